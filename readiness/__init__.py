@@ -1,0 +1,124 @@
+"""What authors of checkers use; everything else is the program's own.
+
+Names are loaded when they are first asked for, so that the command line stays quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from readiness.backups import Backups
+    from readiness.checker.answers import Answers
+    from readiness.checker.registry import checker
+    from readiness.commands import Command
+    from readiness.commands import Result as CommandResult  # noqa: F401 - public under this name
+    from readiness.database import Answer, Database, Query
+    from readiness.deployment import Deployment
+    from readiness.endpoints import Request, Response
+    from readiness.environment import Environment
+    from readiness.evidence import Evidence, ResultFile, ToolResult
+    from readiness.model.clock import Clock
+    from readiness.model.finding import (
+        Finding,
+        NotApplicable,
+        Undecidable,
+        Verdict,
+        ok,
+        problem,
+        undecided,
+    )
+    from readiness.model.matcher import Matcher, compile_pattern
+    from readiness.model.place import Place
+    from readiness.model.rule import Checklist, Checklists
+    from readiness.model.secret import Secret
+    from readiness.model.trace import Step
+    from readiness.model.variable import Variable
+    from readiness.program import Program
+    from readiness.project import Project, Unreadable
+
+_HOMES = {
+    "Answer": "database",
+    "Answers": "checker.answers",
+    "Backups": "backups",
+    "Checklist": "model.rule",
+    "Checklists": "model.rule",
+    "Clock": "model.clock",
+    "Command": "commands",
+    "CommandResult": "commands:Result",
+    "Database": "database",
+    "Deployment": "deployment",
+    "Environment": "environment",
+    "Evidence": "evidence",
+    "Finding": "model.finding",
+    "Matcher": "model.matcher",
+    "NotApplicable": "model.finding",
+    "Place": "model.place",
+    "Program": "program",
+    "Project": "project",
+    "Query": "database",
+    "Request": "endpoints",
+    "Response": "endpoints",
+    "ResultFile": "evidence",
+    "Secret": "model.secret",
+    "Step": "model.trace",
+    "ToolResult": "evidence",
+    "Undecidable": "model.finding",
+    "Unreadable": "project",
+    "Variable": "model.variable",
+    "Verdict": "model.finding",
+    "checker": "checker.registry",
+    "compile_pattern": "model.matcher",
+    "ok": "model.finding",
+    "problem": "model.finding",
+    "undecided": "model.finding",
+}
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Backups",
+    "Checklist",
+    "Checklists",
+    "Clock",
+    "Command",
+    "Database",
+    "Deployment",
+    "Environment",
+    "Evidence",
+    "Finding",
+    "Matcher",
+    "NotApplicable",
+    "Place",
+    "Program",
+    "Project",
+    "Query",
+    "Request",
+    "Response",
+    "ResultFile",
+    "Secret",
+    "Step",
+    "ToolResult",
+    "Undecidable",
+    "Unreadable",
+    "Variable",
+    "Verdict",
+    "checker",
+    "compile_pattern",
+    "ok",
+    "problem",
+    "undecided",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from where it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home, _, other = _HOMES[name].partition(":")
+    value = getattr(import_module(f"{__name__}.{home}"), other or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""What a checker is: the decorator, its parameters, its facts, its registry."""

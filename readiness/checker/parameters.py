@@ -1,0 +1,48 @@
+"""A rule's `with`, validated strictly against the signature of its checker."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from readiness.checker.checker import Checker
+from readiness.document.faults import Wrong, wrongs
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A checker with the parameters of one rule; nothing has been read yet."""
+
+    checker: Checker
+    parameters: Mapping[str, Any]
+
+    def questions(self) -> tuple[Hashable, ...]:
+        """What the rule asks of the outside."""
+        return tuple(self.checker.asks(**self.parameters)) if self.checker.asks else ()
+
+
+def bind(checker: Checker, given: Mapping[str, Any]) -> Bound | list[Wrong]:
+    """Validate the parameters of a rule: the bound checker, or everything that is wrong.
+
+    Types are strict (a text is no number), unknown names are wrong. Raises
+    `PluginError` where the signature itself cannot be used.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - only where texts are validated
+
+    try:
+        model = model_of(checker).model_validate(dict(given))
+    except ValidationError as error:
+        return wrongs(error, tuple(checker.options))
+    return Bound(checker, {name: getattr(model, name) for name in checker.options})
+
+
+def model_of(checker: Checker) -> "type[BaseModel]":
+    """Make the strict model of a checker's parameters; also for the editor's schema."""
+    from pydantic import ConfigDict, create_model  # noqa: PLC0415 - as above
+
+    fields: Any = dict(checker.options)
+    config = ConfigDict(strict=True, extra="forbid", arbitrary_types_allowed=True)
+    made: type[BaseModel] = create_model(f"With {checker.name}", __config__=config, **fields)
+    return made

@@ -1,0 +1,1 @@
+"""Checklists: YAML in, rules out, every fault at once."""

@@ -1,0 +1,1 @@
+"""Texts parsed as data in which every value knows its place."""

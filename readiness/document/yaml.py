@@ -1,0 +1,160 @@
+"""YAML with places, by the YAML 1.2 core schema, refusing what can hurt."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from readiness.document.node import Malformed, Node
+from readiness.model.errors import Fault
+from readiness.model.place import Place
+
+# An alias may repeat a subtree; past this many nodes it is a bomb, not a convenience.
+MOST_NODES = 200_000
+DEEPEST = 200
+
+_NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
+_BOOL = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
+_INT = re.compile(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z")
+_FLOAT = re.compile(
+    r"(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
+)
+_MANY_DIGITS = 40
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file being read: its name, the faults so far and the size of what it unfolds to."""
+
+    path: str
+    strict: bool
+    faults: list[Fault] = field(default_factory=list)
+    nodes: int = 0
+
+    def at(self, node: yaml.Node) -> Place:
+        mark = node.start_mark
+        return Place(self.path, mark.line + 1, mark.column + 1)
+
+    def fault(self, node: yaml.Node, found: str, expected: str) -> None:
+        self.faults.append(Fault(self.at(node), found, expected))
+
+
+def parse(text: str, path: str) -> Node:
+    """Parse one document, as tools that deploy would read it.
+
+    Raises `Malformed` where the text is no YAML. An empty text is a null.
+    """
+    return next(parse_all(text, path), Node(None, Place(path, 1, 1)))
+
+
+def parse_all(text: str, path: str) -> Iterator[Node]:
+    """Parse every document of a text; raises `Malformed` as `parse` does."""
+    reading = _Reading(path, strict=False)
+    for root in _compose(text, path):
+        yield _build(root, reading, depth=0)
+
+
+def parse_strictly(text: str, path: str) -> tuple[Node, list[Fault]]:
+    """Parse one document that is written for this program, with all its faults.
+
+    Duplicate keys, tags that build objects, keys that are not text and a second
+    document are faults. Raises `Malformed` where the text is no YAML at all.
+    """
+    reading = _Reading(path, strict=True)
+    roots = list(_compose(text, path))
+    if not roots:
+        return Node(None, Place(path, 1, 1)), []
+    if len(roots) > 1:
+        reading.fault(roots[1], "a second document", "one document a file is expected")
+    return _build(roots[0], reading, depth=0), reading.faults
+
+
+def _compose(text: str, path: str) -> Iterator[yaml.Node]:
+    try:
+        loader = _Loader(text)
+        try:
+            while loader.check_node():
+                yield loader.get_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+        reason = " ".join(part for part in (error.context, error.problem) if part)
+        raise Malformed(f"not YAML: {reason}", at) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Malformed(f"not YAML: {reason}", Place(path)) from None
+
+
+def _build(node: yaml.Node, reading: _Reading, *, depth: int) -> Node:
+    reading.nodes += 1
+    if reading.nodes > MOST_NODES:
+        raise Malformed(
+            f"its aliases unfold to more than {MOST_NODES} values", Place(reading.path)
+        )
+    if depth > DEEPEST:
+        raise Malformed(f"nested deeper than {DEEPEST} levels", reading.at(node))
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, reading, depth)
+    if isinstance(node, yaml.SequenceNode):
+        children = tuple(_build(child, reading, depth=depth + 1) for child in node.value)
+        return Node([child.value for child in children], reading.at(node), children)
+    return _scalar(node, reading)
+
+
+def _mapping(node: yaml.MappingNode, reading: _Reading, depth: int) -> Node:
+    children: dict[str, Node] = {}
+    merged: dict[str, Node] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            reading.fault(key, "a key that is not a text", "a plain key is expected")
+            continue
+        built = _build(value, reading, depth=depth + 1)
+        if key.value == "<<" and key.style is None:
+            for source in built if built.is_list else (built,):
+                merged = dict(source.items()) | merged
+            continue
+        if reading.strict and key.value in children:
+            first = children[key.value].key_at
+            where = f" (first on line {first.line})" if first else ""
+            reading.fault(key, f"{key.value} stands twice{where}", "each key once is expected")
+        children[key.value] = Node(
+            built.value, built.at, built.children, built.raw, key_at=reading.at(key)
+        )
+    children = merged | children
+    return Node({key: child.value for key, child in children.items()}, reading.at(node), children)
+
+
+def _scalar(node: yaml.ScalarNode, reading: _Reading) -> Node:
+    text: str = node.value
+    at = reading.at(node)
+    if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+        if reading.strict:
+            reading.fault(node, f"the tag {node.tag}", "plain values without tags are expected")
+        return Node(text, at, raw=text)
+    plain = node.style is None
+    return Node(_resolve(text) if plain else text, at, raw=text)
+
+
+def _resolve(text: str) -> Any:  # noqa: ANN401 - a scalar of any kind
+    if _NULL.match(text):
+        return None
+    if _BOOL.match(text):
+        return text.lower() == "true"
+    if _INT.match(text) and len(text) < _MANY_DIGITS:
+        return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+    if _FLOAT.match(text):
+        return float(
+            text.replace(".inf", "inf")
+            .replace(".Inf", "inf")
+            .replace(".INF", "inf")
+            .replace(".nan", "nan")
+            .replace(".NaN", "nan")
+            .replace(".NAN", "nan")
+        )
+    return text

@@ -1,0 +1,1 @@
+"""Values only: what the whole program speaks of."""

@@ -1,0 +1,34 @@
+"""Time, from outside."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+
+def _system() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The one source of the current time, so that dated verdicts can be tested.
+
+    ``tick`` counts seconds from anywhere, to measure how long something took.
+    """
+
+    read: Callable[[], datetime] = _system
+    tick: Callable[[], float] = time.perf_counter
+
+    @classmethod
+    def fixed(cls, moment: datetime) -> "Clock":
+        """Give a clock that stands still at ``moment`` (with a time zone)."""
+        return cls(lambda: moment, lambda: 0.0)
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self.read().astimezone(UTC)
+
+    def today(self) -> date:
+        """The day, in UTC."""
+        return self.now().date()

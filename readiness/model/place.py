@@ -1,0 +1,20 @@
+"""Where a thing stands in the project."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A file of the project, and the line and column in it where they are known.
+
+    ``path`` is POSIX and relative to the project; ``line`` and ``column`` count from 1.
+    """
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        if self.line is None:
+            return self.path
+        return f"{self.path}:{self.line}"

@@ -1,0 +1,82 @@
+"""Which files a project has: what git would deploy, or a walk."""
+
+import os
+import stat
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+# Folders that hold other people's files or a tool's own; never part of a project.
+NEVER = frozenset({
+    ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox",
+    ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".readiness-cache",
+    "site-packages", ".import_linter_cache",
+})  # fmt: skip
+
+# A repository is somebody else's text: its own configuration must not start programs.
+_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+_GIT_SECONDS = 20
+
+
+def list_files(root: Path, named: Iterable[str] = ()) -> list[str]:
+    """List the regular files of a project, POSIX and relative, sorted.
+
+    They are what git tracks or does not ignore, plus every ``.env*`` and the files in
+    ``named``, ignored or not. Where git does not answer for this folder, or answers
+    with nothing, all files that a walk finds. Links are not followed into folders.
+    """
+    walked = list(_walk(root))
+    listed = _from_git(root)
+    if not listed:
+        return sorted(set(walked) | _existing(root, named))
+    kept = {path for path in walked if path in listed or _is_env_file(path)}
+    inside = tuple(f"{path}/" for path in listed if (root / path).is_dir())
+    if inside:
+        kept |= {path for path in walked if path.startswith(inside)}
+    return sorted(kept | _existing(root, named))
+
+
+def _is_env_file(path: str) -> bool:
+    return path.rpartition("/")[2].startswith(".env")
+
+
+def _existing(root: Path, named: Iterable[str]) -> set[str]:
+    return {path for path in named if (root / path).is_file()}
+
+
+def _walk(root: Path) -> Iterator[str]:
+    pending = [("", os.fspath(root))]
+    while pending:
+        prefix, folder = pending.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in NEVER:
+                    pending.append((f"{prefix}{entry.name}/", entry.path))
+            elif _is_regular(entry):
+                yield f"{prefix}{entry.name}"
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    """Tell whether reading the entry ends: a file, or a link to one; no FIFO, no socket."""
+    try:
+        return stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _from_git(root: Path) -> set[str]:
+    command = [*_GIT, "-C", os.fspath(root), "ls-files", "-z", "-c", "-o", "--exclude-standard"]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
+            command, capture_output=True, timeout=_GIT_SECONDS, check=False,
+            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return set()
+    if done.returncode != 0:
+        return set()
+    return {os.fsdecode(name).rstrip("/") for name in done.stdout.split(b"\0") if name}

@@ -1,0 +1,60 @@
+"""What a project says of itself to this program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from readiness.document.node import Node
+from readiness.model.outcome import Severity
+from readiness.model.place import Place
+from readiness.model.secret import Secret
+from readiness.model.waiver import Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the settings declare of one environment."""
+
+    variables: Mapping[str, tuple[Secret, Place]] = field(default_factory=dict)
+    unset: tuple[str, ...] = ()
+    injected: tuple[str, ...] = ()
+    env_files: tuple[str, ...] = ()
+    traits: Mapping[str, Any] = field(default_factory=dict)
+    database: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Which code counts: globs that bring code in or leave it out, and where it starts."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    entry_points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a project; everything has a default, so a project needs none.
+
+    ``inline`` is the checklist that stands in the settings themselves. ``base`` is the
+    folder that paths in them are relative to.
+    """
+
+    base: Path
+    source: str | None = None
+    environment: str = "production"
+    environments: Mapping[str, Declared] = field(default_factory=dict)
+    checklists: tuple[str, ...] = ("production",)
+    inline: Node | None = None
+    database: str | None = None
+    fail_on: Severity | None = None
+    code: Code = field(default_factory=Code)
+    largest_file: int | None = None
+    files: tuple[str, ...] = ()
+    backups: Mapping[str, str] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    def declared(self, environment: str) -> Declared:
+        """What is declared of an environment; nothing where it is not mentioned."""
+        return self.environments.get(environment, Declared())
