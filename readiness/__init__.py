@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from readiness.commands import Result as CommandResult  # noqa: F401 - public under this name
     from readiness.database import Answer, Database, Query
     from readiness.deployment import Deployment
+    from readiness.document.node import Malformed, Node
     from readiness.endpoints import Request, Response
     from readiness.environment import Environment
+    from readiness.environment.sensitive import shown, shown_text
     from readiness.evidence import Evidence, ResultFile, ToolResult
+    from readiness.model.age import Age
     from readiness.model.clock import Clock
     from readiness.model.finding import (
         Finding,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from readiness.project import Project, Unreadable
 
 _HOMES = {
+    "Age": "model.age",
     "Answer": "database",
     "Answers": "checker.answers",
     "Backups": "backups",
@@ -50,7 +54,9 @@ _HOMES = {
     "Environment": "environment",
     "Evidence": "evidence",
     "Finding": "model.finding",
+    "Malformed": "document.node",
     "Matcher": "model.matcher",
+    "Node": "document.node",
     "NotApplicable": "model.finding",
     "Place": "model.place",
     "Program": "program",
@@ -70,10 +76,13 @@ _HOMES = {
     "compile_pattern": "model.matcher",
     "ok": "model.finding",
     "problem": "model.finding",
+    "shown": "environment.sensitive",
+    "shown_text": "environment.sensitive",
     "undecided": "model.finding",
 }
 
 __all__ = [
+    "Age",
     "Answer",
     "Answers",
     "Backups",
@@ -86,7 +95,9 @@ __all__ = [
     "Environment",
     "Evidence",
     "Finding",
+    "Malformed",
     "Matcher",
+    "Node",
     "NotApplicable",
     "Place",
     "Program",
@@ -106,6 +117,8 @@ __all__ = [
     "compile_pattern",
     "ok",
     "problem",
+    "shown",
+    "shown_text",
     "undecided",
 ]
 

@@ -92,6 +92,11 @@ def load(points: Iterator[EntryPoint] | None = None) -> Registry:
     return registry
 
 
+def declared() -> Iterator[Checker]:
+    """Every checker whose module was imported, as the tests of a plug-in need them."""
+    yield from (made for all_ in _declared.values() for made in all_)
+
+
 def _is_ours(point: EntryPoint) -> bool:
     return point.name == OURS and _distribution(point) == OURS
 

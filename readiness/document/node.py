@@ -1,6 +1,6 @@
 """A parsed text in which every value knows its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ class Node:
     """A value of a YAML, TOML, JSON, INI or similar file, with its place.
 
     ``value`` is plain data; ``raw`` is the scalar as it was written; ``key_at`` is the
-    place of the key for a value of a mapping. A missing child is `None`, so that a
+    place of the key for a value of a mapping; ``tag`` is a tag of YAML that is not the
+    language's own, as it was written. A missing child is `None`, so that a
     reader asks `get` instead of guarding every step.
     """
 
@@ -23,6 +24,23 @@ class Node:
     children: Children = None
     raw: str | None = None
     key_at: Place | None = None
+    tag: str | None = None
+
+    @classmethod
+    def mapping(
+        cls, children: Mapping[str, "Node"], at: Place, key_at: Place | None = None
+    ) -> "Node":
+        """A mapping of nodes."""
+        plain = {key: child.value for key, child in children.items()}
+        return cls(plain, at, dict(children), key_at=key_at)
+
+    @classmethod
+    def sequence(
+        cls, children: Iterable["Node"], at: Place, key_at: Place | None = None
+    ) -> "Node":
+        """A list of nodes."""
+        elements = tuple(children)
+        return cls([child.value for child in elements], at, elements, key_at=key_at)
 
     def get(self, *path: str | int) -> "Node | None":
         """Follow keys and indexes; None where any of them leads nowhere."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -99,12 +99,20 @@ def _build(node: yaml.Node, reading: _Reading, *, depth: int) -> Node:
         )
     if depth > DEEPEST:
         raise Malformed(f"nested deeper than {DEEPEST} levels", reading.at(node))
+    if reading.strict and _own_tag(node) is not None:
+        reading.fault(node, f"the tag {node.tag}", "plain values without tags are expected")
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, reading, depth)
     if isinstance(node, yaml.SequenceNode):
         children = tuple(_build(child, reading, depth=depth + 1) for child in node.value)
-        return Node([child.value for child in children], reading.at(node), children)
+        return replace(Node.sequence(children, reading.at(node)), tag=_own_tag(node))
     return _scalar(node, reading)
+
+
+def _own_tag(node: yaml.Node) -> str | None:
+    """The tag of a node, where it is not one of plain data."""
+    plain = node.tag.startswith("tag:yaml.org,2002:") and "python" not in node.tag
+    return None if plain else node.tag
 
 
 def _mapping(node: yaml.MappingNode, reading: _Reading, depth: int) -> Node:
@@ -115,7 +123,7 @@ def _mapping(node: yaml.MappingNode, reading: _Reading, depth: int) -> Node:
             reading.fault(key, "a key that is not a text", "a plain key is expected")
             continue
         built = _build(value, reading, depth=depth + 1)
-        if key.value == "<<" and key.style is None:
+        if key.value == "<<" and not key.style:
             for source in built if built.is_list else (built,):
                 merged = dict(source.items()) | merged
             continue
@@ -123,25 +131,20 @@ def _mapping(node: yaml.MappingNode, reading: _Reading, depth: int) -> Node:
             first = children[key.value].key_at
             where = f" (first on line {first.line})" if first else ""
             reading.fault(key, f"{key.value} stands twice{where}", "each key once is expected")
-        children[key.value] = Node(
-            built.value, built.at, built.children, built.raw, key_at=reading.at(key)
-        )
-    children = merged | children
-    return Node({key: child.value for key, child in children.items()}, reading.at(node), children)
+        children[key.value] = replace(built, key_at=reading.at(key))
+    return replace(Node.mapping(merged | children, reading.at(node)), tag=_own_tag(node))
 
 
-def _scalar(node: yaml.ScalarNode, reading: _Reading) -> Node:
+def _scalar(node: yaml.Node, reading: _Reading) -> Node:
     text: str = node.value
     at = reading.at(node)
-    if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-        if reading.strict:
-            reading.fault(node, f"the tag {node.tag}", "plain values without tags are expected")
-        return Node(text, at, raw=text)
-    plain = node.style is None
+    if (tag := _own_tag(node)) is not None:
+        return Node(text, at, raw=text, tag=tag)
+    plain = not node.style  # the C loader says "" where the other says None
     return Node(_resolve(text) if plain else text, at, raw=text)
 
 
-def _resolve(text: str) -> Any:  # noqa: ANN401 - a scalar of any kind
+def _resolve(text: str) -> Any:
     if _NULL.match(text):
         return None
     if _BOOL.match(text):

@@ -40,7 +40,7 @@ class Finding:
     waiver: Waiver | None = None
 
 
-def ok(  # noqa: PLR0913 - the fields of a finding, by name
+def ok(
     message: str,
     *,
     at: Place | None = None,
@@ -53,7 +53,7 @@ def ok(  # noqa: PLR0913 - the fields of a finding, by name
     return Finding(Verdict.OK, message, at, hint, source, trace, data or {})
 
 
-def problem(  # noqa: PLR0913 - the fields of a finding, by name
+def problem(
     message: str,
     *,
     at: Place | None = None,
@@ -66,7 +66,7 @@ def problem(  # noqa: PLR0913 - the fields of a finding, by name
     return Finding(Verdict.PROBLEM, message, at, hint, source, trace, data or {})
 
 
-def undecided(  # noqa: PLR0913 - the fields of a finding, by name
+def undecided(
     message: str,
     *,
     at: Place | None = None,

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from readiness.model.place import Place
+from readiness.project.documents import Documents
 from readiness.project.files import list_files
+from readiness.project.globs import matches
+from readiness.project.history import History
 
 LARGEST = 1024 * 1024
 
@@ -37,7 +39,7 @@ class Unreadable(Exception):  # noqa: N818 - an answer about a file, not an erro
         self.reason = reason
 
 
-class Project:
+class Project(Documents, History):
     """What was read of the files: their names, and their contents on demand, once each.
 
     ``root`` is None for a project that exists in memory only.
@@ -50,13 +52,16 @@ class Project:
         root: Path | None = None,
         names: tuple[str, ...] = (),
         largest: int = LARGEST,
+        commit: str | None = None,
     ) -> None:
         self.root = root
+        self._commit = commit
         self.largest = largest
         self._contents: dict[str, bytes] = dict(files or {})
         self._names = tuple(sorted({*names, *self._contents}))
         self._present = frozenset(self._names)
         self._unread: dict[str, Unread] = {}
+        self._parsed = {}
 
     @classmethod
     def open(
@@ -80,8 +85,7 @@ class Project:
         A glob without a slash matches the name in any folder, as in ``.gitignore``;
         ``**`` crosses folders, ``*`` and ``?`` do not, ``{a,b}`` gives alternatives.
         """
-        patterns = [_pattern(glob) for glob in globs]
-        return tuple(path for path in self._names if any(p.match(path) for p in patterns))
+        return tuple(path for path in self._names if any(matches(path, glob) for glob in globs))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, read at most once; raises `Unreadable`."""
@@ -132,27 +136,3 @@ class Project:
     def _refuse(self, path: str, reason: str) -> Unreadable:
         self.note_unread(path, reason)
         return Unreadable(path, reason)
-
-
-@cache
-def _pattern(glob: str) -> re.Pattern[str]:
-    body = "".join(_translate(token) for token in re.findall(r"\*\*/?|\*|\?|\{[^}]*\}|.", glob))
-    prefix = "" if "/" in glob else "(?:.*/)?"
-    return re.compile(f"{prefix}{body.removeprefix('/')}\\Z")
-
-
-def _translate(token: str) -> str:
-    match token:
-        case "**/":
-            return "(?:.*/)?"
-        case "**":
-            return ".*"
-        case "*":
-            return "[^/]*"
-        case "?":
-            return "[^/]"
-        case _ if token.startswith("{"):
-            options = token[1:-1].split(",")
-            return f"(?:{'|'.join(re.escape(option) for option in options)})"
-        case _:
-            return re.escape(token)

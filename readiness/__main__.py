@@ -1,0 +1,19 @@
+"""`python -m readiness` and the command `readiness`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; the version is answered before anything else is loaded."""
+    if sys.argv[1:] == ["--version"]:
+        from importlib.metadata import version  # noqa: PLC0415 - start-up is part of the product
+
+        sys.stdout.write(f"readiness {version('readiness')}\n")
+        return
+    from readiness.cli.edge import run  # noqa: PLC0415 - as above
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

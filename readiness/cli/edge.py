@@ -1,0 +1,62 @@
+"""The one edge: every error becomes a sentence, a hint and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from readiness.model.errors import ReadinessError
+from readiness.model.outcome import Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and give the exit code; nothing is raised but with --debug."""
+    debug = "--debug" in arguments
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        _say("interrupted; nothing was written")
+        return Exit.INTERRUPTED
+    except ReadinessError as error:
+        if debug:
+            raise
+        return _explain(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.WRONG_USE
+    except Exception as error:
+        if debug:
+            raise
+        _say(f"internal error: {type(error).__name__}; this is a fault of readiness")
+        _say("hint: --debug shows where it happened")
+        return Exit.UNVERIFIED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from typer import Abort, TyperException  # noqa: PLC0415 - loaded after --version
+    from typer.main import get_command  # noqa: PLC0415 - as above
+
+    from readiness.cli.app import app  # noqa: PLC0415 - as above
+
+    try:
+        code = get_command(app).main(list(arguments), prog_name="readiness", standalone_mode=False)
+    except Abort:
+        return Exit.INTERRUPTED
+    except TyperException as error:
+        _say(error.format_message())
+        _say("hint: `readiness --help` and `readiness COMMAND --help` show what can be asked")
+        return Exit.WRONG_USE
+    if code == Exit.INTERRUPTED:
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else Exit.READY
+
+
+def _explain(error: ReadinessError) -> int:
+    prefix = f"{error.at}: " if error.at else ""
+    _say(f"{prefix}{error.message}")
+    if error.hint:
+        _say(f"hint: {error.hint}")
+    return error.exit
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"readiness: {text}\n")

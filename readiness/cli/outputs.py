@@ -1,0 +1,102 @@
+"""Where reports go: standard output, or files that are whole or not there."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from readiness.model.errors import ReadinessError
+from readiness.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One report that was asked for; ``path`` is None for standard output."""
+
+    name: str
+    path: Path | None
+
+
+def outputs(asked: Sequence[str]) -> tuple[Output, ...]:
+    """Read ``FORMAT[=FILE]``, each; none given means the terminal.
+
+    Raises `ReadinessError` before anything is judged where a format is unknown, a
+    folder is missing, or two reports would share standard output.
+    """
+    chosen = tuple(_output(text) for text in asked) or (Output("terminal", None),)
+    if sum(output.path is None for output in chosen) > 1:
+        raise ReadinessError(
+            "two reports would share standard output",
+            hint="give all but one a file: --report markdown=report.md",
+        )
+    return chosen
+
+
+def _output(text: str) -> Output:
+    from readiness.reports.formats import FORMATS  # noqa: PLC0415 - not for --help
+
+    name, separator, file = text.partition("=")
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ReadinessError(f"{name} is no report format; {known} are", hint="--report json=FILE")
+    if not separator:
+        return Output(name, None)
+    path = Path(file)
+    if not file or path.is_dir():
+        raise ReadinessError(f"--report {text} names no file", hint=f"--report {name}=FILE")
+    if not path.parent.is_dir():
+        raise ReadinessError(
+            f"{path}: the report cannot be written, its folder {path.parent} does not exist",
+            hint=f"mkdir -p {path.parent}",
+        )
+    return Output(name, path)
+
+
+def deliver(report: Report, chosen: Sequence[Output], *, quiet: bool) -> None:
+    """Write every report; raises `ReadinessError` where one cannot be written."""
+    from readiness.reports.formats import FORMATS  # noqa: PLC0415 - not for --help
+
+    for output in chosen:
+        if output.path is not None:
+            write_whole(output.path, FORMATS[output.name](report, Screen()))
+    for output in chosen:
+        if output.path is None:
+            sys.stdout.write(FORMATS[output.name](report, _screen(quiet=quiet)))
+            sys.stdout.flush()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file by way of a temporary one beside it, so that it is never half there.
+
+    Raises `ReadinessError` where it cannot be written; what was there before stays.
+    """
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _keep_mode(path, Path(temporary))
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise ReadinessError(
+            f"{path}: the report cannot be written: {error.strerror or error}",
+            hint="free some space or name another place; what was there before is untouched",
+        ) from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _keep_mode(path: Path, temporary: Path) -> None:
+    """Give the new file the mode that the old one had, or that a new file would have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask
+    temporary.chmod(mode)

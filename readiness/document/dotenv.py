@@ -1,0 +1,110 @@
+"""Files of variables (``.env``), by python-dotenv's own parser, with every place kept."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+
+from dotenv.parser import parse_stream
+from dotenv.variables import parse_variables
+
+from readiness.document.node import Node
+from readiness.model.place import Place
+
+_QUOTED = re.compile(r"""\s*(?:export\s+)?(?:'[^']+'|[^=#\s]+)\s*=\s*(?P<quote>['"]?)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One line that names a variable; ``value`` is None where it has no equals sign.
+
+    ``value`` is as written, with quotes and escapes resolved and references not.
+    """
+
+    name: str
+    value: str | None
+    at: Place
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class DotEnv:
+    """A file of variables: its bindings in order, and the lines that are none."""
+
+    path: str
+    bindings: tuple[Binding, ...]
+    broken: tuple[Place, ...] = ()
+
+    @cached_property
+    def last(self) -> Mapping[str, Binding]:
+        """The binding of each variable that counts: the last one."""
+        return {binding.name: binding for binding in self.bindings}
+
+    def all(self, name: str) -> tuple[Binding, ...]:
+        """Every binding of a variable, in order."""
+        return tuple(binding for binding in self.bindings if binding.name == name)
+
+    def values(
+        self, known: Mapping[str, str] | None = None, *, override: bool = True
+    ) -> dict[str, str | None]:
+        """The values with ``${NAME}`` and ``${NAME:-default}`` resolved, as python-dotenv does.
+
+        ``known`` are the variables of the process; with ``override`` the file's win.
+        """
+        process = known or {}
+        found: dict[str, str | None] = {}
+        for binding in self.bindings:
+            around: dict[str, str | None] = (
+                {**process, **found} if override else {**found, **process}
+            )
+            found[binding.name] = _resolve(binding.value, around)
+        return found
+
+    @property
+    def node(self) -> Node:
+        """The file as one mapping, for readers who ask by name."""
+        children = {
+            name: Node(one.value, one.at, raw=one.value, key_at=one.at)
+            for name, one in self.last.items()
+        }
+        return Node({name: one.value for name, one in children.items()}, Place(self.path, 1, 1),
+                    children)  # fmt: skip
+
+
+def parse(text: str, path: str) -> DotEnv:
+    """Parse a file of variables; no text is malformed, single lines may be broken."""
+    bindings: list[Binding] = []
+    broken: list[Place] = []
+    for item in parse_stream(StringIO(text, newline="")):
+        at = Place(path, item.original.line + _blank_lines(item.original.string), 1)
+        if item.error:
+            broken.append(at)
+        elif item.key is not None:
+            bindings.append(Binding(item.key, item.value, at, _quote(item.original.string)))
+    return DotEnv(path, tuple(bindings), tuple(broken))
+
+
+def references(value: str) -> Iterator[str]:
+    """The names of the variables that a value refers to."""
+    for atom in parse_variables(value):
+        name = getattr(atom, "name", None)
+        if isinstance(name, str):
+            yield name
+
+
+def _resolve(value: str | None, around: Mapping[str, str | None]) -> str | None:
+    if value is None:
+        return None
+    return "".join(atom.resolve(around) for atom in parse_variables(value))
+
+
+def _blank_lines(original: str) -> int:
+    """How many lines python-dotenv read over before the binding itself."""
+    before = original[: len(original) - len(original.lstrip())]
+    return len(re.findall(r"\r\n|\n|\r", before))
+
+
+def _quote(original: str) -> str:
+    found = _QUOTED.match(original)
+    return found["quote"] if found else ""

@@ -1,0 +1,1 @@
+"""From rules and facts to a report: bind, gather, judge."""

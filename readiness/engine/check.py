@@ -1,0 +1,89 @@
+"""The whole run: bind, gather, judge, report."""
+
+from readiness.checker.registry import load as load_checkers
+from readiness.checklist.select import select, why_not
+from readiness.engine.bind import Item, bind_all
+from readiness.engine.coverage import coverage_of
+from readiness.engine.facts import Facts
+from readiness.engine.gather import Gathering
+from readiness.engine.judge import Court, judge
+from readiness.engine.outcome import exit_of, gate_of
+from readiness.engine.plan import checklists_of
+from readiness.engine.redact import Redactor
+from readiness.engine.request import Request
+from readiness.engine.summary import (
+    DEFAULT_FAIL_ON,
+    deployed,
+    summary_of,
+    tool_version,
+    used,
+)
+from readiness.model.report import SCHEMA_VERSION, Report, Result, Subject, Tool
+from readiness.settings.load import load as load_settings
+
+
+def run(request: Request) -> Report:
+    """Judge a project for one environment.
+
+    Raises `ReadinessError` for wrong use, a wrong checklist or wrong settings; whatever
+    goes wrong with a fact or a checker is in the report instead.
+    """
+    settings = load_settings(request.folder)
+    checklists = checklists_of(request.folder, request.checklists, settings)
+    selection = select(checklists, only=request.only, skip=request.skip)
+    registry = load_checkers()
+    for error in registry.broken.values():
+        request.say(f"{error.message} (hint: {error.hint})")
+    items = bind_all(selection.rules, registry)
+    gathering = Gathering(request, settings, checklists, items)
+    results = _judge_all(items, gathering)
+    fail_on = request.fail_on or settings.fail_on or DEFAULT_FAIL_ON
+    gate = gate_of(results, fail_on)
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        tool=Tool("readiness", tool_version()),
+        project=Subject(request.folder.name, gathering.project.commit),
+        environment=deployed(gathering),
+        generated_at=request.clock.now().isoformat(timespec="seconds"),
+        fail_on=fail_on,
+        assumptions=_assumptions(gathering),
+        checklists=used(checklists),
+        results=results,
+        coverage=coverage_of(gathering, selection, registry, results),
+        summary=summary_of(results),
+        gate=gate,
+        exit_code=int(exit_of(gate)),
+    )
+
+
+def _judge_all(items: tuple[Item, ...], gathering: Gathering) -> tuple[Result, ...]:
+    court = Court(gathering.request.clock, gathering.settings.waivers)
+    results = [_judge(item, gathering, court) for item in items]
+    return tuple(map(Redactor(gathering.secrets()).result, results))
+
+
+def _judge(item: Item, gathering: Gathering, court: Court) -> Result:
+    reason = _why_not(item, gathering)
+    places = gathering.facts if reason is None and item.bound else (Facts({}),)
+    return judge(item, places, court, reason)
+
+
+def _why_not(item: Item, gathering: Gathering) -> str | None:
+    when = item.rule.when
+    if when is None:
+        return None
+    return why_not(
+        when,
+        environment=gathering.name,
+        traits=gathering.settings.declared(gathering.name).traits,
+        absent=gathering.absent(when.facts),
+    )
+
+
+def _assumptions(gathering: Gathering) -> tuple[str, ...]:
+    said: list[str] = []
+    if gathering.made("deployment"):
+        said += gathering.deployment.assumptions
+    for program in gathering.made("programs") or ():
+        said += program.assumptions
+    return tuple(dict.fromkeys(said))

@@ -1,0 +1,61 @@
+"""What was looked at and what was not, for the end of every report."""
+
+from collections.abc import Iterator, Sequence
+
+from readiness.checker.registry import Registry
+from readiness.checklist.select import Selection
+from readiness.engine.gather import Gathering
+from readiness.model.outcome import Outcome
+from readiness.model.report import Coverage, Gap, Result
+
+
+def coverage_of(
+    gathering: Gathering, selection: Selection, registry: Registry, results: Sequence[Result]
+) -> Coverage:
+    """Say how many files were there, what was left out, and what could not be read."""
+    gaps = [
+        *_files(gathering),
+        *_code(gathering),
+        *_rules(results),
+        *_plugins(registry),
+    ]
+    disabled = (name for checklist in gathering.checklists for name in checklist.disabled)
+    return Coverage(
+        files=len(gathering.project.paths) if gathering.made("project") else 0,
+        gaps=tuple(dict.fromkeys(gaps)),
+        deselected=selection.deselected,
+        disabled=tuple(dict.fromkeys(disabled)),
+    )
+
+
+def _files(gathering: Gathering) -> Iterator[Gap]:
+    if gathering.made("project"):
+        yield from (Gap(one.path, one.reason) for one in gathering.project.unread)
+    if gathering.made("deployment"):
+        deployment = gathering.deployment
+        yield from (Gap(one.path, one.reason) for one in deployment.unread)
+        yield from (Gap(one.path, one.reason) for one in deployment.left_out)
+
+
+def _code(gathering: Gathering) -> Iterator[Gap]:
+    for program in gathering.made("programs") or ():
+        coverage = program.coverage
+        yield from (Gap(one.path, one.reason) for one in coverage.not_parsed)
+        yield from (Gap(one.path, one.reason) for one in coverage.left_out)
+
+
+def _rules(results: Sequence[Result]) -> Iterator[Gap]:
+    """Rules that did not look: the same reason is named once, with how many it left out."""
+    left_out: dict[str, int] = {}
+    for result in results:
+        if result.outcome is Outcome.SKIPPED:
+            reason = result.reason or "left out"
+            left_out[reason] = left_out.get(reason, 0) + 1
+    for reason, count in left_out.items():
+        rules = "1 rule" if count == 1 else f"{count} rules"
+        yield Gap(rules, reason)
+
+
+def _plugins(registry: Registry) -> Iterator[Gap]:
+    for prefix, error in sorted(registry.broken.items()):
+        yield Gap(f"the plug-in {prefix}", error.message)

@@ -1,0 +1,176 @@
+"""The facts of a run, each read when a rule first asks; values pass from room to room here."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from readiness.backups import Backups
+from readiness.checker.answers import Answers
+from readiness.checker.checker import FACTS
+from readiness.database import Database, Query
+from readiness.deployment import Deployment
+from readiness.engine.address import choose_address
+from readiness.engine.ask import ask
+from readiness.engine.bind import Item
+from readiness.engine.facts import Facts, Missing
+from readiness.engine.read import read_backups, read_database, read_evidence
+from readiness.engine.request import Request
+from readiness.engine.words import Word, words_of
+from readiness.environment import Environment
+from readiness.environment.build import build_environments
+from readiness.environment.overrides import Overrides
+from readiness.evidence import Evidence
+from readiness.model.clock import Clock
+from readiness.model.rule import Checklist, Checklists
+from readiness.model.secret import Secret
+from readiness.program import Program, Scope
+from readiness.project import Project
+from readiness.settings.settings import Settings
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """One run's reading of the world; every fact at most once, and only if it is needed."""
+
+    request: Request
+    settings: Settings
+    checklists: tuple[Checklist, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the environment that is judged."""
+        return self.request.environment or self.settings.environment
+
+    @cached_property
+    def project(self) -> Project:
+        """The files."""
+        named = [*self.settings.files, *self._env_files()]
+        largest = self.settings.largest_file
+        if largest is None:
+            return Project.open(self.request.folder, named=tuple(named))
+        return Project.open(self.request.folder, named=tuple(named), largest=largest)
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """The services as they would be deployed."""
+        self.request.say("reading the deployment")
+        return Deployment.read(self.project, environment=self.name)
+
+    @cached_property
+    def environments(self) -> tuple[Environment, ...]:
+        """The variables, once for each service that runs the code."""
+        return build_environments(
+            self.project, self.deployment, name=self.name, overrides=self._overrides()
+        )
+
+    @cached_property
+    def programs(self) -> tuple[Program, ...]:
+        """The code, once for each service that runs it."""
+        self.request.say("evaluating the code")
+        return tuple(self._program(environment) for environment in self.environments)
+
+    @cached_property
+    def database(self) -> Database | Missing:
+        """The live server, or why it was not looked at."""
+        asked = self.request.database or self._declared_database()
+        address = choose_address(asked, self.request.folder, lambda: self.programs)
+        if isinstance(address, Missing | Database):
+            return address
+        self.request.say(f"asking the database {address.masked}")
+        queries = tuple(q for q in self.questions if isinstance(q, Query))
+        return read_database(address, queries, self.words, self.request)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Every password that the repository shows, with its place."""
+        return tuple(words_of(self.project, self.environments, self.programs, self.deployment))
+
+    @cached_property
+    def questions(self) -> tuple[Hashable, ...]:
+        """What the rules ask of the outside, each once."""
+        asked = (q for item in self.items if item.bound for q in item.bound.questions())
+        return tuple(dict.fromkeys(asked))
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What came back."""
+        return ask(self.questions, self.project, lambda: self.database, self.request)
+
+    @cached_property
+    def facts(self) -> tuple[Facts, ...]:
+        """The facts, once for each service that runs the code."""
+        count = len(self.environments)
+        return tuple(self._facts(index) for index in range(count))
+
+    def secrets(self) -> Iterator[Secret]:
+        """Every secret that was read, for the last fence before an output."""
+        if self.made("environments"):
+            yield from (word.secret for word in self.words)
+
+    def absent(self, names: Sequence[str]) -> list[str]:
+        """Which of the named facts were left out on purpose, or do not exist here."""
+        found = ((name, self.facts[0].get(FACTS[name])) for name in names)
+        return [name for name, fact in found if isinstance(fact, Missing) and fact.why != "unread"]
+
+    def made(self, name: str) -> Any:
+        """A fact if it was read; None where nothing asked for it."""
+        return self.__dict__.get(name)
+
+    def _facts(self, index: int) -> Facts:
+        return Facts(
+            {
+                Answers: lambda: self.answers,
+                Backups: lambda: read_backups(self.project, self.settings),
+                Checklists: lambda: Checklists(self.checklists),
+                Clock: lambda: self.request.clock,
+                Database: lambda: self.database,
+                Deployment: lambda: self.deployment,
+                Environment: lambda: self.environments[index],
+                Evidence: lambda: read_evidence(self.project),
+                Program: lambda: self.programs[index],
+                Project: lambda: self.project,
+            }
+        )
+
+    def _program(self, environment: Environment) -> Program:
+        code = self.settings.code
+        points = [self.request.entry] if self.request.entry else list(code.entry_points)
+        return Program(
+            self.project,
+            environment,
+            entry_points=points or _entry_points(self.deployment, environment),
+            scope=Scope(include=code.include, exclude=code.exclude),
+        )
+
+    def _overrides(self) -> Overrides:
+        declared = self.settings.declared(self.name)
+        request = self.request
+        given = {*request.variables, *request.unset, *request.injected}
+        return Overrides(
+            set={name: secret.reveal() for name, secret in request.variables.items()},
+            unset=frozenset(request.unset) | (frozenset(declared.unset) - given),
+            injected=frozenset(request.injected) | (frozenset(declared.injected) - given),
+            env_files=self._env_files(),
+            settings={name: secret for name, (secret, _) in declared.variables.items()},
+        )
+
+    def _env_files(self) -> tuple[str, ...]:
+        folder = self.request.folder
+        given = (path.resolve() for path in self.request.env_files)
+        shown = (p.relative_to(folder) if p.is_relative_to(folder) else p for p in given)
+        declared = self.settings.declared(self.name).env_files
+        return (*declared, *(path.as_posix() for path in shown))
+
+    def _declared_database(self) -> str | None:
+        return self.settings.declared(self.name).database or self.settings.database
+
+
+def _entry_points(deployment: Deployment, environment: Environment) -> Sequence[str]:
+    points: Iterable[Any] = deployment.entry_points()
+    if environment.service:
+        own = [point for point in points if point.service == environment.service]
+        points = own or points
+    named = (point.path or point.module for point in points)
+    return tuple(dict.fromkeys(name for name in named if name))

@@ -1,0 +1,82 @@
+"""What a run would do, before it does anything."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from readiness.checklist.load import load, load_inline
+from readiness.checklist.select import select
+from readiness.evidence.record import Record, path_for
+from readiness.model.age import Age
+from readiness.model.clock import Clock
+from readiness.model.errors import ReadinessError
+from readiness.model.rule import Checklist
+from readiness.project import Project
+from readiness.settings.load import load as load_settings
+from readiness.settings.settings import Settings
+
+
+def checklists_of(
+    folder: Path, asked: Sequence[str] = (), settings: Settings | None = None
+) -> tuple[Checklist, ...]:
+    """The checklists of a run: those that were asked for, else what the settings say.
+
+    Paths that were asked for are relative to where the user stands, those in the
+    settings to the settings. Raises `ChecklistError`.
+    """
+    if asked:
+        return tuple(load(name, base=Path.cwd()) for name in asked)
+    found = settings or load_settings(folder)
+    if found.inline is not None:
+        return (load_inline(found.inline, base=found.base, source=found.source or "settings"),)
+    return tuple(load(name, base=found.base) for name in found.checklists)
+
+
+def evidence_record(
+    folder: Path,
+    *,
+    rule: str,
+    by: str,
+    note: str,
+    valid: str,
+    commit: str | None,
+    files: tuple[str, ...],
+    checklists: Sequence[str] = (),
+    clock: Clock | None = None,
+) -> tuple[str, str]:
+    """Make a record for a rule of the project's checklists: its path and its text.
+
+    Raises `ReadinessError` where the rule does not exist, the length of time has no
+    form, a file is not there or the commit cannot be told.
+    """
+    if not folder.is_dir():
+        raise ReadinessError(f"{folder}: there is no such folder")
+    select(checklists_of(folder, checklists), only=[rule])
+    project = Project.open(folder, named=files)
+    for file in files:
+        if not project.has(file):
+            raise ReadinessError(f"{file}: there is no such file in the project")
+    try:
+        age = Age.parse(valid)
+    except ValueError as error:
+        raise ReadinessError(f"--valid {valid}: {error}") from None
+    record = Record(
+        rule=rule,
+        by=by,
+        on=(clock or Clock()).today(),
+        valid=age,
+        note=note,
+        commit=_commit(project, commit),
+        files=files,
+    )
+    return path_for(record, project.paths), record.render()
+
+
+def _commit(project: Project, asked: str | None) -> str | None:
+    if asked != "HEAD":
+        return asked
+    if project.commit is None:
+        raise ReadinessError(
+            "--commit HEAD: git does not answer for this project",
+            hint="leave --commit out, or name the commit",
+        )
+    return project.commit

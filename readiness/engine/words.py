@@ -1,0 +1,79 @@
+"""The passwords that a repository shows: the strongest dictionary for its live server."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from readiness.deployment import Deployment
+from readiness.document.node import Malformed
+from readiness.environment import Environment
+from readiness.environment.sensitive import is_sensitive_name
+from readiness.model.place import Place
+from readiness.model.secret import Secret
+from readiness.model.variable import Variable
+from readiness.program import Program
+from readiness.project import Project, Unreadable
+
+_TEMPLATES = (".env.example", ".env.sample", ".env.template", ".env.dist", "*.env.example")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A password, and where it stands."""
+
+    secret: Secret
+    at: Place | None
+
+
+def words_of(
+    project: Project,
+    environments: Sequence[Environment],
+    programs: Sequence[Program],
+    deployment: Deployment,
+) -> list[Word]:
+    """Every password that the code, the configuration or a template of it shows, once."""
+    variables = [v for one in environments for v in one.variables.values()]
+    variables += [v for service in deployment.services for v in service.variables]
+    found = [*_in_variables(variables), *_in_code(programs), *_in_templates(project)]
+    return list({word.secret: word for word in reversed(found) if word.secret}.values())
+
+
+def _in_variables(variables: Iterable[Variable]) -> Iterator[Word]:
+    for variable in variables:
+        origins = [(origin.value, origin.at) for origin in variable.chain]
+        for value, at in [(variable.value, variable.at), *origins]:
+            if value is not None:
+                yield from _passwords(variable.name, value.reveal(), at)
+
+
+def _in_code(programs: Iterable[Program]) -> Iterator[Word]:
+    for program in programs:
+        for engine in program.engines():
+            password = engine.url.password
+            if password.value is not None:
+                yield Word(password.value, password.places[0] if password.places else engine.at)
+        for read in program.reads():
+            if read.default is not None:
+                yield from _passwords(read.name, read.default.reveal(), read.default_at)
+
+
+def _in_templates(project: Project) -> Iterator[Word]:
+    for path in project.files(*_TEMPLATES):
+        try:
+            bindings = project.dotenv(path).bindings
+        except (Malformed, Unreadable):
+            continue
+        for binding in bindings:
+            yield from _passwords(binding.name, binding.value or "", binding.at)
+
+
+def _passwords(name: str, text: str, at: Place | None) -> Iterator[Word]:
+    if "://" in text:
+        try:
+            password = urlsplit(text).password
+        except ValueError:
+            return
+        if password:
+            yield Word(Secret(unquote(password)), at)
+    elif text and is_sensitive_name(name):
+        yield Word(Secret(text), at)

@@ -1,0 +1,128 @@
+"""What git knows of a project: its commit, and what differs from one."""
+
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+# A repository is somebody else's text: its own configuration must not start programs.
+# For the same reason only plumbing is used that compares no content through filters.
+_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+_GIT_SECONDS = 20
+_HASH = re.compile(rb"[0-9a-f]{40,64}\Z")
+
+
+class History:
+    """The commit that is judged. A project in memory has the one that it is given."""
+
+    root: Path | None
+    _commit: str | None
+
+    @property
+    def commit(self) -> str | None:
+        """The commit that is checked out; None where git does not answer for the folder."""
+        if self._commit is None and self.root is not None:
+            self._commit = _head(self.root)
+        return self._commit
+
+    def changed_since(self, commit: str) -> tuple[str, ...] | None:
+        """The files that differ from a commit, as they are now, those that are new included.
+
+        ``commit`` may be shortened. None where that cannot be told: git does not
+        answer, or does not have the commit.
+        """
+        if self.root is not None:
+            return _changed(self.root, commit)
+        return () if self._commit and self._commit.startswith(commit) else None
+
+    def dated(self, path: str) -> tuple[datetime | None, str]:
+        """When a file got its content, and how that is known.
+
+        A checkout gives every file the time of the checkout, so for a file that is as
+        it was committed only the time of its commit counts.
+        """
+        if self.root is None:
+            return None, "it exists in memory only"
+        said = _git(self.root, "log", "-1", "--format=%cI", "--", f":(literal){path}") or b""
+        if not said.strip() or path in (_in_work_tree(self.root, path) or ()):
+            return _modified(self.root / path), "the file's modification time"
+        if _git(self.root, "rev-parse", "--is-shallow-repository") != b"false\n":
+            return None, "the clone is shallow, so git does not know the file's commit"
+        return datetime.fromisoformat(said.decode().strip()), "the time of its commit"
+
+
+def _modified(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return None
+
+
+def _head(root: Path) -> str | None:
+    found = (_git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") or b"").strip()
+    if not _HASH.match(found) or not _git(root, "ls-files", "-z", "-c", "--", "."):
+        return None
+    return found.decode()
+
+
+def _changed(root: Path, commit: str) -> tuple[str, ...] | None:
+    if _head(root) is None or not re.fullmatch(r"[0-9a-f]{4,64}", commit):
+        return None
+    said = _git(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--relative",
+                f"{commit}^{{commit}}", "HEAD")  # fmt: skip
+    now = _in_work_tree(root)
+    return None if said is None or now is None else tuple(sorted({*_names(said), *now}))
+
+
+def _in_work_tree(root: Path, *paths: str) -> set[str] | None:
+    """Name the files that differ from what is checked out: staged, edited, deleted or new."""
+    only = ("--", *(f":(literal){path}" for path in paths)) if paths else ()
+    staged = _git(root, "diff-index", "-z", "--cached", "--name-only", "--no-renames",
+                  "--relative", "HEAD", *only)  # fmt: skip
+    new = _git(root, "ls-files", "-z", "-o", "--exclude-standard", *only)
+    edited = _git(root, "diff-files", "-z", "--raw", "--abbrev=64", "--relative",
+                  "--ignore-submodules=dirty", *only)  # fmt: skip
+    if staged is None or new is None or edited is None:
+        return None
+    return {*_names(staged), *_names(new), *_edited(root, edited)}
+
+
+def _edited(root: Path, said: bytes) -> Iterator[str]:
+    """Name the files whose content differs, of those whose times or sizes do."""
+    parts = iter(_names(said))
+    for about, path in zip(parts, parts, strict=False):
+        name = about.split()[2]
+        if _content(root / path, name) != name:
+            yield path
+
+
+def _content(path: Path, like: str) -> str | None:
+    """Give the name that git has for the content of a file; None where it cannot be read."""
+    try:
+        content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return None
+    made = hashlib.new("sha256" if len(like) > 40 else "sha1", usedforsecurity=False)  # noqa: PLR2004 - the length of a SHA-1
+    made.update(b"blob %d\0" % len(content) + content)
+    return made.hexdigest()
+
+
+def _names(said: bytes) -> list[str]:
+    return [os.fsdecode(name) for name in said.split(b"\0") if name]
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    # A hook is run with variables that name its own repository and index.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
+            [*_GIT, "-C", os.fspath(root), *arguments],
+            capture_output=True, timeout=_GIT_SECONDS, check=False,
+            env={**own, "GIT_OPTIONAL_LOCKS": "0"},
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
