@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from readiness.checker.answers import Answers
     from readiness.checker.registry import checker
     from readiness.commands import Command
-    from readiness.commands import Result as CommandResult  # noqa: F401 - public under this name
+    from readiness.commands import Result as CommandResult
     from readiness.database import Answer, Database, Query
     from readiness.deployment import Deployment
     from readiness.document.node import Malformed, Node
+    from readiness.document.select import nodes_at, values_at
     from readiness.endpoints import Request, Response
     from readiness.environment import Environment
     from readiness.environment.sensitive import shown, shown_text
     from readiness.evidence import Evidence, ResultFile, ToolResult
+    from readiness.evidence import Record as EvidenceRecord
     from readiness.model.age import Age
     from readiness.model.clock import Clock
     from readiness.model.finding import (
@@ -53,6 +55,7 @@ _HOMES = {
     "Deployment": "deployment",
     "Environment": "environment",
     "Evidence": "evidence",
+    "EvidenceRecord": "evidence:Record",
     "Finding": "model.finding",
     "Malformed": "document.node",
     "Matcher": "model.matcher",
@@ -74,11 +77,13 @@ _HOMES = {
     "Verdict": "model.finding",
     "checker": "checker.registry",
     "compile_pattern": "model.matcher",
+    "nodes_at": "document.select",
     "ok": "model.finding",
     "problem": "model.finding",
     "shown": "environment.sensitive",
     "shown_text": "environment.sensitive",
     "undecided": "model.finding",
+    "values_at": "document.select",
 }
 
 __all__ = [
@@ -90,10 +95,12 @@ __all__ = [
     "Checklists",
     "Clock",
     "Command",
+    "CommandResult",
     "Database",
     "Deployment",
     "Environment",
     "Evidence",
+    "EvidenceRecord",
     "Finding",
     "Malformed",
     "Matcher",
@@ -115,11 +122,13 @@ __all__ = [
     "Verdict",
     "checker",
     "compile_pattern",
+    "nodes_at",
     "ok",
     "problem",
     "shown",
     "shown_text",
     "undecided",
+    "values_at",
 ]
 
 

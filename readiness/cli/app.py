@@ -2,7 +2,15 @@
 
 import typer
 
+from readiness.cli.attest import attest
 from readiness.cli.check import check
+from readiness.cli.database import app as database
+from readiness.cli.demo import demo
+from readiness.cli.explain import explain
+from readiness.cli.init import init
+from readiness.cli.list import list_
+from readiness.cli.report import report
+from readiness.cli.schema import schema
 
 app = typer.Typer(
     name="readiness",
@@ -33,7 +41,15 @@ def _options(
         help="Show the version and exit.",
     ),
 ) -> None:
-    """Would this deployment be safe to release, right now, to that environment?"""
+    """Say whether this deployment would be safe to release, right now, to that environment."""
 
 
 app.command()(check)
+app.command("list")(list_)
+app.command()(explain)
+app.command()(report)
+app.command()(attest)
+app.command()(init)
+app.command()(schema)
+app.command()(demo)
+app.add_typer(database, name="database")

@@ -1,6 +1,5 @@
 """The one edge: every error becomes a sentence, a hint and an exit code."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -20,9 +19,6 @@ def run(arguments: Sequence[str]) -> int:
         if debug:
             raise
         return _explain(error)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.WRONG_USE
     except Exception as error:
         if debug:
             raise

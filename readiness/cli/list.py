@@ -37,8 +37,8 @@ def list_(
         Kind.CHECKERS: _checkers,
         Kind.FACTS: _facts,
         Kind.CHECKLISTS: _checklists,
-        Kind.OUTCOMES: lambda: iter((o.value, o.gate_effect) for o in Outcome),
-        Kind.SEVERITIES: lambda: iter((s.value, "") for s in Severity),
+        Kind.OUTCOMES: lambda: iter((one.value, one.meaning) for one in Outcome),
+        Kind.SEVERITIES: lambda: iter((one.value, one.meaning) for one in Severity),
         Kind.FORMATS: _formats,
     }
     _print(list(listings[kind]()))

@@ -1,15 +1,24 @@
 """Where reports go: standard output, or files that are whole or not there."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readiness.model.errors import ReadinessError
 from readiness.model.report import Report
+
+if TYPE_CHECKING:
+    from readiness.reports.formats import Screen
+
+_NARROWEST = 40
+_PIPED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,11 @@ def _output(text: str) -> Output:
 
     name, separator, file = text.partition("=")
     if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise ReadinessError(f"{name} is no report format; {known} are", hint="--report json=FILE")
+        near = get_close_matches(name, FORMATS, n=1)
+        meant = f" (did you mean {near[0]}?)" if near else ""
+        raise ReadinessError(
+            f"there is no report format {name!a}{meant}", hint=f"formats are {', '.join(FORMATS)}"
+        )
     if not separator:
         return Output(name, None)
     path = Path(file)
@@ -57,15 +69,37 @@ def _output(text: str) -> Output:
 
 def deliver(report: Report, chosen: Sequence[Output], *, quiet: bool) -> None:
     """Write every report; raises `ReadinessError` where one cannot be written."""
-    from readiness.reports.formats import FORMATS  # noqa: PLC0415 - not for --help
+    from readiness.reports.formats import FORMATS, Screen  # noqa: PLC0415 - not for --help
 
     for output in chosen:
         if output.path is not None:
-            write_whole(output.path, FORMATS[output.name](report, Screen()))
+            write_whole(output.path, FORMATS[output.name](report, Screen(quiet=quiet)))
     for output in chosen:
         if output.path is None:
-            sys.stdout.write(FORMATS[output.name](report, _screen(quiet=quiet)))
-            sys.stdout.flush()
+            _print(FORMATS[output.name](report, _screen(quiet=quiet)))
+
+
+def _screen(*, quiet: bool) -> "Screen":
+    """What standard output can show: its width, colours and characters."""
+    from readiness.reports.formats import Screen  # noqa: PLC0415 - not for --help
+
+    terminal = sys.stdout.isatty()
+    encoding = (sys.stdout.encoding or "").lower()
+    return Screen(
+        width=max(_NARROWEST, shutil.get_terminal_size((_PIPED, 24)).columns),
+        colour=terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb",
+        unicode=encoding.startswith("utf"),
+        quiet=quiet,
+    )
+
+
+def _print(text: str) -> None:
+    """Print a report; a reader that closes the pipe early has read enough."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_whole(path: Path, text: str) -> None:

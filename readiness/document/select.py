@@ -29,11 +29,13 @@ def ways_to(data: Any, path: str) -> Iterator[Way]:
         yield way
 
 
-def value_at(data: Any, way: Way) -> Any:
-    """The value that a way of the same data leads to."""
-    for step in way:
-        data = data[step]
-    return data
+def values_at(data: Any, path: str) -> Iterator[Any]:
+    """Give every value at a path of plain data, as `ways_to` reads it; raises ValueError."""
+    for way in ways_to(data, path):
+        value = data
+        for step in way:
+            value = value[step]
+        yield value
 
 
 def nodes_at(root: Node, path: str) -> tuple[Node, ...]:

@@ -20,7 +20,7 @@ def with_fingerprints(rule: str, findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         path = finding.at.path if finding.at else ""
         evidence = _SPACE.sub(" ", _LINES.sub("", finding.message)).strip()
-        key = "\0".join((rule, path, finding.verdict, evidence))
+        key = f"{rule}\0{path}\0{finding.verdict}\0{evidence}"
         seen[key] += 1
         digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:_LENGTH]
         named.append(replace(finding, fingerprint=digest))

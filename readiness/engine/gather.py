@@ -75,8 +75,8 @@ class Gathering:
     def database(self) -> Database | Missing:
         """The live server, or why it was not looked at."""
         asked = self.request.database or self._declared_database()
-        address = choose_address(asked, self.request.folder, lambda: self.programs)
-        if isinstance(address, Missing | Database):
+        address = choose_address(asked, lambda: self.programs)
+        if isinstance(address, Missing):
             return address
         self.request.say(f"asking the database {address.masked}")
         queries = tuple(q for q in self.questions if isinstance(q, Query))

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from readiness.checker.registry import load as load_checkers
 from readiness.checklist.load import load, load_inline
 from readiness.checklist.select import select
+from readiness.database import Query
+from readiness.engine.bind import bind_all
 from readiness.evidence.record import Record, path_for
 from readiness.model.age import Age
 from readiness.model.clock import Clock
@@ -80,3 +83,10 @@ def _commit(project: Project, asked: str | None) -> str | None:
             hint="leave --commit out, or name the commit",
         )
     return project.commit
+
+
+def queries_of(folder: Path, asked: Sequence[str] = ()) -> tuple[Query, ...]:
+    """The questions in SQL that the rules of the checklists ask of the server."""
+    items = bind_all(select(checklists_of(folder, asked)).rules, load_checkers())
+    questions = (q for item in items if item.bound for q in item.bound.questions())
+    return tuple(dict.fromkeys(q for q in questions if isinstance(q, Query)))

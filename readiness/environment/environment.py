@@ -13,12 +13,20 @@ class Environment:
     A variable that is not in ``variables`` is mentioned nowhere: its readers get their
     defaults. ``described`` tells whether any source spoke about variables at all; only
     where none did may the switch be inferred.
+
+    ``service`` is the service whose process it is, ``services`` all that would start with
+    the same variables. ``unread_sources`` names files of variables that the deployment
+    loads and that are not in the project: they may set what nothing else mentions.
+    ``notes`` says what was taken for granted about the sources.
     """
 
     name: str
     variables: Mapping[str, Variable] = field(default_factory=dict)
     described: bool = False
     service: str | None = None
+    services: tuple[str, ...] = ()
+    unread_sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def get(self, name: str) -> Variable | None:
         """What is said about a variable; None where nothing is."""

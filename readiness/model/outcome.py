@@ -14,6 +14,22 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
     ERROR = "error"
 
+    @property
+    def meaning(self) -> str:
+        """What it says of the rule, in a sentence."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.PASS: "what was looked at meets the rule",
+    Outcome.FAIL: "something does not meet the rule; closes the gate",
+    Outcome.UNKNOWN: "nobody can tell from what was seen; the gate is not green",
+    Outcome.WAIVED: "somebody accepts the problem, until a day",
+    Outcome.NOT_APPLICABLE: "there is nothing here that the rule is about",
+    Outcome.SKIPPED: "left out on purpose; counted under what was not looked at",
+    Outcome.ERROR: "its checker crashed or did not load; the gate is not green",
+}
+
 
 class Severity(StrEnum):
     """How much it matters; ``low`` is advice."""
@@ -24,6 +40,11 @@ class Severity(StrEnum):
     LOW = "low"
 
     @property
+    def meaning(self) -> str:
+        """What it says of the harm, in a sentence."""
+        return _SEVERITIES[self]
+
+    @property
     def rank(self) -> int:
         """0 for the most severe."""
         return list(Severity).index(self)
@@ -31,6 +52,14 @@ class Severity(StrEnum):
     def reaches(self, threshold: "Severity") -> bool:
         """Tell whether this is at least as severe as the threshold."""
         return self.rank <= threshold.rank
+
+
+_SEVERITIES = {
+    Severity.CRITICAL: "data are lost or open to others",
+    Severity.HIGH: "an outage or a breach waits for its occasion",
+    Severity.MEDIUM: "operation is blind or brittle; the default threshold of the gate",
+    Severity.LOW: "advice",
+}
 
 
 class Gate(StrEnum):

@@ -112,7 +112,7 @@ def _settings(text: "SettingsText", node: Node, folder: Path, path: Path) -> Set
         code=Code(*map(tuple, (text.code.include, text.code.exclude, text.code.entry_points))),
         largest_file=text.largest_file,
         files=tuple(text.files),
-        backups=text.backups,
+        backups=tuple(text.backups),
         waivers=tuple(
             _waiver(waiver, node.get("waivers", index))
             for index, waiver in enumerate(text.waivers)

@@ -52,7 +52,7 @@ class Settings:
     code: Code = field(default_factory=Code)
     largest_file: int | None = None
     files: tuple[str, ...] = ()
-    backups: Mapping[str, str] = field(default_factory=dict)
+    backups: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
     def declared(self, environment: str) -> Declared:

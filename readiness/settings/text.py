@@ -63,7 +63,8 @@ class SettingsText(Text):
     files: list[str] = Field(
         default_factory=list, description="files that count even where git ignores them"
     )
-    backups: dict[str, str] = Field(
-        default_factory=dict, description="result files of backup tools: pgbackrest, barman"
+    backups: list[str] = Field(
+        default_factory=list,
+        description="outputs of `pgbackrest info --output=json` or `barman -f json list-backups`",
     )
     waivers: list[WaiverText] = Field(default_factory=list)

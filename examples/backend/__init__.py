@@ -1,0 +1,1 @@
+"""The interview application's backend."""

@@ -1,0 +1,1 @@
+"""Where the interviews and the agents' sessions are kept."""

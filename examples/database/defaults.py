@@ -1,0 +1,8 @@
+"""What holds where the environment says nothing."""
+
+HOST = "localhost"
+PORT = "5432"
+BASE_NAME = "interview"
+USER = "interview"
+PASSWORD = "interview123"
+SSL_MODE = "prefer"

@@ -1,0 +1,154 @@
+"""Checkers that judge where agents keep what they remember."""
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from readiness import (
+    Finding,
+    NotApplicable,
+    Place,
+    Program,
+    Project,
+    Unreadable,
+    checker,
+    ok,
+    problem,
+    undecided,
+)
+
+if TYPE_CHECKING:
+    from readiness.program import Holder
+
+_NO_SITE = "nothing here builds an agno Agent, Team, Workflow or AgentOS"
+
+
+@checker("agents.durable-db")
+def durable_db(
+    program: Program,
+    project: Project,
+    *,
+    files: list[str] | None = None,
+    allow: list[str] | None = None,
+    allow_local_file: bool = False,
+) -> Iterator[Finding]:
+    """Every agent, team and workflow keeps its sessions in a durable database.
+
+    Each of ``files`` must be there and build one. ``allow`` are sites (``path:line``) or
+    globs of files that may do without; ``allow_local_file`` lets a file on one machine pass.
+    """
+    sites = program.agents()
+    broken = [*_not_understood(program, project)]
+    if not sites and not broken and not files:
+        raise NotApplicable(_NO_SITE)
+    for site in sites:
+        yield _judge(site, allowed=_matches(site.at, allow), local_file=allow_local_file)
+    yield from broken
+    for path in files or ():
+        if not any(_builds(site, path) for site in sites):
+            yield _builds_none(path, project)
+
+
+def _judge(site: "Holder", *, allowed: bool, local_file: bool) -> Finding:
+    what = f"{site.class_name} at {site.at}"
+    data = {"db": site.db, "class": site.db_class}
+    held = _held(site)
+    if site.db == "durable":
+        return ok(f"{what} keeps its sessions in {held}", at=site.at, trace=site.trace, data=data)
+    if site.db == "none" and (site.member or site.kind == "agentos"):
+        why = "the parent keeps its runs" if site.member else "each agent answers for its own"
+        return ok(f"{what} has no db of its own: {why}", at=site.at, trace=site.trace, data=data)
+    if allowed:
+        return ok(f"{what} has {held}, which `allow` lets pass", at=site.at, trace=site.trace,
+                  data=data)  # fmt: skip
+    if site.db == "local-file" and local_file:
+        return ok(f"{what} keeps its sessions in {held}, a file on one machine", at=site.at,
+                  trace=site.trace, data=data)  # fmt: skip
+    if site.db == "unknown":
+        return undecided(
+            f"{what} may or may not have a durable db: {site.reason or 'it is not known here'}",
+            at=site.at,
+            hint="say with --set, --unset or --injected what the environment gives, or show it "
+            "with `readiness explain agents-durable-db`",
+            trace=site.trace,
+            data=data,
+        )
+    return problem(f"{what} {_fault(site, held)}", at=site.at, hint=_MEND[site.db],
+                   trace=site.trace, data=data)  # fmt: skip
+
+
+_MEND = {
+    "volatile": "give it a db that outlives the process, such as PostgresDb, in this environment",
+    "none": "give it a db such as PostgresDb, or hand it to an AgentOS that has one",
+    "local-file": "use a database server such as PostgresDb, or set `allow_local_file: true` "
+    "where one machine with a kept disk is what is meant",
+}
+
+
+def _held(site: "Holder") -> str:
+    name = (site.db_class or "a db").rpartition(".")[2]
+    return f"{name} ({site.db_at})" if site.db_at and site.db_at != site.at else name
+
+
+def _fault(site: "Holder", held: str) -> str:
+    match site.db:
+        case "volatile":
+            return f"keeps its sessions in {held}, in memory: a restart loses them"
+        case "local-file":
+            return f"keeps its sessions in {held}, a file that a new container does not have"
+        case _:
+            return "has no db: nothing of its sessions is kept, a durable one is expected"
+
+
+def _matches(at: Place, allow: Iterable[str] | None) -> bool:
+    return any(
+        pattern == str(at) or fnmatchcase(at.path, pattern) or at.path == pattern
+        for pattern in allow or ()
+    )
+
+
+def _builds(site: "Holder", path: str) -> bool:
+    places = [site.at, *(step.at for step in site.trace if step.at and step.kind == "call")]
+    return any(place.path == path or fnmatchcase(place.path, path) for place in places)
+
+
+def _builds_none(path: str, project: Project) -> Finding:
+    found = project.files(path)
+    if not found:
+        return problem(f"{path} is named as a file that builds agents, and is not there",
+                       at=Place(path), hint="correct `files`, or restore the file")  # fmt: skip
+    return problem(f"{found[0]} builds no agent in this environment, one is expected",
+                   at=Place(found[0]), hint="correct `files`, or build the agent there")  # fmt: skip
+
+
+def _not_understood(program: Program, project: Project) -> Iterator[Finding]:
+    """Files that do not parse and speak of agno: what they build nobody can tell."""
+    for one in program.coverage.not_parsed:
+        try:
+            speaks = b"agno" in project.read(one.path)
+        except Unreadable:
+            speaks = True
+        if speaks:
+            yield undecided(f"{one.path} is not understood ({one.reason}): its agents are not "
+                            "judged", at=Place(one.path),
+                            hint="correct the file, or leave it out in the settings")  # fmt: skip
+
+
+@checker("agents.no-fallback")
+def no_fallback(program: Program) -> Iterator[Finding]:
+    """No missing, empty or misspelt value and no failed connection leads to a volatile db."""
+    sites = program.agents()
+    fallbacks = program.fallbacks()
+    for way in fallbacks:
+        yield problem(
+            way.message,
+            at=way.at,
+            hint="fail at start-up instead: read the variable with os.environ[…], refuse values "
+            "that are not known, and let a failed connection raise",
+            trace=way.trace,
+            data={"site": str(way.site), "variable": way.variable},
+        )
+    if not sites:
+        raise NotApplicable(_NO_SITE)
+    if not fallbacks:
+        yield ok(f"none of {len(sites)} sites falls back to a volatile db", at=sites[0].at)

@@ -1,0 +1,110 @@
+"""Texts in files of settings, scripts and manifests that are given to a name."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness import Place, Project, Unreadable
+
+_COMMENT = re.compile(r"\s*(?:#|//|;|--\s|<!--|\*\s|/\*|REM\b)")
+_BLOCK = re.compile(
+    r"""\s*(?:-\s+)?["']?(?P<name>[A-Za-z_][\w.-]*)["']?:\s+(?P<value>[^\s{[|>&*"'].*)"""
+)
+_PAIR = re.compile(
+    r"""(?<![\w.$\\/-])(?:--)?["']?(?P<name>[A-Za-z_][\w.-]*)["']?\s*(?::\s+|:(?=["'])|=>?\s*)
+        (?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|[^\s,;}\]"']+)""",
+    re.VERBOSE,
+)
+_SQL = re.compile(r"\bPASSWORD\s+(?:'(?P<value>(?:[^']|'')*)')", re.IGNORECASE)
+_XML = re.compile(
+    r"<(?P<name>[\w.-]*(?:password|secret|token|key))>(?P<value>[^<]+)</", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"""\s*(?:-\s+)?["']?(?:name|key)["']?\s*[:=]\s*["']?(?P<name>[A-Za-z_]\w*)["']?\s*,?\s*\Z"""
+)
+_VARIABLE = re.compile(r"""\s*variable\s+"(?P<name>[\w-]+)"\s*\{""")
+_VALUES = frozenset({"value", "default"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A value under its name in a file; ``encoded`` where it stood there in base64."""
+
+    name: str
+    text: str
+    at: Place
+    secret: bool = False
+    encoded: bool = False
+
+
+def assignments(project: Project, path: str) -> Iterator[Assignment]:
+    """The named values of a file, line by line; nothing of a file that is no text."""
+    try:
+        lines = project.lines(path)
+    except Unreadable:
+        return
+    held = _Secret()
+    above = ""
+    for line in lines:
+        text = line.text
+        held.see(text)
+        if _COMMENT.match(text) or not text.strip():
+            continue
+        if named := _NAMED.match(text) or _VARIABLE.match(text):
+            above = named["name"]
+        for name, value in _pairs(text):
+            if name in _VALUES and above:
+                yield Assignment(above, value, line.at)
+            else:
+                yield held.take(Assignment(name, value, line.at))
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """The names and values of one line, as YAML, TOML, JSON, INI, shell, SQL or XML."""
+    if block := _BLOCK.fullmatch(text.rstrip()):
+        yield block["name"], re.sub(r"\s+#.*\Z", "", block["value"]).rstrip(", ")
+    else:
+        for match in _PAIR.finditer(text):
+            yield match["name"], _unquoted(match["value"])
+    for match in _SQL.finditer(text):
+        yield "PASSWORD", match["value"]
+    for match in _XML.finditer(text):
+        yield match["name"], match["value"]
+
+
+def _unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value
+
+
+class _Secret:
+    """Whether the lines stand under `data:` or `stringData:` of a Kubernetes Secret."""
+
+    def __init__(self) -> None:
+        self.kind = ""
+        self.part = ""
+
+    def see(self, text: str) -> None:
+        if text.startswith("---"):
+            self.kind = self.part = ""
+        elif kind := re.match(r"kind:\s*(\w+)", text):
+            self.kind = kind[1]
+        elif top := re.match(r"([A-Za-z]+):", text):
+            self.part = top[1]
+
+    def take(self, found: Assignment) -> Assignment:
+        if self.kind != "Secret" or self.part not in {"data", "stringData"}:
+            return found
+        if self.part == "stringData":
+            return Assignment(found.name, found.text, found.at, secret=True)
+        return Assignment(found.name, _decoded(found.text), found.at, secret=True, encoded=True)
+
+
+def _decoded(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return text

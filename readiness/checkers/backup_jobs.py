@@ -1,0 +1,125 @@
+"""What a job does for the backup of PostgreSQL, read from its image, command and variables."""
+
+import re
+from dataclasses import dataclass
+
+from readiness import Place, Project, Unreadable
+
+_TOOLS = re.compile(
+    r"""(?<![\w./-])(?:/\S*/)?(?P<tool>pg_dumpall|pg_dump|pg_basebackup|pgbackrest|wal-g|wal-e|barman
+        |pg_probackup|pgcopydb|pghoard)(?![\w-])(?P<rest>[^|;&\n]*)""",
+    re.VERBOSE,
+)
+_QUIET = re.compile(r"\b(?:info|check|verify|list-backups?|backup-list|--version|--help|restore"
+                    r"|wal-push|archive-push|stanza-create|wal-archive|start|stop|cron)\b")  # fmt: skip
+_TAKES = {"pgbackrest": r"\bbackup\b", "wal-g": r"\bbackup-push\b", "wal-e": r"\bbackup-push\b",
+          "barman": r"\b(?:backup|cron)\b", "pg_probackup": r"\bbackup\b"}  # fmt: skip
+_IMAGES = re.compile(
+    r"""(?:postgres|pg|pgsql|postgresql|db|database)[-_]?(?:dump|backup|backups)(?:[-_/:@]|\Z)
+      | backup[-_]?(?:postgres|pg|postgresql|db)(?:[-_/:@]|\Z) | postgres-backup
+      | /(?:pgbackrest|wal-g|barman|pghoard)(?:[-_:@]|\Z) | docker-db-backup""",
+    re.VERBOSE,
+)
+_VOLUME_IMAGES = re.compile(
+    r"docker-volume-backup|volumerize|resticker|restic|borgmatic|duplicati"
+)
+_LOOPS = re.compile(
+    r"\bwhile\b|\buntil\b|\bsleep\b|\bcrond?\b|\bcrontab\b|supercronic|\bgo-cron\b|\bfor\s*\(\("
+    r"|\bwatch\s"
+)
+_EPHEMERAL = re.compile(
+    r"(?:>>?|-f|--file[= ]|-D|--pgdata[= ]|-of)\s*['\"]?(?P<path>/(?:tmp|var/tmp|dev/shm)\b|/dev/null)"
+)
+_LOCAL = re.compile(
+    r"(?:>>?|(?<!\w)-f|--file[= ]|(?<!\w)-D|--pgdata[= ])\s*['\"]?(?P<path>/[\w./-]*)"
+)
+_AWAY = re.compile(
+    r"\b(?:aws\s+s3|s3cmd|gsutil|gcloud\s+storage|az\s+storage|azcopy|rclone|scp|rsync|mc\s+(?:cp|pipe|mirror)"
+    r"|restic|borg|sftp|b2|kopia|curl|s5cmd)\b|s3://|gs://|wal-g|wal-e|pgbackrest|barman"
+)
+_SCRIPT = re.compile(r"[\w./-]+\.(?:sh|bash|py)\b|[\w./-]*backup[\w.-]*")
+
+# Images that run by their own clock only if they are told when.
+_ONCE_WITHOUT = re.compile(r"(?:eeshugerman|schickling|itbm|siemens)/postgres(?:ql)?-backup")
+_SCHEDULES = ("SCHEDULE", "CRON_SCHEDULE", "BACKUP_SCHEDULE", "CRON_TIME", "CRON",
+              "BACKUP_CRON_EXPRESSION", "DB_BACKUP_INTERVAL", "DB_DUMP_FREQ", "BACKUP_INTERVAL",
+              "DEFAULT_BACKUP_INTERVAL", "DB_DUMP_FREQUENCY")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a command does: which tool takes the backup, and the text that says it."""
+
+    tool: str
+    text: str
+    at: Place | None = None
+
+
+def work_of(text: str, project: Project, at: Place | None = None) -> Work | None:
+    """The backup that a command takes, itself or in a script of the project."""
+    if found := _taken(text):
+        return Work(found, text, at)
+    for word in _SCRIPT.findall(text):
+        for path in project.files(word.rsplit("/", 1)[-1]):
+            if inner := work_in(project, path):
+                return inner
+    return None
+
+
+def work_in(project: Project, path: str) -> Work | None:
+    """The backup that a script takes."""
+    try:
+        lines = project.lines(path)
+    except Unreadable:
+        return None
+    whole = "\n".join(line.text for line in lines)
+    for line in lines:
+        if not line.text.lstrip().startswith("#") and (tool := _taken(line.text)):
+            return Work(tool, whole, line.at)
+    return None
+
+
+def _taken(text: str) -> str | None:
+    for match in _TOOLS.finditer(text):
+        tool, rest = match["tool"], match["rest"]
+        takes = _TAKES.get(tool)
+        if re.search(takes, rest) if takes else not _QUIET.search(rest):
+            return tool
+    return None
+
+
+def is_backup_image(image: str | None) -> bool:
+    """Tell whether an image exists to back PostgreSQL up, by a clock of its own."""
+    return bool(image and _IMAGES.search(image.lower()))
+
+
+def is_volume_image(image: str | None) -> bool:
+    """Tell whether an image copies the files of a volume, whatever they are."""
+    return bool(image and _VOLUME_IMAGES.search(image.lower()))
+
+
+def runs_once(image: str, variables: frozenset[str]) -> bool:
+    """Tell whether a backup image takes one backup and ends, as nothing tells it when."""
+    return bool(_ONCE_WITHOUT.search(image.lower())) and not variables & set(_SCHEDULES)
+
+
+def repeats(text: str) -> bool:
+    """Tell whether a command goes on by itself: a loop, or a cron of its own."""
+    return bool(_LOOPS.search(text))
+
+
+def goes_away(text: str) -> bool:
+    """Tell whether a command sends the backup to another machine."""
+    return bool(_AWAY.search(text))
+
+
+def local_target(text: str) -> str | None:
+    """The folder of its own machine that a command writes to, if it names one."""
+    found = _LOCAL.search(text)
+    return found["path"] if found else None
+
+
+def ephemeral_target(text: str) -> str | None:
+    """The place that a command writes to and that nothing keeps."""
+    found = _EPHEMERAL.search(text)
+    return found["path"] if found and not goes_away(text) else None

@@ -1,0 +1,122 @@
+"""Passwords that the code itself brings, as one environment would use them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness import Environment, Place, Program, Project
+from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
+from readiness.checkers.literals import Literal, literals
+from readiness.checkers.logins import logins
+from readiness.checkers.names import environment_of, is_password, is_reference, words
+from readiness.checkers.scope import is_for
+
+if TYPE_CHECKING:
+    from readiness.program import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A password that would be deployed: in what, of which nature, and where it stands.
+
+    ``condition`` names what decides whether it is used, where nothing here decides it.
+    """
+
+    what: str
+    nature: Nature
+    at: Place | None
+    condition: str = ""
+
+
+def in_code(program: Program, environment: Environment, project: Project) -> Iterator[Found]:
+    """The passwords of engines, of defaults and of plain literals, each place once."""
+    engines = program.engines()
+    for engine in engines:
+        yield from _of_engine(engine, environment)
+    evaluated = {read.at for read in program.reads()} | {
+        read.default_at for read in program.reads() if read.default_at
+    }
+    for read in program.reads():
+        if read.default is not None and not _is_given(environment, read.name):
+            found = _nature_of(read.name, read.default.reveal())
+            if found in LITERAL:
+                yield Found(f"the default of {read.name}", found, read.default_at or read.at)
+    for literal in literals(project):
+        if not _is_elsewhere(literal, environment):
+            yield from _of_literal(literal, environment, evaluated, has_engines=bool(engines))
+
+
+def _of_engine(engine: "Engine", environment: Environment) -> Iterator[Found]:
+    password = engine.url.password
+    if password.value is None:
+        return
+    near = (engine.url.user.text or "", engine.url.database.text or "")
+    found = nature(password.value.reveal(), near=near)
+    given = next(
+        (one for name in password.variables if (one := environment.get(name)) is not None), None
+    )
+    if given is not None and given.state == "known" and given.at is not None:
+        at: Place | None = given.at
+        bad = found in GUESSABLE
+    else:
+        at = password.places[0] if password.places else engine.at
+        bad = found in (LITERAL if password.literal or not password.variables else GUESSABLE)
+    if bad:
+        condition = " and ".join(engine.under)
+        yield Found(f"the {engine.library} connection", found, at, condition)
+
+
+def _is_given(environment: Environment, name: str) -> bool:
+    variable = environment.get(name) or environment.get(name.upper())
+    return variable is not None and variable.state != "unset"
+
+
+def _nature_of(name: str, text: str) -> Nature:
+    """The nature of the password in a text: of an address in it, or of the whole."""
+    for login in logins(text):
+        if login.password is not None:
+            return nature(login.password, near=login.near)
+    if is_password(name) and not is_reference(name):
+        return nature(text)
+    return Nature.EMPTY
+
+
+def _is_elsewhere(literal: Literal, environment: Environment) -> bool:
+    """Tell whether a literal belongs to another environment, by the names around it."""
+    if not is_for(literal.at.path, environment.name):
+        return True
+    own = environment_of(environment.name) or {environment.name.lower()}
+    around = [word for name in (*literal.within, literal.name) for word in words(name)]
+    groups = [group for word in around if (group := environment_of(word))]
+    return bool(groups) and not any(group & own for group in groups)
+
+
+def _of_literal(
+    literal: Literal, environment: Environment, evaluated: set[Place], *, has_engines: bool
+) -> Iterator[Found]:
+    name = literal.variable or literal.name
+    if literal.guarded and not _was_evaluated(literal.at, evaluated):
+        return
+    if literal.how == "default" and _is_given(environment, name):
+        return
+    address = next((one for one in logins(literal.text) if one.password is not None), None)
+    if address is None:
+        found = _nature_of(name, literal.text)
+        innocent = literal.how != "default" and is_innocent(literal.name, literal.text)
+        if found in LITERAL and not innocent:
+            yield Found(_called(literal), found, literal.at)
+    elif literal.how == "default" or not (has_engines and address.is_postgres):
+        # Which PostgreSQL address an engine gets, the engine itself says better.
+        found = nature(address.password or "", near=address.near)
+        if found in LITERAL and not any(c.isspace() for c in literal.text.strip().split("=")[0]):
+            yield Found(f"the address in {name or 'the code'}", found, literal.at)
+
+
+def _was_evaluated(at: Place, evaluated: set[Place]) -> bool:
+    return any(one.path == at.path and one.line == at.line for one in evaluated)
+
+
+def _called(literal: Literal) -> str:
+    if literal.how == "default" and literal.variable:
+        return f"the default of {literal.variable}"
+    return literal.name

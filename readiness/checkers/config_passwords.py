@@ -1,0 +1,94 @@
+"""Passwords in what is deployed: variables of the processes, manifests, settings, scripts."""
+
+import re
+from collections.abc import Iterator
+
+from readiness import Deployment, Environment, Project, Unreadable, Variable
+from readiness.checkers.assignments import Assignment, assignments
+from readiness.checkers.code_passwords import Found
+from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
+from readiness.checkers.ignored import is_env_file
+from readiness.checkers.logins import logins
+from readiness.checkers.names import is_password, is_reference
+from readiness.checkers.scope import is_config, is_for, is_pipeline, is_template
+
+_NO_PASSWORD = re.compile(r"(?:POSTGRES_HOST_AUTH_METHOD\Z|ALLOW_EMPTY_PASSWORD\Z"
+                          r"|ALLOW_EMPTY_ROOT_PASSWORD\Z)")  # fmt: skip
+_YES = frozenset({"trust", "yes", "true", "1", "on"})
+_COMPOSE = re.compile(r"(?:.*/)?(?:docker-)?compose[\w.-]*\.ya?ml\Z")
+
+
+def in_variables(
+    environment: Environment, deployment: Deployment, project: Project
+) -> Iterator[Found]:
+    """The passwords among the variables that processes of the deployment start with."""
+    scopes = [list(environment.variables.values())]
+    scopes += [list(service.variables) for service in deployment.services]
+    for scope in scopes:
+        near = [_text(one) for one in scope if one.name.endswith(("USER", "_DB", "DATABASE"))]
+        for variable in scope:
+            yield from _of_variable(variable, near, project)
+
+
+def _text(variable: Variable) -> str:
+    return variable.value.reveal() if variable.value is not None else ""
+
+
+def _of_variable(variable: Variable, near: list[str], project: Project) -> Iterator[Found]:
+    text = _text(variable)
+    if _NO_PASSWORD.search(variable.name):
+        if text.strip().lower() in _YES:
+            yield Found(variable.name, Nature.EMPTY, variable.at)
+        return
+    found = Nature.EMPTY
+    for login in logins(text):
+        if login.password is not None:
+            found = nature(login.password, near=login.near)
+    if is_password(variable.name) and not is_reference(variable.name):
+        found = nature(text, near=near)
+    if found in GUESSABLE or (found is Nature.VALUE and _is_written(variable, text, project)):
+        yield Found(variable.name, found, variable.at)
+
+
+def _is_written(variable: Variable, text: str, project: Project) -> bool:
+    """Tell whether the value stands in a file that is shared, and not in one for secrets."""
+    at = variable.at
+    if at is None or at.line is None or is_env_file(at.path):
+        return False
+    try:
+        line = project.lines(at.path)[at.line - 1].text
+    except (Unreadable, IndexError):
+        return False
+    return text in line
+
+
+def in_files(environment: Environment, project: Project) -> Iterator[Found]:
+    """The passwords in manifests, settings and scripts that no process was seen to read."""
+    for path in searched(environment, project):
+        if not (_COMPOSE.match(path) or is_env_file(path) or is_template(path)):
+            for one in assignments(project, path):
+                yield from _of_assignment(one)
+
+
+def searched(environment: Environment, project: Project) -> tuple[str, ...]:
+    """The files of settings that may be deployed to the environment, and templates of them."""
+    return tuple(
+        path
+        for path in project.paths
+        if is_config(path) and not is_pipeline(path) and is_for(path, environment.name)
+    )
+
+
+def _of_assignment(one: Assignment) -> Iterator[Found]:
+    found = Nature.EMPTY
+    for login in logins(one.text):
+        if login.password is not None and (login.is_postgres or login.user):
+            found = nature(login.password, near=login.near)
+    if is_password(one.name) and not is_reference(one.name) and not _is_about(one):
+        found = nature(one.text)
+    if found in LITERAL:
+        yield Found(one.name, found, one.at)
+
+
+def _is_about(one: Assignment) -> bool:
+    return not one.secret and one.name != "PASSWORD" and is_innocent(one.name, one.text)

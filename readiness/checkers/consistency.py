@@ -1,0 +1,105 @@
+"""Checkers that judge whether what is said about the environment agrees."""
+
+import re
+from collections.abc import Iterator
+
+from readiness import (
+    Environment,
+    Finding,
+    NotApplicable,
+    Program,
+    Variable,
+    checker,
+    ok,
+    problem,
+)
+from readiness.checkers.given import shown
+from readiness.checkers.names import environment_of, is_switch, is_url, words
+
+_ADDRESS = frozenset({"host", "hostname", "server", "port", "database", "dbname", "sslmode", "db"})
+_DEFAULTS = re.compile(r"Dockerfile|Containerfile|default|\.env\Z|ConfigMap", re.IGNORECASE)
+
+
+@checker("environment.consistent")
+def consistent(environment: Environment, program: Program) -> Iterator[Finding]:
+    """The sources of a variable agree, and the switch names the environment that is judged."""
+    judged = False
+    for name, variable in sorted(environment.variables.items()):
+        if _is_judged(name, variable):
+            judged = True
+            yield from _judge(name, variable, environment)
+    for finding in _switches_by_default(program, environment):
+        judged = True
+        yield finding
+    if not judged:
+        raise NotApplicable("no variable has two sources, and none names the environment")
+
+
+def _is_judged(name: str, variable: Variable) -> bool:
+    return len(_values(variable)) > 0 and (len(variable.chain) > 1 or is_switch(name))
+
+
+def _values(variable: Variable) -> list[str]:
+    return [one.value.reveal() for one in variable.chain if one.value is not None]
+
+
+def _judge(name: str, variable: Variable, environment: Environment) -> Iterator[Finding]:
+    values = _values(variable)
+    chain = _chain(name, variable)
+    wrong = is_switch(name) and variable.state == "known" and _is_other(values[0], environment)
+    if wrong:
+        yield problem(f"{name} says {shown(name, values[0])}, in the environment "
+                      f"{environment.name}: {chain}", at=variable.at,
+                      hint=f"set {name} to {environment.name}")  # fmt: skip
+    elif len(set(values)) > 1 and _matters(name, values):
+        weaker = next(
+            one for one in variable.chain if one.value and one.value.reveal() != values[0]
+        )
+        yield problem(f"the sources of {name} contradict each other: {chain}",
+                      at=weaker.at or variable.at,
+                      hint="say it in one place, or make them agree: the weaker one counts "
+                      "as soon as the stronger is missing",
+                      data={"sources": [str(one.at or one.text) for one in variable.chain]})  # fmt: skip
+    else:
+        yield ok(f"{name}: {chain}", at=variable.at)
+
+
+def _chain(name: str, variable: Variable) -> str:
+    """The whole chain in words, strongest first."""
+    said = []
+    for one in variable.chain:
+        where = str(one.at) if one.at else one.text
+        says = shown(name, one.value.reveal()) if one.value is not None else "a value from outside"
+        said.append(f"{where} says {says}")
+    return ", ".join(said)
+
+
+def _is_other(text: str, environment: Environment) -> bool:
+    """Tell whether a text means an environment, and another one than is judged."""
+    meant = environment_of(text)
+    own = environment_of(environment.name)
+    if not meant:
+        return False
+    return environment.name.lower() not in meant if not own else meant != own
+
+
+def _matters(name: str, values: list[str]) -> bool:
+    """Tell a contradiction from a default that is meant to be overridden (a log level)."""
+    if is_switch(name) or any(environment_of(value) for value in values):
+        return True
+    return is_url(name) or bool(set(words(name)) & _ADDRESS)
+
+
+def _switches_by_default(program: Program, environment: Environment) -> Iterator[Finding]:
+    """Switches that nothing sets, whose default in the code means another environment."""
+    seen: set[str] = set()
+    for read in program.reads():
+        given = environment.get(read.name)
+        if read.name in seen or read.default is None or (given and given.state != "unset"):
+            continue
+        if is_switch(read.name) and _is_other(read.default.reveal(), environment):
+            seen.add(read.name)
+            yield problem(f"nothing sets {read.name}, so {read.at} reads its default "
+                          f"{shown(read.name, read.default.reveal())} in the environment "
+                          f"{environment.name}", at=read.default_at or read.at,
+                          hint=f"set {read.name} to {environment.name}")  # fmt: skip

@@ -1,0 +1,175 @@
+"""Checkers that judge how the code connects to the database."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from readiness import (
+    Deployment,
+    Environment,
+    Finding,
+    NotApplicable,
+    Place,
+    Program,
+    checker,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.connections import Connection, unconsumed
+from readiness.checkers.logins import is_loopback, is_socket
+
+if TYPE_CHECKING:
+    from readiness.program import Engine
+
+STRONG = frozenset({"require", "verify-ca", "verify-full"})
+_MEND = (
+    "add `sslmode=verify-full` (or at least `require`) to the URL, or set DB_SSL_MODE or "
+    "PGSSLMODE where the code or libpq reads it"
+)
+_LONE = frozenset({"psycopg", "psycopg2", "asyncpg", "psycopg.connect", "asyncpg.connect"})
+
+
+@checker("engines.ssl")
+def ssl(program: Program, environment: Environment, deployment: Deployment) -> Iterator[Finding]:
+    """Every PostgreSQL connection of the environment demands TLS: `require` or stronger."""
+    engines = [engine for engine in program.engines() if _may_be_postgres(engine)]
+    for engine in engines:
+        yield _judge_engine(engine, environment)
+    others = [*unconsumed(environment, deployment, _variables_of(engines))]
+    for connection in others:
+        yield _judge_variable(connection)
+    if not engines and not others:
+        raise NotApplicable("nothing here connects to PostgreSQL")
+
+
+def _may_be_postgres(engine: "Engine") -> bool:
+    return engine.dialect is None or engine.dialect.startswith("postgres")
+
+
+def _variables_of(engines: list["Engine"]) -> frozenset[str]:
+    """The variables that the addresses of the engines are made of."""
+    names: set[str] = set()
+    for engine in engines:
+        url = engine.url
+        parts = [url.user, url.host, url.port, url.database, *url.query.values()]
+        names |= {name for part in parts for name in part.variables}
+        names |= set(url.password.variables)
+        names |= {step.variable for step in engine.trace if hasattr(step, "variable")}
+    return frozenset(names)
+
+
+def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
+    what = f"the {engine.library} connection at {engine.at}"
+    host = engine.url.host.text
+    data = _data(engine)
+    at = engine.sslmode_at or _address_at(engine, environment) or engine.at
+    if engine.sslmode in STRONG:
+        return ok(f"{what} has sslmode {engine.sslmode}", at=engine.at, trace=engine.trace,
+                  data=data)  # fmt: skip
+    if host is not None and is_socket(host):
+        return ok(f"{what} is a Unix socket, which no network carries", at=engine.at,
+                  trace=engine.trace, data=data)  # fmt: skip
+    if host is not None and is_loopback(host):
+        return ok(f"{what} stays on this machine ({host}), where TLS protects nothing more",
+                  at=engine.at, trace=engine.trace, data=data)  # fmt: skip
+    if engine.sslmode is None:
+        why = engine.sslmode_reason or engine.url.reason or "its address is not known here"
+        return undecided(f"{what} may or may not demand TLS: {why}", at=engine.at,
+                         hint="give the address with --set or --env-file, or set sslmode in the "
+                         "code, where it holds for every address", trace=engine.trace,
+                         data=data)  # fmt: skip
+    if engine.under:
+        return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
+                         at=at, hint=_MEND, trace=engine.trace, data=data)  # fmt: skip
+    how = f"sslmode {engine.sslmode}" if engine.sslmode_set else f"no sslmode: {engine.sslmode}"
+    return problem(f"{what} has {how}, require or stronger is expected", at=at, hint=_MEND,
+                   trace=engine.trace, data=data)  # fmt: skip
+
+
+def _address_at(engine: "Engine", environment: Environment) -> Place | None:
+    """Where the address stands that says nothing of TLS: the line to mend."""
+    if engine.sslmode_set:
+        return None
+    for name in (*engine.url.host.variables, *engine.url.database.variables):
+        variable = environment.get(name)
+        if variable is not None and variable.state == "known" and variable.at is not None:
+            return variable.at
+    return None
+
+
+def _judge_variable(connection: Connection) -> Finding:
+    what = f"{connection.name} at {connection.at}" if connection.at else connection.name
+    data = {"sslmode": connection.sslmode}
+    if connection.sslmode in STRONG:
+        return ok(f"{what} has sslmode {connection.sslmode}", at=connection.at, data=data)
+    if is_socket(connection.host) or is_loopback(connection.host):
+        return ok(f"{what} stays on this machine", at=connection.at, data=data)
+    if connection.sslmode is None:
+        return undecided(f"{what} may or may not demand TLS: {connection.reason}",
+                         at=connection.at, hint=_MEND, data=data)  # fmt: skip
+    how = (
+        "no sslmode, which means prefer" if connection.default else f"sslmode {connection.sslmode}"
+    )
+    return problem(f"{what} has {how}; require or stronger is expected", at=connection.at,
+                   hint=_MEND, data=data)  # fmt: skip
+
+
+def _data(engine: "Engine") -> dict[str, Any]:
+    return {
+        "url": str(engine.url),
+        "sslmode": engine.sslmode,
+        "pool_size": engine.pool_size,
+        "max_overflow": engine.max_overflow,
+    }
+
+
+@checker("engines.pool")
+def pool(program: Program, *, min: int = 5, max: int = 50) -> Iterator[Finding]:  # noqa: A002 - the words of the matcher
+    """Every connection pool has a size that was chosen, from ``min`` to ``max``."""
+    engines = program.engines()
+    pools = [engine for engine in engines if _has_a_pool_to_judge(engine)]
+    if not pools:
+        raise NotApplicable("nothing here builds a pool of connections to a database server")
+    for engine in pools:
+        yield _judge_pool(engine, min, max)
+
+
+def _has_a_pool_to_judge(engine: "Engine") -> bool:
+    """Tell a pool, or an engine without one, from a lone connection and from a local file."""
+    if engine.dialect is not None and engine.dialect.startswith(("sqlite", "duckdb")):
+        return False
+    return engine.pooled or engine.library not in _LONE
+
+
+def _judge_pool(engine: "Engine", least: int, most: int) -> Finding:
+    what = f"the {engine.library} pool at {engine.at}"
+    data = _data(engine)
+    limits = f"{least} to {most} is expected"
+    if not engine.pooled:
+        return _without_pool(engine, what, data)
+    if engine.pool_size is None:
+        return undecided(f"{what} has a size that is not known here: {engine.pool_reason}",
+                         at=engine.at, hint="give the variable that decides with --set or "
+                         "--env-file", trace=engine.trace, data=data)  # fmt: skip
+    if engine.own and not engine.pool_size_set:
+        return problem(f"{what} has no size of its own choosing, only the default of "
+                       f"{engine.pool_size}; {limits}", at=engine.at,
+                       hint="set the size, so that instances * workers * (size + overflow) fits "
+                       "the server", trace=engine.trace, data=data)  # fmt: skip
+    if not least <= engine.pool_size <= most:
+        return problem(f"{what} has size {engine.pool_size}, {limits}", at=engine.at,
+                       hint="choose a size within the range, or change the range in the checklist",
+                       trace=engine.trace, data=data)  # fmt: skip
+    chosen = "" if engine.own else f", which {engine.library} fixes"
+    return ok(f"{what} has size {engine.pool_size}{chosen}", at=engine.at, trace=engine.trace,
+              data=data)  # fmt: skip
+
+
+def _without_pool(engine: "Engine", what: str, data: dict[str, Any]) -> Finding:
+    host, port = engine.url.host.text or "", engine.url.port.text or ""
+    if port == "6432" or any(word in host for word in ("bouncer", "pooler", "pgcat", "odyssey")):
+        return ok(f"{what} keeps none: a pooler stands before the server ({host})", at=engine.at,
+                  trace=engine.trace, data=data)  # fmt: skip
+    return problem(f"{what} keeps no connection: every request opens one of its own",
+                   at=engine.at, hint="use a pool, or connect through a pooler such as PgBouncer",
+                   trace=engine.trace, data=data)  # fmt: skip

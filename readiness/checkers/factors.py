@@ -1,0 +1,119 @@
+"""The factors of the demand, as the code and the deployment files give them."""
+
+from collections.abc import Iterator
+
+from readiness import Deployment, Place, Program
+from readiness.checkers.demand import Factor, Pool, Processes
+from readiness.checkers.span import Span
+
+_PIPELINES = frozenset({"github-actions"})
+_ORCHESTRATED = frozenset({"compose", "kubernetes"})
+_NOBODY_KNOWS = Span(1, None)
+
+
+def pools_of(program: Program) -> Iterator[Pool]:
+    """The pools that one process of the program may open to PostgreSQL."""
+    for engine in program.engines():
+        dialect = engine.dialect or engine.url.dialect
+        if dialect and not dialect.startswith("postgres"):
+            continue
+        size = _NOBODY_KNOWS
+        if engine.pooled and engine.pool_size is not None:
+            grows = engine.library.startswith(("sqlalchemy", "agno"))
+            size = _size(engine.pool_size, engine.max_overflow, grows=grows)
+        host, port = engine.url.host, engine.url.port
+        text = _words(engine.pool_size, engine.max_overflow, engine.pool_reason)
+        whose = "" if engine.pool_size_set else f" (the default of {engine.library})"
+        yield Pool(
+            Factor(
+                Span(0, size.high) if engine.under or not dialect else size,
+                f"{text}{whose}" if engine.pooled else "connections without a pool",
+                engine.at,
+                chosen=engine.pool_size_set,
+            ),
+            engine.url.user.text,
+            engine.url.database.text,
+            (host.text, host.variables, port.text, port.variables),
+        )
+
+
+def _size(size: int, overflow: int | None, *, grows: bool) -> Span:
+    """The span of a pool; one of SQLAlchemy is without end at size 0 or overflow -1."""
+    if grows and (size == 0 or overflow is None or overflow < 0):
+        return Span(max(size, 1), None)
+    return Span.exactly(size + (overflow or 0))
+
+
+def _words(size: int | None, overflow: int | None, reason: str) -> str:
+    if size is None:
+        return f"a pool of unknown size ({reason})" if reason else "a pool of unknown size"
+    return f"pool_size {size}" + (f" + max_overflow {overflow}" if overflow is not None else "")
+
+
+def services_of(
+    deployment: Deployment, instances: int | None, workers: int | None
+) -> tuple[Processes, ...]:
+    """The services that run the code; what the rule declares wins over the files."""
+    found = tuple(_services(deployment, instances, workers))
+    if any(service.platform in _ORCHESTRATED for service in found):
+        return tuple(service for service in found if service.platform in _ORCHESTRATED)
+    return found or (_unnamed(instances, workers),)
+
+
+def _services(
+    deployment: Deployment, instances: int | None, workers: int | None
+) -> Iterator[Processes]:
+    for service in deployment.services:
+        if service.runs_code is False or service.source in _PIPELINES:
+            continue
+        count = _one_instance(service.name, service.source, service.at)
+        if service.replicas:
+            least, most = service.replicas.least, service.replicas.most
+            text = f"instances of {service.name}"
+            count = Factor(Span(least or 0, most), text, service.replicas.at)
+        if service.profiles or service.schedule or service.runs_code is None:
+            count = Factor(Span(0, count.span.high), count.text, count.at, chosen=count.chosen)
+        said = deployment.workers(service)
+        each = _one_worker(service.name, service.at, known=bool(service.argv))
+        if said and said.count is not None:
+            each = Factor(Span.exactly(said.count), f"workers ({said.text})", said.at)
+        elif said:
+            each = Factor(_NOBODY_KNOWS, f"workers ({said.text}), unknown", said.at)
+        yield Processes(
+            service.name,
+            service.source if service.source in _ORCHESTRATED else "process",
+            _declared("instances", instances) or count,
+            _declared("workers", workers) or each,
+        )
+
+
+def _one_instance(name: str, platform: str, at: Place) -> Factor:
+    if platform in _ORCHESTRATED:
+        return Factor(
+            Span.exactly(1), f"instances of {name} (the platform's default)", at, chosen=False
+        )
+    return Factor(_NOBODY_KNOWS, f"instances of {name}, said nowhere", at, chosen=False)
+
+
+def _one_worker(name: str, at: Place, *, known: bool) -> Factor:
+    if known:
+        return Factor(Span.exactly(1), f"workers of {name} (one process)", at, chosen=False)
+    return Factor(_NOBODY_KNOWS, f"workers of {name}, said nowhere", at, chosen=False)
+
+
+def _unnamed(instances: int | None, workers: int | None) -> Processes:
+    """The process that there must be, where no file of the deployment says so."""
+    unknown = Factor(_NOBODY_KNOWS, "instances, said nowhere", chosen=False)
+    each = Factor(_NOBODY_KNOWS, "workers, said nowhere", chosen=False)
+    return Processes(
+        "the application",
+        "process",
+        _declared("instances", instances) or unknown,
+        _declared("workers", workers) or each,
+    )
+
+
+def _declared(what: str, count: int | None) -> Factor | None:
+    if count is None:
+        return None
+    return Factor(Span.exactly(count), f"{what} (declared by the rule)")

@@ -1,0 +1,43 @@
+"""What the lines of pg_hba.conf let in: the first line that matches decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness import Database
+
+_PLAIN = frozenset({"host", "hostnossl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A line that lets somebody in over the network: its number, its text, its method."""
+
+    number: int
+    text: str
+    method: str
+
+
+def ways_in(database: Database) -> Iterator[Way]:
+    """The lines that let somebody in from elsewhere; raises `Undecidable`.
+
+    A line that rejects everybody closes what stands behind it.
+    """
+    yield from _open(database, frozenset({"host", "hostssl", "hostnossl", "hostgssenc"}))
+
+
+def ways_in_plain(database: Database) -> Iterator[Way]:
+    """The lines that let somebody in from elsewhere without TLS; raises `Undecidable`."""
+    yield from _open(database, _PLAIN)
+
+
+def _open(database: Database, kinds: frozenset[str]) -> Iterator[Way]:
+    closed: set[int] = set()
+    for line in database.hba:
+        if line.kind not in kinds or line.error or line.local:
+            continue
+        versions = {line.version} if line.version else {4, 6}
+        if line.method != "reject":
+            if not versions <= closed:
+                yield Way(line.number, str(line), line.method)
+        elif line.databases == line.users == ("all",) and line.prefix == 0:
+            closed |= versions if kinds == _PLAIN or line.kind == "host" else set()

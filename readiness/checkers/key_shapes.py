@@ -1,0 +1,63 @@
+"""Keys that their issuers made recognisable, and texts that look like chance."""
+
+import re
+
+from readiness.checkers.credentials import entropy
+
+_SHAPES: tuple[tuple[str, str], ...] = (
+    ("an AWS access key", r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
+    ("a GitHub token", r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,})"),
+    ("a GitLab token", r"\bglpat-[\w-]{20,}"),
+    ("a Slack token", r"\bxox[abeprs]-[\w-]{20,}"),
+    ("a Slack webhook", r"https://hooks\.slack\.com/services/T\w{6,}/B\w{6,}/\w{16,}"),
+    ("a Stripe live key", r"\b(?:[sr]k_live_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9]{24,})"),
+    ("an Anthropic key", r"\bsk-ant-[\w-]{24,}"),
+    ("an OpenAI key", r"\bsk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,}"),
+    ("a Google API key", r"\bAIza[\w-]{35}"),
+    ("a Groq key", r"\bgsk_[A-Za-z0-9]{40,}"),
+    ("a Hugging Face token", r"\bhf_[A-Za-z0-9]{30,}"),
+    ("a LangSmith key", r"\blsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}"),
+    ("a SendGrid key", r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
+    ("an npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
+    ("a PyPI token", r"\bpypi-AgEI[\w-]{50,}"),
+    ("a DigitalOcean token", r"\bdo[opr]_v1_[0-9a-f]{64}\b"),
+    ("a Databricks token", r"\bdapi[0-9a-f]{32}\b"),
+    ("a Shopify token", r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b"),
+    ("a Vault token", r"\bhv[sb]\.[\w-]{24,}"),
+    ("a Telegram bot token", r"\b\d{8,10}:AA[\w-]{33}\b"),
+    ("an age key", r"\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b"),
+    ("an Azure storage key", r"\bAccountKey=[A-Za-z0-9+/]{86}=="),
+    ("a private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+)
+_ALL = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_SHAPES)))
+_FAKE = re.compile(
+    r"example|your|placeholder|dummy|fake|x{5}|\*{3}|\.{3}|0{8}|1234567890", re.IGNORECASE
+)
+_LEAST_BITS = 3.0
+_RANDOM = re.compile(r"[A-Za-z0-9+/=_\-.~!@#$%^&*]{16,}\Z")
+_WORDS = re.compile(
+    r"(?:[a-z]+|[A-Z][a-z]+|[A-Z]+|\d{1,4}|v\d+)(?:[-_./:](?:[a-z]+|[A-Z][a-z]+|[A-Z]+|\d{1,4}|v\d+))*\Z"
+)
+
+
+def shape_of(text: str) -> str | None:
+    """Whose key a text holds; None where it holds none, or one that is made up."""
+    for match in _ALL.finditer(text):
+        title = _SHAPES[int((match.lastgroup or "k0")[1:])][0]
+        if title == "a private key":
+            return title
+        if not _FAKE.search(match[0]) and entropy(match[0]) >= _LEAST_BITS:
+            return title
+    return None
+
+
+def looks_random(text: str) -> bool:
+    """Tell whether a text looks drawn by chance: no words, no path, enough entropy."""
+    return bool(
+        _RANDOM.match(text)
+        and not _WORDS.match(text)
+        and re.search(r"\d", text)
+        and re.search(r"[A-Za-z]", text)
+        and entropy(text) >= _LEAST_BITS
+        and not _FAKE.search(text)
+    )

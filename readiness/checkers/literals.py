@@ -1,0 +1,240 @@
+"""Texts in Python source that are given to something whose name says what they are."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal as Either
+
+from readiness import Place, Project, Unreadable
+from readiness.checkers.scope import is_code
+
+HOLE = "\0"
+_PROSE = frozenset({"description", "help", "example", "examples", "title", "doc", "metavar",
+                    "pattern", "regex", "message", "msg", "json_schema_extra"})  # fmt: skip
+# Calls that read a variable by its name, as os, decouple, environs and others spell it.
+_READERS = frozenset({
+    "getenv", "get", "setdefault", "config", "env", "str", "Field", "environ", "getattr", "pop",
+    "field", "Secret", "SecretStr", "url", "db", "parse",
+})  # fmt: skip
+
+How = Either["assignment", "argument", "default", "entry", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A text in the code: under which name, where, and how it is used.
+
+    ``variable`` is the environment variable that it stands in for (a default), ``guarded``
+    tells whether a condition decides if the line is reached, and ``within`` are the names
+    of the classes, functions and keys around it. An f-string has a hole for every value
+    that is put in.
+    """
+
+    name: str
+    text: str
+    at: Place
+    how: How
+    variable: str | None = None
+    guarded: bool = False
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What surrounds a part of the source: conditions, names, a settings class's prefix."""
+
+    guarded: bool = False
+    fields: str | None = None
+    within: tuple[str, ...] = ()
+
+    def inside(self, name: str, fields: str | None = None) -> "_Around":
+        return replace(self, fields=fields, within=(*self.within, name) if name else self.within)
+
+
+def literals(project: Project) -> Iterator[Literal]:
+    """Every text in the Python files that count, each once."""
+    for path in project.paths:
+        if is_code(path):
+            yield from literals_of(project, path)
+
+
+def literals_of(project: Project, path: str) -> Iterator[Literal]:
+    """The texts of one file; nothing where it does not parse."""
+    try:
+        tree = ast.parse(project.text(path))
+        yield from _Reader(path).below(tree, _Around())
+    except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+
+
+class _Reader:
+    """Walks one module once, handing names down to the texts below them."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def below(self, node: ast.AST, around: _Around) -> Iterator[Literal]:
+        for child in ast.iter_child_nodes(node):
+            yield from self.visit(child, around)
+
+    def visit(self, node: ast.AST, around: _Around) -> Iterator[Literal]:
+        match node:
+            case ast.Expr(value=ast.Constant()):
+                return
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                    yield from self.named(name_of(target), value, "assignment", around)
+            case ast.If() | ast.Match() | ast.IfExp() | ast.Try() | ast.While():
+                yield from self.below(node, replace(around, guarded=True))
+            case ast.Compare() | ast.JoinedStr() | ast.Constant():
+                yield from self.named("", node, "other", replace(around, fields=None))
+            case ast.Call():
+                yield from self.call(node, around)
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    inner = around.inside(text_of(key) or "")
+                    yield from self.named(text_of(key) or "", value, "entry", inner)
+            case _:
+                yield from self.scope(node, around)
+
+    def scope(self, node: ast.AST, around: _Around) -> Iterator[Literal]:
+        match node:
+            case ast.ClassDef(name=name):
+                yield from self.below(node, around.inside(name, _prefix_of(node)))
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield from self.parameters(node.args, around.inside(name))
+                yield from self.below(node, around.inside(name))
+            case ast.Lambda():
+                yield from self.parameters(node.args, around)
+                yield from self.below(node, around)
+            case _:
+                yield from self.below(node, around)
+
+    def named(self, name: str, value: ast.expr, how: How, around: _Around) -> Iterator[Literal]:
+        text = text_of(value)
+        if text is not None:
+            variable = (
+                (around.fields + name).upper() if around.fields is not None and name else None
+            )
+            yield self.made(name, text, value, "default" if variable else how, variable, around)
+            return
+        match value:
+            case ast.Compare():
+                return
+            case ast.Call():
+                yield from self.call(value, around, name)
+            case ast.IfExp(test=test, body=body, orelse=other):
+                inner = replace(around, guarded=True)
+                yield from self.visit(test, inner)
+                yield from self.named(name, body, how, inner)
+                yield from self.named(name, other, how, inner)
+            case ast.BoolOp(op=ast.Or(), values=[first, *others]):
+                yield from self.named(name, first, how, around)
+                variable = _variable_of(first) if isinstance(first, ast.Call) else None
+                for other in others:
+                    yield from self.default(variable or name, other, variable, around)
+            case _:
+                inner = around.inside(name, around.fields) if name else around
+                yield from self.visit(value, inner)
+
+    def call(self, call: ast.Call, around: _Around, name: str = "") -> Iterator[Literal]:
+        yield from self.visit(call.func, replace(around, fields=None))
+        variable = _variable_of(call)
+        fallback = call.args[1:2] if variable else call.args
+        if (
+            variable is None
+            and around.fields is not None
+            and name
+            and name_of(call.func) in _READERS
+        ):
+            alias = next(
+                (text_of(k.value) for k in call.keywords if "alias" in (k.arg or "")), None
+            )
+            variable = alias or (around.fields + name).upper()
+            fallback = call.args[:1]
+        outside = replace(around, fields=None)
+        for argument in fallback:
+            yield from self.default(variable or "", argument, variable, outside)
+        for keyword in call.keywords:
+            if keyword.arg == "default" and (variable or name):
+                yield from self.default(variable or name, keyword.value, variable, outside)
+            elif keyword.arg not in _PROSE:
+                yield from self.named(keyword.arg or "", keyword.value, "argument", outside)
+
+    def default(
+        self, name: str, value: ast.expr, variable: str | None, around: _Around
+    ) -> Iterator[Literal]:
+        text = text_of(value)
+        if text is None or not variable:
+            yield from self.named(name, value, "argument", replace(around, fields=None))
+        else:
+            yield self.made(name, text, value, "default", variable, around)
+
+    def parameters(self, given: ast.arguments, around: _Around) -> Iterator[Literal]:
+        named = [*given.posonlyargs, *given.args]
+        pairs = [
+            *zip(named[len(named) - len(given.defaults) :], given.defaults, strict=True),
+            *zip(given.kwonlyargs, given.kw_defaults, strict=True),
+        ]
+        for parameter, value in pairs:
+            if value is not None:
+                yield from self.named(parameter.arg, value, "argument", around)
+
+    def made(  # noqa: PLR0917 - the fields of a literal
+        self, name: str, text: str, node: ast.expr, how: How, variable: str | None,
+        around: _Around,
+    ) -> Literal:  # fmt: skip
+        at = Place(self.path, node.lineno, node.col_offset + 1)
+        return Literal(name, text, at, how, variable, around.guarded, around.within)
+
+
+def text_of(node: ast.AST | None) -> str | None:
+    """The text of an expression, a hole for each value put in; None where it is none."""
+    match node:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(text_of(part) or HOLE for part in parts)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            known = text_of(left), text_of(right)
+            if known == (None, None):
+                return None
+            return "".join(HOLE if part is None else part for part in known)
+        case _:
+            return None
+
+
+def name_of(target: ast.AST) -> str:
+    """The last name of a target or a function: a variable, an attribute or a key."""
+    match target:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Subscript(slice=key):
+            return text_of(key) or ""
+        case _:
+            return ""
+
+
+def _variable_of(call: ast.Call) -> str | None:
+    """The environment variable that a call reads, by the look of it: ``getenv("X", …)``."""
+    first = text_of(call.args[0]) if call.args else None
+    if first is None or name_of(call.func) not in _READERS:
+        return None
+    return first if re.fullmatch(r"[A-Z][A-Z0-9_]*", first) else None
+
+
+def _prefix_of(node: ast.ClassDef) -> str | None:
+    """The prefix of the variables of a settings class; None for any other class."""
+    bases = {name_of(base) for base in node.bases}
+    if not any(base.endswith("Settings") for base in bases):
+        return None
+    for inner in ast.walk(node):
+        match inner:
+            case ast.keyword(arg="env_prefix", value=ast.Constant(value=str() as prefix)):
+                return prefix
+            case ast.Assign(
+                targets=[ast.Name(id="env_prefix")], value=ast.Constant(value=str() as prefix)
+            ):
+                return prefix
+    return ""

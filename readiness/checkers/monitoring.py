@@ -1,0 +1,207 @@
+"""Checkers that judge whether the application is watched."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from readiness import (
+    Deployment,
+    Environment,
+    Finding,
+    NotApplicable,
+    Place,
+    Program,
+    Project,
+    Unreadable,
+    Verdict,
+    checker,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.literals import literals
+from readiness.checkers.monitors import ALONE, CALLS, PACKAGES, STARTERS, SWITCHES
+from readiness.checkers.scope import is_aside, is_code, is_for
+
+if TYPE_CHECKING:
+    from readiness.program import Call
+
+_MISSING = object()
+_MEND = (
+    "initialise error tracking or metrics where the application starts, such as "
+    'sentry_sdk.init(dsn=os.environ["SENTRY_DSN"]) or a mounted /metrics'
+)
+_REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "requirements*.in", "pyproject.toml",
+                 "Pipfile", "setup.cfg", "setup.py", "environment.yml")  # fmt: skip
+_EXPORTERS = re.compile(r"exporter|localhost|127\.0\.0\.1|prometheus|alertmanager|pushgateway")
+_SCRAPED = re.compile(r"""\s*["']?prometheus\.io/scrape["']?\s*:\s*["']?true""")
+
+
+@checker("monitoring.initialised")
+def initialised(
+    program: Program, deployment: Deployment, environment: Environment, project: Project
+) -> Iterator[Finding]:
+    """Error tracking or metrics of the application are started, or scraped as deployed."""
+    findings = [
+        *(_judge_call(call, environment) for call in program.calls(*CALLS)),
+        *_listed(project),
+        *_started(deployment),
+        *_scraped(deployment, project, environment),
+    ]
+    for verdict in (Verdict.OK, Verdict.UNDECIDED, Verdict.PROBLEM):
+        chosen = [one for one in findings if one.verdict is verdict]
+        if chosen:
+            yield from chosen
+            return
+    yield _none(project)
+
+
+def _judge_call(call: "Call", environment: Environment) -> Finding:
+    tool = CALLS.get(call.function, call.function)
+    what = f"{tool} is started at {call.at}"
+    data = {"function": call.function}
+    if off := _switched_off(call):
+        return problem(f"{what}, and {off} switches it off", at=call.at, hint=_MEND,
+                       trace=call.trace, data=data)  # fmt: skip
+    if (needs := _needs_address(call, environment)) and _is_unset(environment, needs):
+        return problem(f"{what}, and sends nothing: {needs} is not set", at=call.at,
+                       hint=f"set {needs}", trace=call.trace, data=data)  # fmt: skip
+    if needs:
+        return undecided(f"{what}, and sends nothing unless {needs} is set", at=call.at,
+                         hint=f"say --injected {needs} where the platform supplies it",
+                         trace=call.trace, data=data)  # fmt: skip
+    if call.under:
+        return undecided(f"{what}, if {' and '.join(call.under)}", at=call.at,
+                         hint="say with --set what decides it", trace=call.trace,
+                         data=data)  # fmt: skip
+    return ok(what, at=call.at, trace=call.trace, data=data)
+
+
+def _switched_off(call: "Call") -> str | None:
+    """The argument with which the tool certainly sends nothing, if there is one."""
+    for name, values in SWITCHES.items():
+        value = call.arguments.get(name)
+        known = _known(value)
+        if value is not None and known is not _MISSING and known in values:
+            missing = any(getattr(step, "missing", False) for step in value.trace)
+            if not missing and not (name == "dsn" and known is None):
+                return f"{name}"
+    return None
+
+
+def _known(value: Any) -> Any:
+    """The plain value of an argument; `_MISSING` where it is not certain."""
+    known = getattr(value, "known", _MISSING)
+    return getattr(value, "value", _MISSING) if known is _MISSING else known
+
+
+def _needs_address(call: "Call", environment: Environment) -> str | None:
+    """The variable that Sentry's address would have to come from, where nothing gives it."""
+    if call.function != "sentry_sdk.init":
+        return None
+    dsn = call.arguments.get("dsn")
+    if dsn is not None and _known(dsn) not in {None, ""}:
+        return None
+    read = next((step for step in (dsn.trace if dsn else ()) if hasattr(step, "variable")), None)
+    name = getattr(read, "variable", "SENTRY_DSN")
+    given = environment.get(name) or environment.get("SENTRY_DSN")
+    if given is not None and given.state != "unset" and (given.value is None or given.value):
+        return None
+    return name
+
+
+def _is_unset(environment: Environment, name: str) -> bool:
+    variable = environment.get(name)
+    return variable is not None and not (variable.state == "injected" or variable.value)
+
+
+def _listed(project: Project) -> Iterator[Finding]:
+    """Django applications of monitoring tools, which work by being listed."""
+    for literal in literals(project):
+        if literal.text in ALONE and not literal.guarded:
+            yield ok(f"{literal.text} is listed at {literal.at}", at=literal.at)
+
+
+def _started(deployment: Deployment) -> Iterator[Finding]:
+    for service in deployment.services:
+        command = service.command or service.entrypoint
+        for word in service.argv:
+            tool = STARTERS.get(word.rsplit("/", 1)[-1])
+            if tool and command:
+                yield ok(f"{tool} is started around {service.name}", at=command.at)
+
+
+def _scraped(
+    deployment: Deployment, project: Project, environment: Environment
+) -> Iterator[Finding]:
+    """What Prometheus is told to read of the application, by annotation or by configuration."""
+    for path in project.files("*.yml", "*.yaml"):
+        if is_aside(path) or not is_for(path, environment.name):
+            continue
+        try:
+            lines = project.lines(path)
+        except Unreadable:
+            continue
+        for line in lines:
+            if _SCRAPED.match(line.text) or re.match(
+                r"kind:\s*(?:Service|Pod)Monitor\b", line.text
+            ):
+                yield ok(f"Prometheus reads the metrics of what {path} deploys", at=line.at)
+            elif target := _target(line.text, deployment):
+                yield ok(f"Prometheus reads the metrics of {target}", at=line.at)
+
+
+def _target(text: str, deployment: Deployment) -> str | None:
+    """The service of this code that a line of `scrape_configs` names as a target."""
+    if not re.match(r"\s*-?\s*(?:targets:|['\"]?[\w.-]+:\d+)", text):
+        return None
+    hosts = re.findall(r"([A-Za-z][\w.-]*):\d+", text)
+    own = {one.name for one in deployment.services if one.runs_code is not False}
+    return next((one for one in hosts if one in own and not _EXPORTERS.search(one)), None)
+
+
+def _none(project: Project) -> Finding:
+    """Nothing is started: blame the package that lies idle, or a start that is not reached."""
+    idle = _installed(project)
+    if start := _not_reached(project):
+        return problem(f"the monitoring at {start} is not started in this environment", at=start,
+                       hint="start it wherever the application runs for users")  # fmt: skip
+    if idle:
+        name, at = idle
+        return problem(f"{name} is installed, and nothing starts it", at=at, hint=_MEND)
+    code = [path for path in project.paths if is_code(path)]
+    if not code:
+        raise NotApplicable("there is no code of an application to watch")
+    return problem("nothing watches the application: neither errors nor metrics leave it",
+                   at=Place(code[0]), hint=_MEND)  # fmt: skip
+
+
+def _installed(project: Project) -> tuple[str, Place] | None:
+    for path in project.files(*_REQUIREMENTS):
+        try:
+            lines = project.lines(path)
+        except Unreadable:
+            continue
+        for line in lines:
+            if found := PACKAGES.match(line.text.replace("dependencies = [", "")):
+                return found["package"], line.at
+    return None
+
+
+_STARTS = re.compile(r"\b(?:sentry_sdk\.init|start_http_server|make_asgi_app|Instrumentator|logfire\.configure"
+                     r"|rollbar\.init|newrelic\.agent\.initialize|patch_all)\s*\(")  # fmt: skip
+
+
+def _not_reached(project: Project) -> Place | None:
+    """The first start of a tool in the code that counts, as text: it was not evaluated."""
+    for path in project.paths:
+        if not is_code(path):
+            continue
+        try:
+            lines = project.lines(path)
+        except Unreadable:
+            continue
+        for line in lines:
+            if _STARTS.search(line.text) and not line.text.lstrip().startswith("#"):
+                return line.at
+    return None

@@ -1,0 +1,86 @@
+"""What watches an application: the calls, commands and packages of the tools for it."""
+
+import re
+
+CALLS = {
+    "sentry_sdk.init": "Sentry",
+    "rollbar.init": "Rollbar",
+    "bugsnag.configure": "Bugsnag",
+    "honeybadger.honeybadger.configure": "Honeybadger",
+    "airbrake.Airbrake": "Airbrake",
+    "raygun4py.raygunprovider.RaygunSender": "Raygun",
+    "elasticapm.Client": "Elastic APM",
+    "elasticapm.contrib.starlette.make_apm_client": "Elastic APM",
+    "elasticapm.contrib.starlette.ElasticAPM": "Elastic APM",
+    "elasticapm.contrib.flask.ElasticAPM": "Elastic APM",
+    "elasticapm.instrument": "Elastic APM",
+    "newrelic.agent.initialize": "New Relic",
+    "newrelic.agent.register_application": "New Relic",
+    "ddtrace.patch_all": "Datadog",
+    "ddtrace.patch": "Datadog",
+    "datadog.initialize": "Datadog",
+    "statsd.StatsClient": "statsd",
+    "logfire.configure": "Logfire",
+    "scout_apm.api.install": "Scout",
+    "scout_apm.api.Config.set": "Scout",
+    "appsignal.Appsignal": "AppSignal",
+    "appsignal.start": "AppSignal",
+    "uptrace.configure_opentelemetry": "Uptrace",
+    "azure.monitor.opentelemetry.configure_azure_monitor": "Azure Monitor",
+    "aws_xray_sdk.core.xray_recorder.configure": "X-Ray",
+    "google.cloud.error_reporting.Client": "Google error reporting",
+    "highlight_io.H": "Highlight",
+    "posthog.Posthog": "PostHog",
+    "prometheus_client.start_http_server": "Prometheus",
+    "prometheus_client.start_wsgi_server": "Prometheus",
+    "prometheus_client.make_asgi_app": "Prometheus",
+    "prometheus_client.make_wsgi_app": "Prometheus",
+    "prometheus_client.generate_latest": "Prometheus",
+    "prometheus_client.push_to_gateway": "Prometheus",
+    "prometheus_client.exposition.generate_latest": "Prometheus",
+    "prometheus_client.exposition.start_http_server": "Prometheus",
+    "prometheus_fastapi_instrumentator.Instrumentator": "Prometheus",
+    "prometheus_flask_exporter.PrometheusMetrics": "Prometheus",
+    "starlette_exporter.handle_metrics": "Prometheus",
+    "starlette_prometheus.metrics": "Prometheus",
+    "aioprometheus.asgi.starlette.metrics": "Prometheus",
+    "opentelemetry.trace.set_tracer_provider": "OpenTelemetry",
+    "opentelemetry.metrics.set_meter_provider": "OpenTelemetry",
+    "opentelemetry.instrumentation.fastapi.FastAPIInstrumentor.instrument_app": "OpenTelemetry",
+    "opentelemetry.instrumentation.auto_instrumentation.initialize": "OpenTelemetry",
+}
+"""Functions that start a tool, by their full names."""
+
+STARTERS = {
+    "ddtrace-run": "Datadog",
+    "newrelic-admin": "New Relic",
+    "opentelemetry-instrument": "OpenTelemetry",
+    "elasticapm-run": "Elastic APM",
+    "scout-apm-run": "Scout",
+    "prometheus_multiproc": "Prometheus",
+}
+"""Commands that start a tool around the application."""
+
+PACKAGES = re.compile(
+    r"""\s*(?:-\s*)?["']?(?P<package>sentry[-_]sdk|rollbar|bugsnag|honeybadger|airbrake|raygun4py
+      |elastic[-_]apm|newrelic|ddtrace|datadog|statsd|logfire|scout[-_]apm|appsignal|uptrace
+      |prometheus[-_]client|prometheus[-_]fastapi[-_]instrumentator|prometheus[-_]flask[-_]exporter
+      |starlette[-_]exporter|starlette[-_]prometheus|aioprometheus|django[-_]prometheus
+      |opentelemetry[-_](?:sdk|distro|instrumentation[\w-]*|exporter[\w-]*)
+      |azure[-_]monitor[-_]opentelemetry|aws[-_]xray[-_]sdk|highlight[-_]io)
+      (?=["'\s\[=<>~!;,]|\Z)""",
+    re.VERBOSE,
+)
+"""A package of such a tool, at the start of a requirement."""
+
+ALONE = frozenset({"django_prometheus", "django_prometheus.middleware.PrometheusAfterMiddleware"})
+"""Django applications and middleware that work by being listed."""
+
+SWITCHES = {
+    "dsn": {None, ""},
+    "send_to_logfire": {False},
+    "enabled": {False},
+    "api_key": {""},
+    "access_token": {""},
+}
+"""Arguments, and the values with which a tool is started and sends nothing."""

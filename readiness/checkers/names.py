@@ -1,0 +1,84 @@
+"""What the name of a variable, field or key says about its value."""
+
+import re
+
+_PASSWORDS = frozenset({"password", "passwd", "passwort", "passphrase", "pass", "pwd", "pw"})
+_SECRETS = frozenset({"secret", "token", "apikey", "credential", "credentials"})
+_KEYS = frozenset({
+    "api", "secret", "private", "signing", "encryption", "access", "auth", "master", "jwt",
+    "account", "security", "session", "cookie", "hmac", "service", "license", "fernet",
+})  # fmt: skip
+_URLS = frozenset({"url", "uri", "dsn", "conn", "connection", "conninfo", "connstr"})
+_TAIL = frozenset({
+    "prod", "production", "live", "staging", "stage", "dev", "development", "test", "local",
+    "default", "value", "main", "primary", "replica", "current", "old", "new", "prd", "str",
+    "plain", "raw", "text", "string", "data", "init", "initial",
+})  # fmt: skip
+_NOT_TOKENS = frozenset({"max", "min", "num", "total", "prompt", "completion", "next", "stop",
+                         "pad", "eos", "bos", "unk", "mask", "sep", "cls", "special"})  # fmt: skip
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_JOINED = re.compile(r"(?:pg|db|my|redis|rabbit|postgres|mysql|root|user)(password|passwd|pass)\Z")
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, in lower case, however they are joined."""
+    return [word.lower() for word in _WORD.findall(name)]
+
+
+def is_password(name: str) -> bool:
+    """Tell whether a password stands under this name: it ends so ("PASSWORD_MIN" does not)."""
+    found = _body(name)
+    return bool(found) and (found[-1] in _PASSWORDS or bool(_JOINED.match(found[-1])))
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether a secret that is no password stands under this name."""
+    found = _body(name)
+    if not found:
+        return False
+    if found[-1] == "key":
+        return len(found) > 1 and found[-2] in _KEYS
+    if found[-1] == "token":
+        return not set(found) & _NOT_TOKENS
+    return found[-1] in _SECRETS
+
+
+def is_url(name: str) -> bool:
+    """Tell whether an address, perhaps with a password in it, stands under this name."""
+    found = _body(name)
+    return bool(found) and found[-1] in _URLS
+
+
+def is_reference(name: str) -> bool:
+    """Tell whether the name leads to the secret instead of holding it (`…_FILE`)."""
+    found = words(name)
+    return bool(found) and found[-1] in {"file", "path", "ref", "name", "arn"}
+
+
+def _body(name: str) -> list[str]:
+    found = words(name)
+    while len(found) > 1 and (found[-1] in _TAIL or found[-1].isdigit()):
+        found.pop()
+    return found
+
+
+_GROUPS = (
+    frozenset({"production", "prod", "prd", "live"}),
+    frozenset({"staging", "stage", "stg", "preprod", "preproduction", "uat"}),
+    frozenset({"development", "dev", "develop", "local", "localhost", "debug"}),
+    frozenset({"test", "tests", "testing", "ci", "qa"}),
+)
+_SWITCHES = frozenset({"env", "environment", "stage", "tier", "mode", "profile", "deployment"})
+
+
+def is_switch(name: str) -> bool:
+    """Tell whether a variable of this name says which environment it is."""
+    found = words(name)
+    return bool(found) and found[-1] in _SWITCHES
+
+
+def environment_of(text: str) -> frozenset[str]:
+    """The names of the environment that a text means; empty where it means none."""
+    plain = text.strip().lower()
+    return next((group for group in _GROUPS if plain in group), frozenset())

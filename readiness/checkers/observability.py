@@ -1,0 +1,78 @@
+"""Checkers of what the server tells its operators: statement statistics and the log."""
+
+from collections.abc import Iterator
+
+from readiness import Database, Finding, Undecidable, checker, ok, problem, undecided
+
+_STATEMENTS = "pg_stat_statements"
+
+
+@checker("observability.statements")
+def statements(database: Database) -> Iterator[Finding]:
+    """pg_stat_statements is loaded by the server and created in this database."""
+    created = any(one.name == _STATEMENTS for one in database.extensions)
+    data = {"created": created}
+    if not created:
+        yield problem(
+            f"the extension {_STATEMENTS} is not created in {database.session.database}; "
+            "slow statements cannot be found",
+            hint=f"add it to shared_preload_libraries, restart, CREATE EXTENSION {_STATEMENTS}",
+            data=data,
+        )
+        return
+    try:
+        loaded = _STATEMENTS in database.setting("shared_preload_libraries").items
+    except Undecidable as error:
+        yield undecided(
+            f"the extension {_STATEMENTS} is created; whether the server loads it cannot be "
+            f"told: {error.reason}",
+            hint=error.hint,
+            data=data,
+        )
+        return
+    data = {**data, "loaded": loaded}
+    if loaded:
+        yield ok(f"{_STATEMENTS} is loaded and created", data=data)
+    else:
+        yield problem(
+            f"the extension {_STATEMENTS} is created, and shared_preload_libraries does not "
+            "name it, so it counts nothing",
+            hint=f"ALTER SYSTEM SET shared_preload_libraries = '{_STATEMENTS}', restart",
+            data=data,
+        )
+
+
+@checker("observability.logging")
+def logging(database: Database, *, slow_ms: int = 1000) -> Iterator[Finding]:
+    """Slow statements, lock waits and checkpoints stand in the server's log.
+
+    A statement is slow from ``slow_ms`` milliseconds on, at the latest.
+    """
+    slow = database.setting("log_min_duration_statement")
+    threshold = slow.seconds
+    data = {"log_min_duration_statement": slow.text}
+    if threshold < 0:
+        yield problem(
+            "log_min_duration_statement is -1: no slow statement is logged; "
+            f"at most {slow_ms} ms is required",
+            hint=f"ALTER SYSTEM SET log_min_duration_statement = '{slow_ms}ms'",
+            data=data,
+        )
+    elif threshold * 1000 > slow_ms:
+        yield problem(
+            f"log_min_duration_statement is {slow.shown}, at most {slow_ms} ms is required",
+            hint=f"ALTER SYSTEM SET log_min_duration_statement = '{slow_ms}ms'",
+            data=data,
+        )
+    else:
+        yield ok(f"statements from {slow.shown} on are logged", data=data)
+    for name in ("log_lock_waits", "log_checkpoints"):
+        found = database.setting(name)
+        if found.on:
+            yield ok(f"{name} is on", data={name: found.text})
+        else:
+            yield problem(
+                f"{name} is off, on is required",
+                hint=f"ALTER SYSTEM SET {name} = on, then SELECT pg_reload_conf()",
+                data={name: found.text},
+            )

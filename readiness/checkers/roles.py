@@ -1,0 +1,138 @@
+"""Checkers of roles: what the application's role may do, and who else is powerful."""
+
+from collections.abc import Iterator, Sequence
+
+from readiness import (
+    Database,
+    Finding,
+    Program,
+    Undecidable,
+    checker,
+    ok,
+    problem,
+    undecided,
+)
+
+
+@checker("roles.application")
+def application(
+    database: Database,
+    program: Program | None,
+    *,
+    app_role: str | None = None,
+    allow: Sequence[str] = (),
+) -> Iterator[Finding]:
+    """The application's role has none of the powers of an administrator.
+
+    The role is ``app_role``, else those that the code connects as, else the session's.
+    ``allow`` names powers that it may have, such as CREATEDB.
+    """
+    roles = {role.name: role.powers for role in database.roles}
+    for name, whence in app_roles(database, program, app_role):
+        if name not in roles:
+            yield undecided(
+                f"{name} ({whence}) is no role of this server, so its powers are not known",
+                hint="name the application's role with `app_role`",
+            )
+            continue
+        held = {name: [power for power in roles[name] if power not in allow]}
+        for other in _becomes(database, name):
+            held[other] = [power for power in roles.get(other, ()) if power not in allow]
+        yield _judge(name, whence, held)
+
+
+def app_roles(
+    database: Database, program: Program | None, app_role: str | None
+) -> tuple[tuple[str, str], ...]:
+    """The roles that the application connects as, each with how that is known."""
+    if app_role:
+        return ((app_role, "named by the rule"),)
+    users: dict[str, str] = {}
+    for engine in program.engines() if program else ():
+        dialect = engine.dialect or engine.url.dialect or ""
+        if dialect.startswith("postgres") and engine.url.user.text:
+            users.setdefault(engine.url.user.text, f"the user of the engine at {engine.at}")
+    if users:
+        return tuple(sorted(users.items()))
+    return ((database.session.user, "the role of this session"),)
+
+
+def _becomes(database: Database, name: str) -> tuple[str, ...]:
+    """The roles that a role may become with SET ROLE, step by step."""
+    reached: list[str] = []
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        for one in database.memberships:
+            if one.member == current and one.can_set and one.role not in {name, *reached}:
+                reached.append(one.role)
+                waiting.append(one.role)
+    return tuple(sorted(reached))
+
+
+def _judge(name: str, whence: str, held: dict[str, list[str]]) -> Finding:
+    data = {"role": name, "powers": held[name]}
+    if held[name]:
+        words = " ".join(f"NO{power}" for power in held[name])
+        return problem(
+            f"{name} ({whence}) has {', '.join(held[name])}; an application needs none of it",
+            hint=f"ALTER ROLE {name} {words}",
+            data=data,
+        )
+    for other, powers in held.items():
+        if powers:
+            return problem(
+                f"{name} ({whence}) may become {other}, which has {', '.join(powers)}; "
+                "an application needs none of it",
+                hint=f"REVOKE {other} FROM {name}",
+                data={**data, "through": other},
+            )
+    return ok(f"{name} ({whence}) has no power of an administrator", data=data)
+
+
+@checker("roles.superusers")
+def superusers(database: Database, *, most: int = 1) -> Iterator[Finding]:
+    """Few roles that may log in are superusers."""
+    found = sorted(role.name for role in database.roles if role.superuser and role.login)
+    text = f"{len(found)} superusers may log in ({', '.join(found) or 'none'})"
+    if len(found) <= most:
+        yield ok(text, data={"superusers": found})
+    else:
+        yield problem(
+            f"{text}, at most {most} are allowed",
+            hint="ALTER ROLE … NOSUPERUSER, or NOLOGIN",
+            data={"superusers": found},
+        )
+
+
+@checker("roles.connection-limit")
+def connection_limit(
+    database: Database, program: Program | None, *, app_role: str | None = None
+) -> Iterator[Finding]:
+    """The application's role has a connection limit."""
+    limits = {role.name: role.connection_limit for role in database.roles}
+    for name, whence in app_roles(database, program, app_role):
+        if name not in limits:
+            yield undecided(f"{name} ({whence}) is no role of this server")
+        elif limits[name] < 0:
+            yield problem(
+                f"{name} ({whence}) has no connection limit, so it can take every slot",
+                hint=f"ALTER ROLE {name} CONNECTION LIMIT n, a little above its pools' demand",
+                data={"role": name, "limit": limits[name]},
+            )
+        else:
+            yield ok(
+                f"{name} ({whence}) is limited to {limits[name]} connections",
+                data={"role": name, "limit": limits[name]},
+            )
+
+
+@checker("roles.public-create")
+def public_create(database: Database) -> Iterator[Finding]:
+    """Nobody but its owners can create anything in a schema of the database."""
+    schemas = database.schemas
+    if not schemas:
+        raise Undecidable("the database showed no schema")
+    for schema in schemas:
+        raise NotImplementedError(schema)
+    yield ok("")

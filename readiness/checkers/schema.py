@@ -1,0 +1,190 @@
+"""Checkers of what the database holds: what is expected, and nothing from development."""
+
+from collections.abc import Iterator, Sequence
+
+from readiness import (
+    Database,
+    Finding,
+    Place,
+    Program,
+    Project,
+    Unreadable,
+    checker,
+    compile_pattern,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.migrations import (
+    AGNO_SCHEMAS,
+    agno_schema,
+    heads,
+    revisions,
+    version_of,
+)
+
+DEV_PATTERNS = (
+    "^(dev|devel|development|test|testing|demo|dummy|scratch|playground|tmp|temp)$",
+    "_(dev|devel|development|tests?|testing|demo|dummy|scratch|playground|tmp|temp)[0-9]*$",
+    "^(dev|test|dummy|tmp)_",
+)
+"""Names that mean development or tests; `test` also in front, as test runs name things."""
+
+
+@checker("schema.set-up")
+def set_up(
+    database: Database,
+    program: Program | None,
+    project: Project | None,
+    *,
+    name: str | None = None,
+    schemas: Sequence[str] = (),
+    tables: Sequence[str] = (),
+    extensions: Sequence[str] = (),
+    agno_version: str | None = None,
+) -> Iterator[Finding]:
+    """The database that the code wants is there, with all that is expected in it.
+
+    ``name`` is the database's own; without it the one that the code connects to.
+    Tables are written ``schema.table``, or ``table`` for any schema. The schema versions
+    of agno and alembic are compared with the repository's where both are there.
+    """
+    yield from _identity(database, program, name)
+    yield from _expected("schema", schemas, {schema.name for schema in database.schemas})
+    held = {str(table) for table in database.tables} | {t.name for t in database.tables}
+    yield from _expected("table", tables, held)
+    yield from _expected("extension", extensions, {one.name for one in database.extensions})
+    yield from _agno(database, project, agno_version)
+    yield from _alembic(database, project)
+
+
+def _identity(database: Database, program: Program | None, name: str | None) -> Iterator[Finding]:
+    found = database.session.database
+    data = {"database": found, "version": str(database.version)}
+    if name is not None and name != found:
+        yield problem(
+            f"the database is {found}, {name} is expected",
+            hint="mend the address, or create the database",
+            data=data,
+        )
+        return
+    for wanted, at in sorted(_wanted(program).items()) if name is None else ():
+        if wanted != found:
+            yield undecided(
+                f"the code connects to the database {wanted}; the one that was looked at is "
+                f"{found}",
+                at=at,
+                hint="check with `--database auto`, or name the database in the rule",
+                source="code",
+                data=data,
+            )
+    yield ok(f"the database {found} answers, on PostgreSQL {database.version}", data=data)
+
+
+def _wanted(program: Program | None) -> dict[str, Place]:
+    """The databases that the code connects to, where their names are known."""
+    return {
+        engine.url.database.text: engine.at
+        for engine in (program.engines() if program else ())
+        if engine.url.database.text
+        and (engine.dialect or engine.url.dialect or "").startswith("postgres")
+    }
+
+
+def _expected(kind: str, names: Sequence[str], held: set[str]) -> Iterator[Finding]:
+    for name in names:
+        if name in held:
+            yield ok(f"the {kind} {name} is there", data={kind: name})
+        else:
+            yield problem(
+                f"the {kind} {name} is not there, it is expected",
+                hint="run the migrations against this database",
+                data={kind: name},
+            )
+
+
+def _agno(database: Database, project: Project | None, wanted: str | None) -> Iterator[Finding]:
+    recorded = [one for one in database.schema_versions if one.tool == "agno"]
+    if not recorded:
+        return
+    wanted = wanted or (agno_schema(project) if project else None)
+    newest = wanted or AGNO_SCHEMAS[-1]
+    old = [one for one in recorded if version_of(one.version) < version_of(newest)]
+    new = [one for one in recorded if version_of(one.version) > version_of(newest)]
+    data = {"expected": wanted, "tables": {one.of: one.version for one in recorded}}
+    for one in (*old, *new):
+        text = f"agno's table {one.of} has schema version {one.version}"
+        if wanted is None:
+            yield undecided(
+                f"{text}; which one the deployed agno wants is pinned nowhere",
+                hint="pin agno's version, or name its schema with `agno_version`",
+                data=data,
+            )
+        else:
+            yield problem(
+                f"{text}, {wanted} is expected",
+                hint="await MigrationManager(db).up(): agno never migrates by itself",
+                data=data,
+            )
+    if not old and not new:
+        yield ok(f"agno's {len(recorded)} tables have schema version {newest}", data=data)
+
+
+def _alembic(database: Database, project: Project | None) -> Iterator[Finding]:
+    try:
+        found = revisions(project) if project else ()
+    except (Unreadable, SyntaxError) as error:
+        yield undecided(f"the migrations of alembic cannot be read: {error}")
+        return
+    if not found:
+        return
+    wanted = {revision.name: revision.at for revision in heads(found)}
+    recorded = {one.version for one in database.schema_versions if one.tool == "alembic"}
+    data = {"heads": sorted(wanted), "recorded": sorted(recorded)}
+    if recorded == set(wanted):
+        yield ok(f"alembic is at the head, {', '.join(sorted(wanted))}", data=data)
+    for name in sorted(set(wanted) - recorded):
+        yield problem(
+            f"the migration {name} is not applied; the database is at "
+            f"{', '.join(sorted(recorded)) or 'none'}",
+            at=wanted[name],
+            hint="alembic upgrade head",
+            source="database",
+            data=data,
+        )
+    known = {revision.name for revision in found}
+    for name in sorted(recorded - known):
+        yield problem(
+            f"the database is at the migration {name}, which the repository does not have",
+            hint="deploy the code that brought it, or restore the missing migration",
+            data=data,
+        )
+
+
+@checker("schema.no-development-data")
+def no_development_data(
+    database: Database, *, patterns: Sequence[str] = DEV_PATTERNS, allow: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """No database, schema or table has a name from development or tests.
+
+    ``patterns`` are RE2 patterns for names in lower case; ``allow`` are names that are
+    meant, as ``schema.table``, ``schema`` or ``table``.
+    """
+    compiled = [compile_pattern(pattern) for pattern in patterns]
+    named = [("database", database.session.database, database.session.database)]
+    named += [("schema", schema.name, schema.name) for schema in database.schemas]
+    named += [("table", str(table), table.name) for table in database.tables]
+    clean = 0
+    for kind, full, own in named:
+        marked = any(pattern.search(own.lower()) for pattern in compiled)
+        if not marked or full in allow or own in allow:
+            clean += 1
+            continue
+        yield problem(
+            f"the {kind} {full} has a name from development or tests; production is to hold none",
+            hint=f"drop it, or list it under `allow` if {full} is meant",
+            data={"kind": kind, "name": full},
+        )
+    if clean:
+        text = f"{len(database.schemas)} schemas and {len(database.tables)} tables were looked at"
+        yield ok(f"{text}; {clean} names are in order", data={"names": clean})

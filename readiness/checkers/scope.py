@@ -1,0 +1,75 @@
+"""Which files of a project count: as code, as what is deployed, for which environment."""
+
+import re
+
+from readiness.checkers.names import environment_of
+
+_ASIDE = frozenset({
+    "tests", "test", "testing", "examples", "example", "cookbook", "docs", "doc", "notebooks",
+    ".venv", "node_modules", "fixtures", "testdata", "__tests__", "spec", "mocks", "vendor",
+    "third_party", "site-packages", "locale", "locales", "i18n", "translations",
+})  # fmt: skip
+_ASIDE_FILES = re.compile(
+    r"(?:test_.*|.*_test|conftest)\.py\Z|.*[._](?:test|spec)\.[jt]sx?\Z|.*\.(?:md|rst|adoc|ipynb)\Z"
+)
+_TEMPLATES = re.compile(
+    r"(?:^|[._-])(?:example|sample|template|tmpl|tpl|dist|j2|jinja|jinja2|skel|defaults?\.example)"
+    r"(?:$|[._-])"
+)
+_LOCKS = re.compile(
+    r".*(?:\.lock|-lock\.json|-lock\.yaml|\.lock\.hcl|\.sum|\.min\.js|\.map|\.svg|\.csv)\Z"
+)
+_WORKFLOWS = re.compile(
+    r"(?:^|/)(?:\.github/workflows/|\.gitlab-ci|\.circleci/|azure-pipelines|bitbucket-pipelines"
+    r"|\.travis|Jenkinsfile|\.drone|\.woodpecker|tox\.ini|noxfile)"
+)
+
+
+def is_aside(path: str) -> bool:
+    """Tell whether a file is for tests, examples or readers: no process runs it."""
+    *folders, name = path.split("/")
+    return bool(set(folders) & _ASIDE or _ASIDE_FILES.match(name))
+
+
+def is_template(path: str) -> bool:
+    """Tell whether a file is a pattern that somebody copies and fills in."""
+    return bool(_TEMPLATES.search(path.rpartition("/")[2].lower()))
+
+
+def is_generated(path: str) -> bool:
+    """Tell whether a tool wrote the file: hashes in it are no secrets."""
+    return bool(_LOCKS.match(path.rpartition("/")[2]))
+
+
+def is_pipeline(path: str) -> bool:
+    """Tell whether a file is for continuous integration, whose databases live for a minute."""
+    return bool(_WORKFLOWS.search(path))
+
+
+def is_for(path: str, environment: str) -> bool:
+    """Tell whether a file may be deployed to an environment: its path names no other one."""
+    own = environment_of(environment) or {environment.lower()}
+    named = [environment_of(word) for word in re.split(r"[^A-Za-z]+", path)]
+    others = [group for group in named if group and not group & own]
+    if any(group & own for group in named):
+        return True
+    return not others and "override" not in path.rpartition("/")[2]
+
+
+def is_code(path: str) -> bool:
+    """Tell whether a file is Python that counts."""
+    return path.endswith(".py") and not is_aside(path)
+
+
+_CONFIG = re.compile(
+    r"(?:.*\.(?:ya?ml|toml|json|ini|cfg|conf|config|properties|env|tf|tfvars|hcl|sh|bash|xml"
+    r"|service|sql|nomad|bicep|pgpass|js|ts)|\.env(?:\..*)?|\.envrc|.*\.env\..*|Procfile.*"
+    r"|(?:.*\.)?(?:Dockerfile|Containerfile)(?:\..*)?|Makefile|justfile|\.pgpass|\.netrc|\.npmrc"
+    r"|userlist\.txt|.*\.(?:pem|key|p12|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)|credentials)\Z"
+)
+
+
+def is_config(path: str) -> bool:
+    """Tell whether a file holds settings, scripts or keys that count."""
+    name = path.rpartition("/")[2]
+    return bool(_CONFIG.match(name)) and not (is_aside(path) or is_generated(path))

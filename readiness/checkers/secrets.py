@@ -1,0 +1,166 @@
+"""Checkers that look for secrets written into the repository."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from readiness import (
+    Environment,
+    Finding,
+    NotApplicable,
+    Place,
+    Project,
+    Unreadable,
+    checker,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.assignments import Assignment, assignments
+from readiness.checkers.credentials import Nature, is_innocent, nature
+from readiness.checkers.ignored import Ignored, is_env_file
+from readiness.checkers.key_shapes import looks_random, shape_of
+from readiness.checkers.literals import Literal, literals
+from readiness.checkers.logins import is_loopback, logins
+from readiness.checkers.names import is_password, is_reference, is_secret
+from readiness.checkers.scope import is_code, is_config, is_for, is_pipeline, is_template
+
+_IN_CODE = frozenset({Nature.VALUE, Nature.WEAK, Nature.SAMPLE})
+_REAL = frozenset({Nature.VALUE, Nature.WEAK})
+_TO_ENVIRONMENT = (
+    "read it from an environment variable that the platform supplies, and change the secret: "
+    "whoever has the repository has it"
+)
+
+
+@dataclass(slots=True)
+class _Search:
+    """What was searched so far, for the sentence of a pass."""
+
+    files: set[str] = field(default_factory=set)
+    texts: int = 0
+    found: int = 0
+
+
+@checker("secrets.hardcoded")
+def hardcoded(
+    project: Project, environment: Environment, *, allow: list[str] | None = None
+) -> Iterator[Finding]:
+    """No secret stands in code or in committed configuration.
+
+    ``allow`` are globs of files to leave out. Tests, documentation and templates do not
+    count; an env file counts unless git ignores it.
+    """
+    left_out = frozenset(project.files(*allow)) if allow else frozenset()
+    search = _Search()
+    for finding in _findings(project, environment.name, left_out, search):
+        search.found += 1
+        yield finding
+    if not search.files:
+        raise NotApplicable("there is no code and no configuration to search")
+    if not search.found:
+        yield ok(
+            f"no secret in {len(search.files)} files, {search.texts} texts",
+            data={"files": len(search.files), "texts": search.texts},
+        )
+
+
+def _findings(
+    project: Project, environment: str, left_out: frozenset[str], search: _Search
+) -> Iterator[Finding]:
+    search.files |= {path for path in project.paths if is_code(path)} - left_out
+    for literal in literals(project):
+        if literal.at.path not in left_out:
+            search.texts += 1
+            if what := _in_code(literal):
+                yield _written(what, literal.at)
+    ignored = Ignored(project)
+    for path in project.paths:
+        if is_config(path) and not is_template(path) and path not in left_out:
+            search.files.add(path)
+            yield from _in_file(project, path, environment, ignored, search)
+
+
+def _in_code(literal: Literal) -> str | None:
+    """What secret a text in the code is; None where it is none."""
+    if shape := shape_of(literal.text):
+        return f"{literal.name or 'a text'} is {shape}"
+    for login in logins(literal.text):
+        found = nature(login.password or "", near=login.near)
+        aside = literal.guarded and found is not Nature.VALUE and is_loopback(login.host)
+        if found in _IN_CODE and not aside and " " not in literal.text.replace(" = ", "="):
+            return f"the address {f'in {literal.name} ' if literal.name else ''}has a password"
+    return _by_name(literal.name, literal.text, _IN_CODE)
+
+
+def _by_name(name: str, text: str, natures: frozenset[Nature]) -> str | None:
+    if not name or is_reference(name) or is_innocent(name, text) or nature(text) not in natures:
+        return None
+    if is_password(name):
+        return f"{name} is a password"
+    if is_secret(name) and (
+        looks_random(text) or (Nature.SAMPLE in natures and _is_key(name, text))
+    ):
+        return f"{name} is a secret"
+    return None
+
+
+def _is_key(name: str, text: str) -> bool:
+    """Tell whether a signing key is a plain word: a token or id may well be one, a key not."""
+    ends = name.lower().endswith(("secret", "secret_key", "signing_key", "encryption_key"))
+    return ends and len(text) > 3 and "-" not in text  # noqa: PLR2004
+
+
+def _in_file(
+    project: Project, path: str, environment: str, ignored: Ignored, search: _Search
+) -> Iterator[Finding]:
+    seen: set[Place] = set()
+    for text, at in _lines(project, path):
+        if shape := shape_of(text):
+            seen.add(at)
+            yield _judged(f"there is {shape}", at, ignored)
+    deployed = is_for(path, environment) and not is_pipeline(path)
+    for one in assignments(project, path):
+        search.texts += 1
+        if one.at not in seen and (what := _in_config(one, deployed=deployed)):
+            seen.add(one.at)
+            yield _judged(what, one.at, ignored)
+
+
+def _lines(project: Project, path: str) -> Iterator[tuple[str, Place]]:
+    try:
+        yield from ((line.text, line.at) for line in project.lines(path))
+    except Unreadable:
+        return
+
+
+def _in_config(one: Assignment, *, deployed: bool) -> str | None:
+    """What secret a value in a file of settings is; samples of other environments are none."""
+    natures = _IN_CODE if deployed else _REAL
+    if one.secret and nature(one.text) in natures:
+        how = " in base64, which is no encryption" if one.encoded else ""
+        return f"{one.name} of a Secret is written out{how}"
+    for login in logins(one.text):
+        if nature(login.password or "", near=login.near) in natures:
+            return f"the address in {one.name} has a password"
+    return _by_name(one.name, one.text, natures)
+
+
+def _judged(what: str, at: Place, ignored: Ignored) -> Finding:
+    """A secret in a file: an env file is where it belongs, if the file stays out of git."""
+    if not is_env_file(at.path) or (kept := ignored.keeps_out(at.path)) is False:
+        return _written(what, at)
+    if kept:
+        return ok(f"{what} at {at}, in a file that git ignores", at=at)
+    return undecided(
+        f"{what} at {at}, and nothing tells whether the file is committed",
+        at=at,
+        hint=f"list {at.path} in .gitignore, or write references such as ${{NAME}} in it",
+    )
+
+
+def _written(what: str, at: Place) -> Finding:
+    return problem(
+        f"{what}, written out at {at}; a secret comes from outside of the repository",
+        at=at,
+        hint=_TO_ENVIRONMENT,
+    )

@@ -1,0 +1,79 @@
+"""Checkers of single settings of the server, as it has them or as a role gets them."""
+
+from collections.abc import Iterator
+
+from readiness import Database, Finding, Matcher, Program, checker, ok, problem
+from readiness.checkers.roles import app_roles
+
+
+@checker("server.settings")
+def settings(database: Database, *, expect: dict[str, Matcher]) -> Iterator[Finding]:
+    """Settings of the server are as expected.
+
+    ``expect`` maps each setting to an expectation of the server's own text (`on`, `64`).
+    """
+    for name, matcher in expect.items():
+        found = database.setting(name)
+        data = {name: found.text, "source": found.source}
+        if matcher.accepts(found.text):
+            yield ok(f"{name} is {found.shown}", data=data)
+        else:
+            yield problem(
+                f"{name} is {found.shown or 'empty'}, expected is {matcher}",
+                hint=f"ALTER SYSTEM SET {name}, or mend it where it was set ({found.source})",
+                data=data,
+            )
+
+
+@checker("server.role-settings")
+def role_settings(
+    database: Database,
+    program: Program | None,
+    *,
+    expect: dict[str, Matcher],
+    app_role: str | None = None,
+) -> Iterator[Finding]:
+    """Settings are as expected in the sessions of the application's role.
+
+    ALTER ROLE and ALTER DATABASE count; ``expect`` is as in `server.settings`.
+    """
+    for role, whence in app_roles(database, program, app_role):
+        for name, matcher in expect.items():
+            found = database.effective_setting(name, role)
+            data = {name: found.text, "role": role, "source": found.source}
+            if matcher.accepts(found.text):
+                yield ok(f"{name} is {found.shown} for {role} ({whence})", data=data)
+            else:
+                yield problem(
+                    f"{name} is {found.shown} for {role} ({whence}), expected is {matcher}",
+                    hint=f"ALTER ROLE {role} SET {name} = …",
+                    data=data,
+                )
+
+
+@checker("server.time-limit")
+def time_limit(
+    database: Database,
+    program: Program | None,
+    *,
+    setting: str,
+    max_seconds: float,
+    app_role: str | None = None,
+) -> Iterator[Finding]:
+    """A time limit is set in the sessions of the application's role, and not too long.
+
+    ``setting`` is one such as statement_timeout, where 0 means no limit.
+    """
+    for role, whence in app_roles(database, program, app_role):
+        found = database.effective_setting(setting, role)
+        seconds = found.seconds
+        data = {setting: found.text, "seconds": seconds, "role": role}
+        if 0 < seconds <= max_seconds:
+            yield ok(f"{setting} is {found.shown} for {role} ({whence})", data=data)
+            continue
+        state = "is not set" if seconds <= 0 else f"is {found.shown}"
+        yield problem(
+            f"{setting} {state} for {role} ({whence}), at most {max_seconds:g} s is required",
+            hint=f"ALTER ROLE {role} SET {setting} = '{max_seconds:g}s'",
+            data=data,
+        )

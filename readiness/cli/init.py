@@ -1,0 +1,116 @@
+"""`readiness init`: look at a project and write the settings that a person would keep."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from readiness.engine.survey import Survey
+
+_NAME = "readiness.yaml"
+_REVIEW = timedelta(days=180)
+
+
+def init(
+    project: Annotated[Path, typer.Argument(help="The folder of the project.")] = Path(),
+    *,
+    environment: Annotated[
+        str, typer.Option("--environment", "-e", metavar="NAME", help="What will be judged.")
+    ] = "production",
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Look at a project and write its readiness.yaml, with comments."""
+    from readiness.cli.outputs import write_whole  # noqa: PLC0415 - not for --help
+    from readiness.engine.survey import survey  # noqa: PLC0415 - as above
+    from readiness.model.clock import Clock  # noqa: PLC0415 - as above
+    from readiness.model.errors import ReadinessError  # noqa: PLC0415 - as above
+
+    if not project.is_dir():
+        raise ReadinessError(f"{project}: there is no such folder")
+    target = project / _NAME
+    if target.exists() and not force:
+        raise ReadinessError(f"{target} is there already", hint="--force replaces it")
+    seen = survey(project, environment)
+    write_whole(target, settings_text(seen, environment, Clock().today()))
+    typer.echo(f"wrote {target}: {_sentence(seen)}")
+    typer.echo("next: read it, name an owner, then `readiness check --database auto`")
+
+
+def settings_text(seen: "Survey", environment: str, today: date) -> str:
+    """Write the settings for what was seen."""
+    return "\n".join([*_checklist(seen, today), "", *_environment(seen, environment), ""])
+
+
+def _checklist(seen: "Survey", today: date) -> Iterator[str]:
+    yield "# What `readiness check` should know of this project. Everything here is optional."
+    yield f"# Written by `readiness init`, which saw {_sentence(seen)}."
+    for assumption in seen.assumptions:
+        yield f"# Assumed: {assumption}"
+    yield ""
+    yield "checklist:"
+    yield f"  title: {_scalar(f'{seen.folder}, before a release')}"
+    yield "  # owner: who answers for this checklist"
+    yield f"  review_by: {(today + _REVIEW).isoformat()}"
+    yield "  extends: [production]"
+    rules = [*_agents(seen), *_required(seen)]
+    yield "  rules:" if rules else "  rules: []  # `readiness list rules` shows what is inherited"
+    yield from rules
+
+
+def _agents(seen: "Survey") -> Iterator[str]:
+    if seen.agent_files:
+        yield "    # Each of these files must build an agent, and each agent must keep its data."
+        yield "    - id: agents-durable-db"
+        yield "      with:"
+        yield from _list("files", seen.agent_files, indent=8)
+
+
+def _required(seen: "Survey") -> Iterator[str]:
+    if seen.required:
+        yield "    # The code does not start without these."
+        yield "    - id: required-env"
+        yield "      with:"
+        yield from _list("required", seen.required, indent=8)
+
+
+def _environment(seen: "Survey", environment: str) -> Iterator[str]:
+    yield "environments:"
+    yield f"  {environment}:"
+    if seen.missing:
+        yield "    # No file sets these, so the platform must; list only what it really sets."
+        yield from _list("injected", seen.missing, indent=4)
+    if seen.env_files:
+        yield from _list("env_files", seen.env_files, indent=4)
+    for url in seen.databases:
+        yield f"    # The code connects to {url}"
+    yield "    # Where `check` connects. It is asked for, never guessed: auto is the connection"
+    yield "    # of the code, env:NAME takes a URL from a variable, none leaves live rules out."
+    yield "    # database: auto"
+    yield "    # Traits that rules may ask for with `when`."
+    yield "    # traits: {users: many, history: kept}"
+
+
+def _list(key: str, values: Sequence[str], indent: int) -> Iterator[str]:
+    space = " " * indent
+    yield f"{space}{key}:"
+    yield from (f"{space}  - {_scalar(value)}" for value in values)
+
+
+def _scalar(text: str) -> str:
+    import json  # noqa: PLC0415 - not for --help
+
+    plain = text.replace("_", "").replace("/", "").replace(".", "").replace("-", "")
+    return text if plain.isalnum() and not plain.isdigit() else json.dumps(text)
+
+
+def _sentence(seen: "Survey") -> str:
+    parts = [
+        f"{seen.files} files",
+        f"{len(seen.services)} services that run the code",
+        f"{len(seen.agent_files)} files with agents",
+        f"{len(seen.databases)} database addresses in the code",
+    ]
+    return ", ".join(parts)

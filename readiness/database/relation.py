@@ -1,0 +1,44 @@
+"""What the database holds: extensions, schemas, tables, schema versions."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """An extension that this database has; ``default`` is the version on the server's disk."""
+
+    name: str
+    version: str = ""
+    default: str | None = None
+    schema: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the application; ``rows`` is the planner's estimate, None if never counted."""
+
+    name: str
+    schema: str = "public"
+    owner: str = ""
+    kind: str = "table"
+    unlogged: bool = False
+    rows: int | None = None
+    row_security: bool = False
+    row_security_forced: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaVersion:
+    """One recorded schema version: ``of`` says what it is the version of.
+
+    ``tool`` is ``agno``, ``alembic`` or ``django``; for agno ``of`` is the table, for
+    Django the application, for alembic it is empty.
+    """
+
+    tool: str
+    version: str
+    of: str = ""
+    schema: str = "public"

@@ -1,0 +1,93 @@
+"""Compose files merged as Compose merges them, with every place kept."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from readiness.deployment.ports import port_key
+from readiness.document.node import Node
+
+# Lists of NAME=value that are mappings in another form.
+_NAMED = frozenset({"environment", "labels", "annotations", "sysctls", "args", "extra_hosts"})
+_REPLACED = frozenset({"command", "entrypoint", "test"})
+_SETS = frozenset({"depends_on", "networks"})
+
+
+def merge(first: Node, second: Node, key: str = "") -> Node:
+    """Lay ``second`` over ``first``; ``key`` is the key under which both stand."""
+    if second.tag == "!override":
+        return second
+    first, second = _settled(first, key), _settled(second, key)
+    if first.is_mapping and second.is_mapping:
+        return _merged_mapping(first, second)
+    if first.is_list and second.is_list and key not in _REPLACED:
+        return _joined(first, second, key)
+    return second
+
+
+def _merged_mapping(first: Node, second: Node) -> Node:
+    children = dict(first.items())
+    for name, node in second.items():
+        if node.tag == "!reset":
+            children.pop(name, None)
+        elif name in children:
+            children[name] = replace(merge(children[name], node, name), key_at=node.key_at)
+        else:
+            children[name] = node
+    return Node.mapping(children, second.at, second.key_at)
+
+
+def _joined(first: Node, second: Node, key: str) -> Node:
+    """Join lists; an element that means the same resource as a later one gives way."""
+    identity = _IDENTITIES.get(key, lambda node: node.text or id(node))
+    kept = {identity(node): node for node in first}
+    return Node.sequence((kept | {identity(node): node for node in second}).values(), second.at,
+                         second.key_at)  # fmt: skip
+
+
+def _settled(node: Node, key: str) -> Node:
+    """The one form that a value is merged in."""
+    if key in _NAMED and node.is_list:
+        return named(node)
+    if key in _SETS and node.is_list:
+        return Node.mapping({one.text: one for one in node}, node.at, node.key_at)
+    if key == "env_file" and not node.is_list and node.value is not None:
+        return Node.sequence((node,), node.at, node.key_at)
+    return node
+
+
+def named(node: Node) -> Node:
+    """A list of ``NAME=value`` as a mapping; a name alone has no value."""
+    children: dict[str, Node] = {}
+    for one in node:
+        name, equals, value = one.text.partition("=")
+        children[name] = (
+            Node(value, one.at, raw=value, key_at=one.at)
+            if equals
+            else Node(None, one.at, key_at=one.at)
+        )
+    return Node.mapping(children, node.at, node.key_at)
+
+
+def _target(node: Node) -> object:
+    if node.is_mapping:
+        target = node.get("target") or node.get("source")
+        return target.text if target else id(node)
+    parts = node.text.split(":")
+    return parts[1] if len(parts) > 1 else parts[0]
+
+
+_IDENTITIES: dict[str, Callable[[Node], object]] = {
+    "volumes": _target,
+    "secrets": _target,
+    "configs": _target,
+    "ports": port_key,
+    "env_file": lambda node: (node.get("path") or node).text,
+}
+
+
+def merge_all(nodes: Iterable[Node]) -> Node | None:
+    """Merge whole files, the strongest last."""
+    merged: Node | None = None
+    for node in nodes:
+        merged = node if merged is None else merge(merged, node)
+    return merged

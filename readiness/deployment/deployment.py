@@ -1,0 +1,85 @@
+"""The deployment as its files describe it for one environment."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from readiness.deployment.facts import (
+    DeclaredDatabase,
+    EntryPoint,
+    Exposure,
+    Job,
+    NotEvaluated,
+    Workers,
+)
+from readiness.deployment.interpolation import as_known
+from readiness.deployment.service import Service
+from readiness.model.secret import Secret
+from readiness.model.variable import Variable
+from readiness.project import Project
+
+Given = Mapping[str, Variable | Secret | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Services, databases and ways in, as they will be deployed.
+
+    ``unread`` are files that could not be understood, ``left_out`` those that belong to
+    another environment, ``assumptions`` what was taken for granted about the files.
+    """
+
+    environment: str
+    services: tuple[Service, ...] = ()
+    databases: tuple[DeclaredDatabase, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    schedules: tuple[Job, ...] = ()
+    unread: tuple[NotEvaluated, ...] = ()
+    left_out: tuple[NotEvaluated, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    starts: tuple[EntryPoint, ...] = field(default=(), repr=False)
+    gunicorn_configuration: str | None = None
+
+    @classmethod
+    def read(
+        cls,
+        project: Project,
+        interpolation: Given | None = None,
+        *,
+        environment: str = "production",
+    ) -> "Deployment":
+        """Read what would be deployed to an environment.
+
+        ``interpolation`` are variables that fill references, as the shell that runs
+        Compose would; they win over the ``.env`` beside the compose file.
+        """
+        from readiness.deployment.read import read  # noqa: PLC0415 - read builds this class
+
+        return read(project, as_known(interpolation or {}), environment)
+
+    def service(self, name: str) -> Service | None:
+        """A service by its name."""
+        return next((one for one in self.services if one.name == name), None)
+
+    @property
+    def code_services(self) -> tuple[Service, ...]:
+        """The services that run the code of this project."""
+        return tuple(one for one in self.services if one.runs_code)
+
+    def entry_points(self) -> tuple[EntryPoint, ...]:
+        """The scripts and modules that the deployment runs, and the project's own scripts."""
+        return self.starts
+
+    def workers(self, service: Service) -> Workers | None:
+        """How many workers a service starts; None where its command says nothing."""
+        from readiness.deployment.workers import workers_of  # noqa: PLC0415 - needed by few rules
+
+        return workers_of(service, self.gunicorn_configuration)
+
+
+def once(found: Iterable[NotEvaluated]) -> Iterator[NotEvaluated]:
+    """Each file once, in order, with the first reason."""
+    seen: set[str] = set()
+    for one in sorted(found, key=lambda one: one.path):
+        if one.path not in seen:
+            seen.add(one.path)
+            yield one

@@ -1,0 +1,106 @@
+"""What follows from the services and from what is declared beside them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from readiness.deployment.service import Command, Schedule
+from readiness.model.place import Place
+
+ExposureKind = Literal[
+    "published-port",
+    "host-network",
+    "service-load-balancer",
+    "service-node-port",
+    "ingress",
+    "security-group",
+    "firewall-rule",
+    "publicly-accessible",
+    "trust-authentication",
+    "no-network-policy",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredDatabase:
+    """A PostgreSQL server that the deployment runs or declares.
+
+    ``kind`` is ``container``, ``managed`` or ``operator``. A field is None where nothing
+    is said about it; ``defaults`` names the fields whose value is the platform's default.
+    """
+
+    name: str
+    kind: Literal["container", "managed", "operator"]
+    at: Place
+    image: str | None = None
+    service: str | None = None
+    resource: str | None = None
+    publicly_accessible: bool | None = None
+    publicly_accessible_at: Place | None = None
+    backup_retention: int | None = None
+    backup_retention_at: Place | None = None
+    encrypted: bool | None = None
+    unresolved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A way to the database, or one that was looked at and is closed.
+
+    ``open`` is True where anybody outside can take it, False where it is closed, None
+    where it cannot be told.
+    """
+
+    kind: ExposureKind
+    subject: str
+    text: str
+    at: Place
+    open: bool | None = True
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that the deployment runs on a schedule."""
+
+    name: str
+    source: str
+    schedule: Schedule | None
+    at: Place
+    image: str | None = None
+    command: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """What a deployment command runs: a script of the project, or a module with an attribute.
+
+    ``path`` is set for a script (``main.py``), ``module`` for ``app.main:app`` or
+    ``python -m app``; ``attribute`` is the name after the colon.
+    """
+
+    at: Place
+    service: str
+    path: str | None = None
+    module: str | None = None
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How many worker processes one instance starts, with the place that says so.
+
+    None for ``count`` means that it is said to depend on something unknown; ``text`` is
+    the words that decide ("gunicorn -w 4", "WEB_CONCURRENCY").
+    """
+
+    count: int | None
+    text: str
+    at: Place | None
+    server: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A file of the deployment that was left out, and why."""
+
+    path: str
+    reason: str

@@ -1,0 +1,189 @@
+"""The programs that a command really starts, through shells, scripts and wrappers."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from readiness.deployment.dockerfile import split
+from readiness.deployment.reading import Reading, joined
+from readiness.deployment.service import Command, Service
+from readiness.model.place import Place
+from readiness.project import Project, Unreadable
+
+_DEEPEST = 6
+_SHELLS = frozenset({"sh", "bash", "dash", "ash", "zsh"})
+# Programs that start the rest of their words, after their own options.
+_WRAPPERS = frozenset({
+    "exec", "nice", "nohup", "time", "sudo", "env", "tini", "dumb-init", "catatonit", "gosu",
+    "su-exec", "setpriv", "stdbuf", "timeout", "opentelemetry-instrument", "ddtrace-run",
+    "honcho", "chamber", "wait-for-it", "wait-for-it.sh", "wait-for", "dockerize", "command",
+})  # fmt: skip
+_RUNNERS = {"poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run",),
+            "rye": ("run",), "hatch": ("run",), "newrelic-admin": ("run-program",),
+            "doppler": ("run",), "infisical": ("run",), "conda": ("run",), "micromamba": ("run",),
+            "op": ("run",), "aws-vault": ("exec",)}  # fmt: skip
+# Wrappers whose first plain word is their own argument.
+_TAKES_ONE = frozenset({"gosu", "su-exec", "timeout", "wait-for-it", "wait-for-it.sh", "wait-for",
+                        "setpriv", "chamber"})  # fmt: skip
+_PARTS = re.compile(r"&&|\|\||[;|&\n]")
+_QUOTED = re.compile(r"'[^']*'|\"(?:\\.|[^\"\\])*\"")
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
+_KEYWORDS = frozenset({"if", "then", "else", "elif", "fi", "do", "done", "while", "for", "{", "}",
+                       "!", "(", ")"})  # fmt: skip
+_FOLDERS = ("", "scripts", "bin", "docker", "deploy")
+
+
+def add_processes(reading: Reading) -> None:
+    """Give every service the programs that it starts."""
+    for n, one in enumerate(reading.services):
+        found = tuple(processes_of(reading.project, one))
+        if found:
+            reading.services[n] = replace(one, processes=found)
+
+
+def processes_of(project: Project, service: Service) -> Iterator[Command]:
+    """The programs that a service starts, in order."""
+    command, entrypoint = service.command, service.entrypoint
+    reader = _Reader(project, service)
+    if entrypoint is None:
+        if command is not None:
+            yield from reader.unwrap(command, (), 0)
+        return
+    rest = command.words if command else ()
+    if entrypoint.shell:
+        yield from reader.unwrap(entrypoint, (), 0)
+        return
+    # Where the entry point only prepares, the command is what the place should name.
+    at = command.at if command and _prepares(entrypoint.words) else entrypoint.at
+    yield from reader.unwrap(Command((*entrypoint.words, *rest), at), (), 0)
+
+
+def _prepares(words: tuple[str, ...]) -> bool:
+    program = posixpath.basename(words[0]) if words else ""
+    return program in _WRAPPERS or program.endswith(".sh") or program in _SHELLS
+
+
+class _Reader:
+    """The commands of one service; scripts are read from the project."""
+
+    def __init__(self, project: Project, service: Service) -> None:
+        self.project = project
+        self.folder = service.build.context if service.build else ""
+
+    def unwrap(
+        self, command: Command, arguments: tuple[str, ...], depth: int
+    ) -> Iterator[Command]:
+        if depth > _DEEPEST:
+            return
+        if command.shell:
+            yield from self._line(command.text, command.at, arguments, depth)
+            return
+        words = _bare(command.words)
+        if not words:
+            return
+        program = posixpath.basename(words[0])
+        if program in _SHELLS:
+            yield from self._shell(words, command.at, depth)
+        elif (script := self._script(words[0])) is not None:
+            yield from self._lines(script, words[1:], depth)
+        else:
+            yield Command(words, command.at)
+
+    def _shell(self, words: tuple[str, ...], at: Place, depth: int) -> Iterator[Command]:
+        for n, word in enumerate(words[1:], 1):
+            if re.fullmatch(r"-[a-z]*c[a-z]*", word) and n + 1 < len(words):
+                yield from self._line(words[n + 1], at, words[n + 3 :], depth + 1)
+                return
+            if not word.startswith("-"):
+                script = self._script(word)
+                if script is not None:
+                    yield from self._lines(script, words[n + 1 :], depth)
+                return
+
+    def _line(
+        self, text: str, at: Place, arguments: tuple[str, ...], depth: int
+    ) -> Iterator[Command]:
+        for part in _parts(text):
+            words = split(part)
+            if "$@" in words or "$*" in words:
+                place = next(n for n, word in enumerate(words) if word in {"$@", "$*"})
+                words = (*words[:place], *arguments, *words[place + 1 :])
+            while words and words[0] in _KEYWORDS:
+                words = words[1:]
+            if words and not words[0].startswith("#"):
+                yield from self.unwrap(Command(words, at), (), depth + 1)
+
+    def _lines(self, path: str, arguments: tuple[str, ...], depth: int) -> Iterator[Command]:
+        try:
+            lines = self.project.lines(path)
+        except Unreadable:
+            return
+        pending, start = "", None
+        for line in lines:
+            start = start or line.at
+            pending += line.text
+            if pending.endswith("\\"):
+                pending = pending[:-1]
+                continue
+            if not pending.lstrip().startswith("#"):
+                yield from self._line(pending, start, arguments, depth + 1)
+            pending, start = "", None
+
+    def _script(self, word: str) -> str | None:
+        """The shell script of the project that a word names."""
+        plain = posixpath.normpath(word.lstrip("/")) if word else ""
+        name = posixpath.basename(plain)
+        if not plain or name.endswith(".py"):
+            return None
+        tries = [joined(self.folder, plain), plain, *(joined(self.folder, f"{folder}/{name}")
+                 if folder else joined(self.folder, name) for folder in _FOLDERS)]  # fmt: skip
+        found = next((path for path in tries if self.project.has(path)), None)
+        if found is None and name.endswith(".sh"):
+            named = self.project.files(name)
+            found = named[0] if len(named) == 1 else None
+        return found if found and self._is_script(found) else None
+
+    def _is_script(self, path: str) -> bool:
+        if path.endswith((".sh", ".bash")):
+            return True
+        try:
+            first = self.project.read(path)[:80].split(b"\n")[0]
+        except Unreadable:
+            return False
+        return first.startswith(b"#!") and b"sh" in first
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The commands of a line, parted where the shell parts them and not inside quotes."""
+    hidden = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
+    start = 0
+    for found in _PARTS.finditer(hidden):
+        yield text[start : found.start()].strip()
+        start = found.end()
+    yield text[start:].strip()
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without assignments and wrappers before the program."""
+    while words:
+        program = posixpath.basename(words[0])
+        if _ASSIGNMENT.match(words[0]):
+            words = words[1:]
+        elif program in _RUNNERS and words[1:2] == _RUNNERS[program]:
+            words = _after_options(words[2:])
+        elif program in _WRAPPERS and len(words) > 1:
+            words = _after_options(words[1:])
+            if program in _TAKES_ONE:
+                words = _after_options(words[1:])
+        else:
+            return words
+    return words
+
+
+def _after_options(words: tuple[str, ...]) -> tuple[str, ...]:
+    if "--" in words:
+        return words[words.index("--") + 1 :]
+    while words and words[0].startswith("-"):
+        words = words[1:]
+    return words

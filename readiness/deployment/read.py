@@ -1,0 +1,43 @@
+"""One reading of everything that describes a deployment."""
+
+from readiness.deployment.code import settle_code
+from readiness.deployment.compose import read_compose
+from readiness.deployment.databases import add_databases, jobs
+from readiness.deployment.deployment import Deployment, once
+from readiness.deployment.kubernetes import read_kubernetes
+from readiness.deployment.processes import add_processes
+from readiness.deployment.procfile import read_procfile
+from readiness.deployment.reading import Reading
+from readiness.deployment.starts import entry_points
+from readiness.deployment.systemd import read_systemd
+from readiness.deployment.terraform import read_terraform
+from readiness.deployment.workflows import read_workflows
+from readiness.model.variable import Variable
+from readiness.project import Project
+
+_READERS = (read_compose, read_kubernetes, read_procfile, read_systemd, read_terraform,
+            read_workflows)  # fmt: skip
+
+
+def read(project: Project, given: dict[str, Variable], environment: str) -> Deployment:
+    """Read every file of the deployment and put together what follows from them."""
+    reading = Reading(project, environment, given)
+    for reader in _READERS:
+        reader(reading)
+    settle_code(reading)
+    add_processes(reading)
+    add_databases(reading)
+    services = tuple(reading.services)
+    configurations = reading.mine("gunicorn.conf.py")
+    return Deployment(
+        environment,
+        services,
+        tuple(sorted(reading.databases, key=lambda one: one.at)),
+        tuple(sorted(reading.exposures, key=lambda one: (one.at, one.subject, one.kind))),
+        tuple(jobs(reading.services)),
+        tuple(once(reading.unread)),
+        tuple(once(reading.left_out)),
+        tuple(dict.fromkeys(reading.assumptions)),
+        tuple(entry_points(project, services)),
+        configurations[0] if configurations else None,
+    )

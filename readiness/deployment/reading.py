@@ -1,0 +1,73 @@
+"""What the readers of a deployment share: the project, the environment, what they leave out."""
+
+import posixpath
+from dataclasses import dataclass, field
+
+from readiness.deployment.dockerfile import Image, image_of
+from readiness.deployment.facts import (
+    DeclaredDatabase,
+    Exposure,
+    NotEvaluated,
+)
+from readiness.deployment.naming import belongs, is_aside
+from readiness.deployment.service import Service
+from readiness.document.node import Malformed
+from readiness.model.variable import Variable
+from readiness.project import Project, Unreadable
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of a deployment, filled by one reader after the other."""
+
+    project: Project
+    environment: str
+    given: dict[str, Variable] = field(default_factory=dict)
+    services: list[Service] = field(default_factory=list)
+    databases: list[DeclaredDatabase] = field(default_factory=list)
+    exposures: list[Exposure] = field(default_factory=list)
+    unread: list[NotEvaluated] = field(default_factory=list)
+    left_out: list[NotEvaluated] = field(default_factory=list)
+    assumptions: list[str] = field(default_factory=list)
+    built: set[str] = field(default_factory=set)
+
+    def mine(self, *globs: str) -> list[str]:
+        """The files that match and that may be of this environment; the others are noted."""
+        kept = []
+        for path in self.project.files(*globs):
+            if is_aside(path):
+                self.skip(path, "it lies in a folder of tests or examples")
+            elif belongs(path, self.environment) == "other":
+                self.skip(path, "it belongs to another environment")
+            else:
+                kept.append(path)
+        return kept
+
+    def skip(self, path: str, reason: str) -> None:
+        """Note a file that is not of this deployment."""
+        self.left_out.append(NotEvaluated(path, reason))
+
+    def refuse(self, path: str, answer: Malformed | Unreadable | str) -> None:
+        """Note a file that could not be understood."""
+        reason = answer if isinstance(answer, str) else answer.reason
+        self.unread.append(NotEvaluated(path, reason))
+
+    def built_image(
+        self,
+        dockerfile: str,
+        target: str | None = None,
+        arguments: dict[str, Variable] | None = None,
+    ) -> Image | None:
+        """What a Dockerfile gives; None where it is not there or not understood."""
+        self.built.add(dockerfile)
+        try:
+            return image_of(self.project.dockerfile(dockerfile), target, arguments)
+        except (Malformed, Unreadable) as answer:
+            self.refuse(dockerfile, answer)
+            return None
+
+
+def joined(folder: str, path: str) -> str:
+    """A path of the project from a folder and what a file in it says, POSIX and relative."""
+    whole = posixpath.normpath(posixpath.join(folder, path)) if folder else posixpath.normpath(path)
+    return "" if whole == "." else whole

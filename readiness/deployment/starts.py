@@ -1,0 +1,143 @@
+"""What of this project the processes of a deployment start: scripts and modules."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from readiness.deployment.facts import EntryPoint
+from readiness.deployment.reading import joined
+from readiness.deployment.service import Command, Service
+from readiness.document.node import Malformed
+from readiness.project import Project, Unreadable
+
+_SERVERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve",
+                      "uwsgi", "ddtrace-run"})  # fmt: skip
+_TARGET = re.compile(r"(?P<module>[A-Za-z_][\w.]*):(?P<attribute>[A-Za-z_][\w.]*)(?:\(.*\))?\Z")
+_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\Z")
+_PYTHON = re.compile(r"(?:python|pypy)[0-9.]*\Z")
+_VALUED = frozenset({"-W", "-X", "-Q"})
+
+
+def entry_points(project: Project, services: tuple[Service, ...]) -> Iterator[EntryPoint]:
+    """Every script and module that a service starts, then the scripts of ``pyproject.toml``."""
+    for service in services:
+        for command in service.processes:
+            yield from _entries(project, service, command)
+    yield from _project_scripts(project)
+
+
+def _entries(project: Project, service: Service, command: Command) -> Iterator[EntryPoint]:
+    program = posixpath.basename(command.words[0])
+    rest = command.words[1:]
+    if _PYTHON.match(program):
+        yield from _python(project, service, command, rest)
+    elif program in _SERVERS:
+        yield from _served(service, command, rest)
+    elif program in {"celery", "dramatiq", "rq", "arq", "taskiq", "huey_consumer"}:
+        yield from _workers(service, command, rest)
+    elif program in {"fastapi", "streamlit", "flask", "chainlit"}:
+        yield from _framework(project, service, command, rest)
+    elif program.endswith(".py"):
+        yield from _script(project, service, command, command.words[0])
+
+
+def _python(
+    project: Project, service: Service, command: Command, words: tuple[str, ...]
+) -> Iterator[EntryPoint]:
+    words = _plain(words)
+    if words[:1] == ("-m",) and len(words) > 1:
+        module, rest = words[1], words[2:]
+        if module.split(".")[0] in _SERVERS:
+            yield from _served(service, command, rest)
+        elif module in {"celery", "dramatiq", "flask", "fastapi", "streamlit"}:
+            yield from _entries(project, service, Command(words[1:], command.at))
+        elif _MODULE.match(module):
+            yield EntryPoint(command.at, service.name, module=module)
+    elif words and not words[0].startswith("-"):
+        yield from _script(project, service, command, words[0])
+
+
+def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words after the interpreter's own options (``-u``, ``-X dev``)."""
+    while words and words[0].startswith("-") and words[0] not in {"-m", "-c"}:
+        words = words[2:] if words[0] in _VALUED else words[1:]
+    return words
+
+
+def _script(
+    project: Project, service: Service, command: Command, word: str
+) -> Iterator[EntryPoint]:
+    context = service.build.context if service.build else ""
+    inside = word.removeprefix(service.working_dir or "/app").lstrip("/")
+    folder = _copied_folder(service)
+    tries = (joined(context, inside), joined(context, f"{folder}{inside}"), inside,
+             joined(context, word.lstrip("/")))  # fmt: skip
+    found = next((path for path in tries if project.has(path)), None)
+    if found is None:
+        named = [path for path in project.files(posixpath.basename(word))
+                 if f"/{path}".endswith(f"/{inside}")]  # fmt: skip
+        found = named[0] if len(named) == 1 else None
+    if found:
+        yield EntryPoint(command.at, service.name, path=found)
+
+
+def _copied_folder(service: Service) -> str:
+    """The folder inside a context that a working directory below ``/app`` suggests."""
+    parts = (service.working_dir or "").strip("/").split("/")
+    return "".join(f"{part}/" for part in parts[1:])
+
+
+def _served(service: Service, command: Command, words: tuple[str, ...]) -> Iterator[EntryPoint]:
+    for word in words:
+        if (found := _TARGET.match(word)) and "://" not in word:
+            yield EntryPoint(command.at, service.name, module=found["module"],
+                             attribute=found["attribute"])  # fmt: skip
+            return
+    last = words[-1] if words else ""
+    if last and _MODULE.match(last) and not _is_value(words):
+        yield EntryPoint(command.at, service.name, module=last)
+
+
+def _is_value(words: tuple[str, ...]) -> bool:
+    """Tell whether the last word is the value of the option before it."""
+    return len(words) > 1 and words[-2].startswith("-") and "=" not in words[-2]
+
+
+def _workers(service: Service, command: Command, words: tuple[str, ...]) -> Iterator[EntryPoint]:
+    for n, word in enumerate(words):
+        name = words[n + 1] if word in {"-A", "--app"} and n + 1 < len(words) else None
+        name = name or (word.partition("=")[2] if word.startswith("--app=") else None)
+        if name is None and not word.startswith("-") and command.words[0].endswith(
+            ("dramatiq", "arq")
+        ):
+            name = word
+        if name:
+            module, _, attribute = name.partition(":")
+            yield EntryPoint(command.at, service.name, module=module, attribute=attribute or None)
+            return
+
+
+def _framework(
+    project: Project, service: Service, command: Command, words: tuple[str, ...]
+) -> Iterator[EntryPoint]:
+    """``fastapi run app/main.py``, ``streamlit run app.py``, ``flask --app app run``."""
+    for word in words:
+        if word.endswith(".py"):
+            yield from _script(project, service, command, word)
+            return
+    yield from _workers(service, command, words)
+
+
+def _project_scripts(project: Project) -> Iterator[EntryPoint]:
+    if not project.has("pyproject.toml"):
+        return
+    try:
+        root = project.toml("pyproject.toml")
+    except (Malformed, Unreadable):
+        return
+    for path in (("project", "scripts"), ("tool", "poetry", "scripts")):
+        table = root.get(*path)
+        for _, node in table.items() if table else ():
+            if found := _TARGET.match(node.text.strip()):
+                yield EntryPoint(node.at, "pyproject.toml", module=found["module"],
+                                 attribute=found["attribute"])  # fmt: skip

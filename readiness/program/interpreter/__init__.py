@@ -1,0 +1,1 @@
+"""The partial evaluator: Python executed over values that may be unknown."""

@@ -1,0 +1,242 @@
+"""Attributes: looking them up, binding what is found, and setting them."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter import classes
+from readiness.program.values import (
+    MISSING,
+    Bound,
+    Choice,
+    Class,
+    Dict,
+    External,
+    Function,
+    Host,
+    Instance,
+    List,
+    Module,
+    Super,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def get(machine: "Machine", value: Value, name: str, at: Place) -> Value:
+    """The attribute of a value; raises the AttributeError that the code would see."""
+    match value:
+        case Choice():
+            return machine.each(value, lambda one: get(machine, one, name, at))
+        case Instance():
+            return _of_instance(machine, value, name, at)
+        case Class():
+            return _of_class(machine, value, name, at)
+        case Module():
+            return _of_module(machine, value, name, at)
+        case Super():
+            return _of_super(machine, value, name, at)
+        case External():
+            return machine.library.member(machine, value, name, at)
+        case Function():
+            return _of_function(machine, value, name, at)
+        case Unknown():
+            return _of_unknown(value, name, at)
+    return machine.library.method(machine, value, name, at)
+
+
+def _of_unknown(value: Unknown, name: str, at: Place) -> Value:
+    if name not in value.memo:
+        reason = value.reason if value.reason.count(".") > 3 else f"{value.reason}, its {name}"  # noqa: PLR2004
+        value.memo[name] = Unknown(reason, value.at or at, value.trace, value.free)
+    return value.memo[name]
+
+
+def _settled(machine: "Machine", value: Value, name: str, at: Place, otherwise: Value) -> Value:
+    """What a slot holds, where on some paths it holds nothing."""
+
+    def one(found: Value) -> Value:
+        if found is MISSING:
+            if isinstance(otherwise, Unknown):
+                return otherwise
+            raise machine.error("AttributeError", f"there is no attribute '{name}'", at)
+        return found
+
+    return machine.each(value, one) if isinstance(value, Choice) else one(value)
+
+
+def _of_instance(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
+    found = _on_class(machine, value, name)
+    if isinstance(found, Wrapped) and found.kind == "property":
+        return bind(machine, found, value, name, at)
+    if name in value.slots.values:
+        return _settled(machine, value.slots.values[name], name, at, MISSING)
+    if found is not None and not isinstance(found, External):
+        return machine.each(found, lambda one: bind(machine, one, value, name, at))
+    return _beyond(machine, value, name, at)
+
+
+def _on_class(machine: "Machine", value: Instance, name: str) -> Value | None:
+    if not isinstance(value.cls, Class):
+        return None
+    found = classes.find(value.cls, name)
+    _ = machine
+    return found[0] if found else None
+
+
+def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
+    """An attribute that neither the object nor a class of the code has."""
+    special = machine.library.special(machine, value, name, at)
+    if special is not None:
+        return special
+    if isinstance(value.cls, Class):
+        fallback = classes.find(value.cls, "__getattr__")
+        if fallback is not None and isinstance(fallback[1], Class):
+            return machine.invoke(bind(machine, fallback[0], value, name, at), at, text(name))
+        for owner in value.cls.order:
+            if isinstance(owner, Class) or (
+                isinstance(owner, External) and owner.name in classes.TRANSPARENT
+            ):
+                continue
+            if isinstance(owner, External):
+                return machine.library.inherited(machine, owner.name, value, name, at)
+            return Unknown(f"the attribute {name} of {value.cls.name}", at)
+        message = f"'{value.cls.name}' object has no attribute '{name}'"
+        raise machine.error("AttributeError", message, at)
+    return machine.library.inherited(machine, value.cls.name, value, name, at)
+
+
+def bind(
+    machine: "Machine", found: Value, receiver: Value, name: str, at: Place
+) -> Value:
+    """What a class attribute gives when it is looked up on an instance."""
+    match found:
+        case Function():
+            return Bound(found, receiver)
+        case Wrapped(kind="property"):
+            return machine.invoke(found.function, at, receiver)
+        case Wrapped(kind="cached_property"):
+            value = machine.invoke(found.function, at, receiver)
+            if isinstance(receiver, Instance):
+                machine.state.write(receiver.slots, name, value)
+            return value
+        case Wrapped(kind="classmethod"):
+            owner = receiver.cls if isinstance(receiver, Instance) else receiver
+            return Bound(found.function, owner)
+        case Wrapped(kind="staticmethod"):
+            return found.function
+        case Wrapped(kind="cached"):
+            return Bound(found, receiver)
+        case Instance() if isinstance(found.cls, Class):
+            getter = classes.find(found.cls, "__get__")
+            if getter is not None and isinstance(getter[1], Class):
+                owner = receiver.cls if isinstance(receiver, Instance) else receiver
+                return machine.invoke(Bound(getter[0], found), at, receiver, owner)
+    return found
+
+
+def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
+    special = machine.library.class_member(machine, value, name, at)
+    if special is not None:
+        return special
+    found = classes.find(value, name)
+    if found is None:
+        message = f"type object '{value.name}' has no attribute '{name}'"
+        raise machine.error("AttributeError", message, at)
+    if not isinstance(found[1], Class):
+        return machine.library.inherited_on_class(machine, found[1], value, name, at)
+
+    def unwrapped(one: Value) -> Value:
+        if isinstance(one, Wrapped) and one.kind == "classmethod":
+            return Bound(one.function, value)
+        if isinstance(one, Wrapped) and one.kind == "staticmethod":
+            return one.function
+        return one
+
+    return machine.each(found[0], unwrapped)
+
+
+def _of_super(machine: "Machine", value: Super, name: str, at: Place) -> Value:
+    receiver = value.receiver
+    cls = receiver if isinstance(receiver, Class) else getattr(receiver, "cls", None)
+    if not isinstance(cls, Class):
+        return Unknown("super() of an unknown class", at)
+    found = classes.find(cls, name, after=value.after)
+    if found is None:
+        return machine.library.object_method(machine, receiver, name, at)
+    if isinstance(found[1], Class):
+        if isinstance(receiver, Class):
+            wrapped = found[0]
+            inner = wrapped.function if isinstance(wrapped, Wrapped) else wrapped
+            return Bound(inner, receiver)
+        return bind(machine, found[0], receiver, name, at)
+    return machine.library.super_method(machine, found[1], receiver, name, at)
+
+
+def _of_module(machine: "Machine", value: Module, name: str, at: Place) -> Value:
+    found = value.slots.values.get(name)
+    if found is not None:
+        return _settled(machine, found, name, at, MISSING)
+    submodule = machine.modules.get(f"{value.name}.{name}")
+    if submodule is not None:
+        return submodule
+    special = {"__name__": text(value.name), "__file__": text(value.path)}.get(name)
+    if special is not None:
+        return special
+    getter = value.slots.values.get("__getattr__")
+    if getter is not None:
+        return machine.invoke(getter, at, text(name))
+    rest = value.slots.values.get("*")
+    if isinstance(rest, Unknown):
+        return Unknown(f"the name {name} of {value.name} ({rest.reason})", at)
+    message = f"module '{value.name}' has no attribute '{name}'"
+    raise machine.error("AttributeError", message, at)
+
+
+def _of_function(machine: "Machine", value: Function, name: str, at: Place) -> Value:
+    found = value.attributes.values.get(name)
+    if found is not None:
+        return found
+    if name in {"__name__", "__qualname__"}:
+        return text(value.name if name == "__name__" else value.qualified)
+    return machine.library.method(machine, value, name, at)
+
+
+def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> None:
+    """Set (or with `MISSING` delete) the attribute of a value."""
+    match value:
+        case Instance():
+            _put_on_instance(machine, value, name, new, at)
+        case Class() | Module():
+            machine.state.write(value.slots, name, new)
+        case Function():
+            machine.state.write(value.attributes, name, new)
+        case Unknown():
+            value.memo[name] = new
+        case External():
+            machine.library.set_member(machine, value, name, new, at)
+
+
+def _put_on_instance(
+    machine: "Machine", value: Instance, name: str, new: Value, at: Place
+) -> None:
+    found = _on_class(machine, value, name)
+    if isinstance(found, Wrapped) and found.kind == "property":
+        if found.setter is not None:
+            machine.invoke(found.setter, at, value, new)
+            return
+        raise machine.error("AttributeError", f"property '{name}' has no setter", at)
+    if isinstance(found, Instance) and isinstance(found.cls, Class):
+        setter = classes.find(found.cls, "__set__")
+        if setter is not None and isinstance(setter[1], Class):
+            machine.invoke(Bound(setter[0], found), at, value, new)
+            return
+    machine.state.write(value.slots, name, new)
+
+
+__all__ = ["Dict", "Host", "List", "Tuple", "bind", "get", "put"]

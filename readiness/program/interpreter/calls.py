@@ -1,0 +1,92 @@
+"""Calls."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import classes, functions
+from readiness.program.values import (
+    Arguments,
+    Bound,
+    Choice,
+    Class,
+    External,
+    Function,
+    Host,
+    Instance,
+    Unknown,
+    Value,
+    Wrapped,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def call(machine: "Machine", function: Value, arguments: Arguments) -> Value:
+    """Call a value with arguments."""
+    machine.limits.step()
+    match function:
+        case Function():
+            return functions.run(machine, function, arguments)
+        case Bound():
+            return call(machine, function.function, _with_receiver(function.receiver, arguments))
+        case Class():
+            return classes.construct(machine, function, arguments)
+        case Host():
+            return function.run(machine, arguments)
+        case External():
+            return machine.library.call(machine, function, arguments)
+        case Choice():
+            return machine.each(function, lambda one: call(machine, one, arguments))
+        case Wrapped(kind="cached"):
+            return _cached(machine, function, arguments)
+        case Wrapped():
+            return call(machine, function.function, arguments)
+        case Instance():
+            return _instance(machine, function, arguments)
+        case Unknown():
+            return _unknown(machine, function, arguments)
+    raise machine.error("TypeError", "the value is not callable", arguments.at)
+
+
+def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
+    return Arguments(
+        (receiver, *arguments.positional),
+        arguments.keywords,
+        arguments.at,
+        arguments.open,
+        arguments.caller,
+    )
+
+
+def _instance(machine: "Machine", value: Instance, arguments: Arguments) -> Value:
+    method = machine.attribute(value, "__call__", arguments.at)
+    return machine.each(method, lambda one: call(machine, one, arguments))
+
+
+def _unknown(machine: "Machine", function: Unknown, arguments: Arguments) -> Value:
+    """What is not known may do anything; what it is given may be called back."""
+    machine.library.escape(machine, arguments)
+    machine.may_fail(f"a call ({function.reason})", arguments.at)
+    reason = function.reason
+    return Unknown(reason, function.at or arguments.at, function.trace, function.free)
+
+
+def _cached(machine: "Machine", function: Wrapped, arguments: Arguments) -> Value:
+    """A function with ``lru_cache``: the same arguments give the same object."""
+    key = ("cached", *map(_key, arguments.positional), *(
+        (name, _key(value)) for name, value in sorted(arguments.keywords.items())))  # fmt: skip
+    slots = machine.library.cache_of(function)
+    if key in slots.values:
+        return slots.values[key]
+    value = call(machine, function.function, arguments)
+    machine.state.write(slots, key, value)
+    return value
+
+
+def _key(value: Value) -> object:
+    from readiness.program.interpreter.plain import NotPlain, hashed  # noqa: PLC0415
+
+    try:
+        return hashed(value)
+    except NotPlain:
+        return id(value)

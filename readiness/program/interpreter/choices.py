@@ -1,0 +1,125 @@
+"""Values that depend on undecided conditions, kept small."""
+
+from collections.abc import Callable, Mapping
+
+from readiness.program.values import (
+    FALSE,
+    MISSING,
+    TRUE,
+    Choice,
+    Condition,
+    Constant,
+    External,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+MOST = 48
+
+
+def choose(condition: Condition, then: Value, otherwise: Value) -> Value:
+    """The value that is ``then`` under the condition, else ``otherwise``."""
+    then = restrict(then, {condition: True})
+    otherwise = restrict(otherwise, {condition: False})
+    if same(then, otherwise):
+        return then
+    if size(then) + size(otherwise) > MOST:
+        return Unknown(f"more than {MOST} possibilities, among others by {condition.text}")
+    return Choice(condition, then, otherwise)
+
+
+def guarded(guard: Value, then: Value, otherwise: Value) -> Value:
+    """As `choose`, for a guard: a tree of conditions whose leaves are true or false."""
+    if isinstance(guard, Choice):
+        left = guarded(guard.then, then, otherwise)
+        return choose(guard.condition, left, guarded(guard.otherwise, then, otherwise))
+    return then if holds(guard) else otherwise
+
+
+def literal(condition: Condition, *, truth: bool) -> Value:
+    """The guard that one condition is so."""
+    return Choice(condition, TRUE, FALSE) if truth else Choice(condition, FALSE, TRUE)
+
+
+def both(one: Value, other: Value) -> Value:
+    """The guard that holds where both do."""
+    return guarded(one, other, FALSE)
+
+
+def negated(guard: Value) -> Value:
+    """The guard that holds where this one does not."""
+    return guarded(guard, FALSE, TRUE)
+
+
+def holds(guard: Value) -> bool:
+    """Whether a guard holds whatever the conditions are."""
+    return isinstance(guard, Constant) and guard.value is True
+
+
+def implied(guard: Value) -> list[tuple[Condition, bool]]:
+    """The conditions that are certain where the guard holds."""
+    found: list[tuple[Condition, bool]] = []
+    while isinstance(guard, Choice):
+        if same(guard.otherwise, FALSE):
+            found.append((guard.condition, True))
+            guard = guard.then
+        elif same(guard.then, FALSE):
+            found.append((guard.condition, False))
+            guard = guard.otherwise
+        else:
+            break
+    return found
+
+
+def restrict(value: Value, assumed: Mapping[Condition, bool]) -> Value:
+    """The value, where these conditions are answered."""
+    if not isinstance(value, Choice):
+        return value
+    truth = assumed.get(value.condition)
+    if truth is not None:
+        return restrict(value.then if truth else value.otherwise, assumed)
+    then, otherwise = restrict(value.then, assumed), restrict(value.otherwise, assumed)
+    if then is value.then and otherwise is value.otherwise:
+        return value
+    return then if same(then, otherwise) else Choice(value.condition, then, otherwise)
+
+
+def size(value: Value) -> int:
+    """How many leaves a value has."""
+    if not isinstance(value, Choice):
+        return 1
+    return size(value.then) + size(value.otherwise)
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values certainly are the same one."""
+    if one is other:
+        return True
+    match one, other:
+        case Constant(value=a), Constant(value=b):
+            return type(a) is type(b) and bool(a == b)
+        case Text(), Text():
+            return one.parts == other.parts
+        case External(), External():
+            return one.name == other.name
+        case Tuple(), Tuple():
+            pairs = zip(one.items, other.items, strict=False)
+            return len(one.items) == len(other.items) and all(same(a, b) for a, b in pairs)
+        case Choice(), Choice():
+            return (
+                one.condition == other.condition
+                and same(one.then, other.then)
+                and same(one.otherwise, other.otherwise)
+            )
+    return False
+
+
+def mapped(value: Value, change: Callable[[Value], Value]) -> Value:
+    """Apply a function without effects to each alternative."""
+    if isinstance(value, Choice):
+        return choose(
+            value.condition, mapped(value.then, change), mapped(value.otherwise, change)
+        )
+    return value if value is MISSING else change(value)

@@ -1,0 +1,147 @@
+"""Classes: definition, decorators, the order of their bases, and making instances."""
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter import functions
+from readiness.program.interpreter.frame import Frame
+from readiness.program.values import (
+    Arguments,
+    Class,
+    External,
+    Instance,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def define(machine: "Machine", node: ast.ClassDef, frame: Frame) -> None:
+    """``class Name(bases): …``."""
+    decorators = [machine.evaluate(item, frame) for item in node.decorator_list]
+    bases = tuple(_base(machine, base, frame) for base in node.bases)
+    cls = Class(node.name, bases, frame.module.name, frame.at(node))
+    cls.keywords = {
+        keyword.arg: machine.evaluate(keyword.value, frame)
+        for keyword in node.keywords
+        if keyword.arg is not None
+    }
+    cls.order = linearised(cls)
+    inner = Frame(
+        frame.module, cls.slots, frame, machine.bindings(node), is_class=True, owner=cls
+    )
+    machine.execute(node.body, inner)
+    machine.library.finish_class(machine, cls)
+    value: Value = cls
+    for decorator in reversed(decorators):
+        value = decorated(machine, decorator, value, frame.at(node), frame)
+    machine.state.write(frame.home(node.name), node.name, value)
+
+
+def _base(machine: "Machine", node: ast.expr, frame: Frame) -> Value:
+    """A base class; what stands in brackets behind it (``Generic[T]``) says nothing here."""
+    if isinstance(node, ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Starred):
+        return Unknown("the bases of a class", frame.at(node))
+    return machine.evaluate(node, frame)
+
+
+def linearised(cls: Class) -> tuple[Value, ...]:
+    """The order in which attributes are looked for (C3, and left to right where that fails)."""
+    sequences = [list(_order_of(base)) for base in cls.bases]
+    sequences.append(list(cls.bases))
+    order: list[Value] = [cls]
+    while any(sequences):
+        sequences = [sequence for sequence in sequences if sequence]
+        head = next((s[0] for s in sequences if not _in_tail(s[0], sequences)), sequences[0][0])
+        order.append(head)
+        for sequence in sequences:
+            sequence[:] = [value for value in sequence if value != head]
+    return tuple(order)
+
+
+def _in_tail(value: Value, sequences: list[list[Value]]) -> bool:
+    return any(value == other for sequence in sequences for other in sequence[1:])
+
+
+def _order_of(value: Value) -> tuple[Value, ...]:
+    return value.order if isinstance(value, Class) else (value,)
+
+
+def decorated(
+    machine: "Machine", decorator: Value, value: Value, at: Place, frame: Frame
+) -> Value:
+    """Apply a decorator; one of a library that is not known leaves the thing as it is."""
+    arguments = Arguments((value,), {}, at, None, frame)
+    if machine.library.leaves_alone(decorator):
+        machine.records.callbacks.append(value)
+        return value
+    return machine.each(decorator, lambda one: machine.call(one, arguments))
+
+
+def construct(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
+    """Make an instance of a class of the code."""
+    made = machine.library.make_instance(machine, cls, arguments)
+    if made is not None:
+        return made
+    instance = Instance(cls, None, arguments.at)
+    return initialise(machine, instance, arguments)
+
+
+def initialise(machine: "Machine", instance: Instance, arguments: Arguments) -> Value:
+    """Run the constructor that a class has, its own or an inherited one."""
+    assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
+    for index, owner in enumerate(instance.cls.order):
+        if isinstance(owner, Class):
+            method = owner.slots.values.get("__init__")
+            if method is not None:
+                machine.each(method, lambda one: _run(machine, one, instance, arguments))
+                return instance
+            if owner.traits.get("generated") is not None:
+                machine.library.generated_init(machine, owner, instance, arguments)
+                return instance
+        elif isinstance(owner, External):
+            if machine.library.initialise(machine, owner.name, instance, arguments):
+                return instance
+        else:
+            _ = index
+            return instance
+    return instance
+
+
+def _run(
+    machine: "Machine", method: Value, instance: Instance, arguments: Arguments
+) -> Value:
+    positional = (instance, *arguments.positional)
+    whole = Arguments(
+        positional, arguments.keywords, arguments.at, arguments.open, arguments.caller
+    )
+    return machine.call(method, whole)
+
+
+def find(cls: Class, name: str, after: Class | None = None) -> "tuple[Value, Value] | None":
+    """The attribute of a class, and where it was found; a library's base ends the search."""
+    order = cls.order
+    if after is not None:
+        order = order[order.index(after) + 1 :] if after in order else ()
+    for owner in order:
+        if isinstance(owner, Class):
+            if name in owner.slots.values:
+                return owner.slots.values[name], owner
+        elif not (isinstance(owner, External) and owner.name in TRANSPARENT):
+            return owner, owner
+    return None
+
+
+# Bases that add no attribute that code would look for.
+TRANSPARENT = frozenset({
+    "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.NamedTuple",
+    "enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "builtins.str", "builtins.int",
+    "builtins.type",
+})  # fmt: skip
+
+__all__ = ["construct", "decorated", "define", "find", "functions", "initialise"]

@@ -1,0 +1,119 @@
+"""Comprehensions and generator expressions."""
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter.frame import Bindings, Frame
+from readiness.program.interpreter.plain import NotPlain, hashed
+from readiness.program.values import (
+    NONE,
+    TRUE,
+    Choice,
+    Constant,
+    Dict,
+    List,
+    Slots,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def evaluate(machine: "Machine", node: Comprehension, frame: Frame) -> Value:
+    """The list, set, dictionary or (already run) generator of a comprehension."""
+    inner = Frame(
+        frame.module, Slots(), frame, Bindings(frozenset(), frozenset(), frozenset()),
+        owner=frame.owner, receiver=frame.receiver,
+    )  # fmt: skip
+    inner.yielded = frame.yielded
+    made: Value = Dict() if isinstance(node, ast.DictComp) else List((), (), _kind(node))
+    _run(machine, node, 0, inner, made)
+    return made
+
+
+def _kind(node: Comprehension) -> str:
+    if isinstance(node, ast.SetComp):
+        return "set"
+    return "generator" if isinstance(node, ast.GeneratorExp) else "list"
+
+
+def _run(
+    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value
+) -> Value:
+    if depth == len(node.generators):
+        _add(machine, node, frame, made)
+        return NONE
+    clause = node.generators[depth]
+    at = frame.at(clause.iter)
+    found = machine.iterate(machine.evaluate(clause.iter, frame), at)
+    if isinstance(found, Unknown):
+        _unknown_items(machine, node, depth, frame, made, found)
+        return NONE
+    for item in found:
+        machine.limits.step()
+        _round(machine, node, depth, frame, made, item)
+    return NONE
+
+
+def _round(  # noqa: PLR0913, PLR0917 - one round of one clause
+    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value, item: Value
+) -> Value:
+    clause = node.generators[depth]
+    machine.assign(clause.target, item, frame)
+    return _filtered(machine, node, depth, 0, frame, made)
+
+
+def _filtered(  # noqa: PLR0913, PLR0917 - as _round
+    machine: "Machine", node: Comprehension, depth: int, index: int, frame: Frame, made: Value
+) -> Value:
+    tests = node.generators[depth].ifs
+    if index == len(tests):
+        return _run(machine, node, depth + 1, frame, made)
+    value = machine.evaluate(tests[index], frame)
+    return machine.decide(
+        value,
+        frame.at(tests[index]),
+        ast.unparse(tests[index])[:80],
+        lambda: _filtered(machine, node, depth, index + 1, frame, made),
+        lambda: NONE,
+    )
+
+
+def _unknown_items(  # noqa: PLR0913, PLR0917 - as _round
+    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value, found: Unknown
+) -> None:
+    """Evaluate once for any item, so that what is built there is seen."""
+    _round(machine, node, depth, frame, made, Unknown(f"an item of {found.reason}", found.at))
+    if isinstance(made, Dict):
+        made.rest = found
+    else:
+        assert isinstance(made, List)  # noqa: S101 - for the type checker
+        machine.state.write(made.slots, "items", found)
+
+
+def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value) -> None:
+    if isinstance(node, ast.DictComp):
+        assert isinstance(made, Dict)  # noqa: S101 - for the type checker
+        key = machine.evaluate(node.key, frame)
+        value = machine.evaluate(node.value, frame)
+        try:
+            name = hashed(key)
+        except NotPlain:
+            made.rest = Unknown("a key that is not known", frame.at(node.key))
+            return
+        machine.state.write(made.slots, name, value)
+        made.keys[name] = key
+        return
+    assert isinstance(made, List)  # noqa: S101 - for the type checker
+    value = machine.evaluate(node.elt, frame)
+    content = made.slots.values["items"]
+    if isinstance(content, Tuple):
+        machine.state.write(made.slots, "items", Tuple((*content.items, value)))
+
+
+__all__ = ["TRUE", "Choice", "Constant", "evaluate"]

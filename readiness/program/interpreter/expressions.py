@@ -1,0 +1,373 @@
+"""Expressions."""
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from readiness.program.interpreter import comprehensions, functions, operators
+from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.plain import NotPlain, hashed
+from readiness.program.provenance import VariableStep, joined
+from readiness.program.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Arguments,
+    Choice,
+    Constant,
+    Dict,
+    External,
+    List,
+    Part,
+    Super,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+_SINGLE = {None: NONE, True: TRUE, False: FALSE}
+
+
+def _constant(_: "Machine", node: ast.Constant, frame: Frame) -> Value:
+    if isinstance(node.value, str):
+        return Text((Part(node.value, frame.at(node), literal=True),))
+    if node.value is None or isinstance(node.value, bool):
+        return _SINGLE[node.value]
+    return Constant(node.value)
+
+
+def _name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
+    value = frame.find(node.id)
+    if value is not None:
+        return value
+    if node.id in machine.library.builtins:
+        return External(f"builtins.{node.id}")
+    if node.id == "__name__":
+        return NONE
+    return missing_name(machine, node, frame)
+
+
+def missing_name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
+    """What a name that is not bound here means: an error, or something from a star import."""
+    rest = frame.module.slots.values.get("*")
+    if isinstance(rest, Unknown):
+        return Unknown(f"the name {node.id} ({rest.reason})", frame.at(node))
+    local = frame.bindings is not None and node.id in frame.bindings.local
+    kind = "UnboundLocalError" if local else "NameError"
+    raise machine.error(kind, f"name '{node.id}' is not defined", frame.at(node))
+
+
+def _attribute(machine: "Machine", node: ast.Attribute, frame: Frame) -> Value:
+    receiver = machine.evaluate(node.value, frame)
+    at = frame.at(node)
+    return machine.each(receiver, lambda value: machine.attribute(value, node.attr, at))
+
+
+def _subscript(machine: "Machine", node: ast.Subscript, frame: Frame) -> Value:
+    receiver = machine.evaluate(node.value, frame)
+    key = machine.evaluate(node.slice, frame)
+    at = frame.at(node)
+    return machine.each(
+        receiver, lambda value: machine.each(key, lambda item: machine.item(value, item, at))
+    )
+
+
+def _slice(machine: "Machine", node: ast.Slice, frame: Frame) -> Value:
+    ends = [machine.evaluate(end, frame) if end else NONE
+            for end in (node.lower, node.upper, node.step)]  # fmt: skip
+    return machine.invoke(External("builtins.slice"), frame.at(node), *ends)
+
+
+def _call(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
+    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+        return _super(machine, node, frame)
+    function = machine.evaluate(node.func, frame)
+    arguments = passed(machine, node, frame)
+    return machine.each(function, lambda value: machine.call(value, arguments))
+
+
+def _super(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
+    method: Frame | None = frame
+    while method is not None and method.owner is None:
+        method = method.parent
+    if method is None or method.owner is None or method.receiver is None:
+        return Unknown("super() outside of a method", frame.at(node))
+    _ = machine
+    return Super(method.owner, method.receiver)
+
+
+def passed(machine: "Machine", node: ast.Call, frame: Frame) -> Arguments:
+    """The arguments of a call, its stars unpacked."""
+    positional: list[Value] = []
+    keywords: dict[str, Value] = {}
+    rest: Unknown | None = None
+    for argument in node.args:
+        if isinstance(argument, ast.Starred):
+            found = machine.iterate(machine.evaluate(argument.value, frame), frame.at(argument))
+            rest = found if isinstance(found, Unknown) else rest
+            positional += [] if isinstance(found, Unknown) else found
+        else:
+            positional.append(machine.evaluate(argument, frame))
+    for keyword in node.keywords:
+        value = machine.evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            keywords[keyword.arg] = value
+        else:
+            rest = _unpack(machine, value, keywords, frame, keyword) or rest
+    return Arguments(tuple(positional), keywords, frame.at(node), rest, frame)
+
+
+def _unpack(
+    machine: "Machine", value: Value, into: dict[str, Value], frame: Frame, node: ast.keyword
+) -> Unknown | None:
+    if isinstance(value, Dict):
+        into.update({str(key): item for key, item in value.slots.values.items()})
+        return value.rest
+    pairs = machine.library.mapping_of(machine, value, frame.at(node.value))
+    if pairs is not None:
+        into.update(pairs)
+        return None
+    return Unknown(f"the arguments in **{ast.unparse(node.value)}", frame.at(node.value))
+
+
+def _if_expression(machine: "Machine", node: ast.IfExp, frame: Frame) -> Value:
+    return choose_branch(
+        machine,
+        node.test,
+        frame,
+        lambda: machine.evaluate(node.body, frame),
+        lambda: machine.evaluate(node.orelse, frame),
+    )
+
+
+def choose_branch(
+    machine: "Machine", test: ast.expr, frame: Frame, then: Any, otherwise: Any
+) -> Value:
+    """Evaluate a condition and go on with one side or both, the branch noted for traces."""
+    value = machine.evaluate(test, frame)
+    shown = _shown(test)
+    at = frame.at(test)
+
+    def side(action: Callable[[], Value], word: str) -> Callable[[], Value]:
+        def run() -> Value:
+            note_branch(machine, frame, value, f"{shown} is {word}", test)
+            return action()
+
+        return run
+
+    return machine.decide(value, at, shown, side(then, "true"), side(otherwise, "false"))
+
+
+def note_branch(
+    machine: "Machine", frame: Frame, value: Value, what: str, node: ast.AST
+) -> None:
+    """Remember a branch that the environment decided."""
+    if any(isinstance(step, VariableStep) or step.kind != "call" for step in value.trace):
+        step = machine.step("branch", what, frame.at(node))
+        frame.branches[:] = joined(tuple(frame.branches), value.trace, (step,))
+
+
+def _shown(node: ast.expr) -> str:
+    """An expression as a message may show it: names and operators, long ones cut."""
+    shown = ast.unparse(node)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."  # noqa: PLR2004 - a line's worth
+
+
+def _bool_op(machine: "Machine", node: ast.BoolOp, frame: Frame) -> Value:
+    return _chain(machine, node, 0, frame)
+
+
+def _chain(machine: "Machine", node: ast.BoolOp, index: int, frame: Frame) -> Value:
+    operand = node.values[index]
+    value = machine.evaluate(operand, frame)
+    if index == len(node.values) - 1:
+        return value
+    is_and = isinstance(node.op, ast.And)
+
+    def decided(one: Value) -> Value:
+        def onwards() -> Value:
+            rest = _chain(machine, node, index + 1, frame)
+            return operators.with_trace(rest, one.trace)
+
+        def stop() -> Value:
+            return one
+
+        then, otherwise = (onwards, stop) if is_and else (stop, onwards)
+        return machine.decide(one, frame.at(operand), _shown(operand), then, otherwise)
+
+    return machine.each(value, decided)
+
+
+def _unary(machine: "Machine", node: ast.UnaryOp, frame: Frame) -> Value:
+    value = machine.evaluate(node.operand, frame)
+    return operators.unary(machine, node, value, frame)
+
+
+def _binary(machine: "Machine", node: ast.BinOp, frame: Frame) -> Value:
+    left = machine.evaluate(node.left, frame)
+    right = machine.evaluate(node.right, frame)
+    return operators.binary(machine, node.op, left, right, frame.at(node))
+
+
+def _compare(machine: "Machine", node: ast.Compare, frame: Frame) -> Value:
+    left = machine.evaluate(node.left, frame)
+    result: Value = TRUE
+    for index, (operator, right_node) in enumerate(
+        zip(node.ops, node.comparators, strict=True)
+    ):
+        right = machine.evaluate(right_node, frame)
+        link = operators.compare(machine, operator, left, right, frame.at(node), _shown(node))
+        result = link if index == 0 else operators.conjunction(machine, result, link, node, frame)
+        left = right
+    return result
+
+
+def _tuple(machine: "Machine", node: ast.Tuple, frame: Frame) -> Value:
+    items = elements(machine, node.elts, frame)
+    return items if isinstance(items, Unknown) else Tuple(items)
+
+
+def _list(machine: "Machine", node: ast.List, frame: Frame) -> Value:
+    items = elements(machine, node.elts, frame)
+    return _sequence(items, "list")
+
+
+def _set(machine: "Machine", node: ast.Set, frame: Frame) -> Value:
+    return _sequence(elements(machine, node.elts, frame), "set")
+
+
+def _sequence(items: "tuple[Value, ...] | Unknown", kind: str) -> Value:
+    if not isinstance(items, Unknown):
+        return List(items, (), kind)
+    made = List((), (), kind)
+    made.slots.values["items"] = items
+    return made
+
+
+def elements(
+    machine: "Machine", nodes: list[ast.expr], frame: Frame
+) -> "tuple[Value, ...] | Unknown":
+    """The items of a display, its stars unpacked; unknown where one star is."""
+    items: list[Value] = []
+    for node in nodes:
+        if not isinstance(node, ast.Starred):
+            items.append(machine.evaluate(node, frame))
+            continue
+        found = machine.iterate(machine.evaluate(node.value, frame), frame.at(node))
+        if isinstance(found, Unknown):
+            return found
+        items += found
+    return tuple(items)
+
+
+def _dict(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
+    made = Dict()
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        if key_node is None:
+            _merge(machine, made, machine.evaluate(value_node, frame), frame, value_node)
+            continue
+        key = machine.evaluate(key_node, frame)
+        value = machine.evaluate(value_node, frame)
+        try:
+            name = hashed(key)
+        except NotPlain as unclear:
+            made.rest = Unknown("a key that is not known", frame.at(key_node), unclear.value.trace)
+            continue
+        made.slots.values[name] = value
+        made.keys[name] = key
+    return made
+
+
+def _merge(
+    machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast.expr
+) -> None:
+    if isinstance(value, Dict):
+        made.slots.values.update(value.slots.values)
+        made.keys.update(value.keys)
+        made.rest = value.rest or made.rest
+        return
+    pairs = machine.library.mapping_of(machine, value, frame.at(node))
+    if pairs is None:
+        made.rest = Unknown(f"what **{ast.unparse(node)} holds", frame.at(node))
+        return
+    made.slots.values.update(pairs)
+
+
+def _joined_text(machine: "Machine", node: ast.JoinedStr, frame: Frame) -> Value:
+    pieces = [machine.evaluate(value, frame) for value in node.values]
+    return operators.concatenated(machine, pieces, frame.at(node))
+
+
+def _formatted(machine: "Machine", node: ast.FormattedValue, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    spec = machine.evaluate(node.format_spec, frame) if node.format_spec else None
+    return operators.formatted(machine, value, spec, node.conversion, frame.at(node))
+
+
+def _lambda(machine: "Machine", node: ast.Lambda, frame: Frame) -> Value:
+    return functions.make(machine, node, frame, "<lambda>")
+
+
+def _named(machine: "Machine", node: ast.NamedExpr, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    machine.assign(node.target, value, frame)
+    return value
+
+
+def _await(machine: "Machine", node: ast.Await, frame: Frame) -> Value:
+    return machine.library.awaited(machine, machine.evaluate(node.value, frame), frame.at(node))
+
+
+def _yield(machine: "Machine", node: ast.Yield, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame) if node.value else NONE
+    if frame.yielded is not None:
+        frame.yielded.append(value)
+    return Unknown("what is sent into a generator", frame.at(node))
+
+
+def _yield_from(machine: "Machine", node: ast.YieldFrom, frame: Frame) -> Value:
+    found = machine.iterate(machine.evaluate(node.value, frame), frame.at(node))
+    if frame.yielded is not None:
+        frame.yielded += [found] if isinstance(found, Unknown) else found
+    return NONE
+
+
+def _starred(machine: "Machine", node: ast.Starred, frame: Frame) -> Value:
+    return machine.evaluate(node.value, frame)
+
+
+TABLE: dict[type[ast.AST], Callable[..., Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Slice: _slice,
+    ast.Call: _call,
+    ast.IfExp: _if_expression,
+    ast.BoolOp: _bool_op,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
+    ast.Compare: _compare,
+    ast.Tuple: _tuple,
+    ast.List: _list,
+    ast.Set: _set,
+    ast.Dict: _dict,
+    ast.JoinedStr: _joined_text,
+    ast.FormattedValue: _formatted,
+    ast.Lambda: _lambda,
+    ast.NamedExpr: _named,
+    ast.Await: _await,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield_from,
+    ast.Starred: _starred,
+    ast.ListComp: comprehensions.evaluate,
+    ast.SetComp: comprehensions.evaluate,
+    ast.GeneratorExp: comprehensions.evaluate,
+    ast.DictComp: comprehensions.evaluate,
+}
+
+__all__ = ["TABLE", "Choice", "choose_branch", "elements", "note_branch", "passed"]

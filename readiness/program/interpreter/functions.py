@@ -1,0 +1,204 @@
+"""Functions: making them, binding arguments to parameters, running their bodies."""
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.outcomes import LimitReached
+from readiness.program.interpreter.state import Ending
+from readiness.program.provenance import joined
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Choice,
+    Condition,
+    Dict,
+    Function,
+    List,
+    Slots,
+    Tuple,
+    Unknown,
+    Value,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+def make(machine: "Machine", node: Node, frame: Frame, name: str) -> Function:
+    """A function value; its defaults are evaluated now, as the language does."""
+    defaults = tuple(machine.evaluate(value, frame) for value in node.args.defaults)
+    keyword_defaults = {
+        argument.arg: machine.evaluate(value, frame)
+        for argument, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+        if value is not None
+    }
+    function = Function(name, node, frame, defaults, keyword_defaults)
+    function.owner = frame.owner if frame.is_class else None
+    function.qualified = f"{frame.owner.name}.{name}" if function.owner else name
+    machine.records.functions.append(function)
+    return function
+
+
+def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
+    """Call a function of the code."""
+    machine.records.called.add(function.node)
+    step = machine.step("call", f"{function.qualified}()", arguments.at)
+    slots = Slots()
+    frame = Frame(
+        function.closure.module, slots, function.closure, machine.bindings(function.node),
+        owner=function.owner, call=step,
+    )  # fmt: skip
+    bind(machine, function, arguments, slots, arguments.at)
+    parameters = [*function.node.args.posonlyargs, *function.node.args.args]
+    frame.receiver = slots.values.get(parameters[0].arg) if parameters else None
+    try:
+        machine.spend(frame)
+    except LimitReached as limit:
+        return Unknown(f"{function.qualified}(): {limit.reason}", arguments.at)
+    try:
+        return _body(machine, function, frame, arguments.at)
+    finally:
+        machine.stack.pop()
+
+
+def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:
+    node = function.node
+    if isinstance(node, ast.Lambda):
+        return machine.evaluate(node.body, frame)
+    generator = is_generator(machine, node)
+    if generator:
+        frame.yielded = []
+    body = node.body
+    value = machine.state.enclose(lambda: machine.execute(body, frame), ("return",), _finished)
+    if generator:
+        return List(tuple(frame.yielded or ()), (), "generator")
+    if isinstance(node, ast.AsyncFunctionDef):
+        return machine.library.coroutine(value, at)
+    return value
+
+
+def _finished(ending: Ending) -> Ending:
+    if ending.kind == "return":
+        return Ending(ending.guard, "normal", ending.value, ending.delta, ending.mark)
+    if ending.kind == "normal":
+        return Ending(ending.guard, "normal", NONE, ending.delta, ending.mark)
+    return ending
+
+
+_GENERATORS: dict[ast.AST, bool] = {}
+
+
+def is_generator(machine: "Machine", node: Node) -> bool:
+    """Whether a function yields."""
+    found = machine.generators.get(node)
+    if found is None:
+        found = any(_yields(child) for child in getattr(node, "body", ()))
+        machine.generators[node] = found
+    return found
+
+
+def _yields(node: ast.AST) -> bool:
+    if isinstance(node, ast.Yield | ast.YieldFrom):
+        return True
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+        return False
+    return any(_yields(child) for child in ast.iter_child_nodes(node))
+
+
+def bind(
+    machine: "Machine", function: Function, arguments: Arguments, slots: Slots, at: Place
+) -> None:
+    """Give the parameters of a function their values."""
+    spec = function.node.args
+    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
+    values = slots.values
+    positional = list(arguments.positional)
+    for name, value in zip(names, positional, strict=False):
+        values[name] = value
+    surplus = positional[len(names) :]
+    if spec.vararg is not None:
+        rest: Value = Tuple(tuple(surplus))
+        values[spec.vararg.arg] = arguments.open if arguments.open and not surplus else rest
+    elif surplus:
+        raise _wrong(machine, function, f"takes {len(names)} positional arguments", at)
+    _keywords(machine, function, arguments, values, at)
+    _defaults(machine, function, arguments, values, at)
+
+
+def _keywords(
+    machine: "Machine", function: Function, arguments: Arguments, values: dict, at: Place  # type: ignore[type-arg]
+) -> None:
+    spec = function.node.args
+    names = {argument.arg for argument in (*spec.args, *spec.kwonlyargs)}
+    extra: dict[str, Value] = {}
+    for name, value in arguments.keywords.items():
+        if name in names:
+            if name in values:
+                raise _wrong(machine, function, f"got multiple values for '{name}'", at)
+            values[name] = value
+        else:
+            extra[name] = value
+    if spec.kwarg is not None:
+        values[spec.kwarg.arg] = Dict(
+            dict(extra), {name: text(name) for name in extra}, (), arguments.open
+        )
+    elif extra:
+        raise _wrong(machine, function, f"got an unexpected argument '{next(iter(extra))}'", at)
+
+
+def _defaults(
+    machine: "Machine", function: Function, arguments: Arguments, values: dict, at: Place  # type: ignore[type-arg]
+) -> None:
+    spec = function.node.args
+    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
+    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
+    defaults.update(function.keyword_defaults)
+    for name in (*names, *(argument.arg for argument in spec.kwonlyargs)):
+        if name in values:
+            values[name] = _present(machine, values[name], defaults.get(name), name)
+        elif name in defaults:
+            values[name] = _defaulted(defaults[name], arguments, name, at)
+        elif arguments.open is not None:
+            values[name] = arguments.open
+        else:
+            raise _wrong(machine, function, f"misses the argument '{name}'", at)
+
+
+def _present(machine: "Machine", value: Value, default: Value | None, name: str) -> Value:
+    """A value that may turn out not to be passed at all gives way to the default."""
+    from readiness.program.interpreter.choices import mapped  # noqa: PLC0415
+    from readiness.program.values import MISSING  # noqa: PLC0415
+
+    _ = machine, mapped
+    if not isinstance(value, Choice):
+        return value
+    instead = default if default is not None else Unknown(f"the argument {name}")
+    return _replaced(value, MISSING, instead)
+
+
+def _replaced(value: Value, old: Value, new: Value) -> Value:
+    from readiness.program.interpreter.choices import choose  # noqa: PLC0415
+
+    if isinstance(value, Choice):
+        then, otherwise = _replaced(value.then, old, new), _replaced(value.otherwise, old, new)
+        return choose(value.condition, then, otherwise)
+    return new if value is old else value
+
+
+def _defaulted(default: Value, arguments: Arguments, name: str, at: Place) -> Value:
+    if arguments.open is None:
+        return default
+    condition = Condition(("passed", id(arguments.open), name), f"{name} is passed", at)
+    return Choice(condition, arguments.open, default)
+
+
+def _wrong(machine: "Machine", function: Function, what: str, at: Place) -> Exception:
+    return machine.error("TypeError", f"{function.qualified}() {what}", at)
+
+
+__all__ = ["bind", "is_generator", "joined", "make", "run"]

@@ -1,0 +1,268 @@
+"""Subscripts and iteration."""
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.operators import equality
+from readiness.program.interpreter.plain import NotPlain, hashed, lifted, parts_of, plain, trace_of
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Choice,
+    Constant,
+    Dict,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
+    """``value[key]``; raises the error that the code would see."""
+    match value:
+        case Dict():
+            return _of_dictionary(machine, value, key, at)
+        case Tuple():
+            return _of_sequence(machine, value.items, "tuple", key, at)
+        case List():
+            return machine.each(
+                value.slots.values["items"], lambda content: _of_list(machine, content, key, at)
+            )
+        case Text() | Constant():
+            return _of_plain(machine, value, key, at)
+        case Unknown():
+            return Unknown(value.reason, value.at or at, value.trace, value.free)
+    return machine.library.subscript(machine, value, key, at)
+
+
+def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
+    try:
+        result = plain(value)[_index(key)]
+        return lifted(result, trace_of(value, key), parts_of(value))
+    except NotPlain:
+        return Unknown("a part of a text that is not known", at, trace_of(value, key))
+    except Exception as error:  # noqa: BLE001 - as the code would see it
+        raise machine.error(type(error).__name__, str(error), at) from None
+
+
+def _index(key: Value) -> object:
+    if isinstance(key, Instance) and isinstance(key.data, slice):
+        return key.data
+    return plain(key)
+
+
+def _of_list(machine: "Machine", content: Value, key: Value, at: Place) -> Value:
+    if isinstance(content, Tuple):
+        return _of_sequence(machine, content.items, "list", key, at)
+    return Unknown("an item of a list that is not known", at)
+
+
+def _of_sequence(
+    machine: "Machine", items: tuple[Value, ...], kind: str, key: Value, at: Place
+) -> Value:
+    try:
+        found = items[_index(key)]  # type: ignore[index]
+    except NotPlain as unclear:
+        reason = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
+        return Unknown(f"an item chosen by {reason}", at, unclear.value.trace)
+    except Exception as error:  # noqa: BLE001 - as the code would see it
+        raise machine.error(type(error).__name__, str(error), at) from None
+    if isinstance(found, tuple):
+        return List(found) if kind == "list" else Tuple(found)
+    return found
+
+
+def _of_dictionary(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
+    found = lookup(machine, value, key, at)
+
+    def present(one: Value) -> Value:
+        if one is not MISSING:
+            return one
+        if value.rest is not None:
+            return Unknown(f"an entry of a dictionary ({value.rest.reason})", at)
+        default = machine.library.missing_item(machine, value, key, at)
+        if default is not None:
+            return default
+        raise machine.error("KeyError", "no such key", at, trace_of(value, key))
+
+    return machine.each(found, present)
+
+
+def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
+    """The entry of a dictionary, `MISSING` where it has none, a choice where undecided."""
+    try:
+        name = hashed(key)
+    except NotPlain:
+        return _by_comparison(machine, value, key, at)
+    found = value.slots.values.get(name, MISSING)
+    machine.variables.note_keys(key, list(value.keys.values()))
+    from readiness.program.interpreter.operators import with_trace  # noqa: PLC0415
+
+    return with_trace(found, key.trace)
+
+
+def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
+    """Compare an unknown key with each of a dictionary's keys."""
+    result: Value = MISSING
+    for name, item in reversed(list(value.slots.values.items())):
+        known = value.keys.get(name)
+        if known is None:
+            continue
+        same = equality(machine, key, known, at, "the key")
+        if isinstance(same, Choice):
+            result = choose(same.condition, item, result)
+        elif isinstance(same, Constant) and same.value:
+            result = item
+    return result
+
+
+def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> Value:
+    """``value[key] = new``."""
+    match value:
+        case Dict():
+            try:
+                name = hashed(key)
+            except NotPlain:
+                value.rest = Unknown("a key that is not known", at)
+                return NONE
+            value.keys[name] = key
+            machine.state.write(value.slots, name, new)
+        case List():
+            _put_in_list(machine, value, key, new, at)
+        case Unknown() | Tuple() | Text() | Constant():
+            return NONE
+        case _:
+            machine.library.put_subscript(machine, value, key, new, at)
+    return NONE
+
+
+def _put_in_list(machine: "Machine", value: List, key: Value, new: Value, at: Place) -> None:
+    content = value.slots.values["items"]
+    try:
+        if not isinstance(content, Tuple):
+            raise NotPlain(content)
+        items = list(content.items)
+        items[_index(key)] = new  # type: ignore[call-overload]
+    except NotPlain:
+        unknown = Unknown("a list with an item set at an unknown place", at)
+        machine.state.write(value.slots, "items", unknown)
+        return
+    except Exception as error:  # noqa: BLE001 - as the code would see it
+        raise machine.error(type(error).__name__, str(error), at) from None
+    machine.state.write(value.slots, "items", Tuple(tuple(items)))
+
+
+def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
+    """``del value[key]``."""
+    if isinstance(value, Dict):
+        try:
+            machine.state.write(value.slots, hashed(key), MISSING)
+        except NotPlain:
+            value.rest = Unknown("a key that is not known", at)
+    elif isinstance(value, List):
+        content = value.slots.values["items"]
+        try:
+            items = list(content.items) if isinstance(content, Tuple) else []
+            del items[_index(key)]  # type: ignore[arg-type]
+        except NotPlain:
+            machine.state.write(value.slots, "items", Unknown("a list with items removed", at))
+        except Exception as error:  # noqa: BLE001 - as the code would see it
+            raise machine.error(type(error).__name__, str(error), at) from None
+        else:
+            machine.state.write(value.slots, "items", Tuple(tuple(items)))
+    else:
+        machine.library.remove_subscript(machine, value, key, at)
+
+
+def iterate(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknown:
+    """The items of an iterable, or why they are not known."""
+    if isinstance(value, Choice):
+        return _iterate_choice(machine, value, at)
+    match value:
+        case Tuple():
+            return list(value.items)
+        case List():
+            return _content(machine, value.slots.values["items"], at)
+        case Dict():
+            if value.rest is not None:
+                return value.rest
+            return _keys(value)
+        case Text() | Constant():
+            return _characters(machine, value, at)
+        case Unknown():
+            return value
+    return machine.library.iterate(machine, value, at)
+
+
+def _iterate_choice(machine: "Machine", value: Choice, at: Place) -> list[Value] | Unknown:
+    """Where nothing decides between two sequences, take the longer with unknown presence."""
+    sides = [iterate(machine, side, at) for side in (value.then, value.otherwise)]
+    if any(isinstance(side, Unknown) for side in sides):
+        return next(side for side in sides if isinstance(side, Unknown))
+    return Unknown(f"items that depend on {value.condition.text}", at)
+
+
+def _content(machine: "Machine", content: Value, at: Place) -> list[Value] | Unknown:
+    if isinstance(content, Tuple):
+        return list(content.items)
+    if isinstance(content, Choice):
+        return _iterate_choice(machine, content, at)
+    return content if isinstance(content, Unknown) else Unknown("items that are not known", at)
+
+
+def _keys(value: Dict) -> list[Value] | Unknown:
+    found: list[Value] = []
+    for name, item in value.slots.values.items():
+        if isinstance(item, Choice) and _may_be_missing(item):
+            return Unknown("a dictionary whose keys are not decided")
+        found.append(value.keys.get(name) or lifted(name))
+    return found
+
+
+def _may_be_missing(value: Value) -> bool:
+    if isinstance(value, Choice):
+        return _may_be_missing(value.then) or _may_be_missing(value.otherwise)
+    return value is MISSING
+
+
+def _characters(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknown:
+    try:
+        return [lifted(item, value.trace, parts_of(value)) for item in list(plain(value))]
+    except NotPlain:
+        return Unknown("the characters of a text that is not known", at)
+    except TypeError as error:
+        raise machine.error("TypeError", str(error), at) from None
+
+
+def extended_in_place(
+    machine: "Machine", old: Value, operator: ast.operator, change: Value, at: Place
+) -> bool:
+    """``list += items`` and ``dict |= other`` change the object itself."""
+    if isinstance(old, List) and isinstance(operator, ast.Add) and old.kind == "list":
+        extend(machine, old, change, at)
+        return True
+    if isinstance(old, Dict) and isinstance(operator, ast.BitOr) and isinstance(change, Dict):
+        for name, item in change.slots.values.items():
+            machine.state.write(old.slots, name, item)
+        old.keys.update(change.keys)
+        old.rest = change.rest or old.rest
+        return True
+    return False
+
+
+def extend(machine: "Machine", value: List, more: Value, at: Place) -> None:
+    """Add the items of an iterable to the end of a list."""
+    content, found = value.slots.values["items"], machine.iterate(more, at)
+    if isinstance(content, Tuple) and not isinstance(found, Unknown):
+        machine.state.write(value.slots, "items", Tuple((*content.items, *found)))
+    else:
+        unknown = found if isinstance(found, Unknown) else Unknown("a list that is not known", at)
+        machine.state.write(value.slots, "items", unknown)

@@ -1,0 +1,42 @@
+"""How much the evaluation may take before it says that it does not know."""
+
+import time
+from dataclasses import dataclass, field
+
+from readiness.program.interpreter.outcomes import LimitReached
+
+
+@dataclass(slots=True)
+class Limits:
+    """The allowance: for one module or entered function, and for the whole."""
+
+    steps: int = 400_000
+    total_steps: int = 12_000_000
+    depth: int = 60
+    rounds: int = 2_000
+    undecided_rounds: int = 2
+    seconds: float = 20.0
+    restarts: int = 12
+    _left: int = field(default=0, init=False)
+    _total: int = field(default=0, init=False)
+    _deadline: float = field(default=0.0, init=False)
+
+    def begin(self) -> None:
+        """Start the clock of the whole evaluation."""
+        self._total = 0
+        self._deadline = time.monotonic() + self.seconds
+
+    def refill(self) -> None:
+        """Allow a new module or function its steps."""
+        self._left = self.steps
+
+    def step(self) -> None:
+        """Count one step; raises `LimitReached`."""
+        self._left -= 1
+        self._total += 1
+        if self._left < 0:
+            raise LimitReached(f"it takes more than {self.steps} steps")
+        if self._total > self.total_steps:
+            raise LimitReached(f"the project takes more than {self.total_steps} steps")
+        if self._total % 1024 == 0 and time.monotonic() > self._deadline:
+            raise LimitReached(f"the project takes more than {self.seconds:g} seconds")

@@ -1,0 +1,152 @@
+"""Loops over known and unknown items."""
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.outcomes import Broke, Dead
+from readiness.program.interpreter.state import Ending
+from readiness.program.interpreter.truths import guard
+from readiness.program.values import NONE, Choice, Condition, Unknown, Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def for_loop(machine: "Machine", node: ast.For | ast.AsyncFor, frame: Frame) -> None:
+    """``for target in items``; an unknown iterable runs the body not at all, or once."""
+    iterable = machine.evaluate(node.iter, frame)
+    machine.each(iterable, lambda value: _for(machine, node, value, frame))
+
+
+def _for(
+    machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, frame: Frame
+) -> Value:
+    found = machine.iterate(iterable, frame.at(node.iter))
+    if isinstance(found, Unknown):
+        return _unknown_rounds(machine, node, found, frame)
+
+    def rounds() -> Value:
+        for count, item in enumerate(found):
+            machine.limits.step()
+            if count >= machine.limits.rounds:
+                forget_assigned(machine, node, frame, "a loop with too many rounds")
+                break
+            _round(machine, node, item, frame)
+        return machine.execute(node.orelse, frame)
+
+    return machine.state.enclose(rounds, ("break",), _after_break)
+
+
+def _round(
+    machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame: Frame
+) -> Value:
+    machine.assign(node.target, item, frame)
+    return machine.state.enclose(
+        lambda: machine.execute(node.body, frame), ("continue",), _after_continue
+    )
+
+
+def _unknown_rounds(
+    machine: "Machine", node: ast.For | ast.AsyncFor, found: Unknown, frame: Frame
+) -> Value:
+    condition = Condition(
+        ("rounds", id(found)), f"{ast.unparse(node.iter)[:60]} has items ({found.reason})",
+        frame.at(node.iter), found,
+    )  # fmt: skip
+
+    def some() -> Value:
+        _forget_sums(machine, node, frame)
+        item = Unknown(f"an item of {found.reason}", found.at, found.trace, found.free)
+        return _round(machine, node, item, frame)
+
+    def rounds() -> Value:
+        machine.state.fork(condition, some, lambda: NONE)
+        return machine.execute(node.orelse, frame)
+
+    return machine.state.enclose(rounds, ("break",), _after_break)
+
+
+def while_loop(machine: "Machine", node: ast.While, frame: Frame) -> None:
+    """``while test``; where nothing decides the test, it is left after a few rounds."""
+    machine.state.enclose(
+        lambda: _while(machine, node, frame, machine.limits.undecided_rounds, 0),
+        ("break",),
+        _after_break,
+    )
+
+
+def _while(
+    machine: "Machine", node: ast.While, frame: Frame, undecided: int, count: int
+) -> Value:
+    """Run rounds one by one; nothing nests as long as the test is decided."""
+    shown = ast.unparse(node.test)[:60]
+    rounds = count
+    while True:
+        machine.limits.step()
+        conditions = len(machine.state.assumed)
+        truth = guard(machine, machine.evaluate(node.test, frame), frame.at(node.test), shown)
+        if isinstance(truth, Choice):
+            return _undecided(machine, node, frame, undecided, truth)
+        if not getattr(truth, "value", False):
+            return machine.execute(node.orelse, frame)
+        if rounds >= machine.limits.rounds:
+            forget_assigned(machine, node, frame, "a loop with too many rounds")
+            return NONE
+        _while_round(machine, node, frame)
+        rounds += 1
+        if len(machine.state.assumed) > conditions:
+            undecided -= 1
+        if undecided < 0:
+            raise Dead
+
+
+def _while_round(machine: "Machine", node: ast.While, frame: Frame) -> Value:
+    return machine.state.enclose(
+        lambda: machine.execute(node.body, frame), ("continue",), _after_continue
+    )
+
+
+def _undecided(
+    machine: "Machine", node: ast.While, frame: Frame, undecided: int, truth: Value
+) -> Value:
+    if undecided <= 0:
+        forget_assigned(machine, node, frame, "a loop that may go on")
+        return machine.execute(node.orelse, frame)
+
+    def again() -> Value:
+        _while_round(machine, node, frame)
+        return _while(machine, node, frame, undecided - 1, 0)
+
+    return machine.branch(truth, again, lambda: machine.execute(node.orelse, frame))
+
+
+def forget_assigned(machine: "Machine", node: ast.AST, frame: Frame, why: str) -> None:
+    """Make every name that a piece of code assigns unknown."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            unknown = Unknown(why, frame.at(node))
+            machine.state.write(frame.home(inner.id), inner.id, unknown)
+
+
+def _forget_sums(machine: "Machine", node: ast.AST, frame: Frame) -> None:
+    """What a loop adds up is not known when the number of its rounds is not."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name):
+            unknown = Unknown("a sum over an unknown number of items", frame.at(inner))
+            machine.state.write(frame.home(inner.target.id), inner.target.id, unknown)
+
+
+def _after_break(ending: Ending) -> Ending:
+    return _normal(ending) if ending.kind == "break" else ending
+
+
+def _after_continue(ending: Ending) -> Ending:
+    return _normal(ending) if ending.kind == "continue" else ending
+
+
+def _normal(ending: Ending) -> Ending:
+    return Ending(ending.guard, "normal", NONE, ending.delta, ending.mark)
+
+
+__all__ = ["Broke", "for_loop", "forget_assigned", "while_loop"]

@@ -1,0 +1,215 @@
+"""The machine that executes code over values: its parts, and what they share."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from readiness.model.place import Place
+from readiness.model.trace import Step, StepKind, Trace
+from readiness.program.interpreter import (
+    assignment,
+    attributes,
+    calls,
+    expressions,
+    items,
+    loading,
+    statements,
+    truths,
+)
+from readiness.program.interpreter.choices import restrict
+from readiness.program.interpreter.frame import Bindings, Frame, bindings_of
+from readiness.program.interpreter.limits import Limits
+from readiness.program.interpreter.outcomes import LimitReached, Raised
+from readiness.program.interpreter.state import State
+from readiness.program.models.library import Library
+from readiness.program.models.variables import Variables
+from readiness.program.provenance import joined
+from readiness.program.sources import Sources
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Choice,
+    Condition,
+    External,
+    Instance,
+    Module,
+    Tuple,
+    Unknown,
+    Value,
+    text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something of a library that the program built or called."""
+
+    name: str
+    arguments: dict[str, Value]
+    at: Place
+    path: tuple[tuple[Condition, bool], ...]
+    trace: Trace
+    instance: Instance | None = None
+
+
+@dataclass(slots=True)
+class Records:
+    """What the answers are made from."""
+
+    events: list[Event] = field(default_factory=list)
+    called: set[ast.AST] = field(default_factory=set)
+    functions: list[Value] = field(default_factory=list)
+    callbacks: list[Value] = field(default_factory=list)
+
+
+class Machine:
+    """Executes modules and functions; every part of the interpreter works through it."""
+
+    def __init__(
+        self, sources: Sources, library: Library, variables: Variables, limits: Limits
+    ) -> None:
+        self.sources = sources
+        self.library = library
+        self.variables = variables
+        self.limits = limits
+        self.state = State()
+        self.records = Records()
+        self.modules: dict[str, Module] = {}
+        self.stack: list[Frame] = []
+        self._bindings: dict[ast.AST, Bindings] = {}
+        variables.attach(self.state)
+
+    # What the parts do for each other, by its shortest name.
+
+    def evaluate(self, node: ast.expr, frame: Frame) -> Value:
+        """The value of an expression."""
+        self.limits.step()
+        value = expressions.TABLE[type(node)](self, node, frame)
+        return restrict(value, self.state.assumed) if isinstance(value, Choice) else value
+
+    def execute(self, body: list[ast.stmt], frame: Frame) -> Value:
+        """Execute statements in order."""
+        for statement in body:
+            self.limits.step()
+            statements.TABLE[type(statement)](self, statement, frame)
+        return NONE
+
+    def assign(self, target: ast.expr, value: Value, frame: Frame) -> None:
+        """Assign to a target."""
+        assignment.assign(self, target, value, frame)
+
+    def call(self, function: Value, arguments: Arguments) -> Value:
+        """Call a value."""
+        return calls.call(self, function, arguments)
+
+    def invoke(self, function: Value, at: Place, *positional: Value, **keywords: Value) -> Value:
+        """Call a value with these arguments."""
+        return calls.call(self, function, Arguments(positional, keywords, at))
+
+    def attribute(self, value: Value, name: str, at: Place) -> Value:
+        """The attribute of a value."""
+        return attributes.get(self, value, name, at)
+
+    def set_attribute(self, value: Value, name: str, new: Value, at: Place) -> None:
+        """Set the attribute of a value."""
+        attributes.put(self, value, name, new, at)
+
+    def item(self, value: Value, key: Value, at: Place) -> Value:
+        """``value[key]``."""
+        return items.get(self, value, key, at)
+
+    def iterate(self, value: Value, at: Place) -> list[Value] | Unknown:
+        """The items of an iterable, or why they are not known."""
+        return items.iterate(self, value, at)
+
+    def import_module(self, name: str, frame: Frame | None, at: Place) -> Value:
+        """The module of this full name, run if it has not been yet."""
+        return loading.import_module(self, name, frame, at)
+
+    def decide(
+        self, value: Value, node: Place, what: str, then: Callable[[], Value],
+        otherwise: Callable[[], Value],
+    ) -> Value:  # fmt: skip
+        """Go the way that the truth of a value says, or both."""
+        return self.branch(truths.guard(self, value, node, what), then, otherwise)
+
+    def branch(
+        self, guard: Value, then: Callable[[], Value], otherwise: Callable[[], Value]
+    ) -> Value:
+        """Go the way that a guard says, or both."""
+        guard = restrict(guard, self.state.assumed)
+        if isinstance(guard, Choice):
+            left, right = guard.then, guard.otherwise
+            return self.state.fork(
+                guard.condition,
+                lambda: self.branch(left, then, otherwise),
+                lambda: self.branch(right, then, otherwise),
+            )
+        return then() if getattr(guard, "value", False) else otherwise()
+
+    def each(self, value: Value, action: Callable[[Value], Value]) -> Value:
+        """Do something with a value, and for a choice with each, in its own state."""
+        if not isinstance(value, Choice):
+            return action(value)
+        choice = restrict(value, self.state.assumed)
+        if not isinstance(choice, Choice):
+            return self.each(choice, action)
+        return self.state.fork(
+            choice.condition,
+            lambda: self.each(choice.then, action),
+            lambda: self.each(choice.otherwise, action),
+        )
+
+    def bindings(self, node: ast.AST) -> Bindings:
+        """What a function or class binds, computed once."""
+        if node not in self._bindings:
+            self._bindings[node] = bindings_of(node)
+        return self._bindings[node]
+
+    def step(self, kind: StepKind, what: str, at: Place) -> Step:
+        """A step of a trace, its text kept short."""
+        return Step(kind, what if len(what) <= 120 else f"{what[:117]}...", at)  # noqa: PLR2004
+
+    @property
+    def here(self) -> Trace:
+        """How the program came to where it is: the calls and the branches taken."""
+        steps: list[Trace] = []
+        for frame in self.stack:
+            steps.append((frame.call,) if frame.call else ())
+            steps.append(tuple(frame.branches))
+        return joined((), *steps)
+
+    def record(
+        self, name: str, arguments: dict[str, Value], at: Place, instance: Instance | None = None
+    ) -> None:
+        """Remember that the program built or called something of interest."""
+        event = Event(name, arguments, at, self.state.path, self.here, instance)
+        self.records.events.append(event)
+
+    def error(self, name: str, message: str, at: Place, trace: Trace = ()) -> Raised:
+        """An exception of the language, to be raised."""
+        return Raised(self.exception(name, message, at, trace))
+
+    def exception(self, name: str, message: str, at: Place, trace: Trace = ()) -> Instance:
+        """An exception of the language, as a value."""
+        arguments = Tuple((text(message),), trace)
+        cls = External(name if "." in name else f"builtins.{name}")
+        return Instance(cls, {"args": arguments}, at, trace)
+
+    def may_fail(self, what: str, at: Place, error: Value | None = None) -> None:
+        """Let a call that reaches outside fail, where a handler is there to see it."""
+        if not self.state.catching():
+            return
+        raised = error or Unknown(f"the error of {what}", at)
+
+        def fails() -> Value:
+            raise Raised(raised)
+
+        condition = Condition(("fails", at, what), f"{what} fails", at)
+        self.state.fork(condition, fails, lambda: NONE)
+
+    def spend(self, frame: Frame) -> None:
+        """Enter a frame; raises `LimitReached` where calls nest too deeply."""
+        if len(self.stack) >= self.limits.depth:
+            raise LimitReached(f"calls nest deeper than {self.limits.depth}")
+        self.stack.append(frame)

@@ -1,0 +1,226 @@
+"""Exceptions: raise, try and with."""
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose, literal
+from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.outcomes import Abrupt, Raised, abrupt
+from readiness.program.interpreter.state import Ending
+from readiness.program.provenance import joined
+from readiness.program.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Arguments,
+    Choice,
+    Class,
+    Condition,
+    Constant,
+    External,
+    Instance,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def raise_statement(machine: "Machine", node: ast.Raise, frame: Frame) -> None:
+    """``raise``, with or without an exception."""
+    at = frame.at(node)
+    if node.exc is None:
+        raise Raised(_handled(frame) or Unknown("the exception that is handled", at))
+    value = machine.evaluate(node.exc, frame)
+    cause = _handled(frame)
+    machine.each(value, lambda one: _throw(machine, one, cause, at))
+
+
+def _handled(frame: Frame) -> Value | None:
+    return frame.handling
+
+
+def _throw(machine: "Machine", value: Value, cause: Value | None, at: Place) -> Value:
+    if isinstance(value, (Class, External)):
+        value = machine.call(value, Arguments((), {}, at))
+    if isinstance(value, Instance):
+        trace = cause.trace if cause is not None else ()
+        value.trace = joined(value.trace, machine.here, trace)
+    raise Raised(value)
+
+
+def try_statement(machine: "Machine", node: ast.Try, frame: Frame) -> None:
+    """``try`` with its handlers, its else and its finally."""
+    if node.finalbody:
+        _with_finally(machine, node, frame)
+    else:
+        _handle(machine, node, frame)
+
+
+def _handle(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
+    if not node.handlers:
+        machine.execute(node.body, frame)
+        return machine.execute(node.orelse, frame)
+    state = machine.state
+    machine.handlers.append(node)
+
+    def body() -> Value:
+        try:
+            return machine.execute(node.body, frame)
+        finally:
+            machine.handlers.pop()
+
+    def finish(ending: Ending) -> Ending:
+        if ending.kind == "normal" and node.orelse:
+            return state.onwards(ending, lambda: machine.execute(node.orelse, frame))
+        if ending.kind != "raise":
+            return ending
+        error = ending.value
+        return state.onwards(ending, lambda: _dispatch(machine, node, error, frame))
+
+    return machine.state.enclose_apart(body, ("raise",), finish)
+
+
+def _dispatch(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> Value:
+    return machine.each(error, lambda one: _handlers(machine, node, 0, one, frame))
+
+
+def _handlers(
+    machine: "Machine", node: ast.Try, index: int, error: Value, frame: Frame
+) -> Value:
+    if index == len(node.handlers):
+        raise Raised(error)
+    handler = node.handlers[index]
+    return machine.branch(
+        _matches(machine, handler, error, frame),
+        lambda: _run_handler(machine, handler, error, frame),
+        lambda: _handlers(machine, node, index + 1, error, frame),
+    )
+
+
+def _run_handler(
+    machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame
+) -> Value:
+    before, frame.handling = frame.handling, error
+    if handler.name:
+        machine.state.write(frame.home(handler.name), handler.name, error)
+    try:
+        return machine.execute(handler.body, frame)
+    finally:
+        frame.handling = before
+
+
+def _matches(
+    machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame
+) -> Value:
+    if handler.type is None:
+        return TRUE
+    wanted = machine.evaluate(handler.type, frame)
+    kinds = wanted.items if isinstance(wanted, Tuple) else (wanted,)
+    result: Value = FALSE
+    for kind in kinds:
+        result = _either(_is(machine, error, kind, frame.at(handler)), result)
+    return result
+
+
+def _either(one: Value, other: Value) -> Value:
+    if isinstance(one, Choice):
+        return choose(one.condition, _either(one.then, other), _either(one.otherwise, other))
+    return one if isinstance(one, Constant) and one.value else other
+
+
+BROAD = ("builtins.Exception", "builtins.BaseException")
+
+
+def _is(machine: "Machine", error: Value, kind: Value, at: Place) -> Value:
+    if isinstance(kind, External) and kind.name == BROAD[1]:
+        return TRUE
+    if isinstance(error, Instance):
+        verdict = machine.library.is_kind(machine, error.cls, kind)
+        if verdict is not None:
+            return TRUE if verdict else FALSE
+    elif isinstance(kind, External) and kind.name == BROAD[0]:
+        return TRUE
+    name = getattr(kind, "name", "an unknown class")
+    reason = f" ({error.reason})" if isinstance(error, Unknown) else ""
+    condition = Condition(("kind", id(error), name), f"the error is a {name}{reason}", at)
+    return literal(condition, truth=True)
+
+
+def _with_finally(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
+    state = machine.state
+
+    def finish(ending: Ending) -> Ending:
+        def last() -> Value:
+            machine.execute(node.finalbody, frame)
+            if ending.kind == "normal":
+                return ending.value
+            raise abrupt(ending.kind, ending.value)
+
+        return state.onwards(ending, last)
+
+    kinds = ("raise", "return", "break", "continue")
+    return state.enclose_apart(lambda: _handle(machine, node, frame), kinds, finish)
+
+
+def with_items(
+    machine: "Machine", node: ast.With | ast.AsyncWith, index: int, frame: Frame
+) -> Value:
+    """``with``: enter each manager, run the body, leave them again."""
+    if index == len(node.items):
+        return machine.execute(node.body, frame)
+    item = node.items[index]
+    at = frame.at(item.context_expr)
+    manager = machine.evaluate(item.context_expr, frame)
+    return machine.each(
+        manager,
+        lambda one: _managed(machine, one, item, at, frame,
+                             lambda: with_items(machine, node, index + 1, frame)),
+    )  # fmt: skip
+
+
+def _managed(  # noqa: PLR0913, PLR0917 - a manager, where it is used, and what runs in it
+    machine: "Machine", manager: Value, item: ast.withitem, at: Place, frame: Frame,
+    body: Callable[[], Value],
+) -> Value:  # fmt: skip
+    suppressed = machine.library.suppressed(manager)
+    if suppressed is not None:
+        return _suppress(machine, suppressed, at, body)
+    entered = machine.library.enter(machine, manager, at)
+    if item.optional_vars is not None:
+        machine.assign(item.optional_vars, entered, frame)
+    body()
+    return machine.library.leave(machine, manager, at)
+
+
+def _suppress(
+    machine: "Machine", kinds: tuple[Value, ...], at: Place, body: Callable[[], Value]
+) -> Value:
+    state = machine.state
+
+    def finish(ending: Ending) -> Ending:
+        if ending.kind != "raise":
+            return ending
+        return state.onwards(ending, lambda: _swallow(machine, ending.value, kinds, at))
+
+    return state.enclose_apart(body, ("raise",), finish)
+
+
+def _swallow(
+    machine: "Machine", error: Value, kinds: tuple[Value, ...], at: Place
+) -> Value:
+    result: Value = FALSE
+    for kind in kinds:
+        result = _either(_is(machine, error, kind, at), result)
+
+    def again() -> Value:
+        raise Raised(error)
+
+    return machine.branch(result, lambda: NONE, again)
+
+
+__all__ = ["Abrupt", "raise_statement", "try_statement", "with_items"]

@@ -1,0 +1,282 @@
+"""The state of the evaluated program: what was written, and what is assumed."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+
+from readiness.program.interpreter.choices import (
+    both,
+    guarded,
+    implied,
+    literal,
+    negated,
+    restrict,
+)
+from readiness.program.interpreter.outcomes import Abrupt, Kind, abrupt
+from readiness.program.values import MISSING, TRUE, Condition, Slots, Value, birth
+
+Key = tuple[Slots, Hashable]
+Delta = dict[Key, Value]
+Action = Callable[[], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point in the history of the state, to which it can be taken back."""
+
+    position: int
+    born: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One way in which code can end: under which guard, how, having written what."""
+
+    guard: Value
+    kind: Kind
+    value: Value
+    delta: Delta
+    mark: Mark
+
+
+@dataclass(slots=True, eq=False)
+class Boundary:
+    """Where certain kinds of endings are gathered: a function, a loop, a try."""
+
+    kinds: tuple[Kind, ...]
+    endings: list[Ending] = field(default_factory=list)
+
+
+class State:
+    """All writes go through here, so that a branch can be tried, undone and joined."""
+
+    def __init__(self) -> None:
+        self.assumed: dict[Condition, bool] = {}
+        self._order: list[tuple[Condition, bool]] = []
+        self._silent: set[Condition] = set()
+        self._journal: list[tuple[Slots, Hashable, Value, Value]] = []
+        self._boundaries: list[Boundary] = []
+
+    def write(self, slots: Slots, key: Hashable, value: Value) -> None:
+        """Set a slot; `MISSING` empties it."""
+        self._journal.append((slots, key, slots.values.get(key, MISSING), value))
+        _put(slots, key, value)
+
+    @property
+    def path(self) -> tuple[tuple[Condition, bool], ...]:
+        """The undecided conditions under which the program is here, outermost first."""
+        found = {c: truth for c, truth in self._order if c not in self._silent}
+        for boundary in self._boundaries:
+            for ending in boundary.endings:
+                guard = restrict(ending.guard, self.assumed)
+                if ending.kind != "raise" and not isinstance(guard, type(TRUE)):
+                    found.update({c: not truth for c, truth in implied(guard)[:1]})
+        return tuple(found.items())
+
+    def truth(self, condition: Condition) -> bool | None:
+        """What is assumed about a condition on the way here."""
+        known = self.assumed.get(condition)
+        if known is not None or not isinstance(condition.key, tuple):
+            return known
+        return self._excluded(condition.key)
+
+    def _excluded(self, key: tuple[Hashable, ...]) -> bool | None:
+        """Whether a subject that is assumed to equal one constant excludes another."""
+        if key[0] != "equal":
+            return None
+        for other, truth in self.assumed.items():
+            if truth and isinstance(other.key, tuple) and other.key[:2] == key[:2]:
+                return False
+        return None
+
+    def fork(self, condition: Condition, then: Action, otherwise: Action) -> Value:
+        """Do both, each on its own copy of the state, and join what they leave."""
+        truth = self.truth(condition)
+        if truth is not None:
+            return then() if truth else otherwise()
+        mark = self.mark()
+        yes = self._attempt(literal(condition, truth=True), then, mark)
+        no = self._attempt(literal(condition, truth=False), otherwise, mark)
+        return self.settle([yes, no], mark)
+
+    def enclose(
+        self, action: Action, kinds: tuple[Kind, ...], finish: Callable[[Ending], Ending]
+    ) -> Value:
+        """Gather endings of these kinds from an action, finish each, and join them."""
+        mark = self.mark()
+        boundary = Boundary(kinds)
+        self._boundaries.append(boundary)
+        counts = self._counts()
+        try:
+            kind, value = _ended(action)
+        finally:
+            self._boundaries.remove(boundary)
+        if not boundary.endings:
+            ending = finish(Ending(TRUE, kind, value, {}, mark))
+            if ending.kind == "normal":
+                return ending.value
+            raise abrupt(ending.kind, ending.value)
+        endings = [self._rebased(ending, mark) for ending in boundary.endings]
+        guard = TRUE if not endings else _none_of(endings)
+        endings.append(Ending(guard, kind, value, self._delta(mark.position), mark))
+        self._keep_others(counts, mark, TRUE)
+        self._undo(mark)
+        return self.settle([finish(ending) for ending in endings], mark)
+
+    def enclose_apart(
+        self, action: Action, kinds: tuple[Kind, ...], finish: Callable[[Ending], Ending]
+    ) -> Value:
+        """As `enclose`, where finishing an ending runs more code from its state."""
+        outer: list[Ending] = []
+        mark = self.mark()
+        boundary = Boundary(kinds)
+        self._boundaries.append(boundary)
+        counts = self._counts()
+        try:
+            kind, value = _ended(action)
+        finally:
+            self._boundaries.remove(boundary)
+        endings = [self._rebased(ending, mark) for ending in boundary.endings]
+        guard = _none_of(endings)
+        endings.append(Ending(guard, kind, value, self._delta(mark.position), mark))
+        self._keep_others(counts, mark, TRUE)
+        self._undo(mark)
+        outer = [finish(ending) for ending in endings]
+        return self.settle(outer, mark)
+
+    def settle(self, endings: list[Ending], mark: Mark) -> Value:
+        """Go on with what is left of several endings, the state being at the mark."""
+        alive = [ending for ending in endings if ending.kind != "dead"] or endings
+        kind = _first_kind(alive)
+        others = [ending for ending in alive if ending.kind != kind]
+        merged = self._merged([ending for ending in alive if ending.kind == kind], mark)
+        for ending in others:
+            self._gather(ending)
+        for (slots, key), value in merged.delta.items():
+            self.write(slots, key, value)
+        self._assume(_none_of(others), silent=all(ending.kind == "raise" for ending in others))
+        if kind == "normal":
+            return merged.value
+        raise abrupt(kind, merged.value)
+
+    def onwards(self, ending: Ending, action: Action) -> Ending:
+        """Go on from an ending with an action; the state is at its mark before and after."""
+
+        def resume() -> Value:
+            for (slots, key), value in ending.delta.items():
+                self.write(slots, key, value)
+            return action()
+
+        return self._attempt(ending.guard, resume, ending.mark)
+
+    def mark(self) -> Mark:
+        """Remember this point."""
+        return Mark(len(self._journal), birth(), len(self._order))
+
+    def catching(self) -> bool:
+        """Whether a try of the evaluated code is around."""
+        return any("raise" in boundary.kinds for boundary in self._boundaries)
+
+    def _attempt(self, guard: Value, action: Action, mark: Mark) -> Ending:
+        self._assume(guard, silent=False)
+        counts = self._counts()
+        try:
+            kind, value = _ended(action)
+        except BaseException:
+            self._undo(mark)
+            raise
+        delta = self._delta(mark.position)
+        self._keep_others(counts, mark, guard)
+        self._undo(mark)
+        return Ending(guard, kind, value, delta, mark)
+
+    def _assume(self, guard: Value, *, silent: bool) -> None:
+        for condition, truth in implied(guard):
+            if condition not in self.assumed:
+                self.assumed[condition] = truth
+                self._order.append((condition, truth))
+                if silent:
+                    self._silent.add(condition)
+
+    def _counts(self) -> list[int]:
+        return [len(boundary.endings) for boundary in self._boundaries]
+
+    def _keep_others(self, counts: list[int], mark: Mark, guard: Value) -> None:
+        """Tell what other boundaries gathered in the meantime from the mark."""
+        for boundary, before in zip(self._boundaries, counts, strict=False):
+            for index in range(before, len(boundary.endings)):
+                ending = self._rebased(boundary.endings[index], mark)
+                boundary.endings[index] = replace(ending, guard=both(guard, ending.guard))
+
+    def _gather(self, ending: Ending) -> None:
+        for boundary in reversed(self._boundaries):
+            if ending.kind in boundary.kinds:
+                boundary.endings.append(ending)
+                return
+
+    def _merged(self, endings: list[Ending], mark: Mark) -> Ending:
+        merged = endings[-1]
+        for ending in reversed(endings[:-1]):
+            value = guarded(ending.guard, ending.value, merged.value)
+            delta = _merged_deltas(ending, merged, mark)
+            merged = Ending(TRUE, ending.kind, value, delta, mark)
+        return merged
+
+    def _rebased(self, ending: Ending, mark: Mark) -> Ending:
+        """The same ending, told from an earlier mark."""
+        if ending.mark.position <= mark.position:
+            return ending
+        before = self._delta(mark.position, ending.mark.position)
+        return replace(ending, delta={**before, **ending.delta}, mark=mark)
+
+    def _delta(self, start: int, end: int | None = None) -> Delta:
+        return {(slots, key): new for slots, key, _, new in self._journal[start:end]}
+
+    def _undo(self, mark: Mark) -> None:
+        for slots, key, old, _ in reversed(self._journal[mark.position :]):
+            _put(slots, key, old)
+        del self._journal[mark.position :]
+        while len(self._order) > mark.depth:
+            condition, _ = self._order.pop()
+            self.assumed.pop(condition, None)
+            self._silent.discard(condition)
+
+
+def _none_of(endings: list[Ending]) -> Value:
+    guard: Value = TRUE
+    for ending in endings:
+        guard = both(guard, negated(ending.guard))
+    return guard
+
+
+def _ended(action: Action) -> tuple[Kind, Value]:
+    try:
+        return "normal", action()
+    except Abrupt as outcome:
+        return outcome.kind, outcome.value
+
+
+def _put(slots: Slots, key: Hashable, value: Value) -> None:
+    if value is MISSING:
+        slots.values.pop(key, None)
+    else:
+        slots.values[key] = value
+
+
+def _first_kind(endings: list[Ending]) -> Kind:
+    order: tuple[Kind, ...] = ("normal", "continue", "return", "break", "raise", "dead")
+    kinds = {ending.kind for ending in endings}
+    return next(kind for kind in order if kind in kinds)
+
+
+def _merged_deltas(one: Ending, other: Ending, mark: Mark) -> Delta:
+    merged: Delta = {}
+    for slots, key in {**other.delta, **one.delta}:
+        place = (slots, key)
+        base = slots.values.get(key, MISSING)
+        if slots.born > mark.born and not (place in one.delta and place in other.delta):
+            merged[place] = one.delta.get(place, other.delta.get(place, base))
+        else:
+            left, right = one.delta.get(place, base), other.delta.get(place, base)
+            merged[place] = guarded(one.guard, left, right)
+    return merged

@@ -1,0 +1,160 @@
+"""Statements."""
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import (
+    classes,
+    expressions,
+    functions,
+    items,
+    loading,
+    loops,
+    matching,
+    operators,
+    raising,
+)
+from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.outcomes import Broke, Continued, Returned
+from readiness.program.values import MISSING, NONE, Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def _expression(machine: "Machine", node: ast.Expr, frame: Frame) -> None:
+    machine.evaluate(node.value, frame)
+
+
+def _assign(machine: "Machine", node: ast.Assign, frame: Frame) -> None:
+    value = machine.evaluate(node.value, frame)
+    for target in node.targets:
+        machine.assign(target, value, frame)
+
+
+def _annotated(machine: "Machine", node: ast.AnnAssign, frame: Frame) -> None:
+    if node.value is not None:
+        machine.assign(node.target, machine.evaluate(node.value, frame), frame)
+    if frame.is_class and frame.owner is not None and isinstance(node.target, ast.Name):
+        frame.owner.fields[node.target.id] = node.annotation
+
+
+def _augmented(machine: "Machine", node: ast.AugAssign, frame: Frame) -> None:
+    target = node.target
+    load: ast.expr
+    match target:
+        case ast.Name():
+            load = ast.copy_location(ast.Name(target.id, ast.Load()), target)
+        case ast.Attribute():
+            load = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
+        case _:
+            load = ast.copy_location(ast.Subscript(target.value, target.slice, ast.Load()), target)
+    old = machine.evaluate(load, frame)
+    change = machine.evaluate(node.value, frame)
+    at = frame.at(node)
+    if not items.extended_in_place(machine, old, node.op, change, at):
+        machine.assign(target, operators.binary(machine, node.op, old, change, at), frame)
+
+
+def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
+    kept = list(frame.branches)
+
+    def side(body: list[ast.stmt], other: list[ast.stmt]) -> Callable[[], Value]:
+        def run() -> Value:
+            machine.execute(body, frame)
+            if not _leaves(other):
+                frame.branches[:] = kept
+            return NONE
+
+        return run
+
+    expressions.choose_branch(
+        machine, node.test, frame, side(node.body, node.orelse), side(node.orelse, node.body)
+    )
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    return bool(body) and isinstance(body[-1], ast.Return | ast.Raise | ast.Continue | ast.Break)
+
+
+def _return(machine: "Machine", node: ast.Return, frame: Frame) -> None:
+    raise Returned(machine.evaluate(node.value, frame) if node.value else NONE)
+
+
+def _pass(machine: "Machine", node: ast.stmt, frame: Frame) -> None:
+    """Nothing to do: pass, global and nonlocal (which `bindings_of` has seen)."""
+
+
+def _break(machine: "Machine", node: ast.Break, frame: Frame) -> None:
+    raise Broke
+
+
+def _continue(machine: "Machine", node: ast.Continue, frame: Frame) -> None:
+    raise Continued
+
+
+def _delete(machine: "Machine", node: ast.Delete, frame: Frame) -> None:
+    for target in node.targets:
+        at = frame.at(target)
+        match target:
+            case ast.Name():
+                machine.state.write(frame.home(target.id), target.id, MISSING)
+            case ast.Attribute():
+                receiver = machine.evaluate(target.value, frame)
+                machine.set_attribute(receiver, target.attr, MISSING, at)
+            case ast.Subscript():
+                receiver = machine.evaluate(target.value, frame)
+                items.remove(machine, receiver, machine.evaluate(target.slice, frame), at)
+
+
+def _assert(machine: "Machine", node: ast.Assert, frame: Frame) -> None:
+    def fails() -> Value:
+        raise machine.error("AssertionError", "assertion failed", frame.at(node), machine.here)
+
+    expressions.choose_branch(machine, node.test, frame, lambda: NONE, fails)
+
+
+def _function(
+    machine: "Machine", node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame
+) -> None:
+    decorators = [machine.evaluate(item, frame) for item in node.decorator_list]
+    value: Value = functions.make(machine, node, frame, node.name)
+    for decorator in reversed(decorators):
+        value = classes.decorated(machine, decorator, value, frame.at(node), frame)
+    machine.state.write(frame.home(node.name), node.name, value)
+
+
+def _with(machine: "Machine", node: ast.With | ast.AsyncWith, frame: Frame) -> None:
+    raising.with_items(machine, node, 0, frame)
+
+
+TABLE: dict[type[ast.AST], Callable[..., None]] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented,
+    ast.If: _if,
+    ast.For: loops.for_loop,
+    ast.AsyncFor: loops.for_loop,
+    ast.While: loops.while_loop,
+    ast.Return: _return,
+    ast.Pass: _pass,
+    ast.Global: _pass,
+    ast.Nonlocal: _pass,
+    ast.Break: _break,
+    ast.Continue: _continue,
+    ast.Delete: _delete,
+    ast.Assert: _assert,
+    ast.Raise: raising.raise_statement,
+    ast.Try: raising.try_statement,
+    ast.TryStar: raising.try_statement,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Match: matching.match_statement,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: classes.define,
+    ast.Import: loading.import_statement,
+    ast.ImportFrom: loading.import_from,
+}

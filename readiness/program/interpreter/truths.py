@@ -1,0 +1,92 @@
+"""Whether a value counts as true."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose, literal, restrict
+from readiness.program.values import (
+    FALSE,
+    TRUE,
+    Choice,
+    Condition,
+    Constant,
+    Dict,
+    Instance,
+    List,
+    Slots,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def guard(machine: "Machine", value: Value, at: Place, what: str) -> Value:
+    """The truth of a value as a guard: true, false, or by conditions."""
+    value = restrict(value, machine.state.assumed)
+    match value:
+        case Choice():
+            then = guard(machine, value.then, at, what)
+            return choose(value.condition, then, guard(machine, value.otherwise, at, what))
+        case Constant():
+            return TRUE if value.value else FALSE
+        case Text():
+            return _text(value)
+        case Tuple():
+            return TRUE if value.items else FALSE
+        case List():
+            return guard(machine, value.slots.values["items"], at, what)
+        case Dict():
+            return _dictionary(value, what, at)
+        case Instance():
+            return _instance(machine, value, at, what)
+        case Unknown():
+            return literal(condition_of(value, at, what), truth=True)
+    return TRUE
+
+
+def condition_of(value: Unknown, at: Place, what: str) -> Condition:
+    """The condition that an unknown value is true."""
+    return Condition(("true", id(value)), f"{what} ({value.reason})", at, value)
+
+
+def _text(value: Text) -> Value:
+    return FALSE if value.known == "" else TRUE
+
+
+def _dictionary(value: Dict, what: str, at: Place) -> Value:
+    certain = [item for item in value.slots.values.values() if not isinstance(item, Choice)]
+    if certain:
+        return TRUE
+    if value.rest is not None:
+        return literal(condition_of(value.rest, at, what), truth=True)
+    return TRUE if value.slots.values else FALSE
+
+
+def _instance(machine: "Machine", value: Instance, at: Place, what: str) -> Value:
+    if isinstance(value.data, (Text, Constant)):
+        return guard(machine, value.data, at, what)
+    for name in ("__bool__", "__len__"):
+        method = machine.library.find_method(machine, value, name, at)
+        if method is not None:
+            return guard(machine, machine.invoke(method, at), at, what)
+    return TRUE
+
+
+def subject_key(value: Value) -> tuple[str, object] | None:
+    """What identifies an unknown value in conditions."""
+    match value:
+        case Unknown():
+            return ("unknown", id(value))
+        case Text():
+            return ("text", tuple(part.key if part.text is None else part.text
+                                  for part in value.parts))  # fmt: skip
+        case List() | Dict() | Instance():
+            return ("object", id(value.slots))
+    return None
+
+
+__all__ = ["Slots", "condition_of", "guard", "subject_key"]

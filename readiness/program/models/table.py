@@ -1,0 +1,47 @@
+"""The shape of a model: what a library's names mean to the evaluation."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.values import Arguments, Class, Instance, Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+FunctionModel = Callable[["Machine", Arguments], Value]
+MethodModel = Callable[["Machine", Value, Arguments], Value]
+AttributeModel = Callable[["Machine", Instance, Place], Value]
+ValueModel = Callable[["Machine"], Value]
+Initialiser = Callable[["Machine", Instance, Arguments], None]
+Finisher = Callable[["Machine", Class], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryClass:
+    """A class of a library.
+
+    ``parameters`` are the names of its constructor, in order; ``any_parameters`` accepts
+    others too. ``recorded`` constructions are kept for the answers. ``build`` does more.
+    """
+
+    parameters: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    recorded: bool = False
+    positional: int | None = None
+    build: Initialiser | None = None
+    methods: Mapping[str, MethodModel] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeModel] = field(default_factory=dict)
+    subclassed: Finisher | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one library brings; names are full and dotted."""
+
+    functions: Mapping[str, FunctionModel] = field(default_factory=dict)
+    classes: Mapping[str, LibraryClass] = field(default_factory=dict)
+    values: Mapping[str, ValueModel] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    recorded: frozenset[str] = frozenset()

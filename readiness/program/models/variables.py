@@ -1,0 +1,221 @@
+"""The variables of the process, as the code finds and changes them."""
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from readiness.environment import Environment
+from readiness.model.place import Place
+from readiness.model.secret import Secret
+from readiness.program.answers import Read
+from readiness.program.provenance import VariableStep, variables_of
+from readiness.program.values import (
+    MISSING,
+    Choice,
+    Constant,
+    Part,
+    Slots,
+    Text,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+    from readiness.program.interpreter.state import State
+
+SAME = {"production": ("production", "prod", "live"), "prod": ("prod", "production", "live"),
+        "staging": ("staging", "stage"), "live": ("live", "production", "prod")}  # fmt: skip
+_WORD = re.compile(r"[A-Za-z0-9_.-]{1,24}\Z")
+_SENSITIVE = re.compile(r"PASS|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|URL|URI|SALT|PRIVATE", re.I)
+
+
+class Restart(Exception):  # noqa: N818 - the evaluation learned something and begins anew
+    """Something was learned that changes what was evaluated before."""
+
+
+class Variables:
+    """The state of ``os.environ``, and what the evaluation learns about variables.
+
+    ``proved`` are those that the platform must supply, since start-up would end without
+    them; ``inferred`` is the environment's own switch, where nothing describes variables.
+    """
+
+    def __init__(
+        self, environment: Environment, proved: set[str], inferred: dict[str, str]
+    ) -> None:
+        self.environment = environment
+        self.proved = proved
+        self.inferred = inferred
+        self.slots = Slots()
+        self.reads: dict[tuple[str, Place], Read] = {}
+        self.missed: set[str] = set()
+        self.inferred_at: dict[str, Place] = {}
+        self._state: State | None = None
+        self._fill()
+
+    def attach(self, state: "State") -> None:
+        """Write through this state from now on."""
+        self._state = state
+
+    def _fill(self) -> None:
+        for name, variable in self.environment.variables.items():
+            if variable.state == "known" and variable.value is not None:
+                origin = variable.chain[0].text if variable.chain else self.environment.name
+                self._put(name, variable.value.reveal(), origin, variable.at)
+            elif variable.state == "injected":
+                self.slots.values[name] = self.injected(name, variable.at)
+        for name, value in self.inferred.items():
+            self._put(name, value, f"assumed for {self.environment.name}", None)
+        for name in self.proved:
+            if name not in self.slots.values:
+                self.slots.values[name] = self.injected(name, None)
+
+    def _put(self, name: str, value: str, origin: str, at: Place | None) -> None:
+        shown = f"{name} is {value}" if _may_show(name, value) else f"{name} is set"
+        step = VariableStep("variable", f"{shown} ({origin})", at, name)
+        self.slots.values[name] = Text((Part(value, at, name),), (step,))
+
+    def injected(self, name: str, at: Place | None) -> Text:
+        """The value of a variable that the platform supplies."""
+        step = VariableStep("variable", f"{name} is set by the platform", at, name)
+        return Text((Part(None, at, name, key=name),), (step,))
+
+    def find(self, name: str, at: Place) -> Value:
+        """What a read of a variable gives; `MISSING` where nothing sets it."""
+        value = self.slots.values.get(name, MISSING)
+        if value is MISSING:
+            self.missed.add(name)
+            return MISSING
+        return _read_at(value, at)
+
+    def absent(self, name: str, at: Place) -> VariableStep:
+        """The step that says that nothing sets a variable."""
+        told = self.environment.get(name)
+        explicit = told is not None and told.state == "unset"
+        return VariableStep("variable", f"{name} is not set", at, name, missing=not explicit)
+
+    def is_unset(self, name: str) -> bool:
+        """Whether somebody said that the variable is absent."""
+        told = self.environment.get(name)
+        return told is not None and told.state == "unset"
+
+    def write(self, name: str, value: Value) -> None:
+        """Set a variable, or with `MISSING` remove it."""
+        assert self._state is not None  # noqa: S101 - attached by the machine
+        self._state.write(self.slots, name, value)
+
+    def optional(
+        self, machine: "Machine", name: str, at: Place, default: Value, default_at: Place | None
+    ) -> Value:
+        """A read with a default."""
+        self._note(name, at, required=False, default=default, default_at=default_at)
+        found = self.find(name, at)
+        return machine.each(found, lambda one: self._or_default(one, name, at, default))
+
+    def _or_default(self, found: Value, name: str, at: Place, default: Value) -> Value:
+        if found is not MISSING:
+            return found
+        from readiness.program.interpreter.operators import with_trace  # noqa: PLC0415
+
+        return with_trace(default, (self.absent(name, at),))
+
+    def require(self, machine: "Machine", name: str, at: Place, error: str = "KeyError") -> Value:
+        """A read without a default: where it fails and nothing catches that, start-up ends."""
+        guarded = catches(machine, error)
+        self._note(name, at, required=not guarded)
+
+        def one(found: Value) -> Value:
+            if found is not MISSING:
+                return found
+            if guarded or self.is_unset(name):
+                raise machine.error(error, f"'{name}'", at, (self.absent(name, at),))
+            return self._supply(machine, name, at)
+
+        return machine.each(self.find(name, at), one)
+
+    def _supply(self, machine: "Machine", name: str, at: Place) -> Value:
+        """What start-up cannot do without, the platform supplies."""
+        if machine.starting and not machine.state.path:
+            self.proved.add(name)
+            raise Restart
+        return self.injected(name, at)
+
+    def _note(
+        self, name: str, at: Place, *, required: bool, default: Value | None = None,
+        default_at: Place | None = None,
+    ) -> None:  # fmt: skip
+        known = default.known if isinstance(default, Text) else None
+        secret = Secret(known) if known is not None else None
+        self.reads[name, at] = Read(name, at, required, secret, default_at if secret else None)
+
+    def note_comparison(self, left: Value, right: Value) -> None:
+        """Learn the switch from a comparison with the environment's own name."""
+        if self.environment.described:
+            return
+        for subject, constant in ((left, right), (right, left)):
+            self.note_keys(subject, [constant])
+            items = getattr(constant, "items", None)
+            if isinstance(items, tuple):
+                self.note_keys(subject, list(items))
+
+    def note_keys(self, subject: Value, constants: list[Value]) -> None:
+        """Learn the switch from a choice among names, one of them the environment's own."""
+        if self.environment.described or isinstance(subject, Choice):
+            return
+        names = [name for name in variables_of(subject.trace) if name not in self.inferred]
+        if len(names) != 1 or not isinstance(subject, (Text, Constant)):
+            return
+        known = {text for c in constants if (text := getattr(c, "known", None)) is not None}
+        wanted = SAME.get(self.environment.name, (self.environment.name,))
+        match = next((word for word in wanted for text in known if text.lower() == word), None)
+        if match is None or names[0] in self.slots.values and names[0] not in self.proved:
+            return
+        self.inferred[names[0]] = next(text for text in known if text.lower() == match)
+        raise Restart
+
+
+def _may_show(name: str, value: str) -> bool:
+    return bool(_WORD.match(value)) and not _SENSITIVE.search(name)
+
+
+def _read_at(value: Value, at: Place) -> Value:
+    if isinstance(value, Choice):
+        return Choice(value.condition, _read_at(value.then, at), _read_at(value.otherwise, at))
+    if not isinstance(value, Text):
+        return value
+    parts = tuple(
+        part if part.at else Part(part.text, at, part.variable, part.literal, part.key)
+        for part in value.parts
+    )
+    trace = tuple(_step_at(step, at) for step in value.trace)
+    return Text(parts, trace)
+
+
+def _step_at(step: object, at: Place) -> VariableStep:
+    assert isinstance(step, VariableStep) or step is not None  # noqa: S101 - steps only
+    if isinstance(step, VariableStep) and step.at is None:
+        return VariableStep(step.kind, step.text, at, step.variable, step.missing)
+    return step  # type: ignore[return-value]
+
+
+_ABOVE: Mapping[str, tuple[str, ...]] = {
+    "KeyError": ("KeyError", "LookupError", "Exception", "BaseException"),
+}
+
+
+def catches(machine: "Machine", error: str) -> bool:
+    """Whether a handler around would see this error."""
+    short = error.rpartition(".")[2]
+    names = _ABOVE.get(short, (short, "ValueError", "Exception", "BaseException"))
+    return any(_catches(node, names) for node in machine.handlers)
+
+
+def _catches(node: ast.Try, names: tuple[str, ...]) -> bool:
+    for handler in node.handlers:
+        if handler.type is None:
+            return True
+        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        if any(ast.unparse(kind).rpartition(".")[2] in names for kind in kinds):
+            return True
+    return False

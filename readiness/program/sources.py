@@ -1,0 +1,136 @@
+"""The project's Python modules: where a name is, and the tree of a file."""
+
+import ast
+import re
+import warnings
+from functools import cached_property
+
+from readiness.model.place import Place
+from readiness.program.answers import LeftOut
+from readiness.project import Project, Unreadable
+
+_IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
+_FOLDER_ADDED = re.compile(rb"sys\.path\.(?:insert|append)\([^\n]*")
+
+
+class Sources:
+    """Finds modules by name as the interpreter's path would, and parses on demand."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.not_parsed: dict[str, str] = {}
+        self._trees: dict[str, ast.Module | None] = {}
+        self._paths = tuple(path for path in project.paths if path.endswith(".py"))
+        self._present = frozenset(self._paths)
+        self._folders = self._every_folder()
+        self.roots: list[str] = ["", "src/"]
+
+    def _every_folder(self) -> dict[str, list[str]]:
+        """The folders that directly hold a module or package of a first name."""
+        found: dict[str, list[str]] = {}
+        for path in self._paths:
+            pieces = path.split("/")
+            for depth, piece in enumerate(pieces):
+                name = piece.removesuffix(".py")
+                folders = found.setdefault(name, [])
+                folder = "".join(f"{above}/" for above in pieces[:depth])
+                if folder not in folders:
+                    folders.append(folder)
+        return found
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every Python file of the project."""
+        return self._paths
+
+    def tree(self, path: str) -> ast.Module | None:
+        """The parsed file; None where it cannot be parsed, with the reason kept."""
+        if path not in self._trees:
+            self._trees[path] = self._parse(path)
+        return self._trees[path]
+
+    def _parse(self, path: str) -> ast.Module | None:
+        try:
+            content = self.project.read(path)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(content, path)
+        except Unreadable as unreadable:
+            self.not_parsed[path] = unreadable.reason
+        except SyntaxError as error:
+            where = f" (line {error.lineno})" if error.lineno else ""
+            self.not_parsed[path] = f"it is not Python {_words(error)}{where}"
+        except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+            self.not_parsed[path] = f"it cannot be parsed ({type(error).__name__})"
+        return None
+
+    def has(self, path: str) -> bool:
+        """Whether a module's file is there."""
+        return path in self._present
+
+    def locate(self, name: str, near: str) -> str | None:
+        """The path of a module by its full name: a file, a package, or a bare folder.
+
+        ``near`` is the file that asks: its own folder and those above it come first,
+        since a script's folder is on the path of its program.
+        """
+        tail = name.replace(".", "/")
+        for folder in self._candidates(name.partition(".")[0], near):
+            found = self._at(f"{folder}{tail}")
+            if found is not None:
+                return found
+        return None
+
+    def _candidates(self, first: str, near: str) -> list[str]:
+        known = self._folders.get(first, [])
+        above = near.split("/")[:-1]
+        nearby = ["".join(f"{piece}/" for piece in above[:end])
+                  for end in range(len(above), -1, -1)]  # fmt: skip
+        packaged = [folder for folder in nearby if not self.has(f"{folder}__init__.py")]
+        ordered = [*self.roots, *packaged, *sorted(known, key=lambda f: (f.count("/"), f))]
+        return [folder for folder in dict.fromkeys(ordered) if folder in known]
+
+    def _at(self, stem: str) -> str | None:
+        for path in (f"{stem}/__init__.py", f"{stem}.py"):
+            if path in self._present:
+                return path
+        if any(path.startswith(f"{stem}/") for path in self._paths):
+            return f"{stem}/"
+        return None
+
+    def name_of(self, path: str) -> str:
+        """The dotted name that a module would be imported by."""
+        pieces = path.removesuffix(".py").split("/")
+        if pieces[-1] == "__init__":
+            pieces.pop()
+        start = len(pieces) - 1
+        while start > 0 and self.has("/".join([*pieces[:start], "__init__.py"])):
+            start -= 1
+        if start > 0 and pieces[0] != "src" and "/".join(pieces[:start]) + "/" not in self.roots:
+            return ".".join(pieces)
+        return ".".join(pieces[start:])
+
+    @cached_property
+    def imported_names(self) -> frozenset[str]:
+        """The last names of all modules that any file imports, found without parsing."""
+        found: set[str] = set()
+        for path in self._paths:
+            try:
+                content = self.project.read(path)
+            except Unreadable:
+                continue
+            for line in _IMPORTED.findall(content):
+                words = re.findall(rb"[A-Za-z_][A-Za-z0-9_]*", line)
+                found |= {word.decode() for word in words}
+        return frozenset(found)
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The files that could not be parsed, with the reasons."""
+        return tuple(LeftOut(path, why) for path, why in sorted(self.not_parsed.items()))
+
+
+def _words(error: SyntaxError) -> str:
+    return f"of this version: {error.msg}" if error.msg else "of this version"
+
+
+__all__ = ["Place", "Sources"]

@@ -1,0 +1,342 @@
+"""The values that evaluated code computes with."""
+
+import ast
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from readiness.model.place import Place
+from readiness.model.trace import Trace
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.frame import Frame
+    from readiness.program.interpreter.machine import Machine
+
+_births = count(1)
+
+
+class Value:
+    """Anything that a name of the evaluated code can stand for."""
+
+    __slots__ = ()
+    trace: Trace = ()
+
+
+class Slots:
+    """The mutable part of an object: names or keys and their values, with identity."""
+
+    __slots__ = ("born", "values")
+
+    def __init__(self, values: "dict[Hashable, Value] | None" = None) -> None:
+        self.values: dict[Hashable, Value] = {} if values is None else values
+        self.born = next(_births)
+
+
+def birth() -> int:
+    """A number that everything made from now on exceeds."""
+    return next(_births)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A question that neither the code nor the environment answers; equal by its key."""
+
+    key: Hashable
+    text: str = field(compare=False)
+    at: Place | None = field(default=None, compare=False)
+    subject: "Value | None" = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant(Value):
+    """None, a truth value, a number, bytes or an ellipsis."""
+
+    value: Any
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a text; ``text`` None is content that the platform supplies.
+
+    ``variable`` names the variable that it was read from, ``literal`` tells a literal of
+    the code. ``key`` identifies unknown content, so that two reads of it agree.
+    """
+
+    text: str | None
+    at: Place | None = None
+    variable: str | None = None
+    literal: bool = False
+    key: str = ""
+
+    def __repr__(self) -> str:
+        return f"Part({'****' if self.variable or self.text is None else self.text!r})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text(Value):
+    """A string, part by part, so that the known parts stay known beside unknown ones."""
+
+    parts: tuple[Part, ...]
+    trace: Trace = ()
+
+    @property
+    def known(self) -> str | None:
+        """The whole string where every part is known."""
+        texts = [part.text for part in self.parts]
+        return None if None in texts else "".join(text for text in texts if text is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tuple(Value):
+    """An immutable sequence; also the contents of a list."""
+
+    items: tuple[Value, ...]
+    trace: Trace = ()
+
+
+class _Mutable(Value):
+    """What has identity and slots of its own."""
+
+    __slots__ = ("slots", "trace")
+
+    def __init__(self, slots: "dict[Hashable, Value] | None" = None, trace: Trace = ()) -> None:
+        self.slots = Slots(slots)
+        self.trace = trace
+
+
+class List(_Mutable):
+    """A list; its slot ``items`` holds a tuple."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, items: tuple[Value, ...] = (), trace: Trace = (), kind: str = "list"):
+        super().__init__({"items": Tuple(items)}, trace)
+        self.kind = kind
+
+
+class Dict(_Mutable):
+    """A dictionary; ``rest`` is set where unknown keys may be in it too."""
+
+    __slots__ = ("keys", "rest")
+
+    def __init__(
+        self,
+        entries: "dict[Hashable, Value] | None" = None,
+        keys: "dict[Hashable, Value] | None" = None,
+        trace: Trace = (),
+        rest: "Unknown | None" = None,
+    ) -> None:
+        super().__init__(entries, trace)
+        self.keys: dict[Hashable, Value] = {} if keys is None else keys
+        self.rest = rest
+
+
+class Function(Value):
+    """A function of the code, with its defaults and the names around it."""
+
+    __slots__ = ("attributes", "closure", "defaults", "entered", "keyword_defaults", "name",
+                 "node", "owner", "path", "qualified", "trace")  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        closure: "Frame",
+        defaults: tuple[Value, ...] = (),
+        keyword_defaults: "dict[str, Value] | None" = None,
+    ) -> None:
+        self.name = name
+        self.node = node
+        self.closure = closure
+        self.defaults = defaults
+        self.keyword_defaults = keyword_defaults or {}
+        self.attributes = Slots()
+        self.owner: Class | None = None
+        self.path = closure.path
+        self.qualified = name
+        self.trace = ()
+        self.entered = False
+
+
+class Class(Value):
+    """A class of the code."""
+
+    __slots__ = ("at", "bases", "fields", "keywords", "module", "name", "order", "slots",
+                 "trace", "traits")  # fmt: skip
+
+    def __init__(self, name: str, bases: tuple[Value, ...], module: str, at: Place) -> None:
+        self.name = name
+        self.bases = bases
+        self.module = module
+        self.at = at
+        self.slots = Slots()
+        self.order: tuple[Value, ...] = ()
+        self.keywords: dict[str, Value] = {}
+        self.fields: dict[str, ast.expr] = {}
+        self.traits: dict[str, Any] = {}
+        self.trace = ()
+
+
+class Instance(_Mutable):
+    """An object of a class of the code or of a library."""
+
+    __slots__ = ("at", "cls", "data")
+
+    def __init__(
+        self,
+        cls: "Class | External",
+        slots: "dict[Hashable, Value] | None" = None,
+        at: Place | None = None,
+        trace: Trace = (),
+    ) -> None:
+        super().__init__(slots, trace)
+        self.cls = cls
+        self.at = at
+        self.data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Value):
+    """A function together with the object that it was looked up on."""
+
+    function: Value
+    receiver: Value
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Value):
+    """What ``super()`` gives: the search goes on after ``after``."""
+
+    after: Class
+    receiver: Value
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped(Value):
+    """A descriptor of the language: property, classmethod, staticmethod, cached_property."""
+
+    kind: str
+    function: Value
+    setter: Value | None = None
+    trace: Trace = ()
+
+
+class Module(Value):
+    """A module of the project."""
+
+    __slots__ = ("complete", "name", "path", "slots", "trace")
+
+    def __init__(self, name: str, path: str) -> None:
+        self.name = name
+        self.path = path
+        self.slots = Slots()
+        self.complete = False
+        self.trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class External(Value):
+    """Something of a library or of the language, by its full dotted name."""
+
+    name: str
+    trace: Trace = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Host(Value):
+    """A function of a model, ready to be called."""
+
+    name: str
+    run: "Callable[[Machine, Arguments], Value]"
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice(Value):
+    """One of two values, and the undecided condition that chooses."""
+
+    condition: Condition
+    then: Value
+    otherwise: Value
+
+    @property
+    def trace(self) -> Trace:  # type: ignore[override]
+        """The steps of the first alternative that has any."""
+        return self.then.trace or self.otherwise.trace
+
+
+@dataclass(slots=True, eq=False)
+class Unknown(Value):
+    """A value that is not known, and why.
+
+    ``free`` tells what is chosen anew for each request, so that each of its values occurs.
+    """
+
+    reason: str
+    at: Place | None = None
+    trace: Trace = ()
+    free: bool = False
+    memo: dict[str, Value] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class _Missing(Value):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = _Missing()
+NONE = Constant(None)
+TRUE = Constant(value=True)
+FALSE = Constant(value=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arguments:
+    """What a call passes: positional, by keyword, and whether more is passed unseen."""
+
+    positional: tuple[Value, ...]
+    keywords: dict[str, Value]
+    at: Place
+    open: Unknown | None = None
+    caller: "Frame | None" = None
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The argument of this name, or at this position."""
+        if name in self.keywords:
+            return self.keywords[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return self.open
+
+    def after(self, count: int) -> "Arguments":
+        """The same call without its first positional arguments."""
+        return Arguments(self.positional[count:], self.keywords, self.at, self.open, self.caller)
+
+
+def text(value: str, at: Place | None = None, trace: Trace = ()) -> Text:
+    """A string that stands in the code, or that a model makes."""
+    return Text((Part(value, at, literal=at is not None),), trace)
+
+
+def boolean(*, value: bool, trace: Trace = ()) -> Constant:
+    """A truth value with its trace."""
+    return Constant(value, trace)
+
+
+def alternatives(value: Value) -> list[Value]:
+    """The values that a value may turn out to be, each once."""
+    if not isinstance(value, Choice):
+        return [value]
+    found: list[Value] = []
+    for side in (value.then, value.otherwise):
+        found += [item for item in alternatives(side) if not any(item is old for old in found)]
+    return found

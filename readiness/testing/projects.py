@@ -1,0 +1,14 @@
+"""Projects in memory."""
+
+from collections.abc import Mapping
+
+from readiness.project import Project
+
+
+def project(files: Mapping[str, str | bytes] | None = None, /) -> Project:
+    """Make a project of texts by path; nothing touches the disk."""
+    contents = {
+        path: text.encode() if isinstance(text, str) else text
+        for path, text in (files or {}).items()
+    }
+    return Project(contents)
