@@ -115,10 +115,16 @@ def _builds(site: "Holder", path: str) -> bool:
 def _builds_none(path: str, project: Project) -> Finding:
     found = project.files(path)
     if not found:
-        return problem(f"{path} is named as a file that builds agents, and is not there",
-                       at=Place(path), hint="correct `files`, or restore the file")  # fmt: skip
-    return problem(f"{found[0]} builds no agent in this environment, one is expected",
-                   at=Place(found[0]), hint="correct `files`, or build the agent there")  # fmt: skip
+        return problem(
+            f"{path} is named as a file that builds agents, and is not there",
+            at=Place(path),
+            hint="correct `files`, or restore the file",
+        )
+    return problem(
+        f"{found[0]} builds no agent in this environment, one is expected",
+        at=Place(found[0]),
+        hint="correct `files`, or build the agent there",
+    )
 
 
 def _not_understood(program: Program, project: Project) -> Iterator[Finding]:

@@ -80,9 +80,8 @@ def _nothing(deployment: Deployment, project: Project) -> Iterator[Finding]:
 
 def _scripts(project: Project) -> tuple[str, ...]:
     found = project.files("*.sh", "*.bash", "*backup*", "Makefile", "justfile")
-    return tuple(
-        path for path in found if not is_aside(path) and not path.endswith((".yml", ".yaml"))
-    )
+    manifests = (".yml", ".yaml", ".tf")
+    return tuple(path for path in found if not (is_aside(path) or path.endswith(manifests)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _judge_labels(
 
 
 def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
-    """A backup that runs: it is of this database, and lands where the container's end spares it."""
+    """A backup that runs: it is of this database, and outlives the container that takes it."""
     if other := _other_database(case, deployment):
         return problem(f"{case.name} backs up {other}", at=case.at,
                        hint="point it at the database of this deployment")  # fmt: skip

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from readiness import Place, Project, Unreadable
 
 _TOOLS = re.compile(
-    r"""(?<![\w./-])(?:/\S*/)?(?P<tool>pg_dumpall|pg_dump|pg_basebackup|pgbackrest|wal-g|wal-e|barman
-        |pg_probackup|pgcopydb|pghoard)(?![\w-])(?P<rest>[^|;&\n]*)""",
+    r"""(?<![\w./-])(?:/\S*/)?(?P<tool>pg_dumpall|pg_dump|pg_basebackup|pgbackrest|wal-g|wal-e
+        |barman|pg_probackup|pgcopydb|pghoard)(?![\w-])(?P<rest>[^|;&\n]*)""",
     re.VERBOSE,
 )
 _QUIET = re.compile(r"\b(?:info|check|verify|list-backups?|backup-list|--version|--help|restore"
@@ -28,14 +28,16 @@ _LOOPS = re.compile(
     r"|\bwatch\s"
 )
 _EPHEMERAL = re.compile(
-    r"(?:>>?|-f|--file[= ]|-D|--pgdata[= ]|-of)\s*['\"]?(?P<path>/(?:tmp|var/tmp|dev/shm)\b|/dev/null)"
+    r"""(?:>>?|(?<!\w)-f|--file[= ]|(?<!\w)-D|--pgdata[= ])\s*['"]?
+        (?P<path>/(?:tmp|var/tmp|dev/shm)\b[^\s'"]*|/dev/null)""",
+    re.VERBOSE,
 )
 _LOCAL = re.compile(
     r"(?:>>?|(?<!\w)-f|--file[= ]|(?<!\w)-D|--pgdata[= ])\s*['\"]?(?P<path>/[\w./-]*)"
 )
 _AWAY = re.compile(
-    r"\b(?:aws\s+s3|s3cmd|gsutil|gcloud\s+storage|az\s+storage|azcopy|rclone|scp|rsync|mc\s+(?:cp|pipe|mirror)"
-    r"|restic|borg|sftp|b2|kopia|curl|s5cmd)\b|s3://|gs://|wal-g|wal-e|pgbackrest|barman"
+    r"\b(?:aws\s+s3|s3cmd|gsutil|gcloud\s+storage|az\s+storage|azcopy|rclone|scp|rsync"
+    r"|mc\s+(?:cp|pipe|mirror)|restic|borg|sftp|b2|kopia|curl|s5cmd)\b|s3://|gs://|wal-g|wal-e|pgbackrest|barman"
 )
 _SCRIPT = re.compile(r"[\w./-]+\.(?:sh|bash|py)\b|[\w./-]*backup[\w.-]*")
 

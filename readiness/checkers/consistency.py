@@ -40,7 +40,9 @@ def _is_judged(name: str, variable: Variable) -> bool:
 
 
 def _values(variable: Variable) -> list[str]:
-    return [one.value.reveal() for one in variable.chain if one.value is not None]
+    """What the sources say, strongest first; what the user tries out is no source."""
+    said = [one for one in variable.chain if not one.text.startswith("--set")]
+    return [one.value.reveal() for one in said if one.value is not None]
 
 
 def _judge(name: str, variable: Variable, environment: Environment) -> Iterator[Finding]:
@@ -52,16 +54,19 @@ def _judge(name: str, variable: Variable, environment: Environment) -> Iterator[
                       f"{environment.name}: {chain}", at=variable.at,
                       hint=f"set {name} to {environment.name}")  # fmt: skip
     elif len(set(values)) > 1 and _matters(name, values):
-        weaker = next(
-            one for one in variable.chain if one.value and one.value.reveal() != values[0]
-        )
+        others = [one for one in variable.chain if one.value is not None]
+        weaker = next(one for one in others if one.value != others[0].value)
         yield problem(f"the sources of {name} contradict each other: {chain}",
                       at=weaker.at or variable.at,
                       hint="say it in one place, or make them agree: the weaker one counts "
                       "as soon as the stronger is missing",
-                      data={"sources": [str(one.at or one.text) for one in variable.chain]})  # fmt: skip
+                      data={"sources": _sources(variable)})  # fmt: skip
     else:
         yield ok(f"{name}: {chain}", at=variable.at)
+
+
+def _sources(variable: Variable) -> list[str]:
+    return [str(one.at or one.text) for one in variable.chain]
 
 
 def _chain(name: str, variable: Variable) -> str:

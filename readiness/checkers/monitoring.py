@@ -34,6 +34,7 @@ _MEND = (
 _REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "requirements*.in", "pyproject.toml",
                  "Pipfile", "setup.cfg", "setup.py", "environment.yml")  # fmt: skip
 _EXPORTERS = re.compile(r"exporter|localhost|127\.0\.0\.1|prometheus|alertmanager|pushgateway")
+_MONITOR = re.compile(r"kind:\s*(?:Service|Pod)Monitor\b")
 _SCRAPED = re.compile(r"""\s*["']?prometheus\.io/scrape["']?\s*:\s*["']?true""")
 
 
@@ -84,8 +85,8 @@ def _switched_off(call: "Call") -> str | None:
         known = _known(value)
         if value is not None and known is not _MISSING and known in values:
             missing = any(getattr(step, "missing", False) for step in value.trace)
-            if not missing and not (name == "dsn" and known is None):
-                return f"{name}"
+            if not missing:
+                return name
     return None
 
 
@@ -188,8 +189,10 @@ def _installed(project: Project) -> tuple[str, Place] | None:
     return None
 
 
-_STARTS = re.compile(r"\b(?:sentry_sdk\.init|start_http_server|make_asgi_app|Instrumentator|logfire\.configure"
-                     r"|rollbar\.init|newrelic\.agent\.initialize|patch_all)\s*\(")  # fmt: skip
+_STARTS = re.compile(
+    r"\b(?:sentry_sdk\.init|start_http_server|make_asgi_app|Instrumentator|logfire\.configure"
+    r"|rollbar\.init|newrelic\.agent\.initialize|patch_all)\s*\("
+)
 
 
 def _not_reached(project: Project) -> Place | None:

@@ -76,11 +76,11 @@ PACKAGES = re.compile(
 ALONE = frozenset({"django_prometheus", "django_prometheus.middleware.PrometheusAfterMiddleware"})
 """Django applications and middleware that work by being listed."""
 
-SWITCHES = {
-    "dsn": {None, ""},
-    "send_to_logfire": {False},
-    "enabled": {False},
-    "api_key": {""},
-    "access_token": {""},
+SWITCHES: dict[str, tuple[object, ...]] = {
+    "dsn": ("",),
+    "send_to_logfire": (False,),
+    "enabled": (False,),
+    "api_key": ("",),
+    "access_token": ("",),
 }
 """Arguments, and the values with which a tool is started and sends nothing."""

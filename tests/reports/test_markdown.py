@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from readiness.model.finding import problem
+from readiness.model.finding import problem, undecided
 from readiness.model.place import Place
 from readiness.model.report import Coverage, Gap, Report
 from readiness.model.trace import Step
@@ -215,3 +215,12 @@ def test_a_report_that_cannot_fit_is_still_whole(not_ready: Report) -> None:
 
     assert written.startswith("## ❌ NOT READY")
     assert "and 6 more rules" in written
+
+
+def test_what_is_undecided_in_a_rule_that_fails_is_told_too(not_ready: Report) -> None:
+    doubt = undecided("nobody can tell", at=Place("b.py", 7), hint="look there")
+    result = replace(not_ready.results[0], findings=(problem("it is wrong"), doubt))
+
+    written = render(replace(not_ready, results=(result,)))
+
+    assert "Also undecided:\n\n- `b.py:7`: nobody can tell\n  - **To settle it:** look" in written

@@ -250,3 +250,15 @@ def test_a_finding_with_an_empty_message_breaks_nothing(
     report = with_findings(not_ready, Finding(verdict, ""))
 
     assert render(report, width=60, colour=False).endswith("━" * 60 + "\n")
+
+
+def test_what_is_undecided_in_a_rule_that_fails_is_told_too(not_ready: Report) -> None:
+    report = with_findings(
+        not_ready,
+        problem("it is wrong", hint="mend it"),
+        undecided("nobody can tell", at=Place("b.py", 7), hint="look there"),
+    )
+
+    text = render(report, width=80, colour=False)
+
+    assert "also undecided:\n    b.py:7\n      nobody can tell\n      settle:  look there" in text

@@ -27,6 +27,9 @@ def failed(sheet: Sheet, report: Report) -> None:
         _title(sheet, result, report)
         mends = view.mends(result)
         _findings(sheet, view.problems(result), "mend" if len(mends) > 1 else "")
+        if unsure := view.undecided(result):
+            _note(sheet, "also undecided", "", marks.UNSURE)
+            _findings(sheet, unsure, "settle")
         if others := view.others(result):
             _note(sheet, "also", others, marks.DIM)
         if result.reason:

@@ -1,0 +1,57 @@
+"""Reports are whole or not there, and what was there before stays."""
+
+from pathlib import Path
+
+import pytest
+
+from readiness.cli.outputs import outputs, write_whole
+from readiness.model.errors import ReadinessError
+
+
+def test_none_given_means_the_terminal():
+    assert [(one.name, one.path) for one in outputs([])] == [("terminal", None)]
+
+
+def test_several_reports_go_to_several_places(tmp_path):
+    chosen = outputs([f"json={tmp_path / 'r.json'}", "markdown"])
+
+    assert [(one.name, one.path) for one in chosen] == [
+        ("json", tmp_path / "r.json"),
+        ("markdown", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["jsn"], "did you mean json"),
+        (["json", "markdown"], "two reports would share standard output"),
+        (["json="], "names no file"),
+        (["json=/nowhere/at/all/r.json"], "its folder /nowhere/at/all does not exist"),
+    ],
+)
+def test_a_wrong_output_is_refused_before_anything_runs(asked, said):
+    with pytest.raises(ReadinessError, match=said):
+        outputs(asked)
+
+
+def test_a_report_replaces_the_old_one_and_keeps_its_mode(tmp_path):
+    path = tmp_path / "report.md"
+    path.write_text("old")
+    path.chmod(0o600)
+
+    write_whole(path, "new")
+
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", 0o600)
+    assert [file.name for file in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_a_full_disk_leaves_the_old_report_and_nothing_else():
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full, so a full disk cannot be shown")
+
+    with pytest.raises(ReadinessError, match="cannot be written"):
+        write_whole(full, "text")
+
+    assert full.is_char_device()
