@@ -6,27 +6,36 @@ from readiness import (
     Database,
     Finding,
     NotApplicable,
+    Undecidable,
     checker,
     ok,
     problem,
     undecided,
 )
+from readiness.checkers.providers import provider_of
 
 _SEGMENT = 16 * 2**20
 _GIB = 2**30
 
 
 @checker("archiving.works")
-def works(database: Database, *, max_age: int = 3600, streamed: bool = False) -> Iterator[Finding]:
+def works(
+    database: Database, *, max_age: int = 3600, max_waiting: int = 10, streamed: bool = False
+) -> Iterator[Finding]:
     """The write-ahead log is archived, and the last try did not fail.
 
-    ``max_age`` is in seconds, and at least twice archive_timeout. ``streamed`` says that
+    ``max_age`` is in seconds, and at least twice archive_timeout; fewer than
+    ``max_waiting`` files may wait. ``streamed`` says that
     pg_receivewal or Barman takes the log instead, which the server does not know of.
     """
     if streamed:
         raise NotApplicable("the log is streamed elsewhere, as the rule declares")
     if database.session.standby:
         raise NotApplicable("the server is a standby; archiving is the primary's business")
+    if provider := provider_of(database):
+        raise NotApplicable(
+            f"{provider} archives in its own way; its backups need evidence of theirs"
+        )
     mode = database.setting("archive_mode").text
     if mode not in {"on", "always"}:
         yield problem(
@@ -44,6 +53,21 @@ def works(database: Database, *, max_age: int = 3600, streamed: bool = False) ->
         )
         return
     yield _judge(database, max_age)
+    yield from _queue(database, max_waiting)
+
+
+def _queue(database: Database, most: int) -> Iterator[Finding]:
+    """Files that wait for being archived; where they cannot be counted, nothing."""
+    try:
+        waiting = database.archive_waiting
+    except Undecidable:
+        return
+    if waiting >= most:
+        yield problem(
+            f"{waiting} files wait for being archived, fewer than {most} are allowed",
+            hint="find out why archive_command is slow or fails: the server's log has it",
+            data={"waiting": waiting},
+        )
 
 
 def _target(database: Database) -> str:

@@ -15,6 +15,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.hba import Way, ways_in
+from readiness.checkers.providers import provider_of
 
 _RELOAD = "say `scram-sha-256` there, then SELECT pg_reload_conf()"
 
@@ -124,7 +125,9 @@ def default_password(database: Database) -> Iterator[Finding]:
         found = database.verifiers
     except Undecidable as error:
         yield from _own_password(database)
-        yield undecided(error.reason, hint=error.hint)
+        provider = provider_of(database)
+        refused = f"{provider} gives this grant to nobody" if provider else error.hint
+        yield undecided(error.reason, hint=refused)
         return
     judged = [one for one in found.all if one.login and one.kind != "none"]
     if not judged:
@@ -162,7 +165,7 @@ def _weak(role: str, source: str | None) -> Finding:
 
 def _own_password(database: Database) -> Iterator[Finding]:
     try:
-        own = database.own_password
+        own = database.password
     except Undecidable:
         return
     if own.given and own.weak:

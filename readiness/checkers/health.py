@@ -1,9 +1,20 @@
 """Checkers of the server's health: its version, its vacuum, its memory, its pending changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from readiness import Clock, Database, Finding, Undecidable, checker, ok, problem
+from readiness import (
+    Clock,
+    Database,
+    Finding,
+    NotApplicable,
+    Undecidable,
+    checker,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.providers import provider_of
 from readiness.checkers.releases import RELEASES, Major
 
 _STALE_DAYS = 120
@@ -66,16 +77,10 @@ def _major(number: int, clock: Clock) -> Major:
     return RELEASES.majors[number]
 
 
-@checker("health.wraparound")
-def wraparound(database: Database) -> Iterator[Finding]:
-    """TODO."""
-    yield ok("")
-
-
 @checker("health.restart")
 def restart(database: Database) -> Iterator[Finding]:
     """No setting waits for a restart."""
-    waiting = sorted(one.name for one in database.settings if one.pending_restart)
+    waiting = sorted(one.name for one in database.settings.values() if one.pending_restart)
     if waiting:
         yield problem(
             f"{', '.join(waiting)} was changed and waits for a restart of the server",
@@ -87,13 +92,19 @@ def restart(database: Database) -> Iterator[Finding]:
 
 
 @checker("health.memory")
-def memory(database: Database, *, settings: Sequence[str] = ("shared_buffers",)) -> Iterator[Finding]:
+def memory(
+    database: Database, *, settings: Sequence[str] = ("shared_buffers",)
+) -> Iterator[Finding]:
     """The server's memory is not left at what initdb chose."""
+    if provider := provider_of(database):
+        raise NotApplicable(f"{provider} sizes its servers itself")
     for name in settings:
         found = database.setting(name)
         data = {name: found.text, "stock": found.stock}
         if found.stock is None:
-            yield undecided(f"{name} is {found.shown}; what it is by default is not known", data=data)
+            yield undecided(
+                f"{name} is {found.shown}; what it is by default is not known", data=data
+            )
         elif found.text == found.stock:
             yield problem(
                 f"{name} is {found.shown}, as it is when nobody sets it; about a quarter of the "

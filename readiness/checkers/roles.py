@@ -6,7 +6,6 @@ from readiness import (
     Database,
     Finding,
     Program,
-    Undecidable,
     checker,
     ok,
     problem,
@@ -125,14 +124,3 @@ def connection_limit(
                 f"{name} ({whence}) is limited to {limits[name]} connections",
                 data={"role": name, "limit": limits[name]},
             )
-
-
-@checker("roles.public-create")
-def public_create(database: Database) -> Iterator[Finding]:
-    """Nobody but its owners can create anything in a schema of the database."""
-    schemas = database.schemas
-    if not schemas:
-        raise Undecidable("the database showed no schema")
-    for schema in schemas:
-        raise NotImplementedError(schema)
-    yield ok("")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from readiness import (
     Database,
     Finding,
+    NotApplicable,
     Place,
     Program,
     Project,
@@ -50,10 +51,13 @@ def set_up(
     of agno and alembic are compared with the repository's where both are there.
     """
     yield from _identity(database, program, name)
-    yield from _expected("schema", schemas, {schema.name for schema in database.schemas})
-    held = {str(table) for table in database.tables} | {t.name for t in database.tables}
-    yield from _expected("table", tables, held)
-    yield from _expected("extension", extensions, {one.name for one in database.extensions})
+    if schemas:
+        yield from _expected("schema", schemas, set(database.schemas))
+    if tables:
+        held = {name for table in database.tables for name in (table.name, str(table))}
+        yield from _expected("table", tables, held)
+    if extensions:
+        yield from _expected("extension", extensions, {one.name for one in database.extensions})
     yield from _agno(database, project, agno_version)
     yield from _alembic(database, project)
 
@@ -172,7 +176,7 @@ def no_development_data(
     """
     compiled = [compile_pattern(pattern) for pattern in patterns]
     named = [("database", database.session.database, database.session.database)]
-    named += [("schema", schema.name, schema.name) for schema in database.schemas]
+    named += [("schema", schema, schema) for schema in database.schemas]
     named += [("table", str(table), table.name) for table in database.tables]
     clean = 0
     for kind, full, own in named:
@@ -188,3 +192,21 @@ def no_development_data(
     if clean:
         text = f"{len(database.schemas)} schemas and {len(database.tables)} tables were looked at"
         yield ok(f"{text}; {clean} names are in order", data={"names": clean})
+
+
+@checker("schema.unlogged")
+def unlogged(database: Database, *, allow: Sequence[str] = ()) -> Iterator[Finding]:
+    """No table is unlogged, but those in ``allow``."""
+    tables = database.tables
+    if not tables:
+        raise NotApplicable("the database has no table")
+    allowed = set(allow)
+    found = [one for one in tables if one.unlogged and not {one.name, str(one)} & allowed]
+    for table in found:
+        yield problem(
+            f"the table {table} is unlogged, so a crash empties it",
+            hint=f"ALTER TABLE {table} SET LOGGED, or list it under `allow`",
+            data={"table": str(table)},
+        )
+    if not found:
+        yield ok(f"none of {len(tables)} tables is unlogged", data={"tables": len(tables)})

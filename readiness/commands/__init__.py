@@ -1,22 +1,6 @@
-"""Command questions. (Stands in until the room is whole; to be replaced.)"""
+"""Commands: questions of rules that a program answers."""
 
-from dataclasses import dataclass
+from readiness.commands.question import Command, Result
+from readiness.commands.running import run
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command to run."""
-
-    argv: tuple[str, ...]
-    cwd: str | None = None
-    timeout: float = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a command gave."""
-
-    exit_code: int | None = None
-    stdout: str = ""
-    stderr: str = ""
-    error: str | None = None
+__all__ = ["Command", "Result", "run"]

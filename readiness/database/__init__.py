@@ -1,10 +1,7 @@
-"""Facts of the live server. (Stands in until the room is whole; to be replaced.)"""
+"""The live PostgreSQL server: its facts, read only."""
 
+from readiness.database.address import Address, AddressError
+from readiness.database.database import Database, Missing
 from readiness.database.question import Answer, Query
 
-
-class Database:
-    """What was read of the live PostgreSQL server."""
-
-
-__all__ = ["Answer", "Database", "Query"]
+__all__ = ["Address", "AddressError", "Answer", "Database", "Missing", "Query"]

@@ -38,10 +38,13 @@ def _merged_mapping(first: Node, second: Node) -> Node:
 
 def _joined(first: Node, second: Node, key: str) -> Node:
     """Join lists; an element that means the same resource as a later one gives way."""
-    identity = _IDENTITIES.get(key, lambda node: node.text or id(node))
-    kept = {identity(node): node for node in first}
-    return Node.sequence((kept | {identity(node): node for node in second}).values(), second.at,
-                         second.key_at)  # fmt: skip
+    identity = _IDENTITIES.get(key, _itself)
+    kept = {identity(node): node for node in (*first, *second)}
+    return Node.sequence(kept.values(), second.at, second.key_at)
+
+
+def _itself(node: Node) -> object:
+    return node.text or id(node)
 
 
 def _settled(node: Node, key: str) -> Node:

@@ -51,14 +51,10 @@ class Variables:
                 found[name] = self._passed(name, source, at, chain)
             else:
                 filled = fill(one.text, self.known)
-                found[name] = variable(
-                    name, one.text, filled, source=source, at=at, weaker=chain
-                )
+                found[name] = variable(name, one.text, filled, source=source, at=at, weaker=chain)
         return found
 
-    def _passed(
-        self, name: str, source: str, at: Place, weaker: tuple[Origin, ...]
-    ) -> Variable:
+    def _passed(self, name: str, source: str, at: Place, weaker: tuple[Origin, ...]) -> Variable:
         outer = self.known.get(name)
         origin = Origin(f"{source}, passed through", at, outer.value if outer else None)
         if outer is None or outer.state == "injected":

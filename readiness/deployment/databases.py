@@ -34,9 +34,12 @@ def add_databases(reading: Reading) -> None:
         if is_database(service):
             reading.databases.append(
                 DeclaredDatabase(
-                    service.name, "container", service.image_at or service.at,
-                    image=service.image or service.base, service=service.name,
-                )  # fmt: skip
+                    service.name,
+                    "container",
+                    service.image_at or service.at,
+                    image=service.image or service.base,
+                    service=service.name,
+                )
             )
             if service.source == "compose":
                 reading.exposures.extend(_published(service))

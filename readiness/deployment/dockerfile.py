@@ -33,7 +33,9 @@ class Image:
 
 
 def image_of(
-    dockerfile: Dockerfile, target: str | None = None, arguments: Mapping[str, Variable] | None = None
+    dockerfile: Dockerfile,
+    target: str | None = None,
+    arguments: Mapping[str, Variable] | None = None,
 ) -> Image | None:
     """What a build of a stage gives; None where there is no such stage."""
     stage = dockerfile.stage(target)
@@ -142,7 +144,7 @@ def command_of(text: str, at: Place) -> Command:
             words = None
         if isinstance(words, list) and all(isinstance(word, str) for word in words):
             return Command(tuple(words), at)
-    return Command(split(text), at, shell=True)
+    return Command.for_shell(split(text), at)
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -184,4 +186,3 @@ def _exposed(text: str, at: Place) -> Iterator[Port]:
 
 def _joined(folder: str | None, path: str) -> str:
     return path if path.startswith("/") or folder is None else f"{folder.rstrip('/')}/{path}"
-

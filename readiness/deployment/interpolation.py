@@ -43,8 +43,14 @@ def fill(text: str, known: Known, *, absent: Literal["unknown", "empty"] = "unkn
     return filled
 
 
-def variable(  # noqa: PLR0913 - the parts of a source, by name
-    name: str, text: str, filled: Filled, *, source: str, at: Place, weaker: tuple[Origin, ...] = ()
+def variable(
+    name: str,
+    text: str,
+    filled: Filled,
+    *,
+    source: str,
+    at: Place,
+    weaker: tuple[Origin, ...] = (),
 ) -> Variable:
     """A variable whose value is a filled text; its chain says what took part.
 
@@ -56,9 +62,7 @@ def variable(  # noqa: PLR0913 - the parts of a source, by name
         return Variable(name, "injected", None, (origin, *filled.used, *weaker))
     how = f", by the default of {_names(filled.defaults)}" if filled.defaults else ""
     value = Secret(filled.text)
-    return Variable(
-        name, "known", value, (Origin(source + how, at, value), *filled.used, *weaker)
-    )
+    return Variable(name, "known", value, (Origin(source + how, at, value), *filled.used, *weaker))
 
 
 def as_known(given: Mapping[str, "Variable | Secret | str"]) -> dict[str, Variable]:

@@ -14,7 +14,7 @@ _GROUPS = (
 _ASIDE = frozenset({
     "test", "tests", "testing", "example", "examples", "cookbook", "docs", "doc", "notebooks",
     ".venv", "node_modules", "fixtures", "vendor", "third_party", ".devcontainer", "samples",
-    "templates", "testdata",
+    "testdata",
 })  # fmt: skip
 
 Belonging = Literal["this", "other", "any"]

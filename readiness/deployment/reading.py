@@ -69,5 +69,7 @@ class Reading:
 
 def joined(folder: str, path: str) -> str:
     """A path of the project from a folder and what a file in it says, POSIX and relative."""
-    whole = posixpath.normpath(posixpath.join(folder, path)) if folder else posixpath.normpath(path)
+    whole = (
+        posixpath.normpath(posixpath.join(folder, path)) if folder else posixpath.normpath(path)
+    )
     return "" if whole == "." else whole

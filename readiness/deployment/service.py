@@ -22,6 +22,11 @@ class Command:
     at: Place
     shell: bool = False
 
+    @classmethod
+    def for_shell(cls, words: tuple[str, ...], at: Place) -> "Command":
+        """A command that a shell reads."""
+        return cls(words, at, shell=True)  # noqa: S604 - a value that is read, never run
+
     @property
     def text(self) -> str:
         """The command as one line."""

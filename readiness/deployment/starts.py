@@ -107,8 +107,10 @@ def _workers(service: Service, command: Command, words: tuple[str, ...]) -> Iter
     for n, word in enumerate(words):
         name = words[n + 1] if word in {"-A", "--app"} and n + 1 < len(words) else None
         name = name or (word.partition("=")[2] if word.startswith("--app=") else None)
-        if name is None and not word.startswith("-") and command.words[0].endswith(
-            ("dramatiq", "arq")
+        if (
+            name is None
+            and not word.startswith("-")
+            and command.words[0].endswith(("dramatiq", "arq"))
         ):
             name = word
         if name:

@@ -29,9 +29,7 @@ def read_systemd(reading: Reading) -> None:
             reading.services.append(_service(reading, path, unit, timers))
 
 
-def _service(
-    reading: Reading, path: str, unit: Settings, timers: dict[str, Settings]
-) -> Service:
+def _service(reading: Reading, path: str, unit: Settings, timers: dict[str, Settings]) -> Service:
     name = path.rpartition("/")[2].removesuffix(".service")
     text, at = next((value, at) for key, value, at in reversed(unit) if key == "ExecStart")
     unread: list[str] = []

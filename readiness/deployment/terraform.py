@@ -1,7 +1,156 @@
-"""Terraform."""
+"""Terraform: the databases and firewall rules that it declares."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from readiness.deployment.facts import DeclaredDatabase, Exposure
 from readiness.deployment.reading import Reading
+from readiness.deployment.terraform_access import firewall_exposures
+from readiness.deployment.terraform_values import UNRESOLVED, Module, read_modules
+from readiness.document.node import Node
+
+# Resources that start containers, whose variables stand in expressions.
+_CONTAINERS = (
+    "aws_ecs_task_definition", "aws_lambda_function", "aws_apprunner_service",
+    "google_cloud_run_service", "google_cloud_run_v2_service", "azurerm_container_app",
+    "azurerm_linux_web_app", "helm_release", "kubernetes_deployment",
+)  # fmt: skip
+
+Reader = Callable[[Module, str, Node], DeclaredDatabase | None]
 
 
 def read_terraform(reading: Reading) -> None:
     """Add the databases and firewall rules that Terraform declares."""
+    for module in read_modules(reading):
+        databases = list(_databases(module))
+        reading.databases.extend(databases)
+        reading.exposures.extend(map(_public, databases))
+        reading.exposures.extend(firewall_exposures(module))
+        for kind in _CONTAINERS:
+            for name, node in module.resources(kind):
+                reading.refuse(str(node.at), f"the containers of {kind}.{name} are not evaluated")
+
+
+def _databases(module: Module) -> Iterator[DeclaredDatabase]:
+    for kind, reader in _READERS.items():
+        for name, node in module.resources(kind):
+            if (found := reader(module, name, node)) is not None:
+                yield found
+    for name, node in module.modules():
+        source = str(module.value(node, "source"))
+        if "rds" in source.split("/") and (found := _rds(module, name, node)) is not None:
+            yield found
+
+
+def _declared(
+    module: Module, kind: str, name: str, node: Node, *,
+    public: tuple[str | int, ...], public_unsaid: bool | None,
+    retention: tuple[str | int, ...], retention_unsaid: int | None,
+    encrypted: tuple[str | int, ...] | None = None,
+) -> DeclaredDatabase:  # fmt: skip
+    values = {"publicly_accessible": module.value(node, *public),
+              "backup_retention": module.value(node, *retention)}  # fmt: skip
+    safe = module.value(node, *encrypted) if encrypted else None
+    return DeclaredDatabase(
+        name, "managed", node.key_at or node.at, resource=f"{kind}.{name}",
+        publicly_accessible=_flag(values["publicly_accessible"], public_unsaid),
+        publicly_accessible_at=module.at(node, *public),
+        backup_retention=_count(values["backup_retention"], retention_unsaid),
+        backup_retention_at=module.at(node, *retention),
+        encrypted=_flag(safe, None),
+        unresolved=tuple(key for key, value in values.items() if value is UNRESOLVED),
+    )  # fmt: skip
+
+
+def _rds(module: Module, name: str, node: Node) -> DeclaredDatabase | None:
+    engine = module.value(node, "engine")
+    if engine is not UNRESOLVED and not str(engine or "").startswith("postgres"):
+        return None
+    return _declared(
+        module, "aws_db_instance", name, node,
+        public=("publicly_accessible",), public_unsaid=False,
+        retention=("backup_retention_period",), retention_unsaid=0,
+        encrypted=("storage_encrypted",),
+    )  # fmt: skip
+
+
+def _aurora(module: Module, name: str, node: Node) -> DeclaredDatabase | None:
+    if "postgres" not in str(module.value(node, "engine")):
+        return None
+    return _declared(
+        module, "aws_rds_cluster", name, node,
+        public=("publicly_accessible",), public_unsaid=None,
+        retention=("backup_retention_period",), retention_unsaid=1,
+        encrypted=("storage_encrypted",),
+    )  # fmt: skip
+
+
+def _aurora_instance(module: Module, name: str, node: Node) -> DeclaredDatabase | None:
+    engine = module.value(node, "engine")
+    if engine is not UNRESOLVED and "postgres" not in str(engine or ""):
+        return None
+    return _declared(
+        module, "aws_rds_cluster_instance", name, node,
+        public=("publicly_accessible",), public_unsaid=False,
+        retention=("backup_retention_period",), retention_unsaid=None,
+    )  # fmt: skip
+
+
+def _cloud_sql(module: Module, name: str, node: Node) -> DeclaredDatabase | None:
+    if not str(module.value(node, "database_version")).startswith("POSTGRES"):
+        return None
+    backup = ("settings", 0, "backup_configuration", 0)
+    found = _declared(
+        module, "google_sql_database_instance", name, node,
+        public=("settings", 0, "ip_configuration", 0, "ipv4_enabled"), public_unsaid=True,
+        retention=(*backup, "backup_retention_settings", 0, "retained_backups"),
+        retention_unsaid=7,
+    )  # fmt: skip
+    enabled = module.value(node, *backup, "enabled")
+    if enabled is not True and enabled is not UNRESOLVED:
+        at = module.at(node, *backup, "enabled")
+        return replace(found, backup_retention=0, backup_retention_at=at)
+    return found
+
+
+def _azure(module: Module, name: str, node: Node) -> DeclaredDatabase | None:
+    delegated = node.get("delegated_subnet_id") is not None
+    return _declared(
+        module, "azurerm_postgresql_flexible_server", name, node,
+        public=("public_network_access_enabled",), public_unsaid=not delegated,
+        retention=("backup_retention_days",), retention_unsaid=7,
+    )  # fmt: skip
+
+
+_READERS: dict[str, Reader] = {
+    "aws_db_instance": _rds,
+    "aws_rds_cluster": _aurora,
+    "aws_rds_cluster_instance": _aurora_instance,
+    "google_sql_database_instance": _cloud_sql,
+    "azurerm_postgresql_flexible_server": _azure,
+    "azurerm_postgresql_server": _azure,
+}
+
+
+def _public(one: DeclaredDatabase) -> Exposure:
+    said = {True: "has a public address", False: "has no public address",
+            None: "may have a public address"}[one.publicly_accessible]  # fmt: skip
+    at = one.publicly_accessible_at or one.at
+    return Exposure("publicly-accessible", one.name, f"{one.resource} {said}", at,
+                    open=one.publicly_accessible)  # fmt: skip
+
+
+def _flag(value: Any, unsaid: bool | None) -> bool | None:  # noqa: FBT001 - the default's value
+    if value is None:
+        return unsaid
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.lower())
+    return value if isinstance(value, bool) else None
+
+
+def _count(value: Any, unsaid: int | None) -> int | None:
+    if value is None:
+        return unsaid
+    text = str(value)
+    return int(text) if text.isdigit() else None

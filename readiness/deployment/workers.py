@@ -65,7 +65,9 @@ def _decide(
             return Workers(_count(given), "GUNICORN_CMD_ARGS", arguments.at, name)
     # A configuration file of gunicorn is Python, which the program's reading decides; it is
     # stronger than WEB_CONCURRENCY, which only sets a default.
-    if name == "gunicorn" and (asked := _option(command.words, ("-c", "--config")) or configuration):
+    if name == "gunicorn" and (
+        asked := _option(command.words, ("-c", "--config")) or configuration
+    ):
         return Workers(None, f"gunicorn reads {asked}", command.at, name)
     for one in server.variables:
         variable = service.variable(one)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lark import Tree
 
 _DEEPEST = 200
+_WORDS = {"true": True, "false": False, "null": None}
 _ESCAPES = {'\\"': '"', "\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}
 
 
@@ -53,7 +54,7 @@ class _Reading:
                 children[self._text(name)] = self._keyed(self._value(value), self._at(name))
             elif part.data == "block":
                 self._block(part, children, depth)
-        return _mapping(children, at)
+        return Node.mapping(children, at)
 
     def _block(self, tree: "Tree[Any]", children: dict[str, Node], depth: int) -> None:
         *names, inner = _trees(tree)
@@ -67,7 +68,7 @@ class _Reading:
             children[name] = Node([one.value for one in blocks], first, blocks, key_at=first)
             return
         for label in reversed(labels):
-            body = self._keyed(_mapping({label: body}, at), at)
+            body = self._keyed(Node.mapping({label: body}, at), at)
         children[name] = _merged(children.get(name), body)
 
     def _label(self, tree: "Tree[Any]") -> str:
@@ -87,25 +88,22 @@ class _Reading:
     def _term(self, tree: "Tree[Any]", at: Place) -> Node:
         text = self._text(tree)
         match str(tree.data):
-            case "string":
-                plain = _unescaped(text[1:-1])
-                return Node(plain, at, raw=plain)
-            case "int_lit" | "float_lit":
-                return Node(_number(text), at, raw=text)
-            case "literal_value":
-                return Node({"true": True, "false": False}.get(text), at, raw=text)
             case "tuple":
-                elements = tuple(self._value(part) for part in _trees(tree)
-                                 if part.data != "new_line_or_comment")  # fmt: skip
-                return Node([one.value for one in elements], at, elements)
+                parts = (part for part in _trees(tree) if part.data != "new_line_or_comment")
+                return Node.sequence(map(self._value, parts), at)
             case "object":
                 return self._object(tree, at)
+            case "string":
+                text = value = _unescaped(text[1:-1])
+            case "int_lit" | "float_lit":
+                value = _number(text)
             case "heredoc_template" | "heredoc_template_trim":
-                body = "\n".join(text.strip("\n").split("\n")[1:-1]) + "\n"
-                return Node(body, at, raw=body)
-            case "identifier" if text in {"true", "false", "null"}:
-                return Node({"true": True, "false": False}.get(text), at, raw=text)
-        return self._expression(tree, at)
+                text = value = "\n".join(text.strip("\n").split("\n")[1:-1]) + "\n"
+            case "literal_value" | "identifier" if text in _WORDS:
+                value = _WORDS[text]
+            case _:
+                return self._expression(tree, at)
+        return Node(value, at, raw=text)
 
     def _object(self, tree: "Tree[Any]", at: Place) -> Node:
         children: dict[str, Node] = {}
@@ -114,7 +112,7 @@ class _Reading:
             if element.data == "object_elem" and len(parts) >= 2:  # noqa: PLR2004 - key, value
                 key, value = parts[0], parts[-1]
                 children[self._label(key)] = self._keyed(self._value(value), self._at(key))
-        return _mapping(children, at)
+        return Node.mapping(children, at)
 
     def _expression(self, tree: "Tree[Any]", at: Place) -> Node:
         text = f"${{{self._text(tree)}}}"
@@ -136,10 +134,6 @@ def _trees(tree: "Tree[Any]") -> Iterator["Tree[Any]"]:
         for part in tree.children
         if hasattr(part, "children") and (part.data == "body" or not part.meta.empty)
     )
-
-
-def _mapping(children: dict[str, Node], at: Place) -> Node:
-    return Node({key: child.value for key, child in children.items()}, at, children)
 
 
 def _merged(first: Node | None, second: Node) -> Node:

@@ -1,5 +1,7 @@
 """INI and systemd units with places: sections of options."""
 
+from typing import Any
+
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
 
@@ -26,10 +28,10 @@ def parse(text: str, path: str) -> Node:
     return _document(updater, path)
 
 
-def _document(updater: object, path: str) -> Node:
+def _document(updater: Any, path: str) -> Node:
     sections: dict[str, Node] = {}
     line = 1
-    for block in updater.iter_blocks():  # type: ignore[attr-defined] - the library is untyped
+    for block in updater.iter_blocks():
         if hasattr(block, "iter_blocks"):
             found = _section(block, line, path)
             sections[block.name] = _joined(sections.get(block.name), found)
@@ -37,16 +39,14 @@ def _document(updater: object, path: str) -> Node:
     return Node({name: node.value for name, node in sections.items()}, Place(path, 1, 1), sections)
 
 
-def _section(section: object, line: int, path: str) -> Node:
+def _section(section: Any, line: int, path: str) -> Node:
     at = Place(path, line, 1)
     options: dict[str, Node] = {}
     line += 1
-    for block in section.iter_blocks():  # type: ignore[attr-defined] - the library is untyped
+    for block in section.iter_blocks():
         if hasattr(block, "key"):
             here = Place(path, line, 1)
-            options[block.raw_key.strip()] = Node(
-                block.value, here, raw=block.value, key_at=here
-            )
+            options[block.raw_key.strip()] = Node(block.value, here, raw=block.value, key_at=here)
         line += str(block).count("\n")
     return Node({key: node.value for key, node in options.items()}, at, options, key_at=at)
 

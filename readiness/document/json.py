@@ -2,7 +2,7 @@
 
 import json
 import re
-from json.decoder import py_scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # it is not in the stubs
 from typing import Any
 
 from readiness.document.lines import Lines
@@ -53,7 +53,7 @@ class _Reader:
             case "[":
                 return self._list(offset, at, depth)
             case '"':
-                text, end = py_scanstring(self.text, offset + 1)
+                text, end = scanstring(self.text, offset + 1)
                 return Node(text, at, raw=text), end
         return self._plain(offset, at)
 
@@ -85,7 +85,7 @@ class _Reader:
             key_at = self.lines.at(offset)
             if self.text[offset : offset + 1] != '"':
                 raise self.wrong("a key in double quotes is expected", offset)
-            key, offset = py_scanstring(self.text, offset + 1)
+            key, offset = scanstring(self.text, offset + 1)
             offset = self._expect(":", self.skip(offset))
             child, offset = self.value(offset, depth=depth + 1)
             children[key] = Node(child.value, child.at, child.children, child.raw, key_at)

@@ -140,7 +140,7 @@ def _scalar(node: yaml.Node, reading: _Reading) -> Node:
     at = reading.at(node)
     if (tag := _own_tag(node)) is not None:
         return Node(text, at, raw=text, tag=tag)
-    plain = not node.style  # the C loader says "" where the other says None
+    plain = not getattr(node, "style", None)  # the C loader says "" where the other says None
     return Node(_resolve(text) if plain else text, at, raw=text)
 
 

@@ -42,9 +42,7 @@ def file_variables(file: DotEnv, around: Known, *, source: str) -> dict[str, Var
     return found
 
 
-def _variable(
-    one: Binding, found: Mapping[str, Variable], around: Known, source: str
-) -> Variable:
+def _variable(one: Binding, found: Mapping[str, Variable], around: Known, source: str) -> Variable:
     weaker = found[one.name].chain if one.name in found else ()
     text, unknown = _resolved(one.value or "", {**found, **around})
     if unknown:

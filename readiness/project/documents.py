@@ -1,7 +1,7 @@
 """The files of a project parsed as data, once each."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from readiness.document.node import Malformed, Node
 
@@ -92,4 +92,4 @@ class Documents:
         found = self._parsed[key]
         if isinstance(found, Malformed):
             raise Malformed(found.reason, found.at)
-        return found  # type: ignore[no-any-return] - the cache holds every kind
+        return cast("T", found)

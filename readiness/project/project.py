@@ -64,9 +64,7 @@ class Project(Documents, History):
         self._parsed = {}
 
     @classmethod
-    def open(
-        cls, root: Path, *, named: tuple[str, ...] = (), largest: int = LARGEST
-    ) -> "Project":
+    def open(cls, root: Path, *, named: tuple[str, ...] = (), largest: int = LARGEST) -> "Project":
         """Look at a folder; ``named`` files count even where git ignores them."""
         return cls(root=root, names=tuple(list_files(root, named)), largest=largest)
 

@@ -5,10 +5,16 @@ from dataclasses import fields
 from typing import Any
 
 from readiness.checker.answers import Answers
+from readiness.commands import Command
+from readiness.commands import Result as CommandResult
+from readiness.database import Answer, Query
+from readiness.endpoints import Request, Response
 from readiness.evidence import ResultFile, ToolResult
 from readiness.evidence.reading import parse
 from readiness.model.finding import Undecidable
 from readiness.project import Project, Unreadable
+
+_KINDS: dict[type, type] = {Query: Answer, Request: Response, Command: CommandResult}
 
 
 def answers_for(
@@ -27,10 +33,8 @@ def answers_for(
         elif left:
             given[question] = _answer(question, left.pop(0))
     if left:
-        raise ValueError(f"the rule does not put as many questions: {len(left)} answers are left")
-    missing = {
-        one: Undecidable("the question was not put") for one in questions if one not in given
-    }
+        raise ValueError(f"{len(left)} answers are left that the rule has no question for")
+    missing = {one: Undecidable("nobody answers here") for one in questions if one not in given}
     return Answers(given, missing)
 
 
@@ -42,7 +46,7 @@ def _result(question: ResultFile, project: Project) -> ToolResult:
 
 
 def _answer(question: Hashable, written: Mapping[str, Any]) -> Any:
-    kind = _kind_of(question)
+    kind = _KINDS[type(question)]
     names = [field.name for field in fields(kind)]
     unknown = sorted(set(written) - set(names))
     if unknown:
@@ -51,12 +55,6 @@ def _answer(question: Hashable, written: Mapping[str, Any]) -> Any:
         name: tuple(value) if name in {"rows", "columns"} else value
         for name, value in written.items()
     }
+    if kind is Answer and values.get("rows") and "columns" not in values:
+        values["columns"] = tuple(values["rows"][0])
     return kind(**values)
-
-
-def _kind_of(question: Hashable) -> type[Any]:
-    from readiness.commands import Result  # noqa: PLC0415 - only where there are questions
-    from readiness.database import Answer  # noqa: PLC0415 - as above
-    from readiness.endpoints import Response  # noqa: PLC0415 - as above
-
-    return {"Query": Answer, "Request": Response, "Command": Result}[type(question).__name__]

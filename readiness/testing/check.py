@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from readiness.checker.answers import Answers
 from readiness.checker.registry import Registry, declared, load
+from readiness.checklist.select import why_not
 from readiness.engine.bind import Item, bind_all
+from readiness.engine.gather import Gathering
 from readiness.engine.judge import Court, judge
-from readiness.model.clock import Clock
 from readiness.model.finding import Finding, Verdict
 from readiness.model.outcome import Outcome, Severity
 from readiness.model.rule import Rule
 from readiness.project import Project
-from readiness.testing.answers import answers_for
-from readiness.testing.complete import complete
 from readiness.testing.state import State, state
+from readiness.testing.world import gathering_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +48,25 @@ class Judged:
 def check(subject: str | Rule, /, *facts: Any, **parameters: Any) -> Judged:
     """Judge a rule, or a checker by its name, over facts and with parameters.
 
-    A fact may also be a mapping or `State`, as the examples of a rule are written.
+    One of the facts may be a `State`, or a mapping as the examples of a rule are
+    written. Facts that are not given follow from those that are, as in a real run.
     Raises `ChecklistError` for parameters that the checker does not take.
     """
-    states = [_as_state(fact) for fact in facts if isinstance(fact, Mapping | State)]
-    given = [fact for fact in facts if not isinstance(fact, Mapping | State)]
-    given += [fact for one in states for fact in one.facts]
-    extra = {name: value for one in states for name, value in one.parameters} | parameters
-    item = _bind(_rule(subject, extra))
-    answers = [answer for one in states for answer in one.answers]
-    return _judge(item, given, answers)
+    around, given = _parted(facts)
+    item = _bind(_rule(subject, {**around.parameters, **parameters}))
+    gathering = gathering_of(item, around, given)
+    reason = _why_not(item.rule, gathering)
+    result = judge(item, gathering.facts, Court(gathering.request.clock), reason)
+    return Judged(result.outcome, result.reason, result.findings)
 
 
-def _as_state(fact: Mapping[str, Any] | State) -> State:
-    return fact if isinstance(fact, State) else state(fact)
+def _parted(facts: Sequence[Any]) -> tuple[State, list[Any]]:
+    states = [fact for fact in facts if isinstance(fact, Mapping | State)]
+    if len(states) > 1:
+        raise ValueError("one state is judged at a time")
+    found = states[0] if states else State(Project())
+    around = found if isinstance(found, State) else state(found)
+    return around, [fact for fact in facts if fact is not found]
 
 
 def _rule(subject: str | Rule, parameters: Mapping[str, Any]) -> Rule:
@@ -83,9 +87,9 @@ def _bind(rule: Rule) -> Item:
 
 def _registry() -> Registry:
     """Every checker that is installed, and those that the test itself declares."""
-    registry = _installed()
-    known = {made.name: made for made in declared()} | registry.checkers
-    return Registry(known, registry.broken)
+    installed = _installed()
+    known = {made.name: made for made in declared()} | installed.checkers
+    return Registry(known, installed.broken)
 
 
 @cache
@@ -93,13 +97,13 @@ def _installed() -> Registry:
     return load()
 
 
-def _judge(item: Item, given: Sequence[Any], written: Sequence[Mapping[str, Any]]) -> Judged:
-    bound = item.bound
-    assert bound is not None, "a broken rule was raised before"  # noqa: S101 - for the type
-    facts = complete(given)
-    if not any(isinstance(fact, Answers) for fact in given):
-        project = facts.made(Project) or Project()
-        facts = complete([*given, answers_for(bound.questions(), written, project)])
-    clock = facts.made(Clock) or Clock()
-    result = judge(item, [facts], Court(clock))
-    return Judged(result.outcome, result.reason, result.findings)
+def _why_not(rule: Rule, gathering: Gathering) -> str | None:
+    when = rule.when
+    if when is None:
+        return None
+    return why_not(
+        when,
+        environment=gathering.name,
+        traits=gathering.settings.declared(gathering.name).traits,
+        absent=gathering.absent(when.facts),
+    )

@@ -1,110 +1,108 @@
-"""A small state of the world, as the examples of a rule write it, turned into facts."""
+"""A small state of the world, as the examples of a rule write it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from datetime import date as day
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from readiness.environment import Environment
-from readiness.evidence import Evidence
-from readiness.evidence.evidence import GLOBS
-from readiness.model.clock import Clock
+from readiness.database import Database
+from readiness.model.rule import Checklist
 from readiness.model.secret import Secret
-from readiness.model.variable import Origin, Variable
-from readiness.project import Project, Unreadable
+from readiness.project import Project
+from readiness.settings.settings import Declared
 from readiness.testing.projects import project
 
-KEYS = ("files", "environment", "database", "answers", "evidence", "today", "commit", "with")
-_ENVIRONMENT = ("name", "set", "unset", "injected")
+KEYS = (
+    "files", "environment", "database", "answers", "evidence", "checklists", "today", "commit",
+    "with", "outcome",
+)  # fmt: skip
+_ENVIRONMENT = ("name", "set", "unset", "injected", "traits")
+_CHECKLIST = ("name", "owner", "review_by")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Facts that were made from a mapping, the answers that it has, and its parameters."""
+    """The world that a rule is judged in: what it has of each fact, and the rule's `with`."""
 
-    facts: tuple[Any, ...]
-    answers: tuple[Mapping[str, Any], ...] = ()
-    parameters: tuple[tuple[str, Any], ...] = ()
-    today: day | None = None
+    project: Project
+    name: str = "production"
+    variables: Mapping[str, Secret] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
+    database: Database | None = None
+    answers: Sequence[Mapping[str, Any]] = ()
+    checklists: tuple[Checklist, ...] = ()
+    today: date | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 def state(written: Mapping[str, Any]) -> State:
-    """Turn the good or bad example of a rule into facts; raises ValueError.
+    """Read the good or bad example of a rule; raises ValueError where it has no form.
 
     Its keys are ``files`` (text by path), ``environment`` (``name``, ``set``, ``unset``,
-    ``injected``), ``database`` (facts by name), ``answers`` (one mapping for each
-    question, in their order; result files are read from ``files``), ``evidence`` (text
-    by name below ``evidence/``), ``commit``, ``today`` and ``with``.
+    ``injected``, ``traits``), ``database`` (facts by name), ``answers`` (one mapping for
+    each question, in their order; result files are read from ``files``), ``evidence``
+    (text by name below ``evidence/``), ``checklists`` (``name``, ``owner`` and
+    ``review_by`` of each), ``commit``, ``today``, ``with``, and ``outcome`` for
+    `examples`.
     """
-    _refuse(set(written) - set(KEYS), "an example", KEYS)
-    files = dict(written.get("files") or {})
-    files |= {f"evidence/{name}": text for name, text in (written.get("evidence") or {}).items()}
-    today = _today(written.get("today"))
-    made = project(files)
-    facts: list[Any] = [made, environment(written.get("environment") or {}), evidence_of(made)]
-    if "database" in written:
-        facts.append(_database(written["database"]))
-    if today:
-        facts.append(Clock.fixed(datetime.combine(today, time(12), UTC)))
+    _refuse(written, "an example", KEYS)
+    around = written.get("environment") or {}
+    _refuse(around, "an environment", _ENVIRONMENT)
+    database = written.get("database")
+    given = around.get("set") or {}
     return State(
-        tuple(facts),
-        tuple(_answers(written.get("answers") or ())),
-        tuple((written.get("with") or {}).items()),
-        today,
+        project=_project(written),
+        name=around.get("name", "production"),
+        variables={name: Secret(_text(value)) for name, value in given.items()},
+        declared=Declared(
+            unset=tuple(around.get("unset") or ()),
+            injected=tuple(around.get("injected") or ()),
+            traits=around.get("traits") or {},
+        ),
+        database=None if database is None else Database.from_facts(database),
+        answers=_list("answers", written.get("answers")),
+        checklists=tuple(map(_checklist, _list("checklists", written.get("checklists")))),
+        today=_day("today", written.get("today")),
+        parameters=written.get("with") or {},
     )
 
 
-def environment(written: Mapping[str, Any]) -> Environment:
-    """Make an environment of the variables that are ``set``, ``unset`` and ``injected``."""
-    _refuse(set(written) - set(_ENVIRONMENT), "an environment", _ENVIRONMENT)
-    variables = [_known(name, str(value)) for name, value in (written.get("set") or {}).items()]
-    variables += [Variable(name, "unset") for name in written.get("unset") or ()]
-    variables += [Variable(name, "injected") for name in written.get("injected") or ()]
-    return Environment(
-        name=written.get("name", "production"),
-        variables={variable.name: variable for variable in variables},
-        described=bool(variables),
-    )
+def _project(written: Mapping[str, Any]) -> Project:
+    records = written.get("evidence") or {}
+    files = {f"evidence/{name}": text for name, text in records.items()}
+    return project({**(written.get("files") or {}), **files}, commit=written.get("commit"))
 
 
-def evidence_of(made: Project) -> Evidence:
-    """Read the records of a project."""
-    texts, unreadable = {}, {}
-    for path in made.files(*GLOBS):
-        try:
-            texts[path] = made.text(path)
-        except Unreadable as error:
-            unreadable[path] = error.reason
-    return Evidence.parse(texts, unreadable)
+def _checklist(written: Mapping[str, Any]) -> Checklist:
+    _refuse(written, "a checklist", _CHECKLIST)
+    name = written.get("name", "checklist")
+    day = _day("review_by", written.get("review_by"))
+    return Checklist(name, name, rules=(), owner=written.get("owner"), review_by=day)
 
 
-def _database(written: Any) -> Any:
-    from readiness.database import Database  # noqa: PLC0415 - only where a state has one
-
-    return Database.from_facts(written)
-
-
-def _known(name: str, value: str) -> Variable:
-    secret = Secret(value)
-    return Variable(name, "known", secret, (Origin("--set", value=secret),))
+def _text(value: Any) -> str:
+    """A value as an env file would have it, where a rule's author forgot the quotes."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _today(written: Any) -> day | None:
-    if written is None or isinstance(written, day):
+def _day(key: str, written: Any) -> date | None:
+    if written is None or isinstance(written, date):
         return written
     try:
-        return day.fromisoformat(written)
+        return date.fromisoformat(written)
     except (TypeError, ValueError):
-        raise ValueError(f"today is {written}; a day like 2027-01-31 is expected") from None
+        raise ValueError(f"{key} is {written}; a day like 2027-01-31 is expected") from None
 
 
-def _answers(written: Any) -> Sequence[Mapping[str, Any]]:
-    if not isinstance(written, list | tuple):
-        raise ValueError("the answers of an example are a list, one for each question")
-    return written
+def _list(key: str, written: Any) -> Sequence[Any]:
+    if written is not None and not isinstance(written, list | tuple):
+        raise ValueError(f"the {key} of an example are a list")
+    return written or ()
 
 
-def _refuse(unknown: set[str], what: str, known: Sequence[str]) -> None:
+def _refuse(written: Any, what: str, known: Sequence[str]) -> None:
+    if not isinstance(written, Mapping):
+        raise ValueError(f"{what} is a mapping with {', '.join(known)}")
+    unknown = sorted(set(written) - set(known))
     if unknown:
-        raise ValueError(f"{what} has no {', '.join(sorted(unknown))}; it has {', '.join(known)}")
+        raise ValueError(f"{what} has no {', '.join(unknown)}; it has {', '.join(known)}")

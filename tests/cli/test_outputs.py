@@ -8,11 +8,11 @@ from readiness.cli.outputs import outputs, write_whole
 from readiness.model.errors import ReadinessError
 
 
-def test_none_given_means_the_terminal():
+def test_none_given_means_the_terminal() -> None:
     assert [(one.name, one.path) for one in outputs([])] == [("terminal", None)]
 
 
-def test_several_reports_go_to_several_places(tmp_path):
+def test_several_reports_go_to_several_places(tmp_path: Path) -> None:
     chosen = outputs([f"json={tmp_path / 'r.json'}", "markdown"])
 
     assert [(one.name, one.path) for one in chosen] == [
@@ -30,12 +30,12 @@ def test_several_reports_go_to_several_places(tmp_path):
         (["json=/nowhere/at/all/r.json"], "its folder /nowhere/at/all does not exist"),
     ],
 )
-def test_a_wrong_output_is_refused_before_anything_runs(asked, said):
+def test_a_wrong_output_is_refused_before_anything_runs(asked: list[str], said: str) -> None:
     with pytest.raises(ReadinessError, match=said):
         outputs(asked)
 
 
-def test_a_report_replaces_the_old_one_and_keeps_its_mode(tmp_path):
+def test_a_report_replaces_the_old_one_and_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_text("old")
     path.chmod(0o600)
@@ -46,7 +46,7 @@ def test_a_report_replaces_the_old_one_and_keeps_its_mode(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["report.md"]
 
 
-def test_a_full_disk_leaves_the_old_report_and_nothing_else():
+def test_a_full_disk_leaves_the_old_report_and_nothing_else() -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("this system has no /dev/full, so a full disk cannot be shown")

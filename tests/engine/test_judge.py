@@ -1,12 +1,16 @@
 """One rule is judged: every way in which it can end."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any, cast
 
 import pytest
 
 from readiness import (
     Clock,
     Database,
+    Finding,
     NotApplicable,
     Project,
     Undecidable,
@@ -14,7 +18,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checker.checker import Checker
+from readiness.checker.checker import Checker, Judge
 from readiness.checker.parameters import Bound, bind
 from readiness.engine.bind import Item
 from readiness.engine.facts import Facts, Missing
@@ -22,6 +26,7 @@ from readiness.engine.judge import Court, judge
 from readiness.model.errors import PluginError
 from readiness.model.outcome import Outcome, Severity
 from readiness.model.place import Place
+from readiness.model.report import Result
 from readiness.model.rule import Rule
 from readiness.model.waiver import Waiver
 
@@ -29,19 +34,24 @@ NOW = Clock.fixed(datetime(2026, 11, 23, 12, tzinfo=UTC))
 RULE = Rule("rule", "A rule", Severity.HIGH, "why", "fix", "a.b")
 
 
-def item(function, **parameters) -> Item:
+def item(function: Judge, **parameters: Any) -> Item:
     bound = bind(Checker("a.b", function), parameters)
     assert isinstance(bound, Bound)
     return Item(RULE, bound)
 
 
-def judged(function, *facts, missing=None, waivers=(), **parameters):
-    facts = Facts.of(*(facts or (Project({}),)), missing=missing)
-    return judge(item(function, **parameters), [facts], Court(NOW, tuple(waivers)))
+def judged(
+    function: Judge,
+    *,
+    missing: Mapping[type, Missing] | None = None,
+    waivers: Sequence[Waiver] = (),
+) -> Result:
+    facts = Facts.of(Project({}), missing=missing)
+    return judge(item(function), [facts], Court(NOW, tuple(waivers)))
 
 
-def test_what_is_well_passes_with_its_evidence():
-    def well(project: Project):
+def test_what_is_well_passes_with_its_evidence() -> None:
+    def well(project: Project) -> Iterator[Finding]:
         yield ok("it is well", at=Place("app.py", 3))
 
     result = judged(well)
@@ -51,22 +61,23 @@ def test_what_is_well_passes_with_its_evidence():
     assert result.findings[0].fingerprint
 
 
-def test_a_checker_that_says_nothing_does_not_pass():
-    def silent(project: Project):
+def test_a_checker_that_says_nothing_does_not_pass() -> None:
+    def silent(project: Project) -> Iterator[Finding]:
         return iter(())
 
     assert judged(silent).outcome is Outcome.NOT_APPLICABLE
 
 
-def test_a_checker_that_returns_none_does_not_pass():
-    def nothing(project: Project):
-        return None
+def test_a_checker_that_returns_none_does_not_pass() -> None:
+    def nothing(project: Project) -> None:
+        """Say nothing at all."""
 
-    assert judged(nothing).outcome is Outcome.NOT_APPLICABLE
+    assert judged(cast("Judge", nothing)).outcome is Outcome.NOT_APPLICABLE
 
 
-def test_a_reason_not_to_apply_is_kept():
-    def inapplicable(project: Project):
+def test_a_reason_not_to_apply_is_kept() -> None:
+    def inapplicable(project: Project) -> Iterator[Finding]:
+        yield from ()
         raise NotApplicable("there are no agents")
 
     result = judged(inapplicable)
@@ -74,8 +85,8 @@ def test_a_reason_not_to_apply_is_kept():
     assert (result.outcome, result.reason) == (Outcome.NOT_APPLICABLE, "there are no agents")
 
 
-def test_what_cannot_be_read_is_unknown_even_after_something_was_well():
-    def halfway(project: Project):
+def test_what_cannot_be_read_is_unknown_even_after_something_was_well() -> None:
+    def halfway(project: Project) -> Iterator[Finding]:
         yield ok("it is well")
         raise Undecidable("the role may not read it", "GRANT pg_monitor TO app")
 
@@ -85,8 +96,8 @@ def test_what_cannot_be_read_is_unknown_even_after_something_was_well():
     assert result.findings[-1].hint == "GRANT pg_monitor TO app"
 
 
-def test_a_crash_is_an_error_that_names_the_checker_and_not_the_values():
-    def crashing(project: Project):
+def test_a_crash_is_an_error_that_names_the_checker_and_not_the_values() -> None:
+    def crashing(project: Project) -> Iterator[Finding]:
         yield ok("it is well")
         raise ValueError("canary-secret")
 
@@ -97,26 +108,26 @@ def test_a_crash_is_an_error_that_names_the_checker_and_not_the_values():
     assert "canary" not in repr(result)
 
 
-def test_a_problem_before_a_crash_fails():
-    def crashing(project: Project):
+def test_a_problem_before_a_crash_fails() -> None:
+    def crashing(project: Project) -> Iterator[Finding]:
         yield problem("it is bad")
         raise ValueError
 
     assert judged(crashing).outcome is Outcome.FAIL
 
 
-def test_something_else_than_a_finding_is_an_error():
-    def wrong(project: Project):
-        yield "it is well"
+def test_something_else_than_a_finding_is_an_error() -> None:
+    def wrong(project: Project) -> Iterator[Finding]:
+        yield cast("Finding", "it is well")
 
     assert judged(wrong).outcome is Outcome.ERROR
 
 
-def test_a_missing_fact_makes_the_rule_unknown_with_the_reason_and_the_mend():
-    def live(database: Database):
+def test_a_missing_fact_makes_the_rule_unknown_with_the_reason_and_the_mend() -> None:
+    def live(database: Database) -> Iterator[Finding]:
         yield ok("it is well")
 
-    missing = {Database: Missing("the server refused the connection", "start it")}
+    missing: dict[type, Missing] = {Database: Missing("the server refused the connection", "start it")}
     result = judged(live, missing=missing)
 
     assert (result.outcome, result.kind) == (Outcome.UNKNOWN, "live")
@@ -124,25 +135,25 @@ def test_a_missing_fact_makes_the_rule_unknown_with_the_reason_and_the_mend():
     assert result.findings[0].hint == "start it"
 
 
-def test_a_fact_that_was_left_out_on_purpose_skips_the_rule():
-    def live(database: Database):
+def test_a_fact_that_was_left_out_on_purpose_skips_the_rule() -> None:
+    def live(database: Database) -> Iterator[Finding]:
         yield ok("it is well")
 
-    missing = {Database: Missing("the database was left out", why="left-out")}
+    missing: dict[type, Missing] = {Database: Missing("the database was left out", why="left-out")}
 
     assert judged(live, missing=missing).outcome is Outcome.SKIPPED
 
 
-def test_an_optional_fact_may_be_missing():
-    def either(project: Project, database: Database | None):
+def test_an_optional_fact_may_be_missing() -> None:
+    def either(project: Project, database: Database | None) -> Iterator[Finding]:
         yield undecided("no server") if database is None else ok("a server")
 
-    missing = {Database: Missing("the database was left out", why="left-out")}
+    missing: dict[type, Missing] = {Database: Missing("the database was left out", why="left-out")}
 
-    assert judged(either, missing=missing, *()).outcome is Outcome.UNKNOWN
+    assert judged(either, missing=missing).outcome is Outcome.UNKNOWN
 
 
-def test_a_broken_plugin_is_an_error_of_its_rule():
+def test_a_broken_plugin_is_an_error_of_its_rule() -> None:
     broken = Item(RULE, None, PluginError("the plug-in acme of acme-checks does not load"))
 
     result = judge(broken, [Facts({})], Court(NOW))
@@ -153,14 +164,13 @@ def test_a_broken_plugin_is_an_error_of_its_rule():
     )
 
 
-def bad(project: Project):
+def bad(project: Project) -> Iterator[Finding]:
     """It is never well."""
     yield problem("it is bad", at=Place("src/app.py", 3))
 
 
-def waiver(**changes) -> Waiver:
-    values = {"rule": "rule", "reason": "moved", "owner": "Ada", "expires": date(2026, 11, 23)}
-    return Waiver(**{**values, **changes})
+def waiver(**changes: Any) -> Waiver:
+    return replace(Waiver("rule", "moved", "Ada", date(2026, 11, 23)), **changes)
 
 
 @pytest.mark.parametrize(
@@ -174,11 +184,13 @@ def waiver(**changes) -> Waiver:
         ({"fingerprint": "0" * 16}, Outcome.FAIL),
     ],
 )
-def test_a_waiver_covers_until_its_last_day_and_only_what_it_names(changes, outcome):
+def test_a_waiver_covers_until_its_last_day_and_only_what_it_names(
+    changes: dict[str, Any], outcome: Outcome
+) -> None:
     assert judged(bad, waivers=[waiver(**changes)]).outcome is outcome
 
 
-def test_a_waiver_by_fingerprint_covers_that_finding():
+def test_a_waiver_by_fingerprint_covers_that_finding() -> None:
     fingerprint = judged(bad).findings[0].fingerprint
 
     result = judged(bad, waivers=[waiver(fingerprint=fingerprint)])
@@ -187,7 +199,7 @@ def test_a_waiver_by_fingerprint_covers_that_finding():
     assert result.findings[0].waiver is not None
 
 
-def test_two_services_that_say_the_same_say_it_once():
+def test_two_services_that_say_the_same_say_it_once() -> None:
     places = [Facts.of(Project({})), Facts.of(Project({}))]
 
     result = judge(item(bad), places, Court(NOW))

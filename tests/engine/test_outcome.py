@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from readiness.engine.outcome import exit_of, gate_of, outcome_of
-from readiness.model.finding import ok, problem, undecided
+from readiness.model.finding import Finding, ok, problem, undecided
 from readiness.model.outcome import Exit, Gate, Outcome, Severity
 from readiness.model.report import Result
 from readiness.model.waiver import Waiver
@@ -31,7 +31,9 @@ WAIVED = replace(BAD, waiver=Waiver("rule", "accepted", "Ada", date(2027, 1, 1))
         ([], True, Outcome.ERROR),
     ],
 )
-def test_the_worst_that_was_seen_decides(findings, crashed, expected):
+def test_the_worst_that_was_seen_decides(
+    findings: list[Finding], crashed: bool, expected: Outcome
+) -> None:
     assert outcome_of(findings, crashed=crashed) is expected
 
 
@@ -54,10 +56,12 @@ def result(outcome: Outcome, severity: Severity = Severity.HIGH) -> Result:
         ([], Gate.UNVERIFIED),
     ],
 )
-def test_the_gate_is_never_green_about_what_was_not_seen(results, expected):
+def test_the_gate_is_never_green_about_what_was_not_seen(
+    results: list[Result], expected: Gate
+) -> None:
     assert gate_of(results, Severity.MEDIUM) is expected
 
 
-def test_every_gate_has_its_exit_code():
+def test_every_gate_has_its_exit_code() -> None:
     assert [exit_of(gate) for gate in Gate] == [Exit.READY, Exit.NOT_READY, Exit.UNVERIFIED]
     assert [int(code) for code in Exit] == [0, 1, 2, 3, 130]

@@ -10,7 +10,7 @@ from readiness.model.trace import Step
 CANARY = "canary-4711"
 
 
-def test_a_known_secret_is_masked_wherever_it_turns_up():
+def test_a_known_secret_is_masked_wherever_it_turns_up() -> None:
     finding = problem(
         f"password {CANARY}",
         hint=f"not {CANARY}",
@@ -27,7 +27,7 @@ def test_a_known_secret_is_masked_wherever_it_turns_up():
     assert masked.findings[0].data["list"][1] == 5
 
 
-def test_short_secrets_do_not_tear_innocent_texts_apart():
+def test_short_secrets_do_not_tear_innocent_texts_apart() -> None:
     result = Result("r", "R", Severity.HIGH, "static", Outcome.PASS, "an app", "a.b", 0, ())
 
     assert Redactor([Secret("app"), Secret("")]).result(result).reason == "an app"

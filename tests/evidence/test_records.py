@@ -19,14 +19,14 @@ def flaws(text: str) -> list[str]:
     return [str(flaw.fault) for flaw in Evidence.parse({"evidence/a.yaml": text}).flaws]
 
 
-def test_a_record_is_read_with_its_place():
+def test_a_record_is_read_with_its_place() -> None:
     (record,) = Evidence.parse({"evidence/a.yaml": GOOD}).of("staging-first")
 
     assert (record.by, record.on, str(record.valid)) == ("Ann Example", date(2026, 11, 1), "90d")
     assert str(record.at) == "evidence/a.yaml:1"
 
 
-def test_a_file_may_hold_several_documents_whose_lines_count_through():
+def test_a_file_may_hold_several_documents_whose_lines_count_through() -> None:
     text = GOOD + "---\n" + GOOD.replace("2026-11-01", "2026-11-20") + "---\nrule: Staging\n"
 
     evidence = Evidence.parse({"evidence/a.yaml": text})
@@ -35,11 +35,11 @@ def test_a_file_may_hold_several_documents_whose_lines_count_through():
     assert evidence.flaws[-1].fault.at.line == 13
 
 
-def test_an_empty_document_is_no_record_and_no_flaw():
+def test_an_empty_document_is_no_record_and_no_flaw() -> None:
     assert Evidence.parse({"evidence/a.yaml": f"---\n{GOOD}---\n# done\n"}).flaws == ()
 
 
-def test_what_is_rendered_is_read_back_as_it_was():
+def test_what_is_rendered_is_read_back_as_it_was() -> None:
     record = Record(
         "backup-drill", 'Ann "A." Example', date(2026, 11, 1), Age.parse("2w"),
         "line one\nline: two # ünï", commit="0123456", files=("evidence/log.txt",),
@@ -51,7 +51,7 @@ def test_what_is_rendered_is_read_back_as_it_was():
     assert (read.note, read.commit, read.files) == (record.note, record.commit, record.files)
 
 
-def test_a_record_holds_from_its_day_to_its_last_one_inclusive():
+def test_a_record_holds_from_its_day_to_its_last_one_inclusive() -> None:
     record = Record("x", "Ann", date(2026, 1, 1), Age.parse("30d"), "done")
 
     assert record.until == date(2026, 1, 31)
@@ -60,7 +60,7 @@ def test_a_record_holds_from_its_day_to_its_last_one_inclusive():
     assert not record.holds_on(date(2025, 12, 31))
 
 
-def test_a_new_record_never_takes_the_place_of_another():
+def test_a_new_record_never_takes_the_place_of_another() -> None:
     record = Record("x", "Ann", date(2026, 1, 1), Age.parse("30d"), "done")
     first = path_for(record, ())
 
@@ -83,39 +83,39 @@ def test_a_new_record_never_takes_the_place_of_another():
         (("note:", "by: Bob\nnote:"), "by stands twice"),
     ],
 )
-def test_a_wrong_record_is_a_flaw_that_names_the_place(change: tuple[str, str], said: str):
+def test_a_wrong_record_is_a_flaw_that_names_the_place(change: tuple[str, str], said: str) -> None:
     found = flaws(GOOD.replace(*change))
 
     assert any(said in flaw for flaw in found), found
     assert all(flaw.startswith("evidence/a.yaml:") for flaw in found)
 
 
-def test_all_that_is_wrong_is_said_at_once():
+def test_all_that_is_wrong_is_said_at_once() -> None:
     assert len(flaws("rule: x\nby: 1\non: 2\nvalid: 3\nnote: 4\nfiles: 5\n")) == 5
 
 
 @pytest.mark.parametrize("text", ["[1, 2]", "just words", "rule: [", "\x00"])
-def test_what_is_no_record_at_all_is_a_flaw_of_every_rule(text: str):
+def test_what_is_no_record_at_all_is_a_flaw_of_every_rule(text: str) -> None:
     evidence = Evidence.parse({"evidence/a.yaml": text})
 
     assert evidence.records == ()
     assert evidence.flaws_of("staging-first")
 
 
-def test_a_flaw_of_another_rule_is_not_of_this_one():
+def test_a_flaw_of_another_rule_is_not_of_this_one() -> None:
     evidence = Evidence.parse({"evidence/a.yaml": "rule: other\n"})
 
     assert evidence.flaws_of("other")
     assert not evidence.flaws_of("staging-first")
 
 
-def test_a_file_that_cannot_be_read_is_a_flaw():
+def test_a_file_that_cannot_be_read_is_a_flaw() -> None:
     evidence = Evidence.parse({}, {"evidence/b.yaml": "permission denied"})
 
     assert evidence.flaws[0].fault.found == "permission denied"
 
 
-def test_what_backs_a_record_up_is_no_record():
+def test_what_backs_a_record_up_is_no_record() -> None:
     texts = {"evidence/a.yaml": GOOD + "files: [evidence/values.yaml]\n",
              "evidence/values.yaml": "replicas: 3\n"}  # fmt: skip
 

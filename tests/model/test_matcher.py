@@ -1,5 +1,7 @@
 """The one vocabulary of expectations."""
 
+from typing import Any
+
 import pytest
 
 from readiness.model.matcher import Matcher
@@ -24,7 +26,7 @@ from readiness.model.matcher import Matcher
         ({"not": {"min": 5}}, 4),
     ],
 )
-def test_a_value_as_expected_is_accepted(expected, value):
+def test_a_value_as_expected_is_accepted(expected: Any, value: Any) -> None:
     assert Matcher.parse(expected).accepts(value)
 
 
@@ -46,11 +48,11 @@ def test_a_value_as_expected_is_accepted(expected, value):
         ({"equals": "a", "not": "a"}, "a"),
     ],
 )
-def test_another_value_is_not_accepted(expected, value):
+def test_another_value_is_not_accepted(expected: Any, value: Any) -> None:
     assert not Matcher.parse(expected).accepts(value)
 
 
-def test_not_at_least_does_not_hold_of_a_value_that_is_no_number():
+def test_not_at_least_does_not_hold_of_a_value_that_is_no_number() -> None:
     assert not Matcher.parse({"not": {"min": 5}}).accepts("many")
     assert not Matcher.parse({"not": {"not": {"max": 5}}}).accepts("many")
 
@@ -68,12 +70,12 @@ def test_not_at_least_does_not_hold_of_a_value_that_is_no_number():
         ({"not": {"mtches": "a"}}, "mtches is no expectation"),
     ],
 )
-def test_a_wrong_expectation_says_what_was_expected(wrong, said):
+def test_a_wrong_expectation_says_what_was_expected(wrong: Any, said: str) -> None:
     with pytest.raises(ValueError, match=said.replace("`", ".")):
         Matcher.parse(wrong)
 
 
-def test_a_pattern_that_would_hang_others_ends_at_once():
+def test_a_pattern_that_would_hang_others_ends_at_once() -> None:
     matcher = Matcher.parse({"matches": "(a+)+$"})
 
     assert not matcher.accepts("a" * 50_000 + "!")
@@ -87,5 +89,5 @@ def test_a_pattern_that_would_hang_others_ends_at_once():
         ("x", "x"),
     ],
 )
-def test_an_expectation_reads_as_words(expected, words):
+def test_an_expectation_reads_as_words(expected: Any, words: str) -> None:
     assert str(Matcher.parse(expected)) == words

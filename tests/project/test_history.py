@@ -10,8 +10,9 @@ FIRST, SECOND = "2026-01-01T10:00:00+00:00", "2026-02-01T10:00:00+00:00"
 
 
 def git(root: Path, *arguments: str, date: str = FIRST) -> None:
+    said = {"NAME": "a", "EMAIL": "a@example.org", "DATE": date}
     who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
-           for what, value in (("NAME", "a"), ("EMAIL", "a@example.org"), ("DATE", date))}  # fmt: skip
+           for what, value in said.items()}  # fmt: skip
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True,
                    env={**own, **who, "GIT_CONFIG_GLOBAL": os.devnull})  # fmt: skip
@@ -37,13 +38,13 @@ def head(root: Path) -> str:
     return commit
 
 
-def test_a_clean_checkout_does_not_differ_from_its_commit(root: Path):
+def test_a_clean_checkout_does_not_differ_from_its_commit(root: Path) -> None:
     assert len(head(root)) == 40
     assert changed(root, head(root)) == ()
     assert changed(root, head(root)[:8]) == ()
 
 
-def test_edited_new_and_deleted_files_differ(root: Path):
+def test_edited_new_and_deleted_files_differ(root: Path) -> None:
     (root / "app" / "a.py").write_text("print(2)\n")
     (root / "b.py").write_text("")
 
@@ -54,13 +55,13 @@ def test_edited_new_and_deleted_files_differ(root: Path):
     assert changed(root, head(root)) == ("app/a.py", "b.py")
 
 
-def test_a_file_whose_time_alone_changed_does_not_differ(root: Path):
+def test_a_file_whose_time_alone_changed_does_not_differ(root: Path) -> None:
     os.utime(root / "app" / "a.py", (1, 1))
 
     assert changed(root, head(root)) == ()
 
 
-def test_what_later_commits_changed_differs_from_an_earlier_one(root: Path):
+def test_what_later_commits_changed_differs_from_an_earlier_one(root: Path) -> None:
     first = head(root)
     (root / "evidence").mkdir()
     (root / "evidence" / "x.yaml").write_text("rule: x\n")
@@ -70,7 +71,7 @@ def test_what_later_commits_changed_differs_from_an_earlier_one(root: Path):
     assert changed(root, first) == ("evidence/x.yaml",)
 
 
-def test_a_staged_change_that_was_taken_back_on_disk_differs(root: Path):
+def test_a_staged_change_that_was_taken_back_on_disk_differs(root: Path) -> None:
     (root / "app" / "a.py").write_text("print(2)\n")
     git(root, "add", ".")
     (root / "app" / "a.py").write_text("print(1)\n")
@@ -78,7 +79,7 @@ def test_a_staged_change_that_was_taken_back_on_disk_differs(root: Path):
     assert changed(root, head(root)) == ("app/a.py",)
 
 
-def test_a_folder_of_a_repository_has_its_own_files_only(root: Path):
+def test_a_folder_of_a_repository_has_its_own_files_only(root: Path) -> None:
     first = head(root)
     (root / "b.py").write_text("")
 
@@ -86,18 +87,18 @@ def test_a_folder_of_a_repository_has_its_own_files_only(root: Path):
 
 
 @pytest.mark.parametrize("commit", ["deadbeef", "HEAD", "--output=x", "", "0" * 40])
-def test_what_is_no_known_commit_cannot_be_told(root: Path, commit: str):
+def test_what_is_no_known_commit_cannot_be_told(root: Path, commit: str) -> None:
     assert changed(root, commit) is None
 
 
-def test_a_folder_without_git_has_no_commit(tmp_path: Path):
+def test_a_folder_without_git_has_no_commit(tmp_path: Path) -> None:
     project = Project.open(tmp_path)
 
     assert project.commit is None
     assert project.changed_since("deadbeef") is None
 
 
-def test_a_committed_file_is_as_old_as_its_commit_and_not_as_its_checkout(root: Path):
+def test_a_committed_file_is_as_old_as_its_commit_and_not_as_its_checkout(root: Path) -> None:
     made, how = Project.open(root).dated("app/a.py")
 
     assert made is not None
@@ -105,7 +106,7 @@ def test_a_committed_file_is_as_old_as_its_commit_and_not_as_its_checkout(root: 
     assert how == "the time of its commit"
 
 
-def test_an_edited_file_has_its_own_time(root: Path):
+def test_an_edited_file_has_its_own_time(root: Path) -> None:
     (root / "app" / "a.py").write_text("print(2)\n")
     os.utime(root / "app" / "a.py", (60, 60))
 
@@ -114,7 +115,7 @@ def test_an_edited_file_has_its_own_time(root: Path):
     assert (made.timestamp() if made else None, how) == (60, "the file's modification time")
 
 
-def test_a_shallow_clone_does_not_know_how_old_a_file_is(root: Path, tmp_path: Path):
+def test_a_shallow_clone_does_not_know_how_old_a_file_is(root: Path, tmp_path: Path) -> None:
     (root / "b.py").write_text("")
     git(root, "add", ".")
     git(root, "commit", "-qm", "two", date=SECOND)
@@ -128,7 +129,7 @@ def test_a_shallow_clone_does_not_know_how_old_a_file_is(root: Path, tmp_path: P
 
 def test_the_variables_of_a_hook_do_not_lead_to_another_repository(
     root: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     before = head(root)
     monkeypatch.setenv("GIT_DIR", "/nowhere")
 

@@ -1,6 +1,7 @@
 """Settings: readiness.yaml or [tool.readiness], with every fault at once."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from readiness.model.errors import SettingsError
 from readiness.settings.load import load
 
 
-def test_a_project_without_settings_has_defaults(tmp_path):
+def test_a_project_without_settings_has_defaults(tmp_path: Path) -> None:
     settings = load(tmp_path)
 
     assert (settings.environment, settings.checklists, settings.database) == (
@@ -18,7 +19,7 @@ def test_a_project_without_settings_has_defaults(tmp_path):
     )
 
 
-def test_what_is_written_is_read(tmp_path):
+def test_what_is_written_is_read(tmp_path: Path) -> None:
     (tmp_path / "readiness.yaml").write_text(
         "environment: staging\n"
         "checklist:\n"
@@ -47,13 +48,13 @@ def test_what_is_written_is_read(tmp_path):
     assert settings.declared("production").variables == {}
 
 
-def test_pyproject_is_read_where_there_is_no_other_file(tmp_path):
+def test_pyproject_is_read_where_there_is_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.readiness]\ndatabase = "auto"\n')
 
     assert load(tmp_path).database == "auto"
 
 
-def test_every_fault_is_said_at_once(tmp_path):
+def test_every_fault_is_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "readiness.yaml").write_text(
         "enviroment: staging\nfail_on: hihg\nwaivers: [{rule: a, owner: b, expires: never}]\n"
     )
@@ -67,7 +68,7 @@ def test_every_fault_is_said_at_once(tmp_path):
     assert len(said) == 4
 
 
-def test_settings_that_are_a_list_are_refused(tmp_path):
+def test_settings_that_are_a_list_are_refused(tmp_path: Path) -> None:
     (tmp_path / "readiness.yaml").write_text("- one\n")
 
     with pytest.raises(SettingsError, match="no mapping at the top"):

@@ -1,0 +1,298 @@
+"""The live database as a fact: what was read, and what could not be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from readiness.database.access import (
+    Certificate,
+    HbaLine,
+    Offer,
+    OwnPassword,
+    Tls,
+    Verifiers,
+)
+from readiness.database.address import Address
+from readiness.database.question import Answer, Query
+from readiness.database.relation import Extension, SchemaVersion, Table
+from readiness.database.role import Membership, Role
+from readiness.database.server import Archiver, Capacity, Session, Slot, Standby, Version
+from readiness.database.setting import RoleSetting, Setting
+from readiness.model.finding import Undecidable
+
+T = TypeVar("T")
+# Where PostgreSQL got a value that is the session's own, not the server's.
+_PERSONAL = frozenset({"database", "user", "database user", "global"})
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a fact could not be read, and what would help."""
+
+    reason: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What was read of a PostgreSQL server in one read-only look.
+
+    Every accessor gives a value or raises `Undecidable` with the reason and the one grant
+    that would help: what could not be read is never taken for absent. ``statements`` is
+    everything that was sent to the server.
+    """
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    missing: Mapping[str, Missing] = field(default_factory=dict)
+    answers: Mapping[Query, Answer] = field(default_factory=dict)
+    address: Address | None = None
+    statements: tuple[str, ...] = ()
+    read_at: str | None = None
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> "Database":
+        """Make the fact of plain JSON values, as `to_facts` writes and examples hold them.
+
+        Raises ValueError with a sentence for a key or value that cannot be used.
+        """
+        from readiness.database.recorded import decode  # noqa: PLC0415 - it makes this class
+
+        return decode(facts)
+
+    def to_facts(self) -> dict[str, Any]:
+        """Give plain JSON values without any secret, for `from_facts`."""
+        from readiness.database.recorded import encode  # noqa: PLC0415 - it knows this class
+
+        return encode(self)
+
+    @property
+    def where(self) -> str:
+        """The address as it may be shown."""
+        return self.address.masked if self.address else "the database"
+
+    @property
+    def version(self) -> Version:
+        """The server's version."""
+        return self._fact("version", Version)
+
+    @property
+    def session(self) -> Session:
+        """The session that the facts were read in."""
+        return self._fact("session", Session)
+
+    @property
+    def tls(self) -> Tls:
+        """Whether the session is encrypted, leg by leg."""
+        return self._fact("tls", Tls)
+
+    @property
+    def settings(self) -> Mapping[str, Setting]:
+        """Every setting that the role may see, by name."""
+        return self._mapping("settings")
+
+    def setting(self, name: str) -> Setting:
+        """The server's setting; one that is hidden or does not exist is `Undecidable`."""
+        found = self.settings.get(name)
+        if found is not None:
+            return found
+        if name in self.missing:
+            raise Undecidable(self.missing[name].reason, self.missing[name].hint)
+        session = self.facts.get("session")
+        if isinstance(session, Session) and session.reads_settings:
+            raise Undecidable(f"this server has no setting {name}")
+        if isinstance(session, Session):
+            raise Undecidable(
+                f"the setting {name} is hidden from the role {session.user}",
+                f"GRANT pg_read_all_settings TO {_quoted(session.user)};",
+            )
+        raise Undecidable(f"the setting {name} was not read")
+
+    def effective_setting(
+        self, name: str, role: str | None = None, database: str | None = None
+    ) -> Setting:
+        """The setting with which a session of this role in this database starts.
+
+        Both are the session's own where they are left out. Raises `Undecidable`, also
+        where the checker's role has a value of its own that hides the server's.
+        """
+        known = self.facts.get("session")
+        user = role or (known.user if isinstance(known, Session) else "")
+        where = database or (known.database if isinstance(known, Session) else "")
+        fitting = [
+            own for own in self.role_settings if own.name == name and own.applies_to(user, where)
+        ]
+        setting = self.setting(name)
+        if fitting:
+            strongest = max(fitting, key=lambda own: own.rank)
+            return setting.with_text(strongest.text, _origin(strongest))
+        if setting.source in _PERSONAL:
+            raise Undecidable(
+                f"the server's {name} is hidden behind the checker's own ({setting.source})",
+                f"check with a role that has no {name} of its own",
+            )
+        return setting
+
+    @property
+    def role_settings(self) -> tuple[RoleSetting, ...]:
+        """The settings of roles and databases."""
+        return self._list("role_settings", RoleSetting)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Every role that is not PostgreSQL's own, by name."""
+        return self._list("roles", Role)
+
+    def role(self, name: str) -> Role | None:
+        """A role; None where there is none of this name."""
+        return next((role for role in self.roles if role.name == name), None)
+
+    @property
+    def memberships(self) -> tuple[Membership, ...]:
+        """Who belongs to whom, PostgreSQL's own roles included."""
+        return self._list("memberships", Membership)
+
+    def memberships_of(self, name: str) -> tuple[str, ...]:
+        """Every role that this one belongs to, straight or through others, sorted."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            member = waiting.pop()
+            new = {one.role for one in self.memberships if one.member == member} - found
+            found |= new
+            waiting.extend(new)
+        return tuple(sorted(found))
+
+    @property
+    def capacity(self) -> Capacity:
+        """The connections that there are and may be."""
+        return self._fact("capacity", Capacity)
+
+    @property
+    def archiver(self) -> Archiver:
+        """What became of the archiving of WAL."""
+        return self._fact("archiver", Archiver)
+
+    @property
+    def archive_waiting(self) -> int:
+        """How many WAL files wait for being archived."""
+        return self._fact("archive_waiting", int)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The replication slots."""
+        return self._list("slots", Slot)
+
+    @property
+    def standbys(self) -> tuple[Standby, ...]:
+        """The standbys that are connected."""
+        return self._list("standbys", Standby)
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """The extensions that this database has."""
+        return self._list("extensions", Extension)
+
+    def extension(self, name: str) -> Extension | None:
+        """An extension; None where this database does not have it."""
+        return next((one for one in self.extensions if one.name == name), None)
+
+    @property
+    def available_extensions(self) -> tuple[str, ...]:
+        """The extensions that the server could give, installed in this database or not."""
+        return self._list("available_extensions", str)
+
+    @property
+    def schemas(self) -> tuple[str, ...]:
+        """The schemas that are not PostgreSQL's own."""
+        return self._list("schemas", str)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that are neither PostgreSQL's own nor an extension's."""
+        return self._list("tables", Table)
+
+    def table(self, name: str) -> Table | None:
+        """A table by ``schema.name``, or by name in any schema; None where there is none."""
+        return next((one for one in self.tables if name in {one.name, str(one)}), None)
+
+    @property
+    def schema_versions(self) -> tuple[SchemaVersion, ...]:
+        """What agno, alembic and Django have recorded of the schema's version."""
+        return self._list("schema_versions", SchemaVersion)
+
+    @property
+    def hba(self) -> tuple[HbaLine, ...]:
+        """The lines of ``pg_hba.conf``, as the file has them."""
+        return self._list("hba", HbaLine)
+
+    @property
+    def verifiers(self) -> Verifiers:
+        """What was learnt of the roles' passwords."""
+        return self._fact("verifiers", Verifiers)
+
+    @property
+    def password(self) -> OwnPassword:
+        """What is to be said of the password in the address."""
+        return self._fact("password", OwnPassword)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What the server offers to somebody without a password, in clear and in TLS."""
+        return self._list("offers", Offer)
+
+    def offer(self, *, tls: bool) -> Offer:
+        """What the server offers in clear, or in TLS; one that failed is `Undecidable`."""
+        found = next((offer for offer in self.offers if offer.tls is tls), None)
+        way = "in TLS" if tls else "in clear"
+        if found is None:
+            raise Undecidable(f"the server was not asked {way}")
+        if found.answer == "failed":
+            raise Undecidable(f"the server gave no answer {way}: {found.reason}")
+        return found
+
+    @property
+    def certificate(self) -> Certificate:
+        """The server's certificate."""
+        return self._fact("certificate", Certificate)
+
+    def answer(self, query: Query) -> Answer:
+        """The answer to a rule's own question."""
+        found = self.answers.get(query)
+        if found is None:
+            missing = self.missing.get("answers", Missing("the query was not put to the server"))
+            raise Undecidable(missing.reason, missing.hint)
+        return found
+
+    def has(self, name: str) -> bool:
+        """Tell whether a fact was read, by the name of its accessor."""
+        return name in self.facts
+
+    def with_facts(self, **facts: Any) -> "Database":
+        """The same database with some facts replaced."""
+        return replace(self, facts={**self.facts, **facts})
+
+    def _fact(self, name: str, kind: type[T]) -> T:
+        if name not in self.facts:
+            missing = self.missing.get(name, Missing(f"the fact {name} was not read"))
+            raise Undecidable(missing.reason, missing.hint)
+        value = self.facts[name]
+        if not isinstance(value, kind):
+            raise TypeError(f"the fact {name} is a {type(value).__name__}")
+        return value
+
+    def _list(self, name: str, _: type[T]) -> tuple[T, ...]:
+        values: tuple[T, ...] = self._fact(name, tuple)
+        return values
+
+    def _mapping(self, name: str) -> Mapping[str, Any]:
+        return self._fact(name, Mapping)  # type: ignore[type-abstract]  # only for isinstance
+
+
+def _origin(own: RoleSetting) -> str:
+    parts = [f"role {own.role}" if own.role else "", f"database {own.database}"]
+    return " in ".join(part for part in parts if part and not part.endswith(" None"))
+
+
+def _quoted(name: str) -> str:
+    plain = name.isidentifier() and name == name.lower()
+    return name if plain else '"' + name.replace('"', '""') + '"'

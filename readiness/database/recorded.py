@@ -1,0 +1,256 @@
+"""The facts of a database as plain JSON values, there and back.
+
+The keys are the names of the accessors of `Database`; `readiness list facts` shows them.
+"""
+
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, fields, is_dataclass
+from difflib import get_close_matches
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from readiness.database.access import (
+    Certificate,
+    HbaLine,
+    Offer,
+    OwnPassword,
+    Tls,
+    Verifiers,
+)
+from readiness.database.address import Address
+from readiness.database.database import Database, Missing
+from readiness.database.question import Answer, Query
+from readiness.database.relation import Extension, SchemaVersion, Table
+from readiness.database.role import Membership, Role
+from readiness.database.server import Archiver, Capacity, Session, Slot, Standby, Version
+from readiness.database.setting import RoleSetting, Setting
+
+FORMAT = 1
+
+KINDS: dict[str, Any] = {
+    "archive_waiting": int,
+    "archiver": Archiver,
+    "available_extensions": tuple[str, ...],
+    "capacity": Capacity,
+    "certificate": Certificate,
+    "extensions": tuple[Extension, ...],
+    "hba": tuple[HbaLine, ...],
+    "memberships": tuple[Membership, ...],
+    "offers": tuple[Offer, ...],
+    "password": OwnPassword,
+    "role_settings": tuple[RoleSetting, ...],
+    "roles": tuple[Role, ...],
+    "schema_versions": tuple[SchemaVersion, ...],
+    "schemas": tuple[str, ...],
+    "session": Session,
+    "slots": tuple[Slot, ...],
+    "standbys": tuple[Standby, ...],
+    "tables": tuple[Table, ...],
+    "tls": Tls,
+    "verifiers": Verifiers,
+}
+"""Every fact that has one shape, by its key."""
+
+_OTHERS = ("address", "answers", "format", "missing", "read_at", "settings", "version")
+_BOOLEANS = ("on", "off")
+
+
+def decode(facts: Mapping[str, Any]) -> Database:
+    """Make the fact of plain values; raises ValueError with a sentence."""
+    for key in facts:
+        if key not in KINDS and key not in _OTHERS:
+            raise ValueError(f"database.{key} is no fact{_nearest(key, [*KINDS, *_OTHERS])}")
+    read: dict[str, Any] = {
+        key: _value(f"database.{key}", kind, facts[key])
+        for key, kind in KINDS.items()
+        if key in facts
+    }
+    if "version" in facts:
+        read["version"] = _version(facts["version"])
+    if "settings" in facts:
+        read["settings"] = _settings(facts["settings"])
+        _derive_capacity(read)
+    address = facts.get("address")
+    return Database(
+        facts=read,
+        missing=_missing(facts.get("missing", {})),
+        answers=_answers(facts.get("answers", {})),
+        address=None if address is None else Address.parse(address),
+        read_at=facts.get("read_at"),
+    )
+
+
+def encode(database: Database) -> dict[str, Any]:
+    """Give plain JSON values; no fact holds a secret, and the address loses its own."""
+    made: dict[str, Any] = {"format": FORMAT}
+    for key in sorted(database.facts):
+        made[key] = _plain(database.facts[key])
+    if database.missing:
+        made["missing"] = {k: _sparse(asdict(v)) for k, v in sorted(database.missing.items())}
+    if database.answers:
+        made["answers"] = {query.sql: _plain(a) for query, a in database.answers.items()}
+    if database.address:
+        made["address"] = database.address.without_password.masked
+    if database.read_at:
+        made["read_at"] = database.read_at
+    return made
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Setting():
+            return _sparse({k: v for k, v in asdict(value).items() if k != "name"})
+        case tuple() | list():
+            return [_plain(one) for one in value]
+        case Mapping():
+            return {key: _plain(one) for key, one in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        case _:
+            return value
+
+
+def _sparse(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _value(path: str, kind: Any, data: Any) -> Any:
+    origin = get_origin(kind)
+    if origin in {Union, types.UnionType}:
+        inner = [one for one in get_args(kind) if one is not type(None)]
+        if data is None:
+            return None
+        return _value(path, inner[0], data)
+    if origin is tuple:
+        if not isinstance(data, list | tuple):
+            raise ValueError(f"{path} is a {type(data).__name__}, a list is required")
+        inner = [get_args(kind)[0]]
+        return tuple(_value(f"{path}[{n}]", inner[0], one) for n, one in enumerate(data))
+    if is_dataclass(kind):
+        return _record(path, kind, data)
+    return _scalar(path, kind, data)
+
+
+def _record(path: str, kind: Any, data: Any) -> Any:
+    hints = get_type_hints(kind)
+    known = {item.name: item for item in fields(kind)}
+    if isinstance(data, str) and "name" in known:
+        data = {"name": data}
+    if not isinstance(data, Mapping):
+        raise ValueError(f"{path} is a {type(data).__name__}, a mapping is required")
+    for key in data:
+        if key not in known:
+            raise ValueError(f"{path}.{key} is no part of it{_nearest(str(key), list(known))}")
+    for name, item in known.items():
+        required = item.default is MISSING and item.default_factory is MISSING
+        if required and name not in data:
+            raise ValueError(f"{path}.{name} is missing")
+    return kind(**{key: _value(f"{path}.{key}", hints[key], one) for key, one in data.items()})
+
+
+def _scalar(path: str, kind: Any, data: Any) -> Any:
+    if kind is float and isinstance(data, int) and not isinstance(data, bool):
+        return float(data)
+    wrong = not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool)
+    if wrong:
+        found = type(data).__name__
+        raise ValueError(f"{path} is {data!r} ({found}), a {kind.__name__} is required")
+    return data
+
+
+def _version(data: Any) -> Version:
+    """A number such as 150018, a text such as "15.18", or the record itself."""
+    if isinstance(data, Mapping):
+        made = _record("database.version", Version, data)
+        return Version(made.number, made.text, made.build)
+    if isinstance(data, int) and not isinstance(data, bool):
+        return Version(data if data >= 10000 else data * 10000)  # noqa: PLR2004 - 15 is 15.0
+    parts = str(data).split(" ")[0].split(".")
+    if not all(part.isdigit() for part in parts):
+        raise ValueError(f'database.version is {data!r}, one such as "15.18" is required')
+    return Version(int(parts[0]) * 10000 + int(parts[1] if parts[1:] else 0), str(data))
+
+
+def _settings(data: Any) -> dict[str, Setting]:
+    if not isinstance(data, Mapping):
+        raise ValueError("database.settings is no mapping of names to values")
+    return {str(name): _setting(str(name), value) for name, value in data.items()}
+
+
+def _setting(name: str, data: Any) -> Setting:
+    match data:
+        case Mapping():
+            return _detailed(name, data)
+        case bool():
+            return Setting(name, _BOOLEANS[not data], kind="bool", source="configuration file")
+        case int():
+            return Setting(name, str(data), kind="integer", source="configuration file")
+        case float():
+            return Setting(name, str(data), kind="real", source="configuration file")
+        case None:
+            raise ValueError(f"database.settings.{name} is empty; leave out what is hidden")
+        case _:
+            kind = "bool" if data in _BOOLEANS else "string"
+            return Setting(name, str(data), kind=kind, source="configuration file")
+
+
+def _detailed(name: str, data: Mapping[str, Any]) -> Setting:
+    given = dict(data)
+    value = given.pop("value", given.pop("text", ""))
+    plain = _setting(name, value)
+    defaults = {"text": plain.text, "kind": plain.kind, "name": name}
+    made: Setting = _record(f"database.settings.{name}", Setting, {**defaults, **given})
+    return made
+
+
+def _derive_capacity(read: dict[str, Any]) -> None:
+    """Facts written by hand need not say twice how many connections there are."""
+    settings: Mapping[str, Setting] = read["settings"]
+    if "capacity" in read or "max_connections" not in settings:
+        return
+    numbers = {
+        "maximum": settings.get("max_connections"),
+        "superuser_reserved": settings.get("superuser_reserved_connections"),
+        "reserved": settings.get("reserved_connections"),
+    }
+    read["capacity"] = Capacity(**{k: int(v.text) for k, v in numbers.items() if v is not None})
+
+
+def _missing(data: Any) -> dict[str, Missing]:
+    if not isinstance(data, Mapping):
+        raise ValueError("database.missing is no mapping of facts to reasons")
+    return {
+        str(key): Missing(value)
+        if isinstance(value, str)
+        else _record(f"database.missing.{key}", Missing, value)
+        for key, value in data.items()
+    }
+
+
+def _answers(data: Any) -> dict[Query, Answer]:
+    """Answers by the text of their query: a list of rows, or the whole record."""
+    if not isinstance(data, Mapping):
+        raise ValueError("database.answers is no mapping of queries to rows")
+    return {Query(str(sql)): _answer(f"database.answers[{sql}]", v) for sql, v in data.items()}
+
+
+def _answer(path: str, data: Any) -> Answer:
+    if isinstance(data, list | tuple):
+        data = {"rows": data, "columns": list(data[0]) if data else []}
+    if not isinstance(data, Mapping) or set(data) - {item.name for item in fields(Answer)}:
+        raise ValueError(f"{path} is neither a list of rows nor an answer")
+    rows = data.get("rows", ())
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise ValueError(f"{path} has a row that is no mapping of columns to values")
+    return Answer(
+        rows=tuple(dict(row) for row in rows),
+        columns=tuple(data.get("columns", ())),
+        truncated=bool(data.get("truncated", False)),
+        error=data.get("error"),
+        code=data.get("code"),
+    )
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    found = get_close_matches(word, known, n=1)
+    return f" (did you mean {found[0]}?)" if found else f"; known are {', '.join(sorted(known))}"

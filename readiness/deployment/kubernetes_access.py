@@ -1,0 +1,118 @@
+"""Who can reach a database in Kubernetes: Services, ports of the node, NetworkPolicies."""
+
+from collections.abc import Iterator, Mapping
+
+from readiness.deployment.databases import POSTGRES_PORT, is_database
+from readiness.deployment.facts import Exposure
+from readiness.deployment.manifests import Manifest
+from readiness.deployment.reading import Reading
+from readiness.deployment.service import Service
+from readiness.document.node import Node
+
+_INTERNAL = {
+    "service.beta.kubernetes.io/aws-load-balancer-internal": ("true", "0.0.0.0/0"),
+    "service.beta.kubernetes.io/aws-load-balancer-scheme": ("internal",),
+    "networking.gke.io/load-balancer-type": ("Internal",),
+    "cloud.google.com/load-balancer-type": ("Internal",),
+    "service.beta.kubernetes.io/azure-load-balancer-internal": ("true",),
+}
+_WORLD = frozenset({"0.0.0.0/0", "::/0"})
+
+
+def add_access(reading: Reading, manifests: list[Manifest]) -> None:
+    """Add the ways to the databases that the manifests describe."""
+    databases = [one for one in reading.services
+                 if one.source == "kubernetes" and is_database(one)]  # fmt: skip
+    for one in manifests:
+        if one.kind == "Service":
+            reading.exposures.extend(_service(one, databases))
+    for database in databases:
+        reading.exposures.extend(_of_node(database))
+        reading.exposures.append(_policy(database, manifests))
+
+
+def _service(one: Manifest, databases: list[Service]) -> Iterator[Exposure]:
+    selector = _labels(one.node.get("spec", "selector"))
+    selected = bool(selector) and any(_matches(selector, database) for database in databases)
+    port = next((port for port in one.node.get("spec", "ports") or () if _is_server(port)), None)
+    if port is None and not selected:
+        return
+    kind = one.node.get("spec", "type")
+    at = kind.at if kind else one.at
+    name = kind.text if kind else "ClusterIP"
+    if name == "LoadBalancer":
+        yield _load_balancer(one)
+    elif name == "NodePort":
+        text = f"the Service {one.name} opens the database on a port of every node"
+        yield Exposure("service-node-port", one.name, text, at)
+    else:
+        text = f"the Service {one.name} is reached inside the cluster only ({name})"
+        yield Exposure("service-load-balancer", one.name, text, at, open=False)
+
+
+def _load_balancer(one: Manifest) -> Exposure:
+    kind = one.node.get("spec", "type") or one.node
+    notes = one.node.get("metadata", "annotations")
+    for key, values in _INTERNAL.items():
+        note = notes.get(key) if notes else None
+        if note is not None and note.text in values:
+            text = f"the load balancer of {one.name} is an internal one"
+            return Exposure("service-load-balancer", one.name, text, note.at, open=False)
+    ranges = one.node.get("spec", "loadBalancerSourceRanges")
+    given = [node.text for node in ranges or ()]
+    if given and not _WORLD & set(given):
+        text = f"the load balancer of {one.name} lets {', '.join(given)} in"
+        at = ranges.at if ranges else kind.at
+        return Exposure("service-load-balancer", one.name, text, at, open=False)
+    text = f"the load balancer of {one.name} opens the database to everybody"
+    return Exposure("service-load-balancer", one.name, text, kind.at)
+
+
+def _of_node(database: Service) -> Iterator[Exposure]:
+    for port in database.ports:
+        if port.published and port.container in {POSTGRES_PORT, None}:
+            text = f"{database.name} opens its port on the node itself (hostPort)"
+            yield Exposure("published-port", database.name, text, port.at, open=port.public)
+    if database.host_network is not None:
+        text = f"{database.name} uses the network of the node"
+        yield Exposure("host-network", database.name, text, database.host_network)
+
+
+def _policy(database: Service, manifests: list[Manifest]) -> Exposure:
+    """Whether a NetworkPolicy limits who in the cluster reaches a database."""
+    for one in manifests:
+        if one.kind != "NetworkPolicy" or not _same_space(one, database):
+            continue
+        selector = _labels(one.node.get("spec", "podSelector", "matchLabels"))
+        if _matches(selector, database) and _limits(one.node):
+            text = f"the NetworkPolicy {one.name} limits who reaches {database.name}"
+            return Exposure("no-network-policy", database.name, text, one.at, open=False)
+    text = f"no NetworkPolicy limits who in the cluster reaches {database.name}"
+    return Exposure("no-network-policy", database.name, text, database.at)
+
+
+def _limits(node: Node) -> bool:
+    """Tell whether a policy speaks about incoming traffic, and not to let everything in."""
+    types = [one.text for one in node.get("spec", "policyTypes") or ()]
+    rules = node.get("spec", "ingress")
+    if types and "Ingress" not in types:
+        return False
+    return not any(not rule.get("from") or not tuple(rule.get("from") or ())
+                   for rule in rules or ())  # fmt: skip
+
+
+def _same_space(one: Manifest, database: Service) -> bool:
+    return None in {one.namespace, database.namespace} or one.namespace == database.namespace
+
+
+def _matches(selector: Mapping[str, str], database: Service) -> bool:
+    return selector.items() <= dict(database.labels).items()
+
+
+def _labels(node: Node | None) -> dict[str, str]:
+    return {key: one.text for key, one in node.items()} if node else {}
+
+
+def _is_server(port: Node) -> bool:
+    return any((found := port.get(key)) is not None and found.value == POSTGRES_PORT
+               for key in ("port", "targetPort"))  # fmt: skip

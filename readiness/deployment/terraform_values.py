@@ -1,0 +1,140 @@
+"""Terraform's variables, locals and attributes, as far as they are literal."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from readiness.deployment.naming import belongs
+from readiness.deployment.reading import Reading
+from readiness.document.node import Malformed, Node
+from readiness.model.place import Place
+from readiness.project import Unreadable
+
+_WHOLE = re.compile(r"\$\{(?P<expression>[^{}]*)\}\Z")
+_PART = re.compile(r"\$\{(?P<expression>[^{}]*)\}")
+_NAME = re.compile(r"(?P<kind>var|local)\.(?P<name>[A-Za-z_][\w-]*)\Z")
+_DEEPEST = 20
+
+
+class Unresolved:
+    """The value of an attribute that only Terraform itself can tell."""
+
+
+UNRESOLVED = Unresolved()
+
+
+@dataclass(slots=True)
+class Module:
+    """The Terraform files of one folder, read as one."""
+
+    folder: str
+    roots: list[Node] = field(default_factory=list)
+    variables: dict[str, Node] = field(default_factory=dict)
+    locals: dict[str, Node] = field(default_factory=dict)
+
+    def resources(self, kind: str) -> Iterator[tuple[str, Node]]:
+        """Every resource of a type that is not switched off, with its name."""
+        for root in self.roots:
+            found = root.get("resource", kind)
+            for name, node in found.items() if found else ():
+                if self.value(node, "count") != 0:
+                    yield name, node
+
+    def modules(self) -> Iterator[tuple[str, Node]]:
+        """Every call of a module, with its name."""
+        for root in self.roots:
+            found = root.get("module")
+            for name, node in found.items() if found else ():
+                if self.value(node, "count") != 0:
+                    yield name, node
+
+    def value(self, node: Node, *path: str | int) -> Any:
+        """A literal value; None where nothing is said, `UNRESOLVED` where it is computed."""
+        found = node.get(*path)
+        return None if found is None else self._resolve(found, 0)
+
+    def at(self, node: Node, *path: str | int) -> Place | None:
+        """The place of an attribute; None where nothing is said."""
+        found = node.get(*path)
+        return (found.key_at or found.at) if found is not None else None
+
+    def _resolve(self, node: Node, depth: int) -> Any:
+        if node.is_list:
+            return [self._resolve(one, depth) for one in node]
+        if node.is_mapping:
+            return {key: self._resolve(one, depth) for key, one in node.items()}
+        text = node.value
+        if not isinstance(text, str) or "${" not in text:
+            return text
+        if found := _WHOLE.match(text):
+            return self._expression(found["expression"], depth)
+        parts = [self._expression(found["expression"], depth) for found in _PART.finditer(text)]
+        if any(isinstance(part, Unresolved | list | dict) or part is None for part in parts):
+            return UNRESOLVED
+        values = iter(parts)
+        return _PART.sub(lambda _: str(next(values)), text)
+
+    def _expression(self, text: str, depth: int) -> Any:
+        found = _NAME.match(text.strip())
+        if found is None or depth > _DEEPEST:
+            return UNRESOLVED
+        names = self.variables if found["kind"] == "var" else self.locals
+        node = names.get(found["name"])
+        return UNRESOLVED if node is None else self._resolve(node, depth + 1)
+
+
+def read_modules(reading: Reading) -> list[Module]:
+    """The modules of the environment, each with the values that its variables would have."""
+    modules: dict[str, Module] = {}
+    for path in reading.mine("*.tf"):
+        root = _parse(reading, path)
+        if root is not None:
+            folder = path.rpartition("/")[0]
+            modules.setdefault(folder, Module(folder)).roots.append(root)
+    for path in _values_files(reading):
+        _give(reading, path, modules)
+    for module in modules.values():
+        _define(module)
+    return list(modules.values())
+
+
+def _values_files(reading: Reading) -> list[str]:
+    """Files of values, weakest first: ``terraform.tfvars``, ``*.auto.tfvars``, the named."""
+
+    def strength(path: str) -> tuple[int, str]:
+        name = path.rpartition("/")[2]
+        named = belongs(path, reading.environment) == "this"
+        return 2 if named else 1 if name.endswith(".auto.tfvars") else 0, path
+
+    paths = sorted(reading.mine("*.tfvars"), key=strength)
+    return [path for path in paths if strength(path)[0] or path.endswith("terraform.tfvars")]
+
+
+def _give(reading: Reading, path: str, modules: dict[str, Module]) -> None:
+    root = _parse(reading, path)
+    folder = path.rpartition("/")[0]
+    above = [module for name, module in modules.items()
+             if name == folder or (folder.startswith(f"{name}/") or not name)]  # fmt: skip
+    if root is not None and above:
+        nearest = max(above, key=lambda module: len(module.folder))
+        nearest.variables.update(dict(root.items()))
+
+
+def _define(module: Module) -> None:
+    for root in module.roots:
+        declared = root.get("variable")
+        for name, node in declared.items() if declared else ():
+            default = node.get("default")
+            if default is not None:
+                module.variables.setdefault(name, default)
+        for block in root.get("locals") or ():
+            module.locals.update(dict(block.items()))
+
+
+def _parse(reading: Reading, path: str) -> Node | None:
+    try:
+        return reading.project.hcl(path)
+    except (Malformed, Unreadable) as answer:
+        reading.refuse(path, answer)
+        return None

@@ -1,0 +1,98 @@
+"""Enumerations."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.models.table import LibraryClass, Table
+from readiness.program.values import (
+    Arguments,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Slots,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+    text,
+)
+from readiness.model.place import Place
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+AUTO = "enum.auto"
+
+
+def _finish(machine: "Machine", cls: Class) -> None:
+    """Make each value of the class body a member."""
+    members: list[Instance] = []
+    for name, value in list(cls.slots.values.items()):
+        if not isinstance(name, str) or not _is_member(name, value):
+            continue
+        member = Instance(cls, {"name": text(name), "value": value}, cls.at)
+        if isinstance(value, Instance) and value.cls == External(AUTO):
+            value = _automatic(cls, name, len(members))
+        same = next((m for m in members if _same(m.data, value)), None)
+        if same is not None:
+            machine.state.write(cls.slots, name, same)
+            continue
+        member.data = value
+        member.slots.values["value"] = value
+        members.append(member)
+        machine.state.write(cls.slots, name, member)
+        _initialise(machine, cls, member, value)
+    if members or "members" not in cls.traits:
+        cls.traits["members"] = members
+    if not members:
+        del cls.traits["members"]
+
+
+def _same(one: Value, other: Value) -> bool:
+    from readiness.program.interpreter.plain import equal  # noqa: PLC0415
+
+    return bool(equal(one, other))
+
+
+def _is_member(name: str, value: Value) -> bool:
+    hidden = name.startswith("_")
+    return not hidden and not isinstance(value, (Function, Wrapped, Class))
+
+
+def _automatic(cls: Class, name: str, count: int) -> Value:
+    texts = any(base in {External("enum.StrEnum"), External("builtins.str")} for base in cls.order)
+    return text(name.lower()) if texts else Constant(count + 1)
+
+
+def _initialise(machine: "Machine", cls: Class, member: Instance, value: Value) -> None:
+    """A member whose class has ``__init__`` unpacks its value into it."""
+    method = cls.slots.values.get("__init__")
+    if method is not None:
+        given = value.items if isinstance(value, Tuple) else (value,)
+        machine.call(method, Arguments((member, *given), {}, cls.at))
+
+
+def _text_of(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """``str(member)``: the value where the enumeration is one of texts made so, else a name."""
+    _ = machine
+    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
+    assert isinstance(value.cls, Class)  # noqa: S101 - for the type checker
+    if any(base == External("enum.StrEnum") for base in value.cls.order):
+        return value.data if isinstance(value.data, Value) else Unknown("a member's text")
+    name = value.slots.values["name"]
+    shown = getattr(name, "known", None) or "?"
+    return text(f"{value.cls.name}.{shown}")
+
+
+_ENUM = LibraryClass(subclassed=_finish, methods={"__str__": _text_of})
+TABLE = Table(
+    classes={
+        "enum.Enum": _ENUM, "enum.StrEnum": _ENUM, "enum.IntEnum": _ENUM, "enum.Flag": _ENUM,
+        "enum.IntFlag": _ENUM, AUTO: LibraryClass(build=lambda m, i, a: None),
+    },
+    aliases={"enum.ReprEnum": "enum.Enum"},
+)  # fmt: skip
+
+__all__ = ["TABLE", "Place", "Slots", "Text"]

@@ -1,0 +1,263 @@
+"""functools, contextlib, abc, typing, importlib, copy and the like."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.models.protocols import FACTORY, awaited
+from readiness.program.models.table import FunctionModel, LibraryClass, Table
+from readiness.program.values import (
+    FALSE,
+    NONE,
+    Arguments,
+    Dict,
+    External,
+    Host,
+    Instance,
+    List,
+    Unknown,
+    Value,
+    Wrapped,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def _arg(arguments: Arguments, index: int) -> Value:
+    return arguments.positional[index] if index < len(arguments.positional) else NONE
+
+
+def _partial(machine: "Machine", arguments: Arguments) -> Value:
+    function, held = _arg(arguments, 0), arguments.after(1)
+
+    def run(inner: "Machine", given: Arguments) -> Value:
+        keywords = {**held.keywords, **given.keywords}
+        whole = Arguments((*held.positional, *given.positional), keywords, given.at,
+                          given.open or held.open, given.caller)  # fmt: skip
+        return inner.call(function, whole)
+
+    _ = machine
+    return Host("partial", run)
+
+
+def _cache(machine: "Machine", arguments: Arguments) -> Value:
+    """``lru_cache`` and ``cache``, with and without brackets."""
+    _ = machine
+    function = _arg(arguments, 0)
+    if arguments.positional and not hasattr(function, "value"):
+        return Wrapped("cached", function)
+    return Host("cache", lambda m, a: Wrapped("cached", _arg(a, 0)))
+
+
+def _same(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return _arg(arguments, 0)
+
+
+def _second(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return _arg(arguments, 1)
+
+
+def _decorator(machine: "Machine", arguments: Arguments) -> Value:
+    """A decorator with brackets that gives back what it decorates."""
+    _ = machine, arguments
+    return Host("decorator", lambda m, a: _arg(a, 0))
+
+
+def _cached_property(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return Wrapped("cached_property", _arg(arguments, 0))
+
+
+def _abstract_property(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return Wrapped("property", _arg(arguments, 0))
+
+
+def _suppress(machine: "Machine", arguments: Arguments) -> Value:
+    made = Instance(External("contextlib.suppress"), None, arguments.at)
+    made.data = arguments.positional
+    _ = machine
+    return made
+
+
+def _null_context(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return List((_arg(arguments, 0),), (), "generator")
+
+
+def _default_dict(machine: "Machine", arguments: Arguments) -> Value:
+    made = Dict()
+    update = machine.library.method(machine, made, "update", arguments.at)
+    machine.call(update, arguments.after(1))
+    if arguments.positional:
+        made.slots.values[FACTORY] = arguments.positional[0]
+    return made
+
+
+def _dictionary(machine: "Machine", arguments: Arguments) -> Value:
+    return machine.call(External("builtins.dict"), arguments)
+
+
+def _list(machine: "Machine", arguments: Arguments) -> Value:
+    return machine.call(External("builtins.list"), arguments)
+
+
+def _chain_map(machine: "Machine", arguments: Arguments) -> Value:
+    """The first of several mappings wins."""
+    made = Dict()
+    for one in reversed(arguments.positional):
+        pairs = one if isinstance(one, Dict) else None
+        if pairs is None:
+            found = machine.library.mapping_of(machine, one, arguments.at)
+            if found is None:
+                made.rest = Unknown("a mapping in a ChainMap", arguments.at)
+                continue
+            pairs = Dict(dict(found))
+        made.slots.values.update(pairs.slots.values)
+        made.keys.update(pairs.keys)
+    return made
+
+
+def _run(machine: "Machine", arguments: Arguments) -> Value:
+    """``asyncio.run(coroutine)``."""
+    return awaited(machine, _arg(arguments, 0), arguments.at)
+
+
+def _gather(machine: "Machine", arguments: Arguments) -> Value:
+    found = tuple(awaited(machine, one, arguments.at) for one in arguments.positional)
+    return List(found)
+
+
+def _import_module(machine: "Machine", arguments: Arguments) -> Value:
+    name = getattr(_arg(arguments, 0), "known", None)
+    if name is None:
+        return Unknown("a module whose name is not known", arguments.at)
+    if name.startswith("."):
+        package = getattr(arguments.get("package", 1), "known", None) or _package(arguments)
+        above = package.split(".")
+        level = len(name) - len(name.lstrip("."))
+        above = above[: len(above) - level + 1]
+        name = ".".join([*above, name.lstrip(".")])
+    return machine.import_module(name, arguments.caller, arguments.at)
+
+
+def _package(arguments: Arguments) -> str:
+    return arguments.caller.module.name if arguments.caller else ""
+
+
+def _type_checking(machine: "Machine") -> Value:
+    _ = machine
+    return FALSE
+
+
+def _copy(machine: "Machine", arguments: Arguments) -> Value:
+    """A copy of a container or object; what is in it is the same (for ``deepcopy`` too)."""
+    value = _arg(arguments, 0)
+    if isinstance(value, (List, Dict)):
+        return machine.call(machine.attribute(value, "copy", arguments.at),
+                            Arguments((), {}, arguments.at))  # fmt: skip
+    if isinstance(value, Instance):
+        made = Instance(value.cls, dict(value.slots.values), value.at, value.trace)
+        made.data = value.data
+        return made
+    return value
+
+
+def _wraps(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine, arguments
+    return Host("wraps", lambda m, a: _arg(a, 0))
+
+
+def _attrgetter(machine: "Machine", arguments: Arguments) -> Value:
+    name = getattr(_arg(arguments, 0), "known", None) or ""
+
+    def run(inner: "Machine", given: Arguments) -> Value:
+        value = _arg(given, 0)
+        for piece in name.split("."):
+            value = inner.attribute(value, piece, given.at)
+        return value
+
+    _ = machine
+    return Host("attrgetter", run)
+
+
+def _itemgetter(machine: "Machine", arguments: Arguments) -> Value:
+    key = _arg(arguments, 0)
+    _ = machine
+    return Host("itemgetter", lambda m, a: m.item(_arg(a, 0), key, a.at))
+
+
+def _namespace(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
+    for name, value in arguments.keywords.items():
+        machine.state.write(instance.slots, name, value)
+
+
+def _thread(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """A thread that is started runs its target."""
+    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
+    target = value.slots.values.get("target")
+    given = value.slots.values.get("args")
+    found = machine.iterate(given, arguments.at) if given is not None else []
+    if target is not None:
+        machine.invoke(target, arguments.at, *(found if isinstance(found, list) else []))
+    return NONE
+
+
+_CACHES: dict[str, FunctionModel] = {name: _cache for name in (
+    "functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
+)}  # fmt: skip
+_SAME = (
+    "abc.abstractmethod", "typing.override", "typing.final", "typing.no_type_check",
+    "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.runtime_checkable",
+    "typing_extensions.override", "functools.total_ordering", "enum.unique", "enum.verify",
+    "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield", "asyncio.coroutine",
+    "typing.assert_never", "typing.reveal_type", "types.MappingProxyType", "atexit.register",
+    "contextlib.closing", "contextlib.aclosing", "asgiref.sync.sync_to_async",
+    "asgiref.sync.async_to_sync", "types.coroutine", "typing.overload", "enum.member",
+    "enum.nonmember", "weakref.proxy", "fastapi.Security",
+)  # fmt: skip
+
+TABLE = Table(
+    functions={
+        **_CACHES, **{name: _same for name in _SAME},
+        "functools.partial": _partial, "functools.partialmethod": _partial,
+        "functools.wraps": _wraps, "functools.update_wrapper": _same,
+        "functools.cached_property": _cached_property,
+        "django.utils.functional.cached_property": _cached_property,
+        "abc.abstractproperty": _abstract_property, "typing.cast": _second,
+        "contextlib.suppress": _suppress, "contextlib.nullcontext": _null_context,
+        "collections.defaultdict": _default_dict, "collections.OrderedDict": _dictionary,
+        "collections.ChainMap": _chain_map, "collections.deque": _list, "asyncio.run": _run,
+        "anyio.run": lambda m, a: awaited(m, m.call(_arg(a, 0), a.after(1)), a.at),
+        "asyncio.gather": _gather, "importlib.import_module": _import_module,
+        "asyncio.wait_for": _run, "asyncio.timeout": _null_context,
+        "copy.copy": _copy, "copy.deepcopy": _copy, "operator.attrgetter": _attrgetter,
+        "operator.itemgetter": _itemgetter, "typing.NewType": _second,
+        "tenacity.retry": _decorator, "typing.dataclass_transform": _decorator,
+        "warnings.deprecated": _decorator, "typing_extensions.deprecated": _decorator,
+        "functools.singledispatch": _same, "enum.property": _abstract_property,
+        "types.DynamicClassAttribute": _abstract_property,
+        "asyncio.get_event_loop": lambda m, a: Instance(External("asyncio.Loop"), None, a.at),
+        "asyncio.new_event_loop": lambda m, a: Instance(External("asyncio.Loop"), None, a.at),
+        "asyncio.to_thread": lambda m, a: m.call(_arg(a, 0), a.after(1)),
+    },
+    classes={
+        "types.SimpleNamespace": LibraryClass(("__never__",), build=_namespace),
+        "argparse.Namespace": LibraryClass(("__never__",), build=_namespace),
+        "asyncio.Loop": LibraryClass(methods={
+            "run_until_complete": lambda m, v, a: awaited(m, _arg(a, 0), a.at),
+            "create_task": lambda m, v, a: _arg(a, 0)}),
+        "threading.Thread": LibraryClass(
+            ("group", "target", "name", "args", "kwargs", "daemon"),
+            methods={"start": _thread}),
+        "contextlib.suppress": LibraryClass(),
+    },
+    values={"typing.TYPE_CHECKING": _type_checking},
+    aliases={"typing_extensions.TYPE_CHECKING": "typing.TYPE_CHECKING",
+             "typing_extensions.NamedTuple": "typing.NamedTuple",
+             "typing_extensions.Protocol": "typing.Protocol"},
+)  # fmt: skip
+
+__all__ = ["TABLE", "Place"]

@@ -1,0 +1,177 @@
+"""Classes whose constructor is generated: dataclasses, attrs and named tuples."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import classes
+from readiness.program.models.table import FunctionModel, LibraryClass, Table
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Arguments,
+    Class,
+    Dict,
+    External,
+    Host,
+    Instance,
+    Tuple,
+    Unknown,
+    Value,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+FIELD = "dataclasses.Field"
+NOT_A_FIELD = ("ClassVar", "typing.ClassVar")
+
+
+def fields_of(cls: Class) -> dict[str, Class]:
+    """The annotated names of a class and its bases, in order, and where each stands."""
+    found: dict[str, Class] = {}
+    for owner in reversed([one for one in cls.order if isinstance(one, Class)]):
+        for name, annotation in owner.fields.items():
+            import ast  # noqa: PLC0415 - only to show an annotation
+
+            if not ast.unparse(annotation).startswith(NOT_A_FIELD):
+                found[name] = owner
+    return found
+
+
+def _mark(machine: "Machine", cls: Class) -> Class:
+    cls.traits["generated"] = _initialise
+    _ = machine
+    return cls
+
+
+def _dataclass(machine: "Machine", arguments: Arguments) -> Value:
+    if arguments.positional and isinstance(arguments.positional[0], Class):
+        return _mark(machine, arguments.positional[0])
+    init = getattr(arguments.get("init"), "value", True)
+
+    def decorate(inner: "Machine", given: Arguments) -> Value:
+        cls = given.positional[0]
+        return _mark(inner, cls) if isinstance(cls, Class) and init is not False else cls
+
+    return Host("dataclass", decorate)
+
+
+def _initialise(
+    machine: "Machine", owner: Class, instance: Instance, arguments: Arguments
+) -> None:
+    """The generated constructor: arguments, then defaults, then ``__post_init__``."""
+    _ = owner
+    assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
+    names = fields_of(instance.cls)
+    given = _given(machine, instance.cls, names, arguments)
+    for name, home in names.items():
+        value = given.get(name)
+        if value is None:
+            default = _attribute(instance.cls, name)
+            value = _default(machine, home, name, default, arguments)
+        machine.state.write(instance.slots, name, value)
+    hook = machine.library.find_method(machine, instance, "__post_init__", arguments.at)
+    hook = hook or machine.library.find_method(machine, instance, "__attrs_post_init__",
+                                               arguments.at)  # fmt: skip
+    if hook is not None:
+        machine.invoke(hook, arguments.at)
+
+
+def _attribute(cls: Class, name: str) -> Value | None:
+    found = classes.find(cls, name)
+    return found[0] if found is not None and isinstance(found[1], Class) else None
+
+
+def _given(
+    machine: "Machine", cls: Class, names: dict[str, Class], arguments: Arguments
+) -> dict[str, Value]:
+    positional = [name for name in names if not _keyword_only(cls, name)]
+    if len(arguments.positional) > len(positional):
+        raise machine.error("TypeError", f"{cls.name}() takes fewer arguments", arguments.at)
+    given = dict(zip(positional, arguments.positional, strict=False))
+    for name, value in arguments.keywords.items():
+        if name not in names:
+            message = f"{cls.name}() got an unexpected argument '{name}'"
+            raise machine.error("TypeError", message, arguments.at)
+        given[name] = value
+    return given
+
+
+def _keyword_only(cls: Class, name: str) -> bool:
+    default = _attribute(cls, name)
+    return isinstance(default, Instance) and "kw_only" in default.slots.values
+
+
+def _default(
+    machine: "Machine", home: Class, name: str, default: Value | None, arguments: Arguments
+) -> Value:
+    if default is None:
+        if arguments.open is not None:
+            return arguments.open
+        message = f"{home.name}() misses the argument '{name}'"
+        raise machine.error("TypeError", message, arguments.at)
+    if isinstance(default, Instance) and default.cls == External(FIELD):
+        held = default.slots.values
+        factory = held.get("default_factory", held.get("factory"))
+        if factory is not None:
+            return machine.invoke(factory, arguments.at)
+        value = held.get("default")
+        return value if value is not None else Unknown(f"the field {name}", arguments.at)
+    return default
+
+
+def _replace(machine: "Machine", arguments: Arguments) -> Value:
+    old = arguments.positional[0] if arguments.positional else NONE
+    if not isinstance(old, Instance):
+        return Unknown("a copy of an object", arguments.at)
+    made = Instance(old.cls, dict(old.slots.values), arguments.at)
+    for name, value in arguments.keywords.items():
+        machine.state.write(made.slots, name, value)
+    hook = machine.library.find_method(machine, made, "__post_init__", arguments.at)
+    if hook is not None:
+        machine.invoke(hook, arguments.at)
+    return made
+
+
+def _asdict(machine: "Machine", arguments: Arguments) -> Value:
+    value = arguments.positional[0] if arguments.positional else NONE
+    if not isinstance(value, Instance) or not isinstance(value.cls, Class):
+        return Unknown("an object as a dictionary", arguments.at)
+    _ = machine
+    entries = {name: value.slots.values.get(name, MISSING) for name in fields_of(value.cls)}
+    return Dict(dict(entries), {name: text(name) for name in entries})
+
+
+def _named_tuple(machine: "Machine", cls: Class) -> None:
+    """``class Point(NamedTuple)``."""
+    cls.traits["generated"] = _initialise
+    _ = machine
+
+
+def _items(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    _ = machine, arguments
+    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
+    return Tuple(tuple(value.slots.values.values()))
+
+
+def _item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    return machine.item(_items(machine, value, arguments), arguments.positional[0], arguments.at)
+
+
+_DECORATOR: FunctionModel = _dataclass
+TABLE = Table(
+    functions={
+        **{name: _DECORATOR for name in (
+            "dataclasses.dataclass", "attr.s", "attr.attrs", "attrs.define", "attrs.frozen",
+            "attr.define", "attr.frozen", "attrs.mutable", "pydantic.dataclasses.dataclass")},
+        "dataclasses.replace": _replace, "copy.replace": _replace,
+        "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
+    },
+    classes={
+        FIELD: LibraryClass(("default", "default_factory", "factory", "kw_only")),
+        "typing.NamedTuple": LibraryClass(
+            subclassed=_named_tuple, methods={"__iter__": _items, "__getitem__": _item}),
+    },
+    aliases={"dataclasses.field": FIELD, "attrs.field": FIELD, "attr.ib": FIELD,
+             "attr.field": FIELD},
+)  # fmt: skip

@@ -1,0 +1,171 @@
+"""The methods of texts; where a text is not wholly known, what its known parts still say."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter.choices import literal, mapped
+from readiness.program.interpreter.operators import concatenated, describe, formatted
+from readiness.program.interpreter.plain import NotPlain, pure, trace_of
+from readiness.program.interpreter.truths import subject_key
+from readiness.program.values import (
+    Arguments,
+    Choice,
+    Condition,
+    Constant,
+    Part,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    boolean,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+_PURE = (
+    "capitalize casefold center count encode endswith expandtabs find index isalnum isalpha "
+    "isascii isdecimal isdigit isidentifier islower isnumeric isspace istitle isupper ljust "
+    "lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition "
+    "rsplit rstrip split splitlines startswith strip swapcase title upper zfill __len__ "
+    "__contains__ __eq__"
+).split()
+_BY_PART = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "swapcase"})
+
+
+def _method(name: str) -> Callable[["Machine", Value, Arguments], Value]:
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        for index, value in enumerate(arguments.positional):
+            if isinstance(value, Choice):
+                before, after = arguments.positional[:index], arguments.positional[index + 1 :]
+                return machine.each(
+                    value,
+                    lambda one: run(machine, receiver, replace(
+                        arguments, positional=(*before, one, *after))),
+                )  # fmt: skip
+        try:
+            method = getattr(str, name)
+            return pure(method, receiver, *arguments.positional, **arguments.keywords)
+        except NotPlain:
+            return _partly(name, receiver, arguments)
+        except Exception as error:  # noqa: BLE001 - as the code would see it
+            raise machine.error(type(error).__name__, str(error), arguments.at) from None
+
+    return run
+
+
+def _partly(name: str, receiver: Value, arguments: Arguments) -> Value:
+    """The answer for a text that is not wholly known."""
+    assert isinstance(receiver, Text)  # noqa: S101 - for the type checker
+    if name in _BY_PART and not arguments.positional:
+        return _by_part(name, receiver)
+    given = arguments.positional[0] if arguments.positional else None
+    if name in {"startswith", "endswith"} and given is not None:
+        return _edge(name, receiver, given, arguments)
+    if name in {"replace", "removeprefix", "removesuffix"}:
+        return _derived(f"{name}{_shown(arguments)}", receiver)
+    trace = trace_of(receiver, *arguments.positional)
+    names = ", ".join(sorted({p.variable for p in receiver.parts if p.variable}))
+    reason = f"{names} is set by the platform" if names else "a text that is not known"
+    return Unknown(reason, arguments.at, trace)
+
+
+def _shown(arguments: Arguments) -> str:
+    return repr([getattr(value, "known", None) for value in arguments.positional])
+
+
+def _by_part(name: str, receiver: Text) -> Text:
+    parts = tuple(
+        replace(part, key=f"{part.key}.{name}") if part.text is None
+        else replace(part, text=getattr(part.text, name)())
+        for part in receiver.parts
+    )  # fmt: skip
+    return Text(parts, receiver.trace)
+
+
+def _derived(how: str, receiver: Text) -> Text:
+    parts = tuple(
+        replace(part, key=f"{part.key}.{how}") if part.text is None else part
+        for part in receiver.parts
+    )
+    return Text(parts, receiver.trace)
+
+
+def _edge(name: str, receiver: Text, given: Value, arguments: Arguments) -> Value:
+    """``startswith`` and ``endswith`` by the known end of the text."""
+    wanted = given.items if isinstance(given, Tuple) else (given,)
+    known = receiver.parts[0 if name == "startswith" else -1].text
+    words = [one.known for one in wanted if isinstance(one, Text)]
+    if known is not None and None not in words:
+        if any(getattr(known, name)(word) for word in words):
+            return boolean(value=True, trace=receiver.trace)
+        if all(word is not None and len(word) <= len(known) for word in words):
+            return boolean(value=False, trace=receiver.trace)
+    key = (name, subject_key(receiver), tuple(map(str, words)))
+    what = describe(f"the text {name} {words}", receiver)
+    return literal(Condition(key, what, arguments.at), truth=True)
+
+
+def _join(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    found = machine.iterate(arguments.positional[0], arguments.at)
+    if isinstance(found, Unknown):
+        return Unknown(found.reason, arguments.at, found.trace)
+    pieces: list[Value] = []
+    for index, item in enumerate(found):
+        pieces += [receiver, item] if index else [item]
+    return concatenated(machine, pieces, arguments.at)
+
+
+def _format(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``str.format`` with simple fields, so that a secret in it stays a part of its own."""
+    import string  # noqa: PLC0415 - seldom needed
+
+    template = getattr(receiver, "known", None)
+    if template is None:
+        return Unknown("a format that is not known", arguments.at, receiver.trace)
+    pieces: list[Value] = []
+    try:
+        fields = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise machine.error("ValueError", str(error), arguments.at) from None
+    for number, (before, name, spec, _) in enumerate(fields):
+        if before:
+            at = receiver.parts[0].at if isinstance(receiver, Text) else None
+            pieces.append(Text((Part(before, at, literal=True),), receiver.trace))
+        if name is not None:
+            pieces.append(_field(machine, name or str(number), spec or "", arguments))
+    return concatenated(machine, pieces, arguments.at)
+
+
+def _field(machine: "Machine", name: str, spec: str, arguments: Arguments) -> Value:
+    if name.isdigit() and int(name) < len(arguments.positional):
+        value: Value | None = arguments.positional[int(name)]
+    else:
+        first, *rest = name.split(".")
+        value = arguments.keywords.get(first)
+        for attribute in rest:
+            value = machine.attribute(value, attribute, arguments.at) if value else None
+    if value is None:
+        return Unknown("a field of a format", arguments.at)
+    return formatted(machine, value, Text((Part(spec),)), -1, arguments.at)
+
+
+TEXTS: dict[str, Callable[["Machine", Value, Arguments], Value]] = {
+    **{name: _method(name) for name in _PURE}, "join": _join, "format": _format,
+}  # fmt: skip
+
+
+def bytes_method(
+    machine: "Machine", receiver: Value, name: str, arguments: Arguments
+) -> Value:
+    """A method of bytes."""
+    try:
+        return pure(getattr(bytes, name), receiver, *arguments.positional)
+    except NotPlain:
+        return Unknown("bytes that are not known", arguments.at)
+    except Exception as error:  # noqa: BLE001 - as the code would see it
+        raise machine.error(type(error).__name__, str(error), arguments.at) from None
+
+
+__all__ = ["TEXTS", "Constant", "bytes_method", "mapped"]
