@@ -35,14 +35,22 @@ def bind(checker: Checker, given: Mapping[str, Any]) -> Bound | list[Wrong]:
         model = model_of(checker).model_validate(dict(given))
     except ValidationError as error:
         return wrongs(error, tuple(checker.options))
-    return Bound(checker, {name: getattr(model, name) for name in checker.options})
+    return Bound(checker, {name: getattr(model, _field(name)) for name in checker.options})
 
 
 def model_of(checker: Checker) -> "type[BaseModel]":
     """Make the strict model of a checker's parameters; also for the editor's schema."""
-    from pydantic import ConfigDict, create_model  # noqa: PLC0415 - as above
+    from pydantic import ConfigDict, Field, create_model  # noqa: PLC0415 - as above
 
-    fields: Any = dict(checker.options)
+    fields: Any = {
+        _field(name): (kind, Field(default, alias=name))
+        for name, (kind, default) in checker.options.items()
+    }
     config = ConfigDict(strict=True, extra="forbid", arbitrary_types_allowed=True)
     made: type[BaseModel] = create_model(f"With {checker.name}", __config__=config, **fields)
     return made
+
+
+def _field(name: str) -> str:
+    """Name the field of a parameter, so that none meets a method of the model (`json`)."""
+    return f"given_{name}"

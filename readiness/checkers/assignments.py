@@ -14,7 +14,8 @@ _BLOCK = re.compile(
 )
 _PAIR = re.compile(
     r"""(?<![\w.$\\/-])(?:--)?["']?(?P<name>[A-Za-z_][\w.-]*)["']?\s*(?::\s+|:(?=["'])|=>?\s*)
-        (?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|[^\s,;}\]"']+)""",
+        (?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}
+          |[^\s,;{}\[\]"'][^\s,;}\]"']*)""",
     re.VERBOSE,
 )
 _SQL = re.compile(r"\bPASSWORD\s+(?:'(?P<value>(?:[^']|'')*)')", re.IGNORECASE)
@@ -54,7 +55,7 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
             continue
         if named := _NAMED.match(text) or _VARIABLE.match(text):
             above = named["name"]
-        for name, value in _pairs(text):
+        for name, value in () if held.is_sealed else _pairs(text):
             if name in _VALUES and above:
                 yield Assignment(above, value, line.at)
             else:
@@ -94,6 +95,11 @@ class _Secret:
             self.kind = kind[1]
         elif top := re.match(r"([A-Za-z]+):", text):
             self.part = top[1]
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the document holds secrets that only the cluster can open."""
+        return self.kind in {"SealedSecret", "ExternalSecret", "ClusterExternalSecret"}
 
     def take(self, found: Assignment) -> Assignment:
         if self.kind != "Secret" or self.part not in {"data", "stringData"}:

@@ -9,9 +9,12 @@ from readiness import (
     Deployment,
     Environment,
     Finding,
+    Malformed,
+    Node,
     Place,
     Project,
     Undecidable,
+    Unreadable,
     Verdict,
     checker,
     ok,
@@ -29,7 +32,7 @@ from readiness.checkers.backup_jobs import (
     work_in,
     work_of,
 )
-from readiness.checkers.scope import is_aside, is_for
+from readiness.checkers.scope import is_aside, is_for, is_pipeline
 
 if TYPE_CHECKING:
     from readiness.deployment.facts import DeclaredDatabase, Job
@@ -49,6 +52,7 @@ def configured(
         *_services(deployment, project),
         *_crontabs(project, environment),
         *_managed(deployment),
+        *_operators(deployment, project),
     ]
     good = [one for one in findings if one.verdict is Verdict.OK]
     undecidable = [one for one in findings if one.verdict is Verdict.UNDECIDED]
@@ -81,17 +85,22 @@ def _nothing(deployment: Deployment, project: Project) -> Iterator[Finding]:
 def _scripts(project: Project) -> tuple[str, ...]:
     found = project.files("*.sh", "*.bash", "*backup*", "Makefile", "justfile")
     manifests = (".yml", ".yaml", ".tf")
-    return tuple(path for path in found if not (is_aside(path) or path.endswith(manifests)))
+    return tuple(
+        path
+        for path in found
+        if not is_aside(path) and (is_pipeline(path) or not path.endswith(manifests))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One backup that is looked at: its words for a finding, and what decides it."""
+    """One backup that is looked at; ``said`` is where its command stands."""
 
     name: str
     at: Place
     text: str
     service: "Service | None" = None
+    said: Place | None = None
 
     @property
     def variables(self) -> dict[str, str]:
@@ -105,7 +114,8 @@ def _judge_job(job: "Job", deployment: Deployment, project: Project) -> Iterator
     work = work_of(text, project, job.at)
     if work is None and not is_backup_image(job.image):
         return
-    case = _Case(job.name, job.at, work.text if work else text, deployment.service(job.name))
+    case = _Case(job.name, job.at, work.text if work else text, deployment.service(job.name),
+                 job.command.at if job.command else None)  # fmt: skip
     if job.schedule is None:
         yield problem(f"{job.name} backs up, and nothing says when", at=job.at, hint=_SCHEDULE)
     elif job.schedule.suspended:
@@ -134,7 +144,8 @@ def _judge_service(
     line = " ".join(service.argv)
     work = work_of(line, project, service.at)
     image = service.image or ""
-    case = _Case(service.name, service.at, work.text if work else line, service)
+    case = _Case(service.name, service.at, work.text if work else line, service,
+                 service.command.at if service.command else None)  # fmt: skip
     if is_volume_image(image):
         yield undecided(f"{service.name} copies files of a volume: of a server that runs, such a "
                         "copy can be useless", at=service.at,
@@ -173,7 +184,8 @@ def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
         return problem(f"{case.name} backs up {other}", at=case.at,
                        hint="point it at the database of this deployment")  # fmt: skip
     if lost := ephemeral_target(case.text):
-        return problem(f"{case.name} writes to {lost}, which nothing keeps", at=case.at,
+        return problem(f"{case.name} writes to {lost}, which nothing keeps",
+                       at=case.said or case.at,
                        hint=_OUTSIDE)  # fmt: skip
     service = case.service
     away = goes_away(case.text) or any(_BUCKET.search(name) for name in case.variables)
@@ -237,6 +249,36 @@ def _crontabs(project: Project, environment: Environment) -> Iterator[Finding]:
                               at=line.at, hint=_OUTSIDE)  # fmt: skip
             elif work:
                 yield ok(f"cron runs {work.tool} ({line.at})", at=line.at)
+
+
+def _operators(deployment: Deployment, project: Project) -> Iterator[Finding]:
+    """Backups that an operator of Kubernetes takes of the clusters that it runs."""
+    if not any(database.kind == "operator" for database in deployment.databases):
+        return
+    for path in project.files("*.yml", "*.yaml"):
+        if is_aside(path):
+            continue
+        try:
+            documents = project.yaml_all(path)
+        except (Unreadable, Malformed):
+            continue
+        for node in documents:
+            yield from _of_operator(node)
+
+
+def _of_operator(node: Node) -> Iterator[Finding]:
+    kind = node.get("kind")
+    name = node.get("metadata", "name")
+    said = f"{kind.text if kind else ''} {name.text if name else ''}".strip()
+    if kind is not None and kind.text == "ScheduledBackup":
+        suspended = node.get("spec", "suspend")
+        if suspended is not None and suspended.value is True:
+            yield problem(f"{said} is suspended", at=suspended.at, hint="take `suspend` away")
+        elif when := node.get("spec", "schedule"):
+            yield ok(f"{said} backs the cluster up at {when.text}", at=when.key_at or when.at)
+    for repository in node.get("spec", "backups", "pgbackrest", "repos") or ():
+        if schedules := repository.get("schedules"):
+            yield ok(f"{said} runs pgBackRest on a schedule", at=schedules.key_at or schedules.at)
 
 
 # What the platform does where a resource says nothing of backups.

@@ -10,8 +10,10 @@ _TOOLS = re.compile(
         |barman|pg_probackup|pgcopydb|pghoard)(?![\w-])(?P<rest>[^|;&\n]*)""",
     re.VERBOSE,
 )
-_QUIET = re.compile(r"\b(?:info|check|verify|list-backups?|backup-list|--version|--help|restore"
-                    r"|wal-push|archive-push|stanza-create|wal-archive|start|stop|cron)\b")  # fmt: skip
+_QUIET = re.compile(
+    r"\b(?:info|check|verify|list-backups?|backup-list|--version|--help|restore|wal-push"
+    r"|archive-push|stanza-create|wal-archive|start|stop|cron)\b"
+)
 _TAKES = {"pgbackrest": r"\bbackup\b", "wal-g": r"\bbackup-push\b", "wal-e": r"\bbackup-push\b",
           "barman": r"\b(?:backup|cron)\b", "pg_probackup": r"\bbackup\b"}  # fmt: skip
 _IMAGES = re.compile(

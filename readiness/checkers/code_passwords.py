@@ -40,7 +40,11 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
         if read.default is not None and not _is_given(environment, read.name):
             found = _nature_of(read.name, read.default.reveal())
             if found in LITERAL:
-                yield Found(f"the default of {read.name}", found, read.default_at or read.at)
+                yield Found(
+                    f"the password in the default of {read.name}",
+                    found,
+                    read.default_at or read.at,
+                )
     for literal in literals(project):
         if not _is_elsewhere(literal, environment):
             yield from _of_literal(literal, environment, evaluated, has_engines=bool(engines))
@@ -63,7 +67,7 @@ def _of_engine(engine: "Engine", environment: Environment) -> Iterator[Found]:
         bad = found in (LITERAL if password.literal or not password.variables else GUESSABLE)
     if bad:
         condition = " and ".join(engine.under)
-        yield Found(f"the {engine.library} connection", found, at, condition)
+        yield Found(f"the password of the {engine.library} connection", found, at, condition)
 
 
 def _is_given(environment: Environment, name: str) -> bool:
@@ -74,7 +78,7 @@ def _is_given(environment: Environment, name: str) -> bool:
 def _nature_of(name: str, text: str) -> Nature:
     """The nature of the password in a text: of an address in it, or of the whole."""
     for login in logins(text):
-        if login.password is not None:
+        if login.password is not None and login.is_real:
             return nature(login.password, near=login.near)
     if is_password(name) and not is_reference(name):
         return nature(text)
@@ -109,7 +113,11 @@ def _of_literal(
         # Which PostgreSQL address an engine gets, the engine itself says better.
         found = nature(address.password or "", near=address.near)
         if found in LITERAL and not any(c.isspace() for c in literal.text.strip().split("=")[0]):
-            yield Found(f"the address in {name or 'the code'}", found, literal.at)
+            yield Found(
+                f"the password in the address {f'in {name}' if name else 'here'}",
+                found,
+                literal.at,
+            )
 
 
 def _was_evaluated(at: Place, evaluated: set[Place]) -> bool:

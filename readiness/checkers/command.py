@@ -15,9 +15,11 @@ from readiness import (
     ok,
     problem,
     shown_text,
+    undecided,
 )
 
 _SUCCESS = Matcher.parse(0)
+_BY_HAND = "run it by hand, in the project's folder, for its output"
 
 
 def _asks(*, argv: list[str], timeout: float = 60.0, **_: Any) -> Iterator[Command]:
@@ -29,39 +31,43 @@ def run(
     answers: Answers,
     *,
     argv: list[str],
-    exit_code: Matcher = _SUCCESS,
+    exit_code: Matcher | None = None,
     output: Matcher | None = None,
     timeout: float = 60.0,
 ) -> Iterator[Finding]:
     """The command ends with ``exit_code``, and its standard output is as ``output`` says.
 
-    ``argv`` is the program and its arguments; no shell reads them. It runs in the
-    project's folder, and only where --allow-commands was given. Its output is not shown.
+    Without ``exit_code`` it is to end with 0. ``argv`` is the program and its arguments;
+    no shell reads them. It runs in the project's folder, and only where --allow-commands
+    was given. Its output is not shown.
     """
     result = answers.of(next(_asks(argv=argv, timeout=timeout)), CommandResult)
     name = shown_text(shlex.join(argv))
     if result.error is not None or result.exit_code is None:
         raise Undecidable(
             f"{name} did not run to its end: {result.error or 'it gave no exit code'}",
-            "run it by hand in the project's folder",
+            _BY_HAND,
         )
-    data = {"command": name, "exit_code": result.exit_code}
-    if exit_code.accepts(result.exit_code):
-        yield ok(f"{name} ends with {result.exit_code}, as expected", source="command", data=data)
-    else:
-        message = f"{name} ends with {result.exit_code}, {exit_code} is expected"
-        yield problem(message, hint="run it by hand for its output", source="command", data=data)
+    yield _ending(name, result.exit_code, exit_code or _SUCCESS)
     if output is not None:
-        yield _output(name, output.accepts(result.stdout.strip()), output)
+        yield _output(name, result, output)
 
 
-def _output(name: str, met: bool, expect: Matcher) -> Finding:  # noqa: FBT001 - the one answer
+def _ending(name: str, code: int, expect: Matcher) -> Finding:
+    data = {"command": name, "exit_code": code}
+    if expect.accepts(code):
+        return ok(f"{name} ends with {code}, as expected", source="command", data=data)
+    message = f"{name} ends with {code}, {expect} is expected"
+    return problem(message, hint=_BY_HAND, source="command", data=data)
+
+
+def _output(name: str, result: CommandResult, expect: Matcher) -> Finding:
+    """Judge an output without showing it."""
     data = {"command": name}
-    if met:
+    if result.truncated:
+        message = f"the output of {name} is too long to be judged"
+        return undecided(message, source="command", data=data)
+    if expect.accepts(result.stdout.strip()):
         return ok(f"the output of {name} is as expected", source="command", data=data)
-    return problem(
-        f"the output of {name} is not as expected: {expect}",
-        hint="run it by hand for its output",
-        source="command",
-        data=data,
-    )
+    message = f"the output of {name} is not as expected: {expect}"
+    return problem(message, hint=_BY_HAND, source="command", data=data)

@@ -1,9 +1,10 @@
 """Passwords in what is deployed: variables of the processes, manifests, settings, scripts."""
 
+import base64
 import re
 from collections.abc import Iterator
 
-from readiness import Deployment, Environment, Project, Unreadable, Variable
+from readiness import Deployment, Environment, Place, Project, Unreadable, Variable
 from readiness.checkers.assignments import Assignment, assignments
 from readiness.checkers.code_passwords import Found
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
@@ -42,24 +43,33 @@ def _of_variable(variable: Variable, near: list[str], project: Project) -> Itera
         return
     found = Nature.EMPTY
     for login in logins(text):
-        if login.password is not None:
+        if login.password is not None and login.is_real:
             found = nature(login.password, near=login.near)
     if is_password(variable.name) and not is_reference(variable.name):
         found = nature(text, near=near)
-    if found in GUESSABLE or (found is Nature.VALUE and _is_written(variable, text, project)):
-        yield Found(variable.name, found, variable.at)
+    if found in LITERAL:
+        at = _written_at(variable, text, project)
+        if found in GUESSABLE or (at is not None and not is_env_file(at.path)):
+            yield Found(_what(variable.name), found, at or variable.at)
 
 
-def _is_written(variable: Variable, text: str, project: Project) -> bool:
-    """Tell whether the value stands in a file that is shared, and not in one for secrets."""
-    at = variable.at
-    if at is None or at.line is None or is_env_file(at.path):
-        return False
-    try:
-        line = project.lines(at.path)[at.line - 1].text
-    except (Unreadable, IndexError):
-        return False
-    return text in line
+def _what(name: str) -> str:
+    return name if is_password(name) else f"the password in {name}"
+
+
+def _written_at(variable: Variable, text: str, project: Project) -> Place | None:
+    """The source in whose line the value itself stands, not a reference to it."""
+    for origin in variable.chain:
+        at = origin.at
+        if at is None or at.line is None:
+            continue
+        try:
+            line = project.lines(at.path)[at.line - 1].text
+        except (Unreadable, IndexError):
+            continue
+        if text in line or base64.b64encode(text.encode()).decode() in line:
+            return at
+    return None
 
 
 def in_files(environment: Environment, project: Project) -> Iterator[Found]:
@@ -82,12 +92,12 @@ def searched(environment: Environment, project: Project) -> tuple[str, ...]:
 def _of_assignment(one: Assignment) -> Iterator[Found]:
     found = Nature.EMPTY
     for login in logins(one.text):
-        if login.password is not None and (login.is_postgres or login.user):
+        if login.password is not None and login.is_real:
             found = nature(login.password, near=login.near)
     if is_password(one.name) and not is_reference(one.name) and not _is_about(one):
         found = nature(one.text)
     if found in LITERAL:
-        yield Found(one.name, found, one.at)
+        yield Found(_what(one.name), found, one.at)
 
 
 def _is_about(one: Assignment) -> bool:

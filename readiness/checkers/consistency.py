@@ -12,8 +12,8 @@ from readiness import (
     checker,
     ok,
     problem,
+    shown,
 )
-from readiness.checkers.given import shown
 from readiness.checkers.names import environment_of, is_switch, is_url, words
 
 _ADDRESS = frozenset({"host", "hostname", "server", "port", "database", "dbname", "sslmode", "db"})
@@ -90,7 +90,7 @@ def _is_other(text: str, environment: Environment) -> bool:
 
 def _matters(name: str, values: list[str]) -> bool:
     """Tell a contradiction from a default that is meant to be overridden (a log level)."""
-    if is_switch(name) or any(environment_of(value) for value in values):
+    if is_switch(name) or all(environment_of(value) for value in values):
         return True
     return is_url(name) or bool(set(words(name)) & _ADDRESS)
 

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from readiness import Place, Step
 from readiness.checkers.span import Span
 
+Kind = Literal["call", "default", "variable"]
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor: how many, in words, where it is said, and whether somebody chose it."""
+    """One factor: how many, in words, where it is said, and by what: code, variable, default."""
 
     span: Span
     text: str
     at: Place | None = None
-    chosen: bool = True
+    kind: Kind = "call"
 
     @property
     def step(self) -> Step:
         """The factor as a step of the trace."""
-        return Step("call" if self.chosen else "default", self.text, self.at)
+        return Step(self.kind, f"{self.text}: {self.span}", self.at)
 
 
 @dataclass(frozen=True, slots=True)

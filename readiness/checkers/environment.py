@@ -14,10 +14,11 @@ from readiness import (
     checker,
     ok,
     problem,
+    shown,
     undecided,
 )
 from readiness.checkers.credentials import is_placeholder
-from readiness.checkers.given import Given, from_environment, from_file, shown
+from readiness.checkers.given import Given, from_environment, from_file
 
 
 @checker("environment.required")

@@ -29,7 +29,7 @@ def pools_of(program: Program) -> Iterator[Pool]:
                 Span(0, size.high) if engine.under or not dialect else size,
                 f"{text}{whose}" if engine.pooled else "connections without a pool",
                 engine.at,
-                chosen=engine.pool_size_set,
+                "call" if engine.pool_size_set else "default",
             ),
             engine.url.user.text,
             engine.url.database.text,
@@ -72,13 +72,14 @@ def _services(
             text = f"instances of {service.name}"
             count = Factor(Span(least or 0, most), text, service.replicas.at)
         if service.profiles or service.schedule or service.runs_code is None:
-            count = Factor(Span(0, count.span.high), count.text, count.at, chosen=count.chosen)
+            count = Factor(Span(0, count.span.high), count.text, count.at, count.kind)
         said = deployment.workers(service)
-        each = _one_worker(service.name, service.at, known=bool(service.argv))
-        if said and said.count is not None:
-            each = Factor(Span.exactly(said.count), f"workers ({said.text})", said.at)
-        elif said:
-            each = Factor(_NOBODY_KNOWS, f"workers ({said.text}), unknown", said.at)
+        each = _one_worker(service.name, service.at, known=bool(service.processes))
+        if said:
+            known = _NOBODY_KNOWS if said.count is None else Span.exactly(said.count)
+            by_variable = service.variable(said.text) is not None
+            text = f"workers of {service.name} ({said.text})"
+            each = Factor(known, text, said.at, "variable" if by_variable else "call")
         yield Processes(
             service.name,
             service.source if service.source in _ORCHESTRATED else "process",
@@ -90,21 +91,21 @@ def _services(
 def _one_instance(name: str, platform: str, at: Place) -> Factor:
     if platform in _ORCHESTRATED:
         return Factor(
-            Span.exactly(1), f"instances of {name} (the platform's default)", at, chosen=False
+            Span.exactly(1), f"instances of {name} (the platform's default)", at, "default"
         )
-    return Factor(_NOBODY_KNOWS, f"instances of {name}, said nowhere", at, chosen=False)
+    return Factor(_NOBODY_KNOWS, f"instances of {name}, said nowhere", at, "default")
 
 
 def _one_worker(name: str, at: Place, *, known: bool) -> Factor:
     if known:
-        return Factor(Span.exactly(1), f"workers of {name} (one process)", at, chosen=False)
-    return Factor(_NOBODY_KNOWS, f"workers of {name}, said nowhere", at, chosen=False)
+        return Factor(Span.exactly(1), f"workers of {name} (one process)", at, "default")
+    return Factor(_NOBODY_KNOWS, f"workers of {name}, said nowhere", at, "default")
 
 
 def _unnamed(instances: int | None, workers: int | None) -> Processes:
     """The process that there must be, where no file of the deployment says so."""
-    unknown = Factor(_NOBODY_KNOWS, "instances, said nowhere", chosen=False)
-    each = Factor(_NOBODY_KNOWS, "workers, said nowhere", chosen=False)
+    unknown = Factor(_NOBODY_KNOWS, "instances, said nowhere", kind="default")
+    each = Factor(_NOBODY_KNOWS, "workers, said nowhere", kind="default")
     return Processes(
         "the application",
         "process",

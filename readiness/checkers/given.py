@@ -1,14 +1,9 @@
 """What the environment gives for one variable, from all sources or from one file."""
 
-import re
 from dataclasses import dataclass
 
 from readiness import Environment, Place, Project, Unreadable, Variable
 from readiness.checkers.credentials import Nature, nature
-from readiness.checkers.key_shapes import looks_random
-from readiness.checkers.names import is_password, is_secret, is_url
-
-_PLAIN = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +52,3 @@ def _given(variable: Variable) -> Given:
     if variable.state == "injected" or variable.value is None:
         return Given(None, source, variable.at)
     return Given(variable.value.reveal(), str(variable.at or source), variable.at)
-
-
-def shown(name: str, text: str) -> str:
-    """The value as a message may show it: plain words of what is no credential."""
-    guarded = is_password(name) or is_secret(name) or is_url(name) or looks_random(text)
-    return text if _PLAIN.fullmatch(text) and not guarded else "another value"

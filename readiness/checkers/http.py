@@ -14,11 +14,11 @@ from readiness import (
     ok,
     problem,
     shown,
-    shown_text,
+    undecided,
     values_at,
 )
 
-Method = Literal["GET", "HEAD", "OPTIONS"]
+Method = Literal["GET", "HEAD"]
 _FOUND = Matcher.parse(200)
 
 
@@ -34,30 +34,31 @@ def endpoint(
     *,
     url: str,
     method: Method = "GET",
-    status: Matcher = _FOUND,
+    status: Matcher | None = None,
     json: dict[str, Matcher] | None = None,
     text: Matcher | None = None,
     timeout: float = 5.0,
 ) -> Iterator[Finding]:
     """The endpoint answers with ``status``, and its body is as ``json`` and ``text`` say.
 
-    ``json`` maps paths in the body (keys parted by dots, or a JSONPath) to what is
-    expected there. ``${NAME}`` in ``url`` stands for a variable of the environment. An
-    endpoint that cannot be reached from here is not decided.
+    Without ``status`` it is to answer 200. ``json`` maps paths in the body (keys parted by
+    dots, or a JSONPath) to what is expected there. ``${NAME}`` in ``url`` stands for a
+    variable of the environment. An endpoint that cannot be reached from here is not
+    decided.
     """
     question = next(_asks(url=url, method=method, timeout=timeout))
     response = answers.of(question, Response)
-    where = shown_text(url)
+    where = question.masked
     if response.error is not None or response.status is None:
         raise Undecidable(
             f"{method} {where} gave no answer: {response.error or 'no status'}",
             "check from a host that can reach it, or mend the endpoint",
         )
-    yield _status(where, response.status, status)
+    yield _status(where, response.status, status or _FOUND)
     if text is not None:
-        yield _body(where, response.text, text)
+        yield _body(where, response, text)
     for path, expected in (json or {}).items():
-        yield from _at(response.json, path, expected, where)
+        yield from _at(response.json(), path, expected, where)
 
 
 def _status(where: str, status: int, expect: Matcher) -> Finding:
@@ -68,10 +69,13 @@ def _status(where: str, status: int, expect: Matcher) -> Finding:
     return problem(message, source="endpoint", data=data)
 
 
-def _body(where: str, body: str, expect: Matcher) -> Finding:
+def _body(where: str, response: Response, expect: Matcher) -> Finding:
     """Judge a body without showing it."""
     data = {"url": where}
-    if expect.accepts(body):
+    if response.truncated:
+        message = f"the body of {where} is too long to be judged"
+        return undecided(message, source="endpoint", data=data)
+    if expect.accepts(response.text):
         return ok(f"the body of {where} is as expected", source="endpoint", data=data)
     message = f"the body of {where} is not as expected: {expect}"
     return problem(message, source="endpoint", data=data)

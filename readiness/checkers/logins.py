@@ -42,6 +42,11 @@ class Login:
         """Whether it leads to a PostgreSQL server."""
         return bool(_POSTGRES.match(self.scheme))
 
+    @property
+    def is_real(self) -> bool:
+        """Whether the scheme is one that something speaks, and no word of a template."""
+        return self.scheme.lower() not in {"driver", "scheme", "dialect", "protocol", "db"}
+
     def option(self, name: str) -> str | None:
         """An option of the address, the last of that name."""
         return dict(self.options).get(name)

@@ -66,7 +66,7 @@ def _body(name: str) -> list[str]:
 _GROUPS = (
     frozenset({"production", "prod", "prd", "live"}),
     frozenset({"staging", "stage", "stg", "preprod", "preproduction", "uat"}),
-    frozenset({"development", "dev", "develop", "local", "localhost", "debug"}),
+    frozenset({"development", "dev", "develop", "local", "localhost"}),
     frozenset({"test", "tests", "testing", "ci", "qa"}),
 )
 _SWITCHES = frozenset({"env", "environment", "stage", "tier", "mode", "profile", "deployment"})

@@ -140,7 +140,7 @@ def _in_config(one: Assignment, *, deployed: bool) -> str | None:
         how = " in base64, which is no encryption" if one.encoded else ""
         return f"{one.name} of a Secret is written out{how}"
     for login in logins(one.text):
-        if nature(login.password or "", near=login.near) in natures:
+        if login.is_real and nature(login.password or "", near=login.near) in natures:
             return f"the address in {one.name} has a password"
     return _by_name(one.name, one.text, natures)
 

@@ -39,7 +39,6 @@ class _Stack:
         self.stack = stack
         # Paths in a file that others extend or include are relative to that file.
         self.folders: dict[str, str] = dict.fromkeys(stack.files, stack.folder)
-        self.known = dict(reading.given)
         self.known = {**self._own_variables(), **reading.given}
 
     def read(self) -> None:
@@ -55,18 +54,17 @@ class _Stack:
     def _own_variables(self) -> dict[str, Variable]:
         """What Compose takes from the file of variables beside it."""
         project, folder = self.reading.project, self.stack.folder
-        names = [f".env.{alias}" for alias in sorted(aliases(self.reading.environment))]
-        named_files = {joined(folder, text) for text in self._env_file_names()}
-        special = [path for path in (joined(folder, name) for name in names)
-                   if project.has(path) and path not in named_files]  # fmt: skip
-        plain = joined(folder, ".env")
+        own = self.reading.environment.lower()
+        names = sorted(aliases(own), key=lambda alias: (alias != own, alias))
+        loaded = {joined(folder, text) for text in self._env_file_names()}
+        paths = [joined(folder, f".env.{name}") for name in names]
+        special = next((path for path in paths if project.has(path) and path not in loaded), None)
         if special:
-            if project.has(plain):
-                self.reading.assumptions.append(f"compose is started with --env-file {special[0]}")
-            plain = special[0]
-        if not project.has(plain):
+            self.reading.assumptions.append(f"compose is started with --env-file {special}")
+        path = special or joined(folder, ".env")
+        if not project.has(path):
             return {}
-        return env_file_variables(self.reading, plain, {}, source=plain)
+        return env_file_variables(self.reading, path, {}, source=path)
 
     def _env_file_names(self) -> Iterator[str]:
         for path in self.stack.files:
@@ -105,14 +103,15 @@ class _Stack:
             return node
         named_service = extends.get("service") or extends
         file = extends.get("file")
-        path = joined(self._folder(extends.at), self.fill(file)) if file else node.at.path
+        path = joined(self._folder(extends.at), self.fill(file)) if file else extends.at.path
         root = self._load(path)
         parent = root.get("services", self.fill(named_service)) if root else None
         if parent is None:
             reason = f"{named_service.text} of {path} is extended, and it is not there"
             self.reading.refuse(node.at.path, reason)
             return node
-        return merge(self._extended(parent, depth + 1), node)
+        merged = merge(self._extended(parent, depth + 1), node)
+        return replace(merged, at=node.at, key_at=node.key_at)
 
     def _folder(self, at: Place) -> str:
         return self.folders.get(at.path, folder_of(at.path))

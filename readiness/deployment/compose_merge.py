@@ -30,10 +30,10 @@ def _merged_mapping(first: Node, second: Node) -> Node:
         if node.tag == "!reset":
             children.pop(name, None)
         elif name in children:
-            children[name] = replace(merge(children[name], node, name), key_at=node.key_at)
+            children[name] = merge(children[name], node, name)
         else:
             children[name] = node
-    return Node.mapping(children, second.at, second.key_at)
+    return Node.mapping(children, first.at, first.key_at)
 
 
 def _joined(first: Node, second: Node, key: str) -> Node:

@@ -50,8 +50,9 @@ class Variables:
             if one.value is None and one.raw in {None, "", "~", "null"} and not one.is_mapping:
                 found[name] = self._passed(name, source, at, chain)
             else:
-                filled = fill(one.text, self.known)
-                found[name] = variable(name, one.text, filled, source=source, at=at, weaker=chain)
+                text = _scalar_text(one)
+                filled = fill(text, self.known)
+                found[name] = variable(name, text, filled, source=source, at=at, weaker=chain)
         return found
 
     def _passed(self, name: str, source: str, at: Place, weaker: tuple[Origin, ...]) -> Variable:
@@ -115,6 +116,18 @@ def variables_of(
             one.name, one.value, filled, source=source, at=one.at, weaker=weaker
         )
     return found
+
+
+def _scalar_text(node: Node) -> str:
+    """A value as Compose writes it into a variable: a number in its shortest form."""
+    match node.value:
+        case bool():
+            return "true" if node.value else "false"
+        case int():
+            return str(node.value)
+        case float():
+            return f"{node.value:.15g}"
+    return node.text
 
 
 def _listed(node: Node | None) -> tuple[Node, ...]:

@@ -114,10 +114,10 @@ def patched(first: Node, second: Node) -> Node:
                 patched(before, node), key_at=node.key_at
             )  # fmt: skip
         return Node.mapping(children, first.at, second.key_at)
-    if first.is_list and second.is_list and (key := _merge_key((*first, *second))):
-        by_key = {child.text: node for node in first if (child := node.get(key))}
+    if first.is_list and second.is_list and (by := _merge_key((*first, *second))):
+        by_key = {child.text: node for node in first if (child := node.get(by))}
         for node in second:
-            whose = (node.get(key) or node).text
+            whose = (node.get(by) or node).text
             by_key[whose] = patched(by_key[whose], node) if whose in by_key else node
         return Node.sequence(by_key.values(), second.at, second.key_at)
     return second

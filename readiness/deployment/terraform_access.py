@@ -26,7 +26,7 @@ def _group(module: Module, subject: str, node: Node) -> Iterator[Exposure]:
 
 
 def _rule(module: Module, subject: str, node: Node) -> Iterator[Exposure]:
-    if module.value(node, "type") in {"ingress", UNRESOLVED}:
+    if module.value(node, "type") in ("ingress", UNRESOLVED):
         yield from _aws(module, subject, node)
 
 
@@ -80,9 +80,9 @@ def _range(module: Module, subject: str, node: Node) -> Iterator[Exposure]:
     last = module.value(node, "end_ip_address")
     at = module.at(node, "end_ip_address") or node.at
     ranges: list[Any] = [f"{first}-{last}"]
-    if UNRESOLVED in {first, last}:
+    if UNRESOLVED in (first, last):
         ranges = [UNRESOLVED]
-    elif first in _WORLD and last == _LAST:
+    elif str(first) in _WORLD and last == _LAST:
         ranges = ["0.0.0.0/0"]
     yield _exposure("firewall-rule", subject, ranges, at)
 

@@ -85,13 +85,15 @@ def _stage(first: Instruction, rest: list[Instruction]) -> Stage:
 def _instructions(text: str, path: str) -> Iterator[Instruction]:
     from dockerfile_parse import DockerfileParser  # noqa: PLC0415 - few projects need it
 
-    lines = "".join(f"{line}\n" for line in _settled(text.splitlines()))
-    parser = DockerfileParser(fileobj=BytesIO(lines.encode()), env_replace=False)
+    lines = re.split(r"\r\n|\n|\r", text)
+    settled = "".join(f"{line}\n" for line in _settled(lines))
+    parser = DockerfileParser(fileobj=BytesIO(settled.encode()), env_replace=False)
     for one in parser.structure:
         if one["instruction"] != "COMMENT":
-            at = Place(path, one["startline"] + 1, 1)
+            first, last = one["startline"], one["endline"]
             value = " ".join(one["value"].split("\n")).strip()
-            yield Instruction(one["instruction"], value, at, tuple(one["content"].splitlines()))
+            at = Place(path, first + 1, 1)
+            yield Instruction(one["instruction"], value, at, tuple(lines[first : last + 1]))
 
 
 def _settled(lines: list[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from io import StringIO
 from dotenv.parser import parse_stream
 from dotenv.variables import parse_variables
 
+from readiness.document.lines import Lines
 from readiness.document.node import Node
 from readiness.model.place import Place
 
@@ -76,12 +77,16 @@ def parse(text: str, path: str) -> DotEnv:
     """Parse a file of variables; no text is malformed, single lines may be broken."""
     bindings: list[Binding] = []
     broken: list[Place] = []
+    lines, offset = Lines(text, path), len(text) - len(text.removeprefix("\ufeff"))
     for item in parse_stream(StringIO(text, newline="")):
-        at = Place(path, item.original.line + _blank_lines(item.original.string), 1)
+        original = item.original.string
+        # The parser's own count goes wrong after a broken line that ends in CRLF.
+        at = lines.at(offset + len(original) - len(original.lstrip()))
+        offset += len(original)
         if item.error:
             broken.append(at)
         elif item.key is not None:
-            bindings.append(Binding(item.key, item.value, at, _quote(item.original.string)))
+            bindings.append(Binding(item.key, item.value, at, _quote(original)))
     return DotEnv(path, tuple(bindings), tuple(broken))
 
 
@@ -97,12 +102,6 @@ def _resolve(value: str | None, around: Mapping[str, str | None]) -> str | None:
     if value is None:
         return None
     return "".join(atom.resolve(around) for atom in parse_variables(value))
-
-
-def _blank_lines(original: str) -> int:
-    """How many lines python-dotenv read over before the binding itself."""
-    before = original[: len(original) - len(original.lstrip())]
-    return len(re.findall(r"\r\n|\n|\r", before))
 
 
 def _quote(original: str) -> str:

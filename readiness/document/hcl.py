@@ -87,6 +87,7 @@ class _Reading:
 
     def _term(self, tree: "Tree[Any]", at: Place) -> Node:
         text = self._text(tree)
+        value: str | float | bool | None
         match str(tree.data):
             case "tuple":
                 parts = (part for part in _trees(tree) if part.data != "new_line_or_comment")
@@ -94,11 +95,13 @@ class _Reading:
             case "object":
                 return self._object(tree, at)
             case "string":
-                text = value = _unescaped(text[1:-1])
+                text = _unescaped(text[1:-1])
+                value = text
             case "int_lit" | "float_lit":
                 value = _number(text)
             case "heredoc_template" | "heredoc_template_trim":
-                text = value = "\n".join(text.strip("\n").split("\n")[1:-1]) + "\n"
+                text = "\n".join(text.strip("\n").split("\n")[1:-1]) + "\n"
+                value = text
             case "literal_value" | "identifier" if text in _WORDS:
                 value = _WORDS[text]
             case _:

@@ -1,9 +1,11 @@
 """Where an offset of a text stands, as line and column."""
 
+import re
 from bisect import bisect_right
-from itertools import accumulate
 
 from readiness.model.place import Place
+
+_END = re.compile(r"\r\n|\n|\r")
 
 
 class Lines:
@@ -11,7 +13,7 @@ class Lines:
 
     def __init__(self, text: str, path: str) -> None:
         self._path = path
-        self._starts = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+        self._starts = [0, *(found.end() for found in _END.finditer(text))]
 
     def at(self, offset: int) -> Place:
         """The place of a character, counted from the start of the text."""

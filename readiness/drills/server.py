@@ -1,6 +1,5 @@
-"""A PostgreSQL server of our own, for the demo and the tests; it leaves nothing behind."""
+"""PostgreSQL servers of our own: started for a demo or a test, and gone after it."""
 
-import contextlib
 import os
 import pwd
 import secrets
@@ -9,306 +8,375 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
+from urllib.parse import quote
 
-from readiness.drills.binaries import Binaries
+from readiness.drills.binaries import Binaries, ServerError
 from readiness.drills.certificate import Certificate
-from readiness.model.errors import ReadinessError
-from readiness.model.secret import Secret
 
-_OWNER = "nobody"
-_READY_LINE = 8
-_READY_SECONDS = 60.0
-_STOP_SECONDS = 20.0
+ADMIN = "postgres"
+DEFAULT_HBA = ("local all all scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256")
+_ADMIN_LINE = f"local all {ADMIN} scram-sha-256"
+_START_LIMIT = 60.0
+_STOP_LIMIT = 10.0
 _POLL = 0.01
-
-Settings = Mapping[str, str | int | bool]
-
-LOCAL_ONLY = ("local all all scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256")
-"""Host based rules that let everybody in with a password, from this machine."""
+_ATTEMPTS = 3
+_STATUS_LINE = 7
+_LONGEST_SOCKET = 90
+_USERS = ("postgres", "nobody")
+# Only speed: what these give up is safety in a crash of the whole machine.
+_QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+_SETTINGS = {"listen_addresses": "127.0.0.1", "log_destination": "stderr", "lc_messages": "C"}
 
 
 @dataclass(frozen=True, slots=True)
-class _User:
-    """Who runs the server: PostgreSQL refuses to run as root."""
+class Owner:
+    """The user that servers run as: ourselves, or somebody else where we are root."""
 
-    uid: int | None = None
-    gid: int | None = None
+    uid: int
+    gid: int
 
     @classmethod
-    def choose(cls) -> "_User":
+    def choose(cls) -> "Owner":
+        """Choose one; PostgreSQL refuses to run as root. Raises `ServerError`."""
         if os.geteuid() != 0:
-            return cls()
-        entry = pwd.getpwnam(_OWNER)
-        return cls(entry.pw_uid, entry.pw_gid)
+            return cls(os.geteuid(), os.getegid())
+        for name in _USERS:
+            with suppress(KeyError):
+                found = pwd.getpwnam(name)
+                return cls(found.pw_uid, found.pw_gid)
+        raise ServerError(
+            "PostgreSQL does not run as root, and there is no user to run it as",
+            hint="run it as an ordinary user, for example with `setpriv --reuid 1000`",
+        )
 
-    def options(self) -> dict[str, Any]:
-        if self.uid is None:
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
-
-    def own(self, path: Path) -> None:
-        """Give a file or a whole folder to the user."""
-        if self.uid is None or self.gid is None:
+    def give(self, path: Path) -> None:
+        """Make a path, and everything below it, this user's."""
+        if os.geteuid() != 0:
             return
-        for folder, names, files in os.walk(path):
-            for name in (*names, *files):
-                os.chown(Path(folder) / name, self.uid, self.gid, follow_symlinks=False)
         os.chown(path, self.uid, self.gid)
+        for folder, folders, files in os.walk(path):
+            for name in (*folders, *files):
+                os.chown(Path(folder, name), self.uid, self.gid, follow_symlinks=False)
+
+    def start(self, words: Sequence[str | Path], **options: Any) -> "subprocess.Popen[bytes]":
+        """Start a program as this user, with nothing of our environment but the path."""
+        if os.geteuid() == 0:
+            options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
+        variables = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+        return subprocess.Popen(  # noqa: S603 - the programs that were found
+            [str(word) for word in words],
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            **options,
+        )
+
+    def run(self, words: Sequence[str | Path], folder: Path) -> str:
+        """Run a program to its end as this user; raises `ServerError` with what it said."""
+        process = self.start(
+            words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, umask=0o077
+        )
+        with process:
+            try:
+                output, _ = process.communicate(timeout=_START_LIMIT)
+            except BaseException:
+                process.kill()
+                raise
+        text = output.decode(errors="replace").strip()
+        if process.returncode:
+            last = text.splitlines()[-1] if text else f"exit {process.returncode}"
+            raise ServerError(f"{Path(words[0]).name} failed: {last}")
+        return text
+
+    def can_run(self, words: Sequence[str | Path], folder: Path) -> bool:
+        """Tell whether this user can run a program in a folder."""
+        try:
+            self.run(words, folder)
+        except (OSError, ServerError, subprocess.SubprocessError):
+            return False
+        return True
+
+
+@contextmanager
+def private_folder(owner: Owner) -> Iterator[Path]:
+    """Give a folder that only the owner can enter, and remove it with all it holds."""
+    for above in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):  # noqa: S108 - made private
+        if not Path(above).is_dir():
+            continue
+        folder = Path(tempfile.mkdtemp(prefix="readiness-", dir=above))
+        try:
+            owner.give(folder)
+            if len(str(folder)) < _LONGEST_SOCKET and owner.can_run(["/bin/true"], folder):
+                yield folder
+                return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    raise ServerError(
+        "there is no temporary folder that the server's user can enter",
+        hint="set TMPDIR to a folder that every user can enter",
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
-    """An initialised data folder that servers are copied from: initdb is the slow part."""
+class Template:
+    """The files of a server that was never started, to be copied: much faster than initdb."""
 
     binaries: Binaries
-    folder: Path
-    password: Secret
+    data: Path
+    owner: Owner
+    password: str = field(repr=False)
 
     @classmethod
-    def create(cls, binaries: Binaries, folder: Path) -> "Cluster":
-        """Initialise a cluster in a folder that does not exist yet, owned by its user."""
-        user = _User.choose()
-        folder.mkdir(parents=True)
-        user.own(folder)
-        runnable = _runnable(binaries, folder, user)
-        password = Secret(secrets.token_urlsafe(18))
-        words = folder / "password"
-        words.write_text(password.reveal())
-        words.chmod(0o600)
-        user.own(words)
-        _run(
-            [
-                runnable.program("initdb"),
-                *("-D", folder / "data", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N"),
-                *("--auth=scram-sha-256", "--pwfile", words),
-            ],
-            user,
-            folder,
-        )
-        words.unlink()
-        return cls(runnable, folder, password)
+    @contextmanager
+    def make(cls, binaries: Binaries) -> Iterator["Template"]:
+        """Make the files, and remove them at the end; raises `ServerError`."""
+        owner = Owner.choose()
+        with _ended_by_signals(), private_folder(owner) as folder:
+            usable = binaries
+            if not owner.can_run([binaries.postgres, "--version"], folder):
+                usable = binaries.copied_to(folder / "programs")
+                owner.give(folder)
+            yield cls(usable, folder / "data", owner, _initialise(usable, folder, owner))
 
 
-@dataclass
+def _initialise(binaries: Binaries, folder: Path, owner: Owner) -> str:
+    password = secrets.token_urlsafe(24)
+    file = folder / "password"
+    file.touch(0o600)
+    file.write_text(password)
+    owner.give(file)
+    identity = ["--username", ADMIN, "--pwfile", str(file), "--auth", "scram-sha-256"]
+    shape = ["--encoding", "UTF8", "--no-locale", "--no-sync", "--pgdata", str(folder / "data")]
+    owner.run([binaries.initdb, *identity, *shape], folder)
+    file.unlink()
+    return password
+
+
 class Server:
-    """A running server on 127.0.0.1 and a socket; use `start` in a `with` statement."""
+    """A running PostgreSQL server on 127.0.0.1 and on a socket in its private folder."""
 
-    cluster: Cluster
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-    tls: Certificate | None = None
-    _user: _User = field(default_factory=_User.choose)
+    def __init__(self, template: Template, folder: Path, port: int) -> None:
+        self.template = template
+        self.folder = folder
+        self.data = folder / "data"
+        self.port = port
+        self.host = "127.0.0.1"
+        self.log_file = folder / "log"
+        self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    @contextlib.contextmanager
+    @contextmanager
     def start(
         cls,
         binaries: Binaries | None = None,
         *,
-        template: Cluster | None = None,
-        settings: Settings | None = None,
-        hba: Sequence[str] = LOCAL_ONLY,
+        settings: Mapping[str, str | float] | None = None,
+        hba: Sequence[str] = DEFAULT_HBA,
         tls: Certificate | None = None,
-    ) -> "Iterator[Server]":
-        """Start a server, and stop and remove it at the end, whatever happens between."""
-        folder = Path(tempfile.mkdtemp(prefix="readiness-"))
-        user = _User.choose()
-        user.own(folder)
-        server: Server | None = None
-        try:
-            cluster = _cluster(binaries, template, folder, user)
-            server = cls(cluster, folder, _free_port(), tls=tls)
-            server.configure(settings or {}, hba=hba, tls=tls)
-            server.launch()
-            yield server
-        finally:
-            if server is not None:
+        template: Template | None = None,
+    ) -> Iterator["Server"]:
+        """Start a server, and leave nothing of it at the end; raises `ServerError`.
+
+        ``hba`` stands behind one line for the administrator on the socket. Crash safety
+        is off unless ``settings`` say otherwise.
+        """
+        with _ended_by_signals():
+            if template is None:
+                with (
+                    Template.make(binaries or Binaries.find()) as made,
+                    cls.start(settings=settings, hba=hba, tls=tls, template=made) as server,
+                ):
+                    yield server
+                return
+            with private_folder(template.owner) as folder:
+                server = cls._begin(template, folder, dict(settings or {}), hba, tls)
+                try:
+                    yield server
+                finally:
+                    server.stop()
+
+    @classmethod
+    def _begin(
+        cls,
+        template: Template,
+        folder: Path,
+        settings: dict[str, str | float],
+        hba: Sequence[str],
+        tls: Certificate | None,
+    ) -> "Server":
+        shutil.copytree(template.data, folder / "data", symlinks=True)
+        for attempt in range(_ATTEMPTS):
+            server = cls(template, folder, _free_port())
+            server._configure(settings, hba, tls)
+            template.owner.give(folder)
+            try:
+                server.restart()
+            except ServerError:
                 server.stop()
-            shutil.rmtree(folder, ignore_errors=True)
+                taken = "Address already in use" in server.log
+                if attempt + 1 == _ATTEMPTS or not taken:
+                    raise
+            except BaseException:
+                server.stop()
+                raise
+            else:
+                return server
+        raise ServerError("no port on 127.0.0.1 is free")
 
     @property
-    def data(self) -> Path:
-        """The data folder."""
-        return self.folder / "data"
+    def version(self) -> str:
+        """The server's version, such as 15.18."""
+        return self.template.binaries.version
 
     @property
     def log(self) -> str:
-        """What the server has logged so far."""
-        path = self.folder / "log"
-        return path.read_text(errors="replace") if path.exists() else ""
+        """What the server has logged."""
+        return self.log_file.read_text("utf-8", errors="replace") if self.log_file.exists() else ""
 
-    def configure(
-        self,
-        settings: Settings,
-        *,
-        hba: Sequence[str] = LOCAL_ONLY,
-        tls: Certificate | None = None,
-    ) -> None:
-        """Write the configuration anew; it counts from the next start or reload on."""
-        self.tls = tls
-        own: dict[str, str | int | bool] = {
-            "listen_addresses": "127.0.0.1",
-            "port": self.port,
-            "unix_socket_directories": str(self.folder),
-            "logging_collector": False,
-            "fsync": False,
-            **(tls.settings(self.folder) if tls else {}),
-            **settings,
-        }
-        lines = [f"{name} = {_quoted(value)}" for name, value in own.items()]
-        (self.data / "postgresql.auto.conf").write_text("")
-        (self.data / "readiness.conf").write_text("\n".join([*lines, ""]))
-        (self.data / "pg_hba.conf").write_text("\n".join([*hba, ""]))
-        conf = self.data / "postgresql.conf"
-        kept = conf.read_text()
-        if "include 'readiness.conf'" not in kept:
-            conf.write_text(f"{kept}\ninclude 'readiness.conf'\n")
-        self._user.own(self.folder)
-
-    def launch(self) -> None:
-        """Start the process and wait until it takes connections.
-
-        Raises `ReadinessError` with the end of its log where it does not start.
-        """
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - a program that was found
-                [self.cluster.binaries.program("postgres"), "-D", self.data],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                start_new_session=True,
-                env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-                **self._user.options(),
-            )
-        self._wait()
-
-    def _wait(self) -> None:
-        status = self.data / "postmaster.pid"
-        end = time.monotonic() + _READY_SECONDS
-        while time.monotonic() < end:
-            if self.process is None or self.process.poll() is not None:
-                break
-            with contextlib.suppress(OSError):
-                lines = status.read_text().splitlines()
-                if len(lines) >= _READY_LINE and lines[_READY_LINE - 1].strip() == "ready":
-                    return
-            time.sleep(_POLL)
-        last = "\n".join(self.log.splitlines()[-5:])
-        raise ReadinessError(f"the PostgreSQL server did not start:\n{last}")
-
-    def stop(self) -> None:
-        """Stop the process by its own pid: at once, without waiting for clients."""
-        process, self.process = self.process, None
-        if process is None:
-            return
-        for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-            if process.poll() is None:
-                process.send_signal(how)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_STOP_SECONDS)
-                return
-
-    def restart(self) -> None:
-        """Stop and start, so that every setting counts."""
-        self.stop()
-        self.launch()
-
-    def reload(self) -> None:
-        """Let the server read its configuration anew."""
-        self.execute("SELECT pg_reload_conf()")
+    @property
+    def admin_password(self) -> str:
+        """The administrator's password, made for this run."""
+        return self.template.password
 
     def url(
         self,
-        user: str = "postgres",
-        password: str | Secret | None = None,
+        user: str = ADMIN,
+        password: str | None = None,
         dbname: str = "postgres",
         *,
-        socket_only: bool = False,
+        local: bool = False,
         **options: str,
     ) -> str:
-        """A URL of this server, over TCP or over its socket; with the password in it."""
-        from urllib.parse import quote, urlencode  # noqa: PLC0415 - only to build a URL
+        """The address of a database for a user, by TCP or (``local``) by the socket."""
+        word = self.admin_password if password is None and user == ADMIN else password
+        who = quote(user, safe="") + (f":{quote(word, safe='')}" if word else "")
+        host = quote(str(self.folder), safe="") if local else self.host
+        asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in options.items())
+        end = f"?{asked}" if asked else ""
+        return f"postgresql://{who}@{host}:{self.port}/{quote(dbname, safe='')}{end}"
 
-        if password is None and user == "postgres":
-            password = self.cluster.password
-        text = password.reveal() if isinstance(password, Secret) else password
-        login = quote(user, safe="") + (f":{quote(text, safe='')}" if text else "")
-        host = "127.0.0.1"
-        if socket_only:
-            options = {"host": str(self.folder), "port": str(self.port), **options}
-            return f"postgresql://{login}@/{quote(dbname)}?{urlencode(options)}"
-        query = f"?{urlencode(options)}" if options else ""
-        return f"postgresql://{login}@{host}:{self.port}/{quote(dbname)}{query}"
+    def execute(self, sql: str, dbname: str = "postgres") -> list[tuple[Any, ...]]:
+        """Run one or more statements as the administrator; the rows of the last one."""
+        import psycopg  # noqa: PLC0415 - only where a server is spoken to
 
-    def execute(self, *statements: str, dbname: str = "postgres") -> list[tuple[Any, ...]]:
-        """Run statements as the superuser over the socket; give the rows of the last one."""
-        import psycopg  # noqa: PLC0415 - heavy, and only where something is executed
+        with psycopg.connect(self.url(dbname=dbname, local=True), autocommit=True) as connection:
+            cursor = connection.execute(sql.encode())
+            while cursor.nextset():
+                pass
+            return cursor.fetchall() if cursor.description else []
 
-        rows: list[tuple[Any, ...]] = []
-        url = self.url(dbname=dbname, socket_only=True)
-        with psycopg.connect(url, autocommit=True) as connection:
-            for statement in statements:
-                cursor = connection.execute(statement.encode())
-                rows = cursor.fetchall() if cursor.description else []
-        return rows
+    def configure(self, **settings: str | float) -> None:
+        """Change settings in the server's file; `reload` or `restart` makes them live."""
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{name} = {_quoted(value)}\n" for name, value in settings.items())
 
+    def allow(self, *lines: str) -> None:
+        """Replace the lines of pg_hba.conf behind the administrator's; then `reload`."""
+        text = "\n".join((_ADMIN_LINE, *lines, ""))
+        (self.data / "pg_hba.conf").write_text(text, "utf-8")
 
-def _cluster(
-    binaries: Binaries | None, template: Cluster | None, folder: Path, user: _User
-) -> Cluster:
-    """Make the data folder: a copy of the template's, or a new one."""
-    if template is None:
-        made = Cluster.create(binaries or Binaries.find(), folder / "cluster")
-        (made.folder / "data").rename(folder / "data")
-        return made
-    shutil.copytree(template.folder / "data", folder / "data", symlinks=True)
-    (folder / "data").chmod(0o700)
-    user.own(folder / "data")
-    return template
+    def reload(self) -> None:
+        """Let the server read its files again."""
+        before = self.execute("SELECT pg_conf_load_time()")
+        self.execute("SELECT pg_reload_conf()")
+        end = time.monotonic() + _STOP_LIMIT
+        while self.execute("SELECT pg_conf_load_time()") == before and time.monotonic() < end:
+            time.sleep(_POLL)
 
+    def restart(self) -> None:
+        """Start the server, anew if it runs; raises `ServerError` with its last words."""
+        self.stop()
+        program = self.template.binaries.postgres
+        with self.log_file.open("ab") as log:
+            self._process = self.template.owner.start(
+                [program, "-D", self.data], cwd=self.folder, stdout=log, stderr=log
+            )
+        end = time.monotonic() + _START_LIMIT
+        while not self._is_ready():
+            if self._process.poll() is not None:
+                last = next((line for line in self.log.splitlines() if "FATAL" in line), "")
+                raise ServerError(f"the server ended at once: {last or 'it says nothing'}")
+            if time.monotonic() > end:
+                raise ServerError(f"the server was not ready within {_START_LIMIT:g} s")
+            time.sleep(_POLL)
 
-def _runnable(binaries: Binaries, folder: Path, user: _User) -> Binaries:
-    """Give programs that the user can run: a copy where a folder above them is closed."""
-    try:
-        _run([binaries.program("postgres"), "--version"], user, folder)
-    except (ReadinessError, OSError):
-        copy = folder / "programs"
-        shutil.copytree(binaries.folder.parent, copy, symlinks=True)
-        user.own(copy)
-        return Binaries(copy / "bin", binaries.version, binaries.tls, binaries.contrib)
-    return binaries
+    def stop(self, *, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop the server, harder the longer it takes; without a server, do nothing."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for step in (how, signal.SIGQUIT, signal.SIGKILL):
+            if process.poll() is not None:
+                break
+            process.send_signal(step)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_STOP_LIMIT)
+        process.wait()
 
+    def _is_ready(self) -> bool:
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return False
+        return len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
 
-def _run(command: Sequence[str | Path], user: _User, folder: Path) -> None:
-    done = subprocess.run(  # noqa: S603 - a program that was found
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-        **user.options(),
-    )
-    if done.returncode != 0:
-        last = "\n".join((done.stderr or done.stdout).splitlines()[-5:])
-        raise ReadinessError(f"{Path(command[0]).name} failed: {last}")
+    def _configure(
+        self, settings: dict[str, str | float], hba: Sequence[str], tls: Certificate | None
+    ) -> None:
+        given: dict[str, str | float] = {**_SETTINGS, **_QUICK}
+        given |= {"port": self.port, "unix_socket_directories": str(self.folder)}
+        if tls:
+            self._keep(tls)
+            given |= {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"}
+        self.configure(**{**given, **settings})
+        self.allow(*hba)
+
+    def _keep(self, tls: Certificate) -> None:
+        (self.data / "server.crt").write_bytes(tls.chain)
+        key = self.data / "server.key"
+        key.touch(0o600)
+        key.write_bytes(tls.key)
+        (self.folder / "ca.crt").write_bytes(tls.authority)
+
+    @property
+    def ca_file(self) -> Path:
+        """The authority's certificate, for ``sslrootcert``; only of a server with TLS."""
+        return self.folder / "ca.crt"
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        port: int = probe.getsockname()[1]
+        return port
 
 
-def _quoted(value: str | int | bool) -> str:  # noqa: FBT001 - a setting of any type
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    text = str(value).replace("'", "''")
-    return f"'{text}'"
+def _quoted(value: str | float) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Turn a request to end into an exception, so that every server is stopped."""
+    mine = threading.current_thread() is threading.main_thread()
+    if not mine or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    del frame
+    raise SystemExit(128 + number)

@@ -73,8 +73,10 @@ def _key_faults(root: Node) -> Iterator[Fault]:
 
 
 def _value(key: str, node: Node, faults: list[Fault]) -> Any:
+    # A hash is read as it is written: YAML takes one of digits for a number.
+    value = node.raw if key == "commit" and node.raw is not None else node.value
     try:
-        return _READERS[key](node.value)
+        return _READERS[key](value)
     except ValueError as error:
         faults.append(Fault(node.at, f"{key} is {shown(node.value)}", str(error)))
         return None
@@ -107,10 +109,9 @@ def _read_valid(value: Any) -> Age:
 
 
 def _read_commit(value: Any) -> str:
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not _COMMIT.match(text):
-        raise ValueError("the hash of a commit is expected, at least 7 digits and a to f, quoted")
-    return text
+    if not isinstance(value, str) or not _COMMIT.match(value):
+        raise ValueError("the hash of a commit is expected, at least 7 of 0 to 9 and a to f")
+    return value
 
 
 def _read_files(value: Any) -> tuple[str, ...]:

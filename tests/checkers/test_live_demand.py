@@ -79,7 +79,11 @@ def test_pools_that_reach_different_servers_count_together_at_most() -> None:
 def test_the_steps_name_every_factor_with_its_place() -> None:
     asked = Demand((pool(10),), (service(2, 3),))
 
-    assert [str(step.at) for step in asked.steps] == ["db.py:3", "compose.yaml:6", "compose.yaml:4"]
+    assert [str(step.at) for step in asked.steps] == [
+        "db.py:3",
+        "compose.yaml:6",
+        "compose.yaml:4",
+    ]
 
 
 def test_only_a_change_that_is_enough_by_itself_is_named() -> None:

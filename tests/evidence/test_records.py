@@ -51,6 +51,13 @@ def test_what_is_rendered_is_read_back_as_it_was() -> None:
     assert (read.note, read.commit, read.files) == (record.note, record.commit, record.files)
 
 
+@pytest.mark.parametrize("commit", ["0012345", "12e45678", "0x12345", "1234567"])
+def test_a_commit_is_read_as_it_is_written(commit: str) -> None:
+    evidence = Evidence.parse({"evidence/a.yaml": f"{GOOD}commit: {commit}\n"})
+
+    assert [one.commit for one in evidence.records] == ([] if "x" in commit else [commit])
+
+
 def test_a_record_holds_from_its_day_to_its_last_one_inclusive() -> None:
     record = Record("x", "Ann", date(2026, 1, 1), Age.parse("30d"), "done")
 

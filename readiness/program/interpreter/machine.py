@@ -32,6 +32,7 @@ from readiness.program.values import (
     Condition,
     External,
     Instance,
+    List,
     Module,
     Tuple,
     Unknown,
@@ -75,7 +76,19 @@ class Machine:
         self.state = State()
         self.records = Records()
         self.modules: dict[str, Module] = {}
+        self.by_path: dict[str, Module] = {}
+        self.frames: dict[str, Frame] = {}
+        self.evaluated: set[str] = set()
+        self.cut_short: dict[str, str] = {}
         self.stack: list[Frame] = []
+        self.handlers: list[ast.Try] = []
+        self.generators: dict[ast.AST, bool] = {}
+        self.starting = True
+        self.learning = True
+        self.receivers: dict[int, Value] = {}
+        self.inside_metaclass = 0
+        self.environ = Instance(External("os._Environ"))
+        self.search_path = List()
         self._bindings: dict[ast.AST, Bindings] = {}
         variables.attach(self.state)
 

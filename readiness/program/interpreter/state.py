@@ -169,6 +169,19 @@ class State:
 
         return self._attempt(ending.guard, resume, ending.mark)
 
+    def guarded_run(self, action: Action) -> Value:
+        """Run a piece of the program by itself; what it assumed does not outlive it."""
+        mark = self.mark()
+        self._boundaries.clear()
+        try:
+            return action()
+        finally:
+            while len(self._order) > mark.depth:
+                condition, _ = self._order.pop()
+                self.assumed.pop(condition, None)
+                self._silent.discard(condition)
+            self._boundaries.clear()
+
     def mark(self) -> Mark:
         """Remember this point."""
         return Mark(len(self._journal), birth(), len(self._order))

@@ -216,7 +216,7 @@ _SAME = (
     "typing.assert_never", "typing.reveal_type", "types.MappingProxyType", "atexit.register",
     "contextlib.closing", "contextlib.aclosing", "asgiref.sync.sync_to_async",
     "asgiref.sync.async_to_sync", "types.coroutine", "typing.overload", "enum.member",
-    "enum.nonmember", "weakref.proxy", "fastapi.Security",
+    "enum.nonmember", "weakref.proxy",
 )  # fmt: skip
 
 TABLE = Table(
@@ -234,7 +234,8 @@ TABLE = Table(
         "asyncio.gather": _gather, "importlib.import_module": _import_module,
         "asyncio.wait_for": _run, "asyncio.timeout": _null_context,
         "copy.copy": _copy, "copy.deepcopy": _copy, "operator.attrgetter": _attrgetter,
-        "operator.itemgetter": _itemgetter, "typing.NewType": _second,
+        "operator.itemgetter": _itemgetter,
+        "typing.NewType": lambda m, a: Host("NewType", lambda n, b: _arg(b, 0)),
         "tenacity.retry": _decorator, "typing.dataclass_transform": _decorator,
         "warnings.deprecated": _decorator, "typing_extensions.deprecated": _decorator,
         "functools.singledispatch": _same, "enum.property": _abstract_property,
@@ -253,10 +254,12 @@ TABLE = Table(
             ("group", "target", "name", "args", "kwargs", "daemon"),
             methods={"start": _thread}),
         "contextlib.suppress": LibraryClass(),
+        "fastapi.Depends": LibraryClass(("dependency",)),
     },
     values={"typing.TYPE_CHECKING": _type_checking},
     aliases={"typing_extensions.TYPE_CHECKING": "typing.TYPE_CHECKING",
              "typing_extensions.NamedTuple": "typing.NamedTuple",
+             "fastapi.params.Depends": "fastapi.Depends", "fastapi.Security": "fastapi.Depends",
              "typing_extensions.Protocol": "typing.Protocol"},
 )  # fmt: skip
 

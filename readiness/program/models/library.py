@@ -113,6 +113,8 @@ class Library:
         error = protocols.exception_class(name)
         if error is not None:
             return protocols.make_exception(machine, function, arguments)
+        if not name.startswith("builtins."):
+            machine.record(name, protocols.named(arguments), arguments.at)
         self.escape(machine, arguments)
         short = name.removeprefix("builtins.")
         machine.may_fail(f"{short}()", arguments.at)
@@ -249,6 +251,14 @@ class Library:
         cls = self.class_of(value)
         if cls is not None and name in cls.methods:
             return _method_host(name, cls.methods[name], value)
+        return None
+
+    def injected(self, machine: "Machine", default: Value, at: Place) -> Value | None:
+        """What a framework puts in place of a parameter's default (``Depends(get_db)``)."""
+        if isinstance(default, Instance) and default.cls == External("fastapi.Depends"):
+            provider = default.slots.values.get("dependency")
+            if provider is not None:
+                return protocols.provided(machine, provider, at)
         return None
 
     # Protocols of the language

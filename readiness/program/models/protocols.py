@@ -155,6 +155,8 @@ def object_method(machine: "Machine", receiver: Value, name: str, at: Place) -> 
     """A method of ``object``."""
     if name == "__new__":
         return Host(name, _new)
+    if name == "__call__" and isinstance(receiver, Class):
+        return Host(name, lambda m, a: classes.construct(m, receiver, a))
     if name == "__setattr__":
         return Host(name, lambda m, a: _set_directly(m, receiver, a))
     if name == "__getattribute__":
@@ -239,6 +241,17 @@ def _of_anything(value: Value, name: str, at: Place) -> Value:
         wrapped: Value = value.function
         return wrapped
     return Unknown(f"the attribute {name}", at, value.trace)
+
+
+def provided(machine: "Machine", provider: Value, at: Place) -> Value:
+    """What a dependency gives: what it returns, or what it yields first."""
+    value = awaited(machine, machine.invoke(provider, at), at)
+    content = value.slots.values["items"] if isinstance(value, List) else NONE
+    if isinstance(value, List) and value.kind == "generator":
+        if isinstance(content, Tuple) and content.items:
+            return content.items[0]
+        return Unknown("what a dependency yields", at)
+    return value
 
 
 def type_of(value: Value) -> Value:

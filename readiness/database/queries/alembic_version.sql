@@ -1,0 +1,1 @@
+SELECT '' AS "of", version_num AS version FROM {table} ORDER BY 2 LIMIT 1000

@@ -1,0 +1,291 @@
+"""Running the program once: which modules, in which order, and what nothing called."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from readiness.environment import Environment
+from readiness.model.place import Place
+from readiness.program.answers import LeftOut
+from readiness.program.interest import Interest, has_main_block
+from readiness.program.interpreter import functions, loading
+from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.limits import Limits
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
+from readiness.program.models.library import Library
+from readiness.program.models.tables import TABLES
+from readiness.program.models.variables import Restart, Variables
+from readiness.program.provenance import missing_variables
+from readiness.program.scope import Scope
+from readiness.program.sources import Sources
+from readiness.program.values import (
+    Arguments,
+    Bound,
+    Class,
+    Condition,
+    Function,
+    Instance,
+    Module,
+    Unknown,
+    Value,
+)
+
+
+@dataclass(slots=True)
+class Evaluated:
+    """The machine after everything has run, and what was learned on the way."""
+
+    machine: Machine
+    interest: Interest
+    sources: Sources
+    inferred: dict[str, str]
+    proved: set[str]
+    left_out: tuple[LeftOut, ...] = ()
+    ended: dict[str, str] = field(default_factory=dict)
+
+
+def evaluate(
+    sources: Sources,
+    environment: Environment,
+    entry_points: Sequence[str],
+    scope: Scope,
+    limits: Limits | None = None,
+) -> Evaluated:
+    """Run the whole program; begin anew as long as something is learned about variables."""
+    limits = limits or Limits()
+    limits.begin()
+    interest = Interest(sources, scope)
+    proved: set[str] = set()
+    inferred: dict[str, str] = {}
+    library = Library(TABLES)
+    for attempt in range(limits.restarts + 1):
+        variables = Variables(environment, proved, inferred)
+        machine = Machine(sources, library, variables, limits)
+        machine.learning = attempt < limits.restarts
+        run = _Run(machine, interest, entry_points)
+        try:
+            run.everything()
+        except Restart:
+            continue
+        break
+    return Evaluated(
+        machine, interest, sources, inferred, proved, interest.left_out(machine.evaluated),
+        run.ended,
+    )  # fmt: skip
+
+
+class _Run:
+    """One pass over the program."""
+
+    def __init__(
+        self, machine: Machine, interest: Interest, entry_points: Sequence[str]
+    ) -> None:
+        self.machine = machine
+        self.interest = interest
+        self.entry_points = entry_points
+        self.ended: dict[str, str] = {}
+
+    def everything(self) -> None:
+        """Entry points, then every other module that counts, then what nothing called."""
+        for entry in self.entry_points:
+            self._entry(entry)
+        for path in self.interest.roots:
+            if path not in self.machine.evaluated:
+                self._module(path, self._name(path))
+        self.machine.starting = False
+        self._enter_uncalled()
+
+    def _entry(self, entry: str) -> None:
+        """A script path runs as main; ``module:name`` is imported and the name called."""
+        module, _, attribute = entry.partition(":")
+        if module.endswith(".py"):
+            if self.machine.sources.has(module):
+                self._module(module, "__main__")
+            return
+        path = self.machine.sources.locate(module, "")
+        if path is None or not path.endswith(".py"):
+            return
+        if not attribute:
+            self._module(path, "__main__")
+            return
+        if path not in self.machine.evaluated:
+            self._module(path, module)
+        loaded = self.machine.by_path.get(path)
+        value = loaded.slots.values.get(attribute) if loaded else None
+        if isinstance(value, Function):
+            self._call(value, Arguments((), {}, Place(path)))
+
+    def _name(self, path: str) -> str:
+        """A module that nothing imports and that has a main block is a program itself."""
+        name = self.machine.sources.name_of(path)
+        last = name.rpartition(".")[2]
+        tree = self.machine.sources.tree(path)
+        if tree is None or not has_main_block(tree):
+            return name
+        if self.entry_points or last in self.machine.sources.imported_names:
+            return name if last in self.machine.sources.imported_names else "__main__"
+        return "__main__"
+
+    def _module(self, path: str, name: str) -> None:
+        machine = self.machine
+        machine.limits.refill()
+        machine.starting = True
+        try:
+            machine.state.guarded_run(lambda: self._run_module(path, name))
+        except Raised as raised:
+            self._uncaught(path, raised.value)
+        except Abrupt:
+            pass
+        except LimitReached as limit:
+            machine.cut_short[path] = limit.reason
+        except RecursionError:
+            machine.cut_short[path] = "its code nests too deeply"
+
+    def _run_module(self, path: str, name: str) -> Value:
+        return loading.run_module(self.machine, path, name)
+
+    def _uncaught(self, path: str, error: Value) -> None:
+        """Start-up ended: where that hangs on variables that nobody set, they are supplied."""
+        machine = self.machine
+        machine.stack.clear()
+        machine.handlers.clear()
+        missing = missing_variables(error.trace) - machine.variables.proved
+        if missing and machine.learning and not machine.state.path:
+            machine.variables.proved |= missing
+            raise Restart
+        self.ended[path] = _describe(error)
+
+    def _enter_uncalled(self) -> None:
+        """Run functions that nothing called and that build something of interest, once each."""
+        machine = self.machine
+        for _ in range(4):
+            waiting = list(self._waiting())
+            if not waiting:
+                return
+            for function in waiting:
+                function.entered = True
+                if function.node not in machine.records.called:
+                    self._enter(function)
+
+    def _waiting(self) -> Iterator[Function]:
+        for value in list(self.machine.records.functions):
+            if (
+                isinstance(value, Function)
+                and not value.entered
+                and value.node not in self.machine.records.called
+                and self.interest.counts(value.path)
+                and self.interest.builds(value.node)
+            ):
+                yield value
+
+    def _enter(self, function: Function) -> None:
+        self._call(function, unknown_arguments(self.machine, function))
+
+    def _call(self, function: Function, arguments: Arguments) -> None:
+        machine = self.machine
+        machine.limits.refill()
+        try:
+            machine.state.guarded_run(lambda: functions.run(machine, function, arguments))
+        except Raised:
+            machine.handlers.clear()
+            machine.stack.clear()
+        except Abrupt:
+            pass
+        except (LimitReached, RecursionError) as limit:
+            reason = getattr(limit, "reason", "its code nests too deeply")
+            machine.cut_short[function.path] = f"{function.qualified}(): {reason}"
+            machine.handlers.clear()
+            machine.stack.clear()
+
+
+def unknown_arguments(machine: Machine, function: Function) -> Arguments:
+    """Arguments for a function that nobody in the project calls."""
+    spec = function.node.args
+    at = Place(function.path, getattr(function.node, "lineno", None))
+    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
+    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
+    positional: list[Value] = []
+    for index, name in enumerate(names):
+        if index == 0 and function.owner is not None:
+            positional.append(_receiver(machine, function, at))
+        else:
+            positional.append(_argument(machine, function, name, defaults.get(name), at))
+    keywords = {
+        argument.arg: _argument(
+            machine, function, argument.arg, function.keyword_defaults.get(argument.arg), at
+        )
+        for argument in spec.kwonlyargs
+    }
+    return Arguments(tuple(positional), keywords, at)
+
+
+def _argument(
+    machine: Machine, function: Function, name: str, default: Value | None, at: Place
+) -> Value:
+    unknown = Unknown(f"the argument {name} of {function.qualified}(), which nothing calls", at)
+    if default is None:
+        return unknown
+    injected = machine.library.injected(machine, default, at)
+    if injected is not None:
+        return injected
+    key = ("passed", function.path, getattr(function.node, "lineno", 0), name)
+    condition = Condition(key, f"{name} is passed to {function.qualified}()", at, unknown)
+    return choose(condition, unknown, default)
+
+
+def _receiver(machine: Machine, function: Function, at: Place) -> Value:
+    """An object to call a method on: made by its class if that can be, else a bare one."""
+    owner = function.owner
+    assert owner is not None  # noqa: S101 - asked for methods only
+    known = machine.receivers.get(id(owner))
+    if known is not None:
+        return known
+    made = _construct(machine, owner, at)
+    machine.receivers[id(owner)] = made
+    return made
+
+
+def _construct(machine: Machine, owner: Class, at: Place) -> Value:
+    bare = Instance(owner, None, at)
+    found = owner.slots.values.get("__init__")
+    if not isinstance(found, Function):
+        try:
+            return machine.call(owner, Arguments((), {}, at))
+        except Raised:
+            return bare
+    arguments = unknown_arguments_after_self(machine, found)
+    try:
+        machine.call(Bound(found, bare), arguments)
+    except Raised:
+        return bare
+    return bare
+
+
+def unknown_arguments_after_self(machine: Machine, function: Function) -> Arguments:
+    """As `unknown_arguments`, for a method whose receiver is bound already."""
+    spec = function.node.args
+    at = Place(function.path, getattr(function.node, "lineno", None))
+    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)][1:]
+    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
+    positional = tuple(
+        _argument(machine, function, name, defaults.get(name), at) for name in names
+    )
+    keywords = {
+        argument.arg: _argument(
+            machine, function, argument.arg, function.keyword_defaults.get(argument.arg), at
+        )
+        for argument in spec.kwonlyargs
+    }
+    return Arguments(positional, keywords, at)
+
+
+def _describe(error: Value) -> str:
+    if isinstance(error, Instance):
+        name = getattr(error.cls, "name", "an error").rpartition(".")[2]
+        where = f" at {error.at}" if error.at else ""
+        return f"start-up ends with {name}{where}"
+    return "start-up ends with an error"
+
+
+__all__ = ["Evaluated", "Module", "ast", "evaluate"]

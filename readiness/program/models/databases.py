@@ -1,0 +1,197 @@
+"""SQLAlchemy, psycopg, psycopg2, asyncpg and their pools: what they are given is recorded."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.operators import concatenated
+from readiness.program.models.table import LibraryClass, Table
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Constant,
+    External,
+    Host,
+    Instance,
+    Part,
+    Text,
+    Unknown,
+    Value,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+URL = "sqlalchemy.engine.URL"
+ENGINE = "sqlalchemy.engine.Engine"
+CREATORS = ("sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine",
+            "agno.db.postgres.create_postgres_engine",
+            "agno.db.postgres.create_async_postgres_engine")  # fmt: skip
+
+
+def _create_engine(machine: "Machine", arguments: Arguments) -> Value:
+    instance = Instance(External(ENGINE), None, arguments.at)
+    values = dict(arguments.keywords)
+    if arguments.positional:
+        values["url"] = arguments.positional[0]
+    if arguments.open is not None:
+        values["**"] = arguments.open
+    instance.slots.values.update(values)
+    return instance
+
+
+def creator(name: str) -> object:
+    """The model of a function that makes an engine."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        instance = _create_engine(machine, arguments)
+        assert isinstance(instance, Instance)  # noqa: S101 - for the type checker
+        machine.record(name, dict(instance.slots.values), arguments.at, instance)  # type: ignore[arg-type]
+        return instance
+
+    return run
+
+
+def _connects(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The first use of an engine reaches the server; it may fail."""
+    _ = receiver
+    machine.may_fail("the connection to the database", arguments.at, machine.exception(
+        "sqlalchemy.exc.OperationalError", "no connection", arguments.at))  # fmt: skip
+    return Instance(External("sqlalchemy.engine.Connection"), None, arguments.at)
+
+
+def _url(machine: "Machine", arguments: Arguments) -> Value:
+    """``URL.create``: an URL by its parts."""
+    _ = machine
+    names = ("drivername", "username", "password", "host", "port", "database", "query")
+    instance = Instance(External(URL), None, arguments.at)
+    for index, name in enumerate(names):
+        instance.slots.values[name] = arguments.get(name, index) or NONE
+    return instance
+
+
+def _make_url(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    value = arguments.positional[0] if arguments.positional else NONE
+    return value
+
+
+def _changed(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``url.set(…)``."""
+    _ = machine
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    return Instance(External(URL), {**receiver.slots.values, **arguments.keywords}, arguments.at)
+
+
+def _rendered(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The text of an URL made from parts."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    held = receiver.slots.values
+
+    def piece(name: str) -> Value | None:
+        value = held.get(name, NONE)
+        return None if isinstance(value, Constant) and value.value is None else value
+
+    def plain(content: str) -> Text:
+        return Text((Part(content),))
+
+    pieces: list[Value] = [piece("drivername") or plain("?"), plain("://")]
+    user, password = piece("username"), piece("password")
+    if user is not None:
+        pieces.append(user)
+    if password is not None:
+        quote = External("urllib.parse.quote")
+        pieces += [plain(":"), machine.invoke(quote, arguments.at, password)]
+    if user is not None or password is not None:
+        pieces.append(plain("@"))
+    host, port, database = piece("host"), piece("port"), piece("database")
+    pieces += [host] if host is not None else []
+    if port is not None:
+        pieces += [plain(":"), machine.invoke(External("builtins.str"), arguments.at, port)]
+    pieces += [plain("/"), database] if database is not None else []
+    query = piece("query")
+    if query is not None:
+        found = machine.iterate(query, arguments.at)
+        for index, key in enumerate(found if isinstance(found, list) else ()):
+            value = machine.item(query, key, arguments.at)
+            pieces += [plain("&" if index else "?"), key, plain("="), value]
+    return concatenated(machine, pieces, arguments.at)
+
+
+def _driver_call(name: str, *parameters: str) -> LibraryClass:
+    return LibraryClass(parameters, recorded=True)
+
+
+def _connect(name: str) -> object:
+    """A function that opens a connection at once."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        values = dict(arguments.keywords)
+        if arguments.positional:
+            values["conninfo"] = arguments.positional[0]
+        if arguments.open is not None:
+            values["**"] = arguments.open
+        instance = Instance(External(f"{name.rpartition('.')[0]}.Connection"), None, arguments.at)
+        machine.record(name, values, arguments.at, instance)
+        machine.may_fail("the connection to the database", arguments.at, machine.exception(
+            f"{name.partition('.')[0]}.OperationalError", "no connection", arguments.at))  # fmt: skip
+        return instance
+
+    return run
+
+
+CONNECTS = ("psycopg.connect", "psycopg2.connect", "psycopg.Connection.connect",
+            "psycopg.AsyncConnection.connect", "asyncpg.connect", "asyncpg.create_pool",
+            "pg8000.connect", "aiopg.create_pool", "aiopg.connect")  # fmt: skip
+POOLS = {
+    "psycopg_pool.ConnectionPool": ("conninfo",),
+    "psycopg_pool.AsyncConnectionPool": ("conninfo",),
+    "psycopg_pool.NullConnectionPool": ("conninfo",),
+    "psycopg_pool.AsyncNullConnectionPool": ("conninfo",),
+    "psycopg2.pool.SimpleConnectionPool": ("minconn", "maxconn", "dsn"),
+    "psycopg2.pool.ThreadedConnectionPool": ("minconn", "maxconn", "dsn"),
+}
+_ENGINE = LibraryClass(methods={
+    "connect": _connects, "begin": _connects, "raw_connection": _connects, "execute": _connects,
+    "dispose": lambda m, r, a: NONE,
+}, attributes={"url": lambda m, v, at: v.slots.values.get("url", Unknown("the URL", at)),
+               "sync_engine": lambda m, v, at: v})  # fmt: skip
+_CONNECTION = LibraryClass(methods={
+    "execute": _connects, "scalar": _connects, "commit": lambda m, r, a: NONE,
+    "close": lambda m, r, a: NONE, "__enter__": lambda m, r, a: r, "__aenter__": lambda m, r, a: r,
+})  # fmt: skip
+
+TABLE = Table(
+    functions={
+        **{name: creator(name) for name in CREATORS}, **{name: _connect(name) for name in CONNECTS},
+        "sqlalchemy.engine.URL.create": _url, "sqlalchemy.make_url": _make_url,
+    },
+    classes={
+        URL: LibraryClass(methods={"render_as_string": _rendered, "__str__": _rendered,
+                                   "set": _changed, "update_query_dict": lambda m, r, a: r}),
+        ENGINE: _ENGINE, "sqlalchemy.engine.Connection": _CONNECTION,
+        **{name: LibraryClass(parameters, recorded=True,
+                              methods={"open": _connects, "wait": _connects, "connection": _connects,
+                                       "getconn": _connects, "__enter__": lambda m, r, a: r})
+           for name, parameters in POOLS.items()},
+    },
+    aliases={
+        "sqlalchemy.engine.create_engine": "sqlalchemy.create_engine",
+        "sqlalchemy.engine.url.URL": URL, "sqlalchemy.URL": URL,
+        "sqlalchemy.engine.make_url": "sqlalchemy.make_url",
+        "sqlalchemy.engine.url.make_url": "sqlalchemy.make_url",
+        "sqlalchemy.ext.asyncio.engine.create_async_engine":
+            "sqlalchemy.ext.asyncio.create_async_engine",
+        "sqlmodel.create_engine": "sqlalchemy.create_engine",
+        "sqlalchemy.future.create_engine": "sqlalchemy.create_engine",
+        "agno.db.postgres.engine.create_postgres_engine": "agno.db.postgres.create_postgres_engine",
+        "agno.db.postgres.engine.create_async_postgres_engine":
+            "agno.db.postgres.create_async_postgres_engine",
+        "asyncpg.pool.create_pool": "asyncpg.create_pool",
+        "asyncpg.connection.connect": "asyncpg.connect",
+        "psycopg_pool.pool.ConnectionPool": "psycopg_pool.ConnectionPool",
+        "psycopg_pool.pool_async.AsyncConnectionPool": "psycopg_pool.AsyncConnectionPool",
+    },
+)  # fmt: skip
+
+__all__ = ["TABLE", "Host", "Place", "text"]

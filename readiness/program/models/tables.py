@@ -1,0 +1,19 @@
+"""All models, in one table."""
+
+from readiness.program.models import (
+    agno,
+    builtin,
+    databases,
+    dotenv,
+    enumeration,
+    functional,
+    records,
+    settings,
+    system,
+)
+from readiness.program.models.table import Table
+
+TABLES: tuple[Table, ...] = (
+    builtin.TABLE, system.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE, dotenv.TABLE,
+    settings.TABLE, databases.TABLE, agno.TABLE,
+)  # fmt: skip

@@ -1,0 +1,190 @@
+# ruff: noqa: E501 - a small file stands in one line
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+
+def compose(value: str, **others: str) -> Files:
+    text = f"""
+services:
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: {value}
+"""
+    return {"compose.yaml": text.lstrip(), **others}
+
+
+def kubernetes(entry: str) -> Files:
+    text = f"""
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: api}}
+spec:
+  template:
+    spec:
+      containers:
+        - name: api
+          image: acme/api:1
+          env:
+            - name: DB_PASSWORD
+              {entry}
+"""
+    return {"k8s/api.yaml": text.lstrip()}
+
+
+def secret(key: str, value: str, kind: str = "Secret") -> Files:
+    text = f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: db}}\n{key}:\n  password: {value}\n"
+    return {"k8s/secret.yaml": text}
+
+
+def django(password: str) -> Files:
+    text = f"""
+import os
+
+DATABASES = {{"default": {{
+    "ENGINE": "django.db.backends.postgresql", "HOST": "db", "NAME": "app", "USER": "app",
+    "PASSWORD": {password},
+}}}}
+"""
+    return {"settings.py": text.lstrip()}
+
+
+def engine(url: str) -> Files:
+    return {"db.py": f"import os\nfrom sqlalchemy import create_engine\n\nengine = {url}\n"}
+
+
+TWINS = [
+    pytest.param(compose("${P:?set it}"), compose("${P:-postgres}"), "compose.yaml:5", id="interpolated"),
+    pytest.param(compose("${P}"), compose("nC7vKq92LmRx"), "compose.yaml:5", id="written in compose"),
+    pytest.param(compose("${P}", **{".env": "P=vT7q-9sKx2mRw\n"}),
+                 compose("${P}", **{".env": "P=password\n"}), ".env:1", id="filled in from .env"),
+    pytest.param(kubernetes("valueFrom: {secretKeyRef: {name: db, key: password}}"),
+                 kubernetes("value: postgres"), "k8s/api.yaml:12", id="kubernetes"),
+    pytest.param(secret("encryptedData", "AgBy3i4OJSWKPiTySYZZA9rO43c", "SealedSecret"),
+                 secret("data", "cG9zdGdyZXM="), "k8s/secret.yaml:5", id="base64 is no encryption"),
+    pytest.param({"chart/values.yaml": "auth:\n  password: ''\n  existingSecret: db\n"},
+                 {"chart/values.yaml": "auth:\n  password: postgres\n"}, "chart/values.yaml:2",
+                 id="helm values"),
+    pytest.param({"main.tf": 'resource "aws_db_instance" "a" {\n  password = var.password\n}\n'},
+                 {"main.tf": 'resource "aws_db_instance" "a" {\n  password = "changeme"\n}\n'},
+                 "main.tf:2", id="terraform"),
+    pytest.param({"main.tf": 'variable "db_password" {\n  sensitive = true\n}\n'},
+                 {"main.tf": 'variable "db_password" {\n  default = "changeme"\n}\n'}, "main.tf:2",
+                 id="terraform's default"),
+    pytest.param({"initdb/1.sql": "CREATE ROLE app PASSWORD 'SCRAM-SHA-256$4096:a$b:c';\n"},
+                 {"initdb/1.sql": "CREATE ROLE app PASSWORD 'app';\n"}, "initdb/1.sql:1", id="sql"),
+    pytest.param({"alembic.ini": "[alembic]\nsqlalchemy.url = driver://user:pass@localhost/db\n"},
+                 {"alembic.ini": "[alembic]\nsqlalchemy.url = postgresql://app:app@db/app\n"},
+                 "alembic.ini:2", id="alembic"),
+    pytest.param({".env.production": "DB_PASSWORD=8fK2-xQv91LmzT\n"},
+                 {".env.production": "DB_PASSWORD=changeme\n"}, ".env.production:1",
+                 id="a placeholder that would be deployed"),
+    pytest.param({".env.production": "DB_USER=shop\nDB_PASSWORD=8fK2-xQv91LmzT\n"},
+                 {".env.production": "DB_USER=shop\nDB_PASSWORD=Shop2024!\n"}, ".env.production:2",
+                 id="the name of the user"),
+    pytest.param({".env.example": "DB_PASSWORD=changeme\n"}, {".env.production": "DB_PASSWORD=changeme\n"},
+                 ".env.production:1", id="a template asks for a value"),
+    pytest.param({"a.py": 'import os\n\nDB_PASSWORD = os.environ["DB_PASSWORD"]\n'},
+                 {"a.py": 'import os\n\nDB_PASSWORD = os.getenv("DB_PASSWORD", "postgres")\n'},
+                 "a.py:3", id="the default of getenv"),
+    pytest.param({"a.py": 'import os\n\nDB_PASSWORD = os.getenv("DB_PASSWORD", "postgres")\n',
+                  ".env.production": "DB_PASSWORD=${DB_PASSWORD}\n"},
+                 {"a.py": 'import os\n\nDB_PASSWORD = os.getenv("DB_PASSWORD", "postgres")\n',
+                  ".env.production": "DB_PASSWD=${DB_PASSWORD}\n"}, "a.py:3",
+                 id="a default counts where nothing is given"),
+    pytest.param(engine('create_engine(os.environ["DATABASE_URL"])'),
+                 engine('create_engine("postgresql+psycopg://app:hunter2@db/app")'), "db.py:4",
+                 id="an address in the code"),
+    pytest.param(engine('create_engine(f"postgresql://app:{os.environ[\'PASSWORD\']}@db/app")'),
+                 engine('create_engine(f"postgresql://app:app@{os.environ[\'DB_HOST\']}/app")'),
+                 "db.py:4", id="an f-string"),
+    pytest.param(django('os.environ["DB_PASSWORD"]'), django('"app"'), "settings.py:5", id="django"),
+    pytest.param({"a.py": "import asyncpg\n\n\nasync def go(password):\n"
+                  '    return await asyncpg.connect(host="db", user="app", password=password)\n'},
+                 {"a.py": "import asyncpg\n\n\nasync def go():\n"
+                  '    return await asyncpg.connect(host="db", user="app", password="app")\n'},
+                 "a.py:5", id="arguments of a driver"),
+    pytest.param({"c.py": 'class DevelopmentConfig:\n    DB_PASSWORD = "postgres"\n'},
+                 {"c.py": 'class ProductionConfig:\n    DB_PASSWORD = "postgres"\n'}, "c.py:2",
+                 id="a class of another environment"),
+    pytest.param({"tests/conftest.py": 'PASSWORD = "postgres"\n', "a.py": "x = 1\n"},
+                 {"conf.py": 'DB_PASSWORD = "postgres"\n'}, "conf.py:1", id="a test's fixture"),
+    pytest.param({"Dockerfile": "FROM python:3.13\nENV DB_HOST=db\n"},
+                 {"Dockerfile": "FROM python:3.13\nENV DB_PASSWORD=postgres\n"}, "Dockerfile:2",
+                 id="an image"),
+    pytest.param({"docker-compose.dev.yml": compose("postgres")["compose.yaml"], "a.py": "x = 1\n"},
+                 compose("postgres"), "compose.yaml:5", id="a file of another environment"),
+    pytest.param({".github/workflows/ci.yml": "env: {POSTGRES_PASSWORD: postgres}\n", "a.py": "\n"},
+                 {"deploy/app.yml": "env: {POSTGRES_PASSWORD: postgres}\n"}, "deploy/app.yml:1",
+                 id="the database of a pipeline"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "line"), TWINS)
+def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
+    fine = check("passwords.default", {"files": good})
+    wrong = check("passwords.default", {"files": bad})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert wrong.outcome == "fail"
+    assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_names_that_merely_contain_the_word_are_no_passwords() -> None:
+    text = """
+PASSWORD_MIN_LENGTH = 12
+PASSWORD_RESET_URL = "https://example.org/reset-password"
+LABELS = {"password": "Password", "new_password": "New password"}
+FORGOT_PASSWORD_TEMPLATE = "emails/forgot_password.html"
+PASSWORD_ENV = "DB_PASSWORD"
+
+
+class Grant:
+    PASSWORD = "password"
+"""
+
+    result = check("passwords.default", {"files": {"forms.py": text}})
+
+    assert result.outcome == "pass"
+
+
+def test_trust_asks_for_no_password_at_all() -> None:
+    text = "services:\n  db:\n    image: postgres:17\n    environment: [POSTGRES_HOST_AUTH_METHOD=trust]\n"
+
+    result = check("passwords.default", {"files": {"compose.yaml": text}})
+
+    assert result.outcome == "fail"
+    assert "lets everybody in" in result.problems[0].message
+
+
+def test_the_branch_of_another_environment_is_not_deployed() -> None:
+    text = """
+import os
+from sqlalchemy import create_engine
+
+if os.getenv("APP_ENV") == "production":
+    url = os.environ["DATABASE_URL"]
+else:
+    url = "postgresql+psycopg://ai:ai@localhost/ai"
+engine = create_engine(url)
+"""
+    state = {"files": {"db.py": text}}
+
+    live = check("passwords.default", {**state, "environment": {"set": {"APP_ENV": "production"}}})
+    other = check("passwords.default", {**state, "environment": {"set": {"APP_ENV": "staging"}}})
+
+    assert live.outcome == "pass"
+    assert [str(one.at) for one in other.problems] == ["db.py:8"]
+
+
+def test_no_finding_shows_the_password() -> None:
+    result = check("passwords.default", {"files": compose("nC7vKq92LmRx")})
+
+    assert "nC7vKq92LmRx" not in repr(result)
+
+
+def test_a_project_without_anything_to_search_is_not_applicable() -> None:
+    assert check("passwords.default", {"files": {}}).outcome == "not-applicable"

@@ -1,0 +1,76 @@
+# ruff: noqa: E501 - a small file stands in one line
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+TWINS = [
+    pytest.param({"a.py": 'client = Client(api_key=os.environ["OPENAI_API_KEY"])\n'},
+                 {"a.py": 'client = Client(api_key="sk-proj-Zx81kQpL0vTnR5mYw2BhJ7cDfGa9sEuX3iOq")\n'},
+                 "a.py:1", id="a key by its shape"),
+    pytest.param({"a.py": 'KEY = "AKIAIOSFODNN7EXAMPLE"\n'}, {"a.py": 'KEY = "AKIA3QZ7LMNP5RTXW2KD"\n'},
+                 "a.py:1", id="the key of the documentation"),
+    pytest.param({"a.py": 'API_KEY = "your-api-key-here"\n'}, {"a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2"\n'},
+                 "a.py:1", id="a placeholder"),
+    pytest.param({"a.py": 'API_KEY_HEADER = "X-API-Key"\nACCESS_TOKEN = "access_token"\n'},
+                 {"a.py": 'ACCESS_TOKEN = "qV2-91kLmzT8xW4rPb7n"\n'}, "a.py:1", id="a name"),
+    pytest.param({"a.py": 'JWT_SECRET = os.getenv("JWT_SECRET")\n'},
+                 {"a.py": 'JWT_SECRET = os.getenv("JWT_SECRET", "supersecret")\n'}, "a.py:1",
+                 id="the default of getenv"),
+    pytest.param({"a.py": 'EXPECTED_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c"\n'},
+                 {"a.py": 'SIGNING_KEY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c"\n'},
+                 "a.py:1", id="a checksum"),
+    pytest.param({"a.py": 'URL = "postgresql://app@db/app"\n'},
+                 {"a.py": 'URL = "postgresql://app:Zx81kQpL0vTn@db/app"\n'}, "a.py:1", id="an address"),
+    pytest.param({"a.py": '"""Connects to postgresql://app:Zx81kQpL0vTn@db/app."""\n'},
+                 {"a.py": 'URL = "postgresql://app:Zx81kQpL0vTn@db/app"\n'}, "a.py:1",
+                 id="a docstring"),
+    pytest.param({"k.yaml": "kind: ConfigMap\ndata:\n  key: Wng4MWtRcEwwdlRuUjVtWXcyQmg=\n"},
+                 {"k.yaml": "kind: Secret\ndata:\n  key: Wng4MWtRcEwwdlRuUjVtWXcyQmg=\n"}, "k.yaml:3",
+                 id="a manifest"),
+    pytest.param({".env.production": "API_KEY=Zx81kQpL0vTnR5mYw2Bh\n", ".gitignore": ".env*\n"},
+                 {".env.production": "API_KEY=Zx81kQpL0vTnR5mYw2Bh\n", ".gitignore": "*.pyc\n"},
+                 ".env.production:1", id="an env file that git keeps out"),
+    pytest.param({".github/workflows/a.yml": "permissions:\n  id-token: write\n"},
+                 {".github/workflows/a.yml": "env:\n  TOKEN: ghp_Zx81kQpL0vTnR5mYw2BhJ7cDfGa9sEuX3iOq\n"},
+                 ".github/workflows/a.yml:2", id="a pipeline"),
+    pytest.param({"tests/test_a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n', "a.py": "x = 1\n"},
+                 {"a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n'}, "a.py:1", id="a test"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "line"), TWINS)
+def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
+    fine = check("secrets.hardcoded", {"files": good})
+    wrong = check("secrets.hardcoded", {"files": bad})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_nobody_knows_whether_a_file_without_git_is_committed() -> None:
+    result = check(
+        "secrets.hardcoded", {"files": {".env.production": "API_KEY=Zx81kQpL0vTnR5mYw\n"}}
+    )
+
+    assert result.outcome == "unknown"
+    assert ".gitignore" in (result.undecided[0].hint or "")
+
+
+def test_a_pass_says_what_was_searched() -> None:
+    result = check("secrets.hardcoded", {"files": {"a.py": 'x = "one"\ny = "two"\n'}})
+
+    assert result.oks[0].message == "no secret in 1 files, 2 texts"
+
+
+def test_files_that_are_allowed_are_left_out() -> None:
+    state = {"files": {"keys.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n', "a.py": "x = 1\n"}}
+
+    assert check("secrets.hardcoded", state, allow=["keys.py"]).outcome == "pass"
+
+
+def test_no_finding_shows_the_secret() -> None:
+    result = check("secrets.hardcoded", {"files": {"a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n'}})
+
+    assert "Zx81kQpL0vTnR5mYw2Bh" not in repr(result)
