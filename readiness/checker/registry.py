@@ -1,6 +1,6 @@
 """The checkers by name: the decorator that registers, and the plug-ins that are loaded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,16 +32,35 @@ class Registry:
         """Why the plug-in that this name belongs to did not load, if that is so."""
         return self.broken.get(name.partition(".")[0])
 
-    def add(self, checker: Checker) -> None:
-        """Take a checker in; raises `PluginError` where the name is taken."""
-        taken = self.checkers.get(checker.name)
-        if taken and taken.judge is not checker.judge:
+    def add(self, made: Sequence[Checker]) -> None:
+        """Take in all checkers of a plug-in; raises `PluginError`, and takes none, on a fault.
+
+        A name that two plug-ins claim is nobody's: which of them meant it, nobody knows.
+        """
+        names = [one.name for one in made]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
             raise PluginError(
-                f"the checker {checker.name} of {checker.distribution} has a name that "
-                f"{taken.distribution} has taken",
-                hint="rename one of them, or uninstall one of the two distributions",
+                f"the plug-in {made[0].distribution} registers the checker {twice} twice",
+                hint="rename one of them",
             )
-        self.checkers[checker.name] = checker
+        claimed = [one for one in made if self._is_taken(one)]
+        if not claimed:
+            self.checkers |= {one.name: one for one in made}
+            return
+        taken = [self.checkers[one.name] for one in claimed]
+        for one in taken:
+            if one.distribution != OURS:
+                del self.checkers[one.name]
+        raise PluginError(
+            f"the checker {claimed[0].name} of {claimed[0].distribution} has a name that "
+            f"{taken[0].distribution} has taken",
+            hint="rename one of them, or uninstall one of the two distributions",
+        )
+
+    def _is_taken(self, made: Checker) -> bool:
+        taken = self.checkers.get(made.name)
+        return taken is not None and taken.judge is not made.judge
 
 
 @dataclass(slots=True)
@@ -78,15 +97,16 @@ def checker(
     return register
 
 
-def load(points: Iterator[EntryPoint] | None = None) -> Registry:
+def load(points: Iterable[EntryPoint] | None = None) -> Registry:
     """Load the built-in checkers and every plug-in; a broken plug-in never raises."""
     registry = Registry()
-    found = list(points) if points is not None else list(entry_points(group=GROUP))
-    for point in sorted(found, key=lambda point: (not _is_ours(point), point.name)):
+    given = entry_points(group=GROUP) if points is None else points
+    for point in sorted(given, key=_order):
         try:
-            for made in _checkers_of(point):
+            found = _checkers_of(point)
+            for made in found:
                 _check_prefix(point, made)
-                registry.add(made)
+            registry.add(found)
         except PluginError as error:
             registry.broken[point.name] = error
     return registry
@@ -95,6 +115,11 @@ def load(points: Iterator[EntryPoint] | None = None) -> Registry:
 def declared() -> Iterator[Checker]:
     """Every checker whose module was imported, as the tests of a plug-in need them."""
     yield from (made for all_ in _declared.values() for made in all_)
+
+
+def _order(point: EntryPoint) -> tuple[bool, str, str]:
+    """Put our own checkers first, so that nobody takes their names."""
+    return not _is_ours(point), point.name, _distribution(point)
 
 
 def _is_ours(point: EntryPoint) -> bool:
@@ -118,7 +143,7 @@ def _checkers_of(point: EntryPoint) -> list[Checker]:
     with _loading_of(distribution) as loading:
         try:
             module = point.load()
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # an exit code of a plug-in's is not ours
             raise PluginError(
                 f"the plug-in {point.name} of {distribution} does not load: "
                 f"{type(error).__name__}: {error}",

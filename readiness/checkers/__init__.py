@@ -28,6 +28,7 @@ from readiness.checkers import (
     text,
     tls,
     variable,
+    verifiers,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "text",
     "tls",
     "variable",
+    "verifiers",
 ]

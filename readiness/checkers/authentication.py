@@ -1,13 +1,11 @@
-"""Checkers of who gets in: without a password, with a weak method, with a known password."""
+"""Checkers of who gets in: without a password, by a weak method, from how wide a network."""
 
-import re
 from collections.abc import Iterator
 
 from readiness import (
     Database,
     Finding,
     NotApplicable,
-    Place,
     Undecidable,
     checker,
     ok,
@@ -15,8 +13,10 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.hba import Way, ways_in
-from readiness.checkers.providers import provider_of
 
+_IPV6 = 6
+_REFUSED = "28000"
+_SOCKET = "the connection is a local socket, which no network carries"
 _RELOAD = "say `scram-sha-256` there, then SELECT pg_reload_conf()"
 
 
@@ -38,11 +38,15 @@ def weak_method(database: Database, *, methods: list[str]) -> Iterator[Finding]:
 
 
 def _judge(database: Database, methods: frozenset[str], what: str) -> Iterator[Finding]:
-    offers, reason = _offers(database, methods, what)
     ways = _ways(database)
-    if not offers and ways is None:
-        raise reason
-    yield from offers
+    unasked = Undecidable("nobody asked the server how it lets people in")
+    try:
+        offered = list(_offered(database, methods, what))
+    except Undecidable as error:
+        offered, unasked = [], error
+    if not offered and ways is None:
+        raise NotApplicable(_SOCKET) if database.tls.socket else unasked
+    yield from offered
     bad = [way for way in ways or () if way.method in methods]
     for way in bad:
         yield problem(
@@ -66,135 +70,67 @@ def _ways(database: Database) -> tuple[Way, ...] | None:
         return None
 
 
-def _offers(
-    database: Database, methods: frozenset[str], what: str
-) -> tuple[list[Finding], Exception]:
-    """What the server offers from here, and why nothing is known where that is so."""
-    try:
-        offers = database.offers
-    except Undecidable as error:
-        return [], error
-    if database.tls.socket and not offers:
-        return [], NotApplicable("the connection is a local socket, which no network carries")
-    judged = [
-        _judge_offer(offer.answer, offer.method, offer.user, offer.tls, methods, what)
-        for offer in offers
-        if offer.answer != "no-tls"
-    ]
-    return judged, Undecidable("nobody asked the server how it lets people in")
-
-
-def _judge_offer(  # noqa: PLR0917 - the parts of one offer
-    answer: str,
-    method: str | None,
-    user: str,
-    tls: bool,  # noqa: FBT001 - as above
-    methods: frozenset[str],
-    what: str,
-) -> Finding:
-    leg = "with TLS" if tls else "without TLS"
-    data = {"method": method, "tls": tls, "user": user}
-    if answer == "refused":
-        return ok(f"the server refuses {user} {leg} from here", source="wire", data=data)
-    if answer != "accepted" or method is None:
-        return undecided(
-            f"the server's answer to {user} {leg} says nothing of the method",
-            hint="grant the checking role pg_hba_file_rules (`readiness database grants`)",
-            source="wire",
-            data=data,
-        )
-    if method in methods:
-        return problem(
-            f"the server {what.format(who=user)} {leg} from here ({method}); "
-            "scram-sha-256 is required",
-            hint=_RELOAD.replace("there", "in that line of pg_hba.conf"),
-            source="wire",
-            data=data,
-        )
-    return ok(f"the server asks {user} {leg} from here for {method}", source="wire", data=data)
-
-
-@checker("authentication.default-password")
-def default_password(database: Database) -> Iterator[Finding]:
-    """No role has a default password, its own name, or a word from the repository.
-
-    The words are compared with the verifiers, offline; no login is tried. Where the
-    verifiers cannot be read, the password of the address itself is judged.
-    """
-    try:
-        found = database.verifiers
-    except Undecidable as error:
-        yield from _own_password(database)
-        provider = provider_of(database)
-        refused = f"{provider} gives this grant to nobody" if provider else error.hint
-        yield undecided(error.reason, hint=refused)
-        return
-    judged = [one for one in found.all if one.login and one.kind != "none"]
-    if not judged:
-        raise NotApplicable("no role that may log in has a password")
-    for one in judged:
-        if one.weak:
-            yield _weak(one.role, one.word_source)
-    if not found.complete:
-        yield undecided(
-            f"{found.checked} of {found.total} comparisons were made before the time was over",
-            hint="give the check more time with `--timeout`",
-            data={"checked": found.checked, "total": found.total},
-        )
-    strange = [one.role for one in judged if one.kind not in {"scram", "md5"}]
-    for role in strange:
-        yield undecided(f"the password of {role} is kept in a form that cannot be compared")
-    good = [one.role for one in judged if one.weak is False]
-    if good:
-        yield ok(
-            f"none of {found.candidates} known words opens {', '.join(sorted(good))}",
-            data={"roles": sorted(good), "candidates": found.candidates},
-        )
-
-
-def _weak(role: str, source: str | None) -> Finding:
-    return problem(
-        f"the role {role} has a password that anybody can guess: {_origin(source)}; "
-        "a random one is required",
-        at=_place(source),
-        hint=f"set another with `\\password {role}` in psql, and keep it out of the repository",
-        source="database",
-        data={"role": role, "word_source": source},
-    )
-
-
-def _own_password(database: Database) -> Iterator[Finding]:
-    try:
-        own = database.password
-    except Undecidable:
-        return
-    if own.given and own.weak:
-        yield _weak(database.session.user, own.word_source)
-
-
-def _origin(source: str | None) -> str:
-    return f"it stands at {source}" if _place(source) else (source or "a well-known default")
-
-
-def _place(source: str | None) -> Place | None:
-    found = re.fullmatch(r"(\S+):([0-9]+)", source or "")
-    return Place(found[1], int(found[2])) if found else None
-
-
-@checker("authentication.verifiers")
-def verifiers(database: Database) -> Iterator[Finding]:
-    """Every password is kept as SCRAM."""
-    judged = [one for one in database.verifiers.all if one.kind != "none"]
-    if not judged:
-        raise NotApplicable("no role has a password")
-    for one in judged:
-        if one.kind == "md5":
-            yield problem(
-                f"the password of {one.role} is kept as md5; scram-sha-256 is required",
-                hint="SET password_encryption = 'scram-sha-256', then give the role a new one",
-                data={"role": one.role, "kind": one.kind},
+def _offered(database: Database, methods: frozenset[str], what: str) -> Iterator[Finding]:
+    """What the server offers from here, with TLS and without; raises `Undecidable`."""
+    for offer in database.offers:
+        who = f"{offer.user} {'with' if offer.tls else 'without'} TLS from here"
+        data = {"method": offer.method, "tls": offer.tls, "user": offer.user}
+        if offer.answer == "no-tls":
+            continue
+        if offer.answer == "refused" and offer.code == _REFUSED:
+            yield ok(f"the server refuses {who}", source="wire", data=data)
+        elif offer.answer != "accepted" or offer.method is None:
+            yield undecided(
+                f"the server's answer to {who} says nothing of the method",
+                hint="let the checker's role read pg_hba_file_rules: `readiness database grants`",
+                source="wire",
+                data=data,
             )
-        elif one.kind == "scram":
-            yield ok(f"the password of {one.role} is kept as SCRAM", data={"role": one.role})
+        elif offer.method in methods:
+            yield problem(
+                f"the server {what.format(who=who)} ({offer.method}); scram-sha-256 is required",
+                hint=_RELOAD.replace("there", "in that line of pg_hba.conf"),
+                source="wire",
+                data=data,
+            )
         else:
-            yield undecided(f"the password of {one.role} is kept in a form that is not known")
+            yield ok(f"the server asks {who} for {offer.method}", source="wire", data=data)
+
+
+@checker("authentication.wide-lines")
+def wide_lines(database: Database, *, v4: int = 8, v6: int = 32) -> Iterator[Finding]:
+    """No line of pg_hba.conf lets half the world in.
+
+    A network is too wide with ``v4`` or fewer fixed bits, ``v6`` for IPv6.
+    """
+    judged = 0
+    for line in database.hba:
+        if line.local or line.error or line.method == "reject":
+            continue
+        judged += 1
+        if line.prefix is not None and line.prefix <= (v6 if line.version == _IPV6 else v4):
+            yield problem(
+                f"line {line.number} of pg_hba.conf ({line}) is for a network of "
+                f"{line.prefix} fixed bits; more than {v6 if line.version == _IPV6 else v4} "
+                "are required",
+                hint="name the network of the application there, then SELECT pg_reload_conf()",
+                data={"line": line.number, "prefix": line.prefix},
+            )
+    if judged == 0:
+        raise NotApplicable("no line of pg_hba.conf lets anybody in over the network")
+    yield ok(f"{judged} lines of pg_hba.conf were looked at", data={"lines": judged})
+
+
+@checker("authentication.lines-load")
+def lines_load(database: Database) -> Iterator[Finding]:
+    """Every line of pg_hba.conf can be loaded."""
+    lines = database.hba
+    for line in lines:
+        if line.error:
+            yield problem(
+                f"line {line.number} of pg_hba.conf cannot be loaded: {line.error}",
+                hint="mend it, then SELECT pg_reload_conf()",
+                data={"line": line.number},
+            )
+    if lines:
+        yield ok(f"{len(lines)} lines of pg_hba.conf were looked at", data={"lines": len(lines)})

@@ -22,6 +22,8 @@ from readiness.checkers.demand import Demand
 from readiness.checkers.factors import pools_of, services_of
 from readiness.checkers.mends import needed_maximum, single_changes
 
+_SHOWN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class _Room:
@@ -103,7 +105,7 @@ def _of_database(database: Database, asked: Demand) -> Iterator[tuple[_Room, Dem
 def _judge(asked: Demand, room: _Room, *, pooled: bool) -> Finding:
     need, at, trace = asked.span, _largest(asked), (*asked.steps, room.step)
     data = {"demand": [need.low, need.high], "usable": room.limit}
-    figure = f"the application may open {need} connections ({_product(asked)}); {room.text}"
+    figure = f"the application may open {need} connections: {_product(asked)}; {room.text}"
     if need.high is not None and need.high <= room.limit:
         return ok(figure, at=at, trace=trace, data=data)
     if pooled:
@@ -120,15 +122,33 @@ def _judge(asked: Demand, room: _Room, *, pooled: bool) -> Finding:
 
 
 def _product(asked: Demand) -> str:
-    pools = " + ".join(str(pool.span) for pool in asked.pools)
-    if len(asked.pools) > 1:
-        pools = f"({pools})" if len(asked.pools) <= 4 else f"{len(asked.pools)} pools"  # noqa: PLR2004 - what one line holds
-    parts = [f"{asked.processes} processes x {pools} per process"]
+    parts = [_processes(asked), _per_process(asked)]
     if asked.surge != 1:
-        parts.append(f"x {asked.surge:g} while a deployment rolls")
-    if asked.others:
-        parts.append(f"+ {asked.others} others")
-    return " ".join(parts)
+        parts.append(f"{asked.surge:g} while a deployment rolls")
+    others = f" + {asked.others} others" if asked.others else ""
+    return " x ".join(parts) + others
+
+
+def _processes(asked: Demand) -> str:
+    if len(asked.services) > 1:
+        return f"{asked.processes} processes of {len(asked.services)} services"
+    (one,) = asked.services
+    return (
+        f"{one.instances.span} instances{_where(one.instances.at)} x "
+        f"{one.workers.span} workers{_where(one.workers.at)}"
+    )
+
+
+def _per_process(asked: Demand) -> str:
+    if len(asked.pools) == 1:
+        return f"{asked.pools[0].span} in the pool{_where(asked.pools[0].factor.at)}"
+    sizes = " + ".join(f"{pool.span}{_where(pool.factor.at)}" for pool in asked.pools[:_SHOWN])
+    more = f" + {len(asked.pools) - _SHOWN} more" if len(asked.pools) > _SHOWN else ""
+    return f"{len(asked.pools)} pools ({sizes}{more})"
+
+
+def _where(at: Place | None) -> str:
+    return f" ({at})" if at else ""
 
 
 def _advice(asked: Demand, room: _Room) -> str:
@@ -147,8 +167,8 @@ def _missing(asked: Demand) -> str:
     if not open_ones:
         return "say in the rule's `instances` and `workers` how many processes hold the pools"
     return (
-        f"settle {open_ones[0]}, in the code or the deployment files, or declare `instances` "
-        "and `workers` in the rule"
+        f"not known: {'; '.join(open_ones)}. Say it in the code or the deployment files, or "
+        "declare `instances` and `workers` in the rule"
     )
 
 

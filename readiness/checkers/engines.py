@@ -10,12 +10,14 @@ from readiness import (
     NotApplicable,
     Place,
     Program,
+    Project,
     checker,
     ok,
     problem,
     undecided,
 )
 from readiness.checkers.connections import Connection, unconsumed
+from readiness.checkers.django import databases
 from readiness.checkers.logins import is_loopback, is_socket
 
 if TYPE_CHECKING:
@@ -30,12 +32,16 @@ _LONE = frozenset({"psycopg", "psycopg2", "asyncpg", "psycopg.connect", "asyncpg
 
 
 @checker("engines.ssl")
-def ssl(program: Program, environment: Environment, deployment: Deployment) -> Iterator[Finding]:
+def ssl(
+    program: Program, environment: Environment, deployment: Deployment, project: Project
+) -> Iterator[Finding]:
     """Every PostgreSQL connection of the environment demands TLS: `require` or stronger."""
     engines = [engine for engine in program.engines() if _may_be_postgres(engine)]
     for engine in engines:
         yield _judge_engine(engine, environment)
     others = [*unconsumed(environment, deployment, _variables_of(engines))]
+    if not any(engine.library == "django" for engine in engines):
+        others += databases(project, environment.name)
     for connection in others:
         yield _judge_variable(connection)
     if not engines and not others:
@@ -60,7 +66,7 @@ def _variables_of(engines: list["Engine"]) -> frozenset[str]:
 
 def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
     what = f"the {engine.library} connection at {engine.at}"
-    host = engine.url.host.text
+    host = _host(engine)
     data = _data(engine)
     at = engine.sslmode_at or _address_at(engine, environment) or engine.at
     if engine.sslmode in STRONG:
@@ -84,6 +90,12 @@ def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
     how = f"sslmode {engine.sslmode}" if engine.sslmode_set else f"no sslmode: {engine.sslmode}"
     return problem(f"{what} has {how}, require or stronger is expected", at=at, hint=_MEND,
                    trace=engine.trace, data=data)  # fmt: skip
+
+
+def _host(engine: "Engine") -> str | None:
+    """The host, which libpq also takes as a parameter of the URL."""
+    said = engine.url.query.get("host")
+    return engine.url.host.text or (said.text if said is not None else None)
 
 
 def _address_at(engine: "Engine", environment: Environment) -> Place | None:

@@ -54,7 +54,7 @@ def initialised(
         if chosen:
             yield from chosen
             return
-    yield _none(project)
+    yield _none(project, program)
 
 
 def _judge_call(call: "Call", environment: Environment) -> Finding:
@@ -92,8 +92,9 @@ def _switched_off(call: "Call") -> str | None:
 
 def _known(value: Any) -> Any:
     """The plain value of an argument; `_MISSING` where it is not certain."""
-    known = getattr(value, "known", _MISSING)
-    return getattr(value, "value", _MISSING) if known is _MISSING else known
+    if hasattr(value, "known"):
+        return _MISSING if value.known is None else value.known
+    return getattr(value, "value", _MISSING)
 
 
 def _needs_address(call: "Call", environment: Environment) -> str | None:
@@ -161,10 +162,14 @@ def _target(text: str, deployment: Deployment) -> str | None:
     return next((one for one in hosts if one in own and not _EXPORTERS.search(one)), None)
 
 
-def _none(project: Project) -> Finding:
+def _none(project: Project, program: Program) -> Finding:
     """Nothing is started: blame the package that lies idle, or a start that is not reached."""
     idle = _installed(project)
     if start := _not_reached(project):
+        if caller := _unseen_caller(project, start, program.coverage.evaluated):
+            return undecided(f"the monitoring at {start} is started by {caller}, which was not "
+                             "evaluated", at=start,
+                             hint="name the entry point in the settings")  # fmt: skip
         return problem(f"the monitoring at {start} is not started in this environment", at=start,
                        hint="start it wherever the application runs for users")  # fmt: skip
     if idle:
@@ -191,8 +196,9 @@ def _installed(project: Project) -> tuple[str, Place] | None:
 
 _STARTS = re.compile(
     r"\b(?:sentry_sdk\.init|start_http_server|make_asgi_app|Instrumentator|logfire\.configure"
-    r"|rollbar\.init|newrelic\.agent\.initialize|patch_all)\s*\("
+    r"|rollbar\.init|newrelic\.agent\.initialize|patch_all|generate_latest)\s*\("
 )
+_DEFINITION = re.compile(r"(?P<indent>\s*)(?:async\s+)?def\s+(?P<name>\w+)")
 
 
 def _not_reached(project: Project) -> Place | None:
@@ -208,3 +214,26 @@ def _not_reached(project: Project) -> Place | None:
             if _STARTS.search(line.text) and not line.text.lstrip().startswith("#"):
                 return line.at
     return None
+
+
+def _unseen_caller(project: Project, start: Place, evaluated: tuple[str, ...]) -> str | None:
+    """Who calls the function that a start stands in, where no evaluation saw it."""
+    above = project.lines(start.path)[: (start.line or 1) - 1]
+    found = [match for line in above if (match := _DEFINITION.match(line.text))]
+    if not found or not project.lines(start.path)[(start.line or 1) - 1].text.startswith(" "):
+        return None
+    index = next(n for n, line in enumerate(above) if line.text == found[-1].string)
+    if index and above[index - 1].text.lstrip().startswith("@"):
+        return above[index - 1].text.strip()
+    call = re.compile(rf"(?<!def )\b{found[-1]['name']}\s*\(")
+    for path in project.paths:
+        if is_code(path) and path not in evaluated and call.search(_text(project, path)):
+            return path
+    return None
+
+
+def _text(project: Project, path: str) -> str:
+    try:
+        return project.text(path)
+    except Unreadable:
+        return ""

@@ -89,7 +89,7 @@ def check(
     allow_commands: AllowCommands = False,
     quiet: Quiet = False,
     no_cache: NoCache = False,  # noqa: ARG001 - there is no cache yet that it could pass by
-    debug: Debug = False,  # noqa: ARG001 - read at the edge
+    debug: Debug = False,
 ) -> int:
     """Judge a project, and its database, for one environment.
 
@@ -114,6 +114,7 @@ def check(
         fail_on=fail_on,
         timeout=timeout,
         allow_commands=allow_commands,
+        debug=debug,
         say=_silent if quiet else _progress,
     )
     made = run(request)

@@ -1,6 +1,8 @@
 """`readiness demo`: the main job on the sample application and a real server."""
 
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import typer
 
@@ -8,7 +10,7 @@ import typer
 def demo() -> int:
     """Show a deployment that is not ready, then the same one made ready.
 
-    Starts a PostgreSQL server of its own on 127.0.0.1 and removes it at the end.
+    Starts PostgreSQL servers of its own on 127.0.0.1 and removes them at the end.
     """
     from readiness.drills.demo import demo as show  # noqa: PLC0415 - not for --help
 
@@ -16,13 +18,21 @@ def demo() -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"demo: {text}\n")
     sys.stderr.flush()
 
 
-def _check(*arguments: str) -> int:
-    """Run the real command, as a user would type it, and show what it prints."""
-    from readiness.cli.edge import run  # noqa: PLC0415 - not for --help
+def _check(
+    project: Path, *, variables: Mapping[str, str], database: str, skip: tuple[str, ...]
+) -> int:
+    """Judge a project as `readiness check` does, and show the report."""
+    from readiness.cli.outputs import deliver, outputs  # noqa: PLC0415 - not for --help
+    from readiness.engine.check import run  # noqa: PLC0415 - as above
+    from readiness.engine.request import Request  # noqa: PLC0415 - as above
 
-    typer.echo(f"\n$ readiness {' '.join(arguments)}\n")
-    return run(arguments)
+    given = [f"{name}={value}" for name, value in variables.items()]
+    made = run(Request.make(project, variables=given, database=database, skip=skip, say=_say))
+    typer.echo()
+    deliver(made, outputs([]), quiet=False)
+    typer.echo()
+    return made.exit_code

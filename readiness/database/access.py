@@ -42,7 +42,6 @@ class Offer:
     user: str = ""
     database: str = ""
     reason: str | None = None
-    verified: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

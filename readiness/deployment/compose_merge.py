@@ -1,7 +1,6 @@
 """Compose files merged as Compose merges them, with every place kept."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from readiness.deployment.ports import port_key
 from readiness.document.node import Node

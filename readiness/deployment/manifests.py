@@ -33,7 +33,7 @@ class Manifest:
 
 def read_manifests(reading: Reading) -> list[Manifest]:
     """Every object of the environment, overlays laid over what they patch."""
-    paths = [path for path in reading.mine("*.yaml", "*.yml") if _may_be(reading, path)]
+    paths = [path for path in reading.project.files("*.yaml", "*.yml") if _may_be(reading, path)]
     # A file of this environment is an overlay of one that is of any.
     paths.sort(key=lambda path: belongs(path, reading.environment) == "this")
     found: list[Manifest] = []
@@ -55,6 +55,8 @@ def _may_be(reading: Reading, path: str) -> bool:
     except Unreadable:
         return False
     if b"apiVersion" not in content or b"kind" not in content:
+        return False
+    if not reading.is_mine(path):
         return False
     if b"{{" in content and _is_template(reading, path, content):
         reading.refuse(path, "it is a template (Helm), which is not evaluated")

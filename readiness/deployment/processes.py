@@ -12,6 +12,8 @@ from readiness.model.place import Place
 from readiness.project import Project, Unreadable
 
 _DEEPEST = 6
+# Scripts may call each other; past this many commands the rest is not followed.
+_MOST = 500
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "zsh"})
 # Programs that start the rest of their words, after their own options.
 _WRAPPERS = frozenset({
@@ -70,11 +72,13 @@ class _Reader:
     def __init__(self, project: Project, service: Service) -> None:
         self.project = project
         self.folder = service.build.context if service.build else ""
+        self.left = _MOST
 
     def unwrap(
         self, command: Command, arguments: tuple[str, ...], depth: int
     ) -> Iterator[Command]:
-        if depth > _DEEPEST:
+        self.left -= 1
+        if depth > _DEEPEST or self.left < 0:
             return
         if command.shell:
             yield from self._line(command.text, command.at, arguments, depth)
@@ -122,6 +126,8 @@ class _Reader:
         pending, start = "", None
         for line in lines:
             start = start or line.at
+            if self.left < 0:
+                return
             pending += line.text
             if pending.endswith("\\"):
                 pending = pending[:-1]

@@ -33,15 +33,17 @@ class Reading:
 
     def mine(self, *globs: str) -> list[str]:
         """The files that match and that may be of this environment; the others are noted."""
-        kept = []
-        for path in self.project.files(*globs):
-            if is_aside(path):
-                self.skip(path, "it lies in a folder of tests or examples")
-            elif belongs(path, self.environment) == "other":
-                self.skip(path, "it belongs to another environment")
-            else:
-                kept.append(path)
-        return kept
+        return [path for path in self.project.files(*globs) if self.is_mine(path)]
+
+    def is_mine(self, path: str) -> bool:
+        """Tell whether a file may be of this environment; note it where it is not."""
+        if is_aside(path):
+            self.skip(path, "it lies in a folder of tests or examples")
+        elif belongs(path, self.environment) == "other":
+            self.skip(path, "it belongs to another environment")
+        else:
+            return True
+        return False
 
     def skip(self, path: str, reason: str) -> None:
         """Note a file that is not of this deployment."""

@@ -1,6 +1,7 @@
 """The demo: the sample application and a real server, not ready and then ready."""
 
 import contextlib
+import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -9,6 +10,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from readiness.checklist.shipped import data_folder
+from readiness.drills import repository
 from readiness.drills.binaries import Binaries
 from readiness.drills.sample import Sample
 from readiness.drills.server import Template
@@ -16,9 +18,7 @@ from readiness.drills.stage import Stage, not_ready, ready
 from readiness.model.clock import Clock
 from readiness.model.outcome import Exit
 
-LEFT_OUT = ("health-version",)
-"""Rules that would judge the demo's machine instead of the sample application."""
-
+_ADDRESS = "READINESS_DATABASE"
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 Say = Callable[[str], None]
@@ -27,8 +27,8 @@ Say = Callable[[str], None]
 class Check(Protocol):
     """Judges a project for production, shows the report and gives the exit code.
 
-    ``variables`` are what ``--set`` would give, ``database`` what ``--database`` would
-    (``auto``, or a URL with its password), ``skip`` what ``--skip`` would.
+    ``variables`` are what ``--set`` would give, ``database`` what ``--database`` would,
+    ``skip`` what ``--skip`` would.
     """
 
     def __call__(
@@ -57,11 +57,12 @@ def demo(
         with Template.make(found) as template:
             with not_ready(sample, template) as stage:
                 say("the interview application as its developers left it, and its server:")
-                first = _judge(stage, check, say)
-            _mend(sample, clock or Clock(), say)
+                first = _judge(stage, check, say, without={})
+            for sentence in sample.mend((clock or Clock()).today()):
+                say(f"mending {sentence}")
             with ready(sample, template) as stage:
                 say("the same application, mended, and a fresh server:")
-                second = _judge(stage, check, say, skip=LEFT_OUT)
+                second = _judge(stage, check, say, without=_left_out())
     return _verdict(first, second, say)
 
 
@@ -70,23 +71,38 @@ def _binaries() -> Binaries:
     return next((one for one in Binaries.all() if one.tls), None) or Binaries.find()
 
 
-def _judge(stage: Stage, check: Check, say: Say, *, skip: tuple[str, ...] = ()) -> int:
-    how = "auto" if stage.database == "auto" else "env:READINESS_DATABASE"
-    sets = " ".join(f"--set {name}=…" for name in stage.variables)
-    skips = "".join(f" --skip {rule}" for rule in skip)
-    say(f"readiness check --database {how} {sets}{skips}")
-    for reason in stage.missing:
-        say(f"left out: {reason}")
-    return check(
-        stage.sample.folder, variables=stage.variables, database=stage.database, skip=skip
-    )
+def _left_out() -> dict[str, str]:
+    """Give the rules that the ready state is judged without, each with the reason."""
+    reasons = {"health-version": "it would judge the PostgreSQL of this machine"}
+    if not repository.is_possible():
+        reasons["staging-first"] = "it is bound to a commit, and there is no git"
+    return reasons
 
 
-def _mend(sample: Sample, clock: Clock, say: Say) -> None:
-    for sentence in sample.mend():
-        say(f"mending {sentence}")
-    sample.attest(clock.today())
-    say("mending Testing: what people did is written down, as `readiness attest` does.")
+def _judge(stage: Stage, check: Check, say: Say, *, without: Mapping[str, str]) -> int:
+    database = f"env:{_ADDRESS}" if stage.url else "auto"
+    given = [f"--set {name}={value}" for name, value in stage.variables.items()]
+    skips = [f"--skip {rule}" for rule in without]
+    say(" ".join(["readiness check", "--database", database, *given, *skips]))
+    for rule, reason in (stage.missing | without).items():
+        say(f"left out: {rule}: {reason}")
+    with _variable(_ADDRESS, stage.url or ""):
+        return check(
+            stage.sample.folder, variables=stage.variables, database=database, skip=tuple(without)
+        )
+
+
+@contextlib.contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    """Set a variable of this process for a while: passwords belong on no command line."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
+        if before is not None:
+            os.environ[name] = before
 
 
 def _verdict(first: int, second: int, say: Say) -> int:

@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from readiness.drills import repository
 from readiness.drills.patch import apply_patch
-from readiness.evidence.record import Record, path_for
+from readiness.evidence.record import FOLDER, Record, path_for
 from readiness.model.age import Age
 
 _MENDS = "ready"
 _NOT_COPIED = shutil.ignore_patterns(_MENDS, "README.md", "__pycache__")
 _ATTESTED = (
-    ("staging-first", "Demo: the release ran in staging for a week."),
-    (
-        "sessions-persist",
-        "Demo: two users kept their sessions across a restart.",
-    ),
-    (
-        "backup-drill",
-        "Demo: last night's dump was restored and counted.",
-    ),
+    ("staging-first", "30d", "Demo: the release ran in staging for a week."),
+    ("sessions-persist", "90d", "Demo: two users kept their sessions across a restart."),
+    ("backup-drill", "180d", "Demo: last night's dump was restored and counted."),
 )
+_REVIEWED = timedelta(days=180)
 _REVIEW_BY = re.compile(r"(?m)^(\s*review_by: )\S+$")
 _VARIABLE = re.compile(r"(?m)^(\w+)=(.*)$")
 _SETTING = re.compile(r"(?m)^(\w+)\s*=\s*'?(.*?)'?\s*$")
@@ -40,30 +36,39 @@ class Sample:
     def copy(cls, source: Path, folder: Path) -> "Sample":
         """Copy the application, without what is written about it and what mends it."""
         shutil.copytree(source, folder, ignore=_NOT_COPIED)
-        return cls(folder, source)
+        sample = cls(folder, source)
+        sample.commit("As it was left")
+        return sample
 
-    def mend(self) -> Iterator[str]:
-        """Apply the mends one by one, each with the sentence that it opens with."""
+    def commit(self, message: str) -> str | None:
+        """Commit what has changed; None where there is no git."""
+        return repository.commit(self.folder, message) if repository.is_possible() else None
+
+    def mend(self, today: date) -> Iterator[str]:
+        """Apply the mends one by one, each with the sentence that it opens with.
+
+        What people do comes last: they review the checklist, and attest the rest.
+        """
         for path in sorted((self.source / _MENDS).glob("*.patch")):
             text = path.read_text("utf-8")
             apply_patch(self.folder, text)
-            yield text.partition("\n")[0]
-
-    def attest(self, today: date) -> None:
-        """Write down what people did, and review the checklist, both on this day."""
-        taken: list[str] = []
-        for rule, note in _ATTESTED:
-            record = Record(rule, "The demo's operator", today, Age.parse("90d"), note)
-            taken.append(path_for(record, taken))
-            path = self.folder / taken[-1]
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(record.render(), "utf-8")
-        self._review(today + timedelta(days=180))
+            sentence = text.partition("\n")[0]
+            self.commit(sentence)
+            yield sentence
+        self._review(today + _REVIEWED)
+        self._attest(today, self.commit("Review the checklist"))
+        yield "Testing: what people did is written down, as `readiness attest` does."
 
     def _review(self, by: date) -> None:
         path = self.folder / "readiness.yaml"
         text = path.read_text("utf-8")
         path.write_text(_REVIEW_BY.sub(rf"\g<1>{by.isoformat()}", text), "utf-8")
+
+    def _attest(self, today: date, commit: str | None) -> None:
+        (self.folder / FOLDER).mkdir()
+        for rule, valid, note in _ATTESTED:
+            record = Record(rule, "The demo's operator", today, Age.parse(valid), note, commit)
+            (self.folder / path_for(record, ())).write_text(record.render(), "utf-8")
 
     def variables(self) -> dict[str, str]:
         """What .env.production says, line by line."""

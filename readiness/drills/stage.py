@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -34,15 +34,20 @@ _SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 class Stage:
     """The application and the server that it is judged with.
 
-    ``database`` is how the check is to connect, ``variables`` what only this machine
-    knows, ``missing`` what its build of PostgreSQL cannot show.
+    ``url`` is the checking role's address, with its password; without it the check is to
+    connect as the code would. ``missing`` are the rules that this build of PostgreSQL has
+    nothing to show for, each with the reason.
     """
 
     sample: Sample
     server: Server
-    database: str = field(repr=False)
-    variables: dict[str, str] = field(repr=False)
-    missing: tuple[str, ...] = ()
+    url: str | None = field(default=None, repr=False)
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Where the application finds its server on this machine."""
+        return {"DB_HOST": self.server.host, "DB_PORT": str(self.server.port)}
 
 
 @contextmanager
@@ -55,7 +60,7 @@ def not_ready(sample: Sample, template: Template) -> Iterator[Stage]:
         server.execute(f"CREATE DATABASE {DATABASE} OWNER {user}")
         for name in ("schema", "seed_dev"):
             server.execute(sample.script(name), dbname=DATABASE)
-        yield Stage(sample, server, "auto", _address(server))
+        yield Stage(sample, server)
 
 
 @contextmanager
@@ -73,15 +78,8 @@ def ready(sample: Sample, template: Template) -> Iterator[Stage]:
         server.execute(f"ALTER ROLE interview_app PASSWORD '{own}'")
         server.execute(f"ALTER ROLE readiness PASSWORD '{checking}'")
         _archive(server)
-        variables = _address(server) | {"DB_PASSWORD": own}
-        if tls:
-            variables["DB_SSL_ROOT_CERT"] = str(server.ca_file)
         url = _checking_url(server, checking, encrypted=tls is not None)
-        yield Stage(sample, server, url, variables, tuple(_missing(tls, statements)))
-
-
-def _address(server: Server) -> dict[str, str]:
-    return {"DB_HOST": server.host, "DB_PORT": str(server.port)}
+        yield Stage(sample, server, url, _missing(tls, statements))
 
 
 def _checking_url(server: Server, password: str, *, encrypted: bool) -> str:
@@ -94,11 +92,13 @@ def _checking_url(server: Server, password: str, *, encrypted: bool) -> str:
     )  # fmt: skip
 
 
-def _missing(tls: Certificate | None, statements: bool) -> Iterator[str]:  # noqa: FBT001 - a fact
+def _missing(tls: Certificate | None, statements: bool) -> dict[str, str]:  # noqa: FBT001 - a fact
+    reasons: dict[str, str] = {}
     if tls is None:
-        yield "tls-session, tls-plain-refused (no TLS here: the server is asked over its socket)"
+        reasons["tls-session, tls-plain-refused"] = "no TLS here, so the socket is used"
     if not statements:
-        yield f"mon-pgss (this build of PostgreSQL comes without {_STATEMENTS})"
+        reasons["mon-pgss"] = f"this build of PostgreSQL comes without {_STATEMENTS}"
+    return reasons
 
 
 def _has_statements(server: Server) -> bool:

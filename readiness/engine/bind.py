@@ -1,6 +1,6 @@
 """Rules meet their checkers: every wrong name and parameter before anything is read."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from readiness.checker.parameters import Bound, bind
@@ -18,6 +18,7 @@ class Item:
     rule: Rule
     bound: Bound | None
     broken: PluginError | None = None
+    questions: tuple[Hashable, ...] = ()
 
 
 def bind_all(rules: Sequence[Rule], registry: Registry) -> tuple[Item, ...]:
@@ -48,9 +49,19 @@ def _bind(rule: Rule, registry: Registry, faults: list[Fault]) -> Item | None:
     except PluginError as error:
         return Item(rule, None, error)
     if isinstance(bound, Bound):
-        return Item(rule, bound)
+        return _asking(rule, bound)
     faults.extend(_located(rule, wrong) for wrong in bound)
     return None
+
+
+def _asking(rule: Rule, bound: Bound) -> Item:
+    """Collect the questions of a rule; a plug-in that cannot even ask is broken."""
+    try:
+        return Item(rule, bound, questions=bound.questions())
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        checker = bound.checker
+        sentence = f"the checker {checker.name} of {checker.distribution} cannot ask its questions"
+        return Item(rule, None, PluginError(f"{sentence}: {type(error).__name__}"))
 
 
 def _unknown(rule: Rule, registry: Registry) -> Fault:

@@ -1,8 +1,14 @@
 """The facts of a run, by type: what was read, and why the rest is missing."""
 
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, TypeVar
+
+from readiness.model.errors import ReadinessError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 F = TypeVar("F")
 
@@ -23,8 +29,9 @@ class Missing:
 class Facts:
     """Facts by type, each made when a rule first asks for it, and only once."""
 
-    def __init__(self, makers: Mapping[type, Callable[[], Any]]) -> None:
+    def __init__(self, makers: Mapping[type, Callable[[], Any]], *, debug: bool = False) -> None:
         self._makers = dict(makers)
+        self.debug = debug
         self._made: dict[type, Any] = {}
 
     @classmethod
@@ -37,10 +44,27 @@ class Facts:
     def get(self, kind: type[F]) -> F | Missing:
         """The fact of a type, or why it is missing."""
         if kind not in self._made:
-            maker = self._makers.get(kind)
-            self._made[kind] = maker() if maker else _nobody(kind)
+            self._made[kind] = self._make(kind)
         found: F | Missing = self._made[kind]
         return found
+
+    def _make(self, kind: type) -> Any:
+        """Make a fact; a room that crashes takes the rules that need it along, not the run."""
+        maker = self._makers.get(kind)
+        if maker is None:
+            return Missing(f"there is no {kind.__name__.lower()} to look at", why="nothing")
+        try:
+            return maker()
+        except ReadinessError:
+            raise
+        except Exception as error:
+            if self.debug:
+                raise
+            return Missing(
+                f"reading the {kind.__name__.lower()} ended with {type(error).__name__} at "
+                f"{where(error)}: this is a fault of readiness",
+                hint="--debug shows more; please report it",
+            )
 
     def made(self, kind: type[F]) -> F | None:
         """The fact of a type if some rule asked for it and it was there."""
@@ -52,5 +76,9 @@ class Facts:
         return {kind: fact for kind, fact in self._made.items() if isinstance(fact, Missing)}
 
 
-def _nobody(kind: type) -> Missing:
-    return Missing(f"there is no {kind.__name__.lower()} to look at", why="nothing")
+def where(error: Exception) -> str:
+    """The file and line that an error came from; never its message, which may hold a value."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    file = Path(frame.filename)
+    shown = file.relative_to(_PACKAGE.parent) if file.is_relative_to(_PACKAGE) else file.name
+    return f"{shown}:{frame.lineno}"

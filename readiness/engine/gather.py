@@ -90,8 +90,7 @@ class Gathering:
     @cached_property
     def questions(self) -> tuple[Hashable, ...]:
         """What the rules ask of the outside, each once."""
-        asked = (q for item in self.items if item.bound for q in item.bound.questions())
-        return tuple(dict.fromkeys(asked))
+        return tuple(dict.fromkeys(q for item in self.items for q in item.questions))
 
     @cached_property
     def answers(self) -> Answers:
@@ -131,7 +130,8 @@ class Gathering:
                 Evidence: lambda: read_evidence(self.project),
                 Program: lambda: self.programs[index],
                 Project: lambda: self.project,
-            }
+            },
+            debug=self.request.debug,
         )
 
     def _program(self, environment: Environment) -> Program:

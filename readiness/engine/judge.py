@@ -1,16 +1,14 @@
 """One rule is judged: facts in, a result out; a crash is a result too."""
 
-import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from readiness.checker.checker import Checker
 from readiness.checker.parameters import Bound
 from readiness.database import Database, Query
 from readiness.engine.bind import Item
-from readiness.engine.facts import Facts, Missing
+from readiness.engine.facts import Facts, Missing, where
 from readiness.engine.fingerprint import with_fingerprints
 from readiness.engine.outcome import outcome_of
 from readiness.engine.waive import waive
@@ -21,8 +19,6 @@ from readiness.model.outcome import Outcome
 from readiness.model.report import Result
 from readiness.model.rule import Rule
 from readiness.model.waiver import Waiver
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def judge(item: Item, places: Sequence[Facts], court: Court, why_not: str | None
         return _result(item.rule, None, Outcome.ERROR, reason)
     if why_not is not None:
         return _result(item.rule, item.bound.checker, Outcome.NOT_APPLICABLE, why_not)
-    left_out = _left_out(item.bound, places[0])
+    left_out = _left_out(item, places[0])
     if left_out is not None:
         return _result(item.rule, item.bound.checker, Outcome.SKIPPED, left_out.reason)
     heard = [_hear(item.bound, facts) for facts in places]
@@ -61,15 +57,16 @@ def judge(item: Item, places: Sequence[Facts], court: Court, why_not: str | None
     return replace(result, duration_ms=round((court.clock.tick() - start) * 1000))
 
 
-def _left_out(bound: Bound, facts: Facts) -> Missing | None:
+def _left_out(item: Item, facts: Facts) -> Missing | None:
     """Tell whether the user left out on purpose what the rule cannot do without."""
-    missing = (facts.get(kind) for kind in _required(bound))
+    missing = (facts.get(kind) for kind in _required(item))
     return next((m for m in missing if isinstance(m, Missing) and m.why == "left-out"), None)
 
 
-def _required(bound: Bound) -> list[type]:
-    kinds = [need.fact for need in bound.checker.needs if not need.optional]
-    if any(isinstance(question, Query) for question in bound.questions()):
+def _required(item: Item) -> list[type]:
+    needs = item.bound.checker.needs if item.bound else ()
+    kinds = [need.fact for need in needs if not need.optional]
+    if any(isinstance(question, Query) for question in item.questions):
         kinds.append(Database)
     return kinds
 
@@ -107,13 +104,9 @@ def _said(bound: Bound, arguments: Sequence[Any]) -> Iterable[Finding]:
 
 def _crash(checker: Checker, error: Exception) -> str:
     """Name the crash without its message, which could hold a value that is secret."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    file = Path(frame.filename)
-    shown = file.relative_to(_PACKAGE.parent) if file.is_relative_to(_PACKAGE) else file.name
-    where = f"{shown}:{frame.lineno}"
     return (
         f"the checker {checker.name} of {checker.distribution} crashed: "
-        f"{type(error).__name__} at {where}"
+        f"{type(error).__name__} at {where(error)}"
     )
 
 

@@ -88,5 +88,5 @@ def _commit(project: Project, asked: str | None) -> str | None:
 def queries_of(folder: Path, asked: Sequence[str] = ()) -> tuple[Query, ...]:
     """The questions in SQL that the rules of the checklists ask of the server."""
     items = bind_all(select(checklists_of(folder, asked)).rules, load_checkers())
-    questions = (q for item in items if item.bound for q in item.bound.questions())
+    questions = (question for item in items for question in item.questions)
     return tuple(dict.fromkeys(q for q in questions if isinstance(q, Query)))

@@ -1,7 +1,9 @@
 """Running the program once: which modules, in which order, and what nothing called."""
 
 import ast
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from readiness.environment import Environment
@@ -32,6 +34,9 @@ from readiness.program.values import (
 )
 
 
+RECURSION = 9_000
+
+
 @dataclass(slots=True)
 class Evaluated:
     """The machine after everything has run, and what was learned on the way."""
@@ -55,10 +60,32 @@ def evaluate(
     """Run the whole program; begin anew as long as something is learned about variables."""
     limits = limits or Limits()
     limits.begin()
+    with _deep_recursion():
+        found = _until_learned(sources, environment, entry_points, scope, limits)
+    limits.answering()
+    return found
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Let evaluated calls nest; what they cost is bounded by `Limits`."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _until_learned(
+    sources: Sources, environment: Environment, entry_points: Sequence[str], scope: Scope,
+    limits: Limits,
+) -> Evaluated:  # fmt: skip
     interest = Interest(sources, scope)
     proved: set[str] = set()
     inferred: dict[str, str] = {}
     library = Library(TABLES)
+    sources.libraries = library.first_names
     for attempt in range(limits.restarts + 1):
         variables = Variables(environment, proved, inferred)
         machine = Machine(sources, library, variables, limits)
@@ -184,7 +211,7 @@ class _Run:
 
     def _call(self, function: Function, arguments: Arguments) -> None:
         machine = self.machine
-        machine.limits.refill()
+        machine.limits.refill(entered=True)
         try:
             machine.state.guarded_run(lambda: functions.run(machine, function, arguments))
         except Raised:

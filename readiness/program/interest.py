@@ -1,7 +1,6 @@
 """Which modules and functions can matter, found by names before anything runs."""
 
 import ast
-import re
 from functools import cached_property
 
 from readiness.program.answers import LeftOut
@@ -22,7 +21,13 @@ BUILDERS = frozenset({
     "ThreadedConnectionPool", "PostgresDb", "AsyncPostgresDb", "DATABASES", "engine_from_config",
     "PgVector", "PostgresStorage", "PgAgentStorage",
 })  # fmt: skip
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+LIBRARIES = (b"agno", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"aiopg", b"pg8000",
+             b"DATABASES")  # fmt: skip
+# Names that too many things have to say anything.
+COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {
+    "run", "main", "call", "close", "open", "read", "write", "send", "start", "stop", "name",
+    "wrapper", "inner", "decorator",
+}  # fmt: skip
 
 
 class Interest:
@@ -64,47 +69,61 @@ class Interest:
 
     def builds(self, node: ast.AST) -> bool:
         """Whether a function may build something, by itself or by what it calls."""
-        return bool(self.words(node) & self.builders)
+        return not self.builders.isdisjoint(self._words.get(node, frozenset()))
 
     @cached_property
     def builders(self) -> frozenset[str]:
         """Names that may build something: the libraries' own, and what mentions them."""
+        waiting = dict(self._definitions())
         found = set(BUILDERS)
-        definitions = list(self._definitions())
         changed = True
         while changed:
             changed = False
-            for name, words in definitions:
-                if name not in found and words & found:
+            for name, words in list(waiting.items()):
+                if not words.isdisjoint(found):
                     found.add(name)
+                    del waiting[name]
                     changed = True
         return frozenset(found)
 
-    def _definitions(self) -> list[tuple[str, frozenset[str]]]:
-        found: list[tuple[str, frozenset[str]]] = []
+    def _definitions(self) -> dict[str, frozenset[str]]:
+        """What every function, class and alias of the roots mentions, by its name."""
+        found: dict[str, frozenset[str]] = {}
         for path in self.roots:
             tree = self.sources.tree(path)
             if tree is None:
                 continue
-            for node in ast.walk(tree):
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                    found.append((node.name, self.words(node)))
-                elif isinstance(node, ast.alias) and node.asname:
-                    last = node.name.rpartition(".")[2]
-                    found.append((node.asname, frozenset({last})))
+            speaks = self._speaks(path)
+            for node in tree.body:
+                self._gather(node, found, speaks, top=True)
         return found
 
-    def words(self, node: ast.AST) -> frozenset[str]:
-        """The names that a piece of code mentions."""
-        known = self._words.get(node)
-        if known is None:
-            known = frozenset(
-                inner.id if isinstance(inner, ast.Name) else inner.attr
-                for inner in ast.walk(node)
-                if isinstance(inner, ast.Name | ast.Attribute)
-            )
-            self._words[node] = known
-        return known
+    def _speaks(self, path: str) -> bool:
+        """Whether a file names a library whose objects are judged."""
+        content = self.sources.project.read(path)
+        return any(needle in content for needle in LIBRARIES)
+
+    def _gather(
+        self, node: ast.AST, found: dict[str, frozenset[str]], speaks: bool, *, top: bool  # noqa: FBT001
+    ) -> set[str]:
+        """The words of a piece of code, those of the definitions in it kept on the way."""
+        words: set[str] = set()
+        is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        for child in ast.iter_child_nodes(node):
+            words |= self._gather(child, found, speaks, top=top and not is_definition)
+        if isinstance(node, ast.Name):
+            words.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            words.add(node.attr)
+        elif isinstance(node, ast.alias) and node.asname:
+            last = node.name.rpartition(".")[2]
+            found[node.asname] = found.get(node.asname, frozenset()) | {last}
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            kept = frozenset(words if speaks else words - BUILDERS)
+            self._words[node] = kept
+            if top and node.name not in COMMON:
+                found[node.name] = found.get(node.name, frozenset()) | kept
+        return words
 
 
 def has_main_block(tree: ast.Module) -> bool:

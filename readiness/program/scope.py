@@ -1,7 +1,8 @@
 """Which code counts as what a deployment runs."""
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+
+from readiness.project.globs import matches
 
 FOLDERS = ("tests", "test", "testing", "examples", "example", "cookbook", "docs", "notebooks",
            ".venv", "node_modules")  # fmt: skip
@@ -10,15 +11,29 @@ FILES = ("test_*.py", "*_test.py", "conftest.py")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The folders and files that are left out, unless code that counts imports them."""
+    """The folders and files that are left out, unless code that counts imports them.
+
+    ``include`` and ``exclude`` are the project's own globs: what they name counts after
+    all, or does not; ``exclude`` is the stronger one.
+    """
 
     folders: tuple[str, ...] = FOLDERS
     files: tuple[str, ...] = FILES
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
     def leaves_out(self, path: str) -> str | None:
-        """The folder or file pattern that leaves a path out; None where it counts."""
+        """The folder, file pattern or glob that leaves a path out; None where it counts."""
+        if (own := _first(path, self.exclude)) is not None:
+            return own
+        if _first(path, self.include) is not None:
+            return None
         *above, name = path.split("/")
         for folder in above:
             if folder in self.folders:
                 return f"{folder}/"
-        return next((glob for glob in self.files if fnmatchcase(name, glob)), None)
+        return _first(name, self.files)
+
+
+def _first(path: str, globs: tuple[str, ...]) -> str | None:
+    return next((glob for glob in globs if matches(path, glob)), None)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 import warnings
 from functools import cached_property
 
@@ -24,6 +25,7 @@ class Sources:
         self._present = frozenset(self._paths)
         self._folders = self._every_folder()
         self.roots: list[str] = ["", "src/"]
+        self.libraries: frozenset[str] = frozenset()
 
     def _every_folder(self) -> dict[str, list[str]]:
         """The folders that directly hold a module or package of a first name."""
@@ -68,6 +70,10 @@ class Sources:
         """Whether a module's file is there."""
         return path in self._present
 
+    def has_ending(self, tail: str) -> bool:
+        """Whether some folder of the project holds this path."""
+        return any(path == tail or path.endswith(f"/{tail}") for path in self._paths)
+
     def locate(self, name: str, near: str) -> str | None:
         """The path of a module by its full name: a file, a package, or a bare folder.
 
@@ -82,13 +88,20 @@ class Sources:
         return None
 
     def _candidates(self, first: str, near: str) -> list[str]:
+        """The folders where the interpreter's path may lead: the roots, then those above.
+
+        Folders elsewhere that are no packages come last, for code whose path is set by the
+        deployment; never for a name of the standard library.
+        """
         known = self._folders.get(first, [])
         above = near.split("/")[:-1]
         nearby = ["".join(f"{piece}/" for piece in above[:end])
                   for end in range(len(above), -1, -1)]  # fmt: skip
-        packaged = [folder for folder in nearby if not self.has(f"{folder}__init__.py")]
-        ordered = [*self.roots, *packaged, *sorted(known, key=lambda f: (f.count("/"), f))]
-        return [folder for folder in dict.fromkeys(ordered) if folder in known]
+        ordered = [*self.roots, *nearby]
+        if first not in sys.stdlib_module_names and first not in self.libraries:
+            ordered += sorted(known, key=lambda f: (f.count("/"), f))
+        return [folder for folder in dict.fromkeys(ordered)
+                if folder in known and not self.has(f"{folder}__init__.py")]  # fmt: skip
 
     def _at(self, stem: str) -> str | None:
         for path in (f"{stem}/__init__.py", f"{stem}.py"):

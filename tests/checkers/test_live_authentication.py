@@ -69,6 +69,12 @@ def test_a_trust_line_behind_a_line_that_rejects_everybody_lets_nobody_in() -> N
     assert result.outcome == "pass"
 
 
+def test_a_refusal_that_comes_after_the_door_says_nothing_of_the_method() -> None:
+    refused = {"tls": True, "answer": "refused", "code": "3D000", "user": "app"}
+
+    assert check("authentication.trust", database(offers=[refused])).outcome == "unknown"
+
+
 def test_neither_an_offer_nor_the_lines_is_unknown() -> None:
     assert check("authentication.trust", database()).outcome == "unknown"
 
@@ -191,3 +197,32 @@ def test_passwords_are_kept_as_scram(kind: str, outcome: str) -> None:
         check("authentication.verifiers", verifiers({"role": "app", "kind": kind})).outcome
         == outcome
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ({"address": "0.0.0.0", "netmask": "0.0.0.0"}, "fail"),
+        ({"address": "all"}, "fail"),
+        ({"address": "::", "netmask": "::"}, "fail"),
+        ({"address": "10.1.0.0", "netmask": "255.255.0.0"}, "pass"),
+        ({"address": ".example.com"}, "pass"),
+        ({"address": "0.0.0.0", "netmask": "0.0.0.0", "method": "reject"}, "not-applicable"),
+        ({"kind": "local"}, "not-applicable"),
+    ],
+)
+def test_a_line_for_half_the_world_fails(line: dict[str, Any], outcome: str) -> None:
+    facts = database(hba=[{"number": 1, "method": "scram-sha-256", **line}])
+
+    assert check("authentication.wide-lines", facts).outcome == outcome
+
+
+def test_a_line_that_cannot_be_loaded_fails() -> None:
+    good, bad = LINE, {**LINE, "number": 5, "error": "invalid CIDR mask"}
+
+    assert check("authentication.lines-load", database(hba=[good])).outcome == "pass"
+    assert check("authentication.lines-load", database(hba=[good, bad])).outcome == "fail"
+
+
+def test_lines_that_cannot_be_read_are_unknown() -> None:
+    assert check("authentication.wide-lines", database()).outcome == "unknown"

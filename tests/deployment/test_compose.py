@@ -167,9 +167,7 @@ def test_a_service_extends_another_one_of_its_file_and_of_another_folder() -> No
 
 
 def test_services_that_extend_each_other_do_not_hang() -> None:
-    found = compose(
-        "services:\n  a: {image: x, extends: b}\n  b: {image: x, extends: a}\n"
-    )
+    found = compose("services:\n  a: {image: x, extends: b}\n  b: {image: x, extends: a}\n")
 
     assert {one.name for one in found.services} == {"a", "b"}
 
@@ -256,9 +254,7 @@ def test_a_service_of_a_development_profile_is_not_of_production() -> None:
 
 
 def test_a_file_that_is_no_yaml_is_named_and_the_rest_is_read() -> None:
-    found = compose(
-        "services: [\n", **{"deploy__compose.yaml": "services:\n  app: {image: x}\n"}
-    )
+    found = compose("services: [\n", **{"deploy__compose.yaml": "services:\n  app: {image: x}\n"})
 
     assert [one.path for one in found.unread] == ["compose.yaml"]
     assert [one.name for one in found.services] == ["app"]
@@ -267,7 +263,7 @@ def test_a_file_that_is_no_yaml_is_named_and_the_rest_is_read() -> None:
 @pytest.mark.parametrize(
     "text",
     ["services: 1\n", "services: [a]\n", "services:\n  app:\n", "services:\n  app: text\n",
-     "services:\n  app: {image: [1], ports: x, environment: 3, env_file: {a: 1}, volumes: {a: b}}\n",
+     "services:\n  app: {image: [1], ports: x, environment: 3, env_file: {a: 1}, volumes: 1}\n",
      "services:\n  app: {build: [], command: {a: b}, deploy: 1, extends: [1], healthcheck: x}\n",
      "services:\n  app: {image: x, ports: [null, [1], 'a:b:c:d'], env_file: [null]}\n",
      "include: 3\nservices: {}\n"],
@@ -295,7 +291,11 @@ def test_replicas_probes_and_host_network_are_read() -> None:
     app = service(found, "app")
 
     assert app.replicas is not None
-    assert (app.replicas.least, app.replicas.most, str(app.replicas.at)) == (3, 3, "compose.yaml:4")
+    assert (app.replicas.least, app.replicas.most, str(app.replicas.at)) == (
+        3,
+        3,
+        "compose.yaml:4",
+    )
     assert (app.probes[0].test, app.probes[0].disabled) == ("CMD curl x", False)
     assert service(found, "db").probes[0].disabled
     assert app.host_network is not None

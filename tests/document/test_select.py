@@ -19,9 +19,7 @@ DATA = {"a": {"b.c": [10, {"d": 20}]}, "x": None}
         ("x.y", []),
     ],
 )
-def test_values_stand_at_dotted_keys_or_at_a_jsonpath(
-    path: str, values: list[object]
-) -> None:
+def test_values_stand_at_dotted_keys_or_at_a_jsonpath(path: str, values: list[object]) -> None:
     assert list(values_at(DATA, path)) == values
 
 

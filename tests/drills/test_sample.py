@@ -7,6 +7,7 @@ import pytest
 
 from readiness.drills.sample import Sample
 from readiness.evidence.evidence import Evidence
+from readiness.project import Project
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = date(2031, 5, 1)
@@ -29,17 +30,17 @@ def test_the_copy_holds_the_application_and_nothing_that_is_written_about_it(
 def test_every_mend_says_what_it_is_about_and_leaves_the_source_alone(sample: Sample) -> None:
     before = (EXAMPLES / "Dockerfile").read_bytes()
 
-    groups = [sentence.partition(":")[0] for sentence in sample.mend()]
+    groups = [sentence.partition(":")[0] for sentence in sample.mend(TODAY)]
 
     assert groups == [
-        "Database", "Environment", "Security", "Monitoring", "Backups", "Performance",
+        "Database", "Environment", "Security", "Monitoring", "Backups", "Performance", "Testing",
     ]  # fmt: skip
     assert (sample.folder / "Dockerfile").read_bytes() != before
     assert (EXAMPLES / "Dockerfile").read_bytes() == before
 
 
 def test_the_records_of_the_ready_state_hold_on_the_day_of_the_demo(sample: Sample) -> None:
-    sample.attest(TODAY)
+    list(sample.mend(TODAY))
 
     files = {
         f"evidence/{path.name}": path.read_text() for path in sample.folder.glob("evidence/*")
@@ -50,10 +51,20 @@ def test_the_records_of_the_ready_state_hold_on_the_day_of_the_demo(sample: Samp
         assert evidence.of(rule)[0].holds_on(TODAY)
 
 
+def test_the_record_of_staging_is_bound_to_the_mended_code(sample: Sample) -> None:
+    list(sample.mend(TODAY))
+
+    project = Project.open(sample.folder)
+    record = (sample.folder / "evidence/2031-05-01-staging-first.yaml").read_text()
+    assert project.commit is not None
+    assert f'commit: "{project.commit}"' in record
+    assert all(p.startswith("evidence/") for p in project.changed_since(project.commit) or ["?"])
+
+
 def test_the_checklist_of_the_ready_state_is_reviewed_after_the_day_of_the_demo(
     sample: Sample,
 ) -> None:
-    sample.attest(TODAY)
+    list(sample.mend(TODAY))
 
     assert "review_by: 2031-10-28\n" in (sample.folder / "readiness.yaml").read_text()
 
@@ -62,7 +73,7 @@ def test_the_mended_application_brings_its_server_s_configuration_along(sample: 
     assert sample.settings() == {}
     assert sample.access() == []
 
-    list(sample.mend())
+    list(sample.mend(TODAY))
 
     assert sample.settings()["max_connections"] == "100"
     assert sample.settings()["archive_mode"] == "on"

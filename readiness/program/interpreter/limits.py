@@ -10,12 +10,13 @@ from readiness.program.interpreter.outcomes import LimitReached
 class Limits:
     """The allowance: for one module or entered function, and for the whole."""
 
-    steps: int = 400_000
-    total_steps: int = 12_000_000
-    depth: int = 60
+    steps: int = 300_000
+    steps_entered: int = 20_000
+    total_steps: int = 6_000_000
+    depth: int = 48
     rounds: int = 2_000
     undecided_rounds: int = 2
-    seconds: float = 20.0
+    seconds: float = 15.0
     restarts: int = 12
     _left: int = field(default=0, init=False)
     _total: int = field(default=0, init=False)
@@ -26,9 +27,15 @@ class Limits:
         self._total = 0
         self._deadline = time.monotonic() + self.seconds
 
-    def refill(self) -> None:
-        """Allow a new module or function its steps."""
+    def refill(self, *, entered: bool = False) -> None:
+        """Allow a new module, or a function that is entered, its steps."""
+        self._left = self.steps_entered if entered else self.steps
+
+    def answering(self) -> None:
+        """Allow the answers what they need, whatever the evaluation used up."""
+        self._total = 0
         self._left = self.steps
+        self._deadline = time.monotonic() + self.seconds
 
     def step(self) -> None:
         """Count one step; raises `LimitReached`."""
@@ -38,5 +45,5 @@ class Limits:
             raise LimitReached(f"it takes more than {self.steps} steps")
         if self._total > self.total_steps:
             raise LimitReached(f"the project takes more than {self.total_steps} steps")
-        if self._total % 1024 == 0 and time.monotonic() > self._deadline:
+        if self._total % 256 == 0 and time.monotonic() > self._deadline:
             raise LimitReached(f"the project takes more than {self.seconds:g} seconds")

@@ -41,6 +41,8 @@ class Library:
         self.values = {k: v for table in tables for k, v in table.values.items()}
         self.aliases = {k: v for table in tables for k, v in table.aliases.items()}
         self.recorded = frozenset(name for table in tables for name in table.recorded)
+        every = (*self.functions, *self.classes, *self.values)
+        self.first_names = frozenset(name.partition(".")[0] for name in every)
         self.builtins = frozenset(vars(builtins))
         self._caches: dict[int, Slots] = {}
         self._kept: list[Value] = []
@@ -61,9 +63,11 @@ class Library:
         return name
 
     def shadows(self, machine: "Machine", first: str) -> bool:
-        """Whether a first name means the language's own library even if a file has it."""
-        _ = machine
-        return first in sys.builtin_module_names
+        """Whether a first name means the library even if the project has such a folder."""
+        if first in self.first_names and first in sys.stdlib_module_names:
+            return True
+        copied = f"{first}/agent/agent.py" if first == "agno" else None
+        return copied is not None and machine.sources.has_ending(copied)
 
     def external(self, machine: "Machine", name: str, at: Place) -> Value:
         """A module that is not the project's."""

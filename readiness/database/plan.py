@@ -1,0 +1,46 @@
+"""Everything that would be sent to a server, before it is."""
+
+from collections.abc import Sequence
+
+from readiness.database.catalogue import (
+    BEGIN,
+    END,
+    NEWEST,
+    OLDEST,
+    STATEMENTS,
+    VERSION_TABLES,
+    text_of,
+)
+from readiness.database.fence import UNDO, fenced, refusal
+from readiness.database.question import Query
+
+_PLACE = '"SCHEMA"'
+
+
+def statements(queries: Sequence[Query] = (), *, version: int | None = None) -> tuple[str, ...]:
+    """Every statement that a look may send, in its order.
+
+    ``version`` leaves out what other versions of PostgreSQL get. What depends on a
+    privilege is listed, and sent only where the privilege is there. Tables of schema
+    versions are named with the schemas in which they are found.
+    """
+    first = [BEGIN, text_of("begin"), text_of("grants"), text_of("version_tables")]
+    first.append(text_of("grants_archive_status"))
+    facts = [one.sql for one in STATEMENTS if version is None or one.fits(version)]
+    tables = [text_of(name).replace("{table}", f'{_PLACE}."{name}"') for name in VERSION_TABLES]
+    asked = [part for query in queries if not refusal(query) for part in _of(query)]
+    singly = ["SAVEPOINT fact", "ROLLBACK TO SAVEPOINT fact"]
+    return (*first, *facts, *tables, *singly, *asked, END)
+
+
+def _of(query: Query) -> tuple[str, ...]:
+    return (*fenced(query), UNDO)
+
+
+def versions(statement: str) -> str:
+    """The versions that get a statement, in words; empty where all do."""
+    found = next((one for one in STATEMENTS if one.sql == statement), None)
+    if found is None or (found.since == OLDEST and found.until == NEWEST):
+        return ""
+    since = f"{found.since // 10000} and later" if found.since > OLDEST else ""
+    return since or f"before {found.until // 10000}"

@@ -1,0 +1,302 @@
+"""One look at a server: two flights in one transaction that cannot write."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from decimal import Decimal
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+from readiness.database.catalogue import (
+    BEGIN,
+    END,
+    STATEMENTS,
+    VERSION_TABLES,
+    Statement,
+    quoted,
+    text_of,
+    version_query,
+)
+from readiness.database.database import Missing
+from readiness.database.fence import UNDO, fenced, refusal
+from readiness.database.question import MOST_ROWS, Answer, Query
+from readiness.database.wire import Deadline
+
+if TYPE_CHECKING:
+    from psycopg import Connection, Cursor
+
+Row = Mapping[str, Any]
+Rows = Sequence[Row]
+
+ARCHIVE_STATUS = 120000
+# As the server writes them: psycopg refuses 'infinity' and dates before Christ.
+_AS_TEXT = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "bytea", "uuid")
+
+
+@dataclass(slots=True)
+class Look:
+    """What one look gave: the rows of each fact, what was missing, what was answered."""
+
+    version: int
+    grants: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Row] = field(default_factory=dict)
+    rows: dict[str, Rows] = field(default_factory=dict)
+    missing: dict[str, Missing] = field(default_factory=dict)
+    answers: dict[Query, Answer] = field(default_factory=dict)
+    statements: list[str] = field(default_factory=list)
+
+
+def look(
+    connection: "Connection[Any]",
+    wanted: frozenset[str],
+    queries: Sequence[Query],
+    *,
+    superuser_sql: bool,
+) -> Look:
+    """Read the wanted facts and put the queries; everything is rolled back at the end."""
+    _use_text(connection)
+    session = _Session(connection, Look(connection.info.server_version))
+    try:
+        session.first_flight()
+        session.second_flight(wanted)
+        session.ask(queries, superuser_sql=superuser_sql)
+    finally:
+        session.end()
+    return session.look
+
+
+@contextmanager
+def bounded(connection: "Connection[Any]", deadline: Deadline) -> Iterator[None]:
+    """End the connection when the time is over, or when we are interrupted."""
+    done = Event()
+
+    def watch() -> None:
+        if not done.wait(deadline.left):
+            _cut(connection)
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    except KeyboardInterrupt:
+        # The server is told to stop, or it would go on with the statement.
+        with suppress(Exception):
+            connection.cancel_safe(timeout=0.5)
+        raise
+    finally:
+        done.set()
+        connection.close()
+
+
+def _cut(connection: "Connection[Any]") -> None:
+    import os  # noqa: PLC0415 - only where the time is over
+    import socket  # noqa: PLC0415 - as above
+
+    with suppress(Exception):
+        connection.cancel_safe(timeout=0.5)
+    with suppress(Exception), socket.socket(fileno=os.dup(connection.fileno())) as wire:
+        wire.shutdown(socket.SHUT_RDWR)
+
+
+class _Session:
+    """The statements of one look, in their order, each written down before it is sent."""
+
+    def __init__(self, connection: "Connection[Any]", look: Look) -> None:
+        self._connection = connection
+        self.look = look
+
+    def first_flight(self) -> None:
+        """Open the transaction, and learn who we are and what we may read."""
+        with self._connection.pipeline():
+            self._send(BEGIN)
+            before = self._send(text_of("begin"))
+            grants = self._send(text_of("grants"))
+            tables = self._send(text_of("version_tables"))
+            status = self._archive_status()
+        self.look.before = {row["name"]: row for row in before.fetchall()}
+        self.look.grants = dict(grants.fetchone() or {})
+        self.look.grants["may_archive_waiting"] = bool(status and _first(status)["may"])
+        self.look.rows["version_tables"] = tables.fetchall()
+
+    def second_flight(self, wanted: frozenset[str]) -> None:
+        """Read what the grants allow; one by one where a grant went away in between."""
+        chosen = [one for one in self._allowed() if one.fact in wanted]
+        plan = [(one.fact, one.sql) for one in chosen]
+        if "schema_versions" in wanted:
+            plan += self._version_queries()
+        import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
+
+        try:
+            self._together(plan)
+        except psycopg.OperationalError as error:
+            if self._connection.closed:
+                raise
+            self._again(plan, error)
+        except psycopg.Error as error:
+            self._again(plan, error)
+
+    def ask(self, queries: Sequence[Query], *, superuser_sql: bool) -> None:
+        """Put the rules' own queries, each behind the fence."""
+        refused = self.look.grants.get("superuser") and not superuser_sql
+        for query in queries:
+            reason = refusal(query)
+            if refused:
+                reason = "the session is a superuser's, for whom no transaction is a fence"
+            self.look.answers[query] = Answer(error=reason) if reason else self._answer(query)
+
+    def end(self) -> None:
+        """Roll everything back."""
+        if not self._connection.closed:
+            with suppress(Exception):
+                self._send(END)
+
+    def _archive_status(self) -> "Cursor[Any] | None":
+        if self.look.version < ARCHIVE_STATUS:
+            return None
+        return self._send(text_of("grants_archive_status"))
+
+    def _allowed(self) -> Iterator[Statement]:
+        role = quoted(str(self.look.grants.get("user", "")))
+        for one in STATEMENTS:
+            if not one.fits(self.look.version):
+                continue
+            if one.need is None or self.look.grants.get(one.need.column):
+                yield one
+            else:
+                self.look.missing[one.fact] = Missing(
+                    one.need.reason.format(role=role), one.need.grant.format(role=role)
+                )
+
+    def _version_queries(self) -> Iterator[tuple[str, str]]:
+        role = quoted(str(self.look.grants.get("user", "")))
+        for row in self.look.rows["version_tables"]:
+            schema, name = row["schema"], row["name"]
+            if row["may"]:
+                key = f"schema_versions:{VERSION_TABLES[name]}:{schema}"
+                yield key, version_query(schema, name)
+            else:
+                place = f"{quoted(schema)}.{quoted(name)}"
+                self.look.missing["schema_versions"] = Missing(
+                    f"the table {place} is hidden from the role {role}",
+                    f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {role}; "
+                    f"GRANT SELECT ON {place} TO {role};",
+                )
+
+    def _together(self, plan: Sequence[tuple[str, str]]) -> None:
+        with self._connection.pipeline():
+            sent = [(fact, self._send(sql)) for fact, sql in plan]
+        # Fetching inside the pipeline would wait for each answer.
+        self.look.rows |= {fact: cursor.fetchall() for fact, cursor in sent}
+
+    def _again(self, plan: Sequence[tuple[str, str]], _: Exception) -> None:
+        """Read one by one in a new transaction; what fails is missing, the rest is read."""
+        import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
+
+        self._send(END)
+        self._send(BEGIN)
+        self._send(text_of("begin"))
+        for fact, sql in plan:
+            self._send("SAVEPOINT fact")
+            try:
+                self.look.rows[fact] = self._send(sql).fetchall()
+            except psycopg.Error as error:
+                if self._connection.closed:
+                    raise
+                self._send("ROLLBACK TO SAVEPOINT fact")
+                self.look.missing[fact.partition(":")[0]] = Missing(
+                    f"the server did not give it ({_code(error)})"
+                )
+
+    def _answer(self, query: Query) -> Answer:
+        import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
+
+        save, declare, fetch, close = fenced(query)
+        self._send(save)
+        try:
+            with self._connection.pipeline():
+                self._send(declare)
+                cursor = self._send(fetch)
+                self._send(close)
+            return _answer_of(cursor.fetchall(), cursor)
+        except psycopg.Error as error:
+            if self._connection.closed:
+                raise
+            return Answer(error=_said(error), code=error.sqlstate)
+        except (ValueError, OverflowError, RecursionError):
+            return Answer(error="the query gives a value that cannot be read")
+        finally:
+            if not self._connection.closed:
+                self._send(UNDO)
+
+    def _send(self, sql: str) -> "Cursor[Any]":
+        self.look.statements.append(sql)
+        return self._connection.execute(sql.encode())
+
+
+def _answer_of(rows: Sequence[Row], cursor: "Cursor[Any]") -> Answer:
+    names = [column.name for column in cursor.description or ()]
+    return Answer(
+        rows=tuple({k: plain(v) for k, v in row.items()} for row in rows[:MOST_ROWS]),
+        columns=tuple(names),
+        truncated=len(rows) > MOST_ROWS,
+    )
+
+
+def plain(value: Any) -> Any:
+    """Make a JSON value of what the server gave; what JSON does not have is text."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else str(value)
+        case Decimal():
+            return _number(value)
+        case list() | tuple():
+            return [plain(one) for one in value]
+        case dict():
+            return {str(key): plain(one) for key, one in value.items()}
+        case _:
+            return str(value)
+
+
+def _number(value: Decimal) -> int | float | str:
+    if not value.is_finite():
+        return str(value)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _use_text(connection: "Connection[Any]") -> None:
+    from psycopg.types.string import TextLoader  # noqa: PLC0415 - psycopg is heavy
+
+    for name in _AS_TEXT:
+        connection.adapters.register_loader(name, TextLoader)
+
+
+def _first(cursor: "Cursor[Any]") -> Row:
+    row: Row = cursor.fetchone() or {}
+    return row
+
+
+def _code(error: Exception) -> str:
+    return getattr(error, "sqlstate", None) or type(error).__name__
+
+
+_MEANINGS: dict[str, str] = {
+    "25006": "it would write, and the transaction only reads",
+    "42601": "it is no single SELECT, VALUES, TABLE or WITH",
+    "0A000": "it does what a cursor cannot",
+    "57014": "it took longer than it may",
+    "55P03": "another session holds a lock on what it reads",
+    "42P01": "a table that it names does not exist",
+    "42703": "a column that it names does not exist",
+    "42883": "a function that it calls does not exist",
+    "42501": "the role may not read what it names",
+}
+
+
+def _said(error: Exception) -> str:
+    """Say why in our own words: the server's text is of any language, and may hold data."""
+    code = _code(error)
+    meaning = _MEANINGS.get(code)
+    return f"{meaning} (SQLSTATE {code})" if meaning else f"the server refuses it ({code})"

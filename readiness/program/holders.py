@@ -1,0 +1,255 @@
+"""Which db each agno object holds when start-up is over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness.model.place import Place
+from readiness.model.trace import Trace
+from readiness.program.answers import Db, Holder
+from readiness.program.interpreter.choices import restrict
+from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.models import agno
+from readiness.program.provenance import joined
+from readiness.program.urls import dialect_of
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Choice,
+    Class,
+    Condition,
+    Constant,
+    Dict,
+    External,
+    Instance,
+    Unknown,
+    Value,
+    alternatives,
+)
+
+VOLATILE = frozenset({"InMemoryDb", "InMemoryStorage"})
+LOCAL = frozenset({"JsonDb", "JsonStorage", "YamlStorage"})
+SQLITE = frozenset({"SqliteDb", "AsyncSqliteDb", "SqliteStorage", "SqliteMemoryDb"})
+WORST: tuple[Db, ...] = ("volatile", "none", "unknown", "local-file", "durable")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one value is as a db."""
+
+    db: Db
+    name: str | None = None
+    at: Place | None = None
+    reason: str = ""
+    trace: Trace = ()
+
+
+def holders(machine: Machine) -> tuple[Holder, ...]:
+    """One answer for each site, in order of path and line."""
+    members = _members(machine)
+    sites: dict[tuple[Place, str], list[Holder]] = {}
+    for event in machine.records.events:
+        if event.name in agno.HOLDERS and event.instance is not None:
+            member = id(event.instance) in members
+            sites.setdefault((event.at, event.name), []).append(_holder(machine, event, member))
+    found = [_joined(several) for several in sites.values()]
+    return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+
+
+def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FBT001
+    assert event.instance is not None  # noqa: S101 - asked before
+    value = held_by(machine, event)
+    judged = _certain([_judge(machine, one) for one in alternatives(value)], value)
+    if event.path and judged.db in {"volatile", "none"} and not _free(event.path):
+        why = " and ".join(_words(condition, truth) for condition, truth in event.path)
+        judged = Judged("unknown", judged.name, judged.at, f"it is built only if {why}",
+                        judged.trace)  # fmt: skip
+    return Holder(
+        event.name,
+        agno.HOLDERS[event.name],  # type: ignore[arg-type]
+        event.at,
+        judged.db,
+        judged.name,
+        judged.at,
+        judged.reason,
+        joined((), event.trace, judged.trace),
+        member,
+    )
+
+
+def held_by(machine: Machine, event: Event) -> Value:
+    """The db of an object when start-up is over, in 1.x its storage."""
+    assert event.instance is not None  # noqa: S101 - asked before
+    slots = event.instance.slots.values
+    assumed = dict(event.path)
+    value = slots.get("db", NONE)
+    if "storage" in event.arguments and not isinstance(slots.get("db"), Instance):
+        value = slots.get("storage", NONE)
+    elif "db" not in event.arguments and _is_none(value):
+        value = _memory_db(machine, slots.get("memory", NONE))
+    return restrict(value, assumed)
+
+
+def _memory_db(machine: Machine, memory: Value) -> Value:
+    """In 1.x ``memory=Memory(db=…)``: without storage it is what keeps anything."""
+    _ = machine
+    if isinstance(memory, Instance):
+        return memory.slots.values.get("db", NONE)
+    return NONE
+
+
+def _is_none(value: Value | None) -> bool:
+    return value is None or (isinstance(value, Constant) and value.value is None)
+
+
+def _free(path: Iterable[tuple[Condition, bool]]) -> bool:
+    """Whether every condition is chosen anew with each request."""
+    return all(isinstance(c.subject, Unknown) and c.subject.free for c, _ in path)
+
+
+def _words(condition: Condition, truth: bool) -> str:  # noqa: FBT001
+    return condition.text if truth else f"not: {condition.text}"
+
+
+def _certain(found: list[Judged], value: Value) -> Judged:
+    """One verdict of several possible values: the same, or unknown with the condition."""
+    kinds = {one.db for one in found}
+    if len(kinds) == 1:
+        return found[0]
+    unknown = next((one for one in found if one.db == "unknown"), None)
+    condition = value.condition.text if isinstance(value, Choice) else ""
+    if unknown is not None and not condition:
+        return unknown
+    bad = next((one for one in found if one.db in {"volatile", "none"}), found[0])
+    if not kinds & {"volatile", "none", "unknown"}:
+        return next(one for one in found if one.db == "local-file")
+    return Judged("unknown", bad.name, bad.at, f"it hangs on: {condition}",
+                  joined((), *(one.trace for one in found)))  # fmt: skip
+
+
+def _joined(several: list[Holder]) -> Holder:
+    """A site that runs more than once: the worst certain answer, then unknown, then good."""
+    member = all(one.member for one in several)
+    ordered = sorted(several, key=lambda one: WORST.index(one.db))
+    worst = next((one for one in ordered if not (one.db == "none" and one.member)), ordered[0])
+    if worst.member == member:
+        return worst
+    return Holder(worst.class_name, worst.kind, worst.at, worst.db, worst.db_class, worst.db_at,
+                  worst.reason, worst.trace, member)  # fmt: skip
+
+
+def _judge(machine: Machine, value: Value) -> Judged:
+    """What a value is as a db, by class and by arguments."""
+    if _is_none(value) or value is MISSING:
+        return Judged("none", trace=value.trace)
+    if isinstance(value, Unknown):
+        return Judged("unknown", None, value.at, value.reason, value.trace)
+    if not isinstance(value, Instance):
+        return Judged("unknown", None, None, "it is no db of agno", value.trace)
+    trace = _birth(machine, value)
+    for name in machine.library.names_of(value.cls):
+        short = name.rpartition(".")[2]
+        if name.startswith(("agno.db.", "agno.storage.", "agno.memory.")):
+            return _by_class(machine, short, value, trace)
+    shown = value.cls.name if isinstance(value.cls, (Class, External)) else "a class"
+    return Judged("unknown", shown, value.at, f"{shown} is no class of agno's own", trace)
+
+
+def _by_class(machine: Machine, short: str, value: Instance, trace: Trace) -> Judged:
+    at = value.at
+    shown = value.cls.name if isinstance(value.cls, Class) else short
+    if short in VOLATILE:
+        return Judged("volatile", shown, at, trace=trace)
+    if short in LOCAL:
+        return Judged("local-file", shown, at, trace=trace)
+    if short in {"BaseDb", "AsyncBaseDb", "Storage"}:
+        return Judged("unknown", shown, at, f"{shown} is the code's own kind of db", trace)
+    if short == "Memory":
+        return _judge(machine, value.slots.values.get("db", NONE))
+    if short in {"SqliteDb", "AsyncSqliteDb"} or short in SQLITE:
+        return _sqlite(machine, shown, value, trace)
+    return _by_address(machine, shown, value, trace)
+
+
+def _address(value: Instance) -> Value:
+    slots = value.slots.values
+    engine = slots.get("db_engine", NONE)
+    if isinstance(engine, Instance):
+        return engine.slots.values.get("url", Unknown("the URL of an engine", engine.at))
+    if isinstance(engine, (Unknown, Choice)):
+        return engine
+    return slots.get("db_url", NONE)
+
+
+def _sqlite(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judged:
+    """A file, but for an URL that names none; an engine wins over an URL, that over a file."""
+    address = _address(value)
+    if _is_none(address):
+        return Judged("local-file", shown, value.at, trace=trace)
+    return _each_address(machine, shown, value, address, trace, otherwise="local-file")
+
+
+def _by_address(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judged:
+    """A server, but for the URL of an SQLite database."""
+    return _each_address(machine, shown, value, _address(value), trace, otherwise="durable")
+
+
+def _each_address(  # noqa: PLR0913, PLR0917 - one verdict for each URL that it may have
+    machine: Machine, shown: str, value: Instance, address: Value, trace: Trace, otherwise: Db
+) -> Judged:
+    _ = machine
+    found = []
+    for one in alternatives(address):
+        dialect, database = dialect_of(one)
+        db: Db = otherwise
+        if dialect is not None and dialect.startswith("sqlite"):
+            volatile = database is not None and (database in {"", ":memory:"}
+                                                 or "mode=memory" in database)  # fmt: skip
+            db = "volatile" if volatile else "local-file"
+        reason = ""
+        found.append(Judged(db, shown, value.at, reason, joined(trace, one.trace)))
+    return _certain(found, address)
+
+
+def _birth(machine: Machine, value: Instance) -> Trace:
+    for event in machine.records.events:
+        if event.instance is value:
+            return event.trace
+    return value.trace
+
+
+def _members(machine: Machine) -> set[int]:
+    """The objects that a team or workflow holds, at whatever depth of steps."""
+    found: set[int] = set()
+    for event in machine.records.events:
+        if event.instance is None or event.name not in {agno.TEAM, agno.WORKFLOW}:
+            continue
+        for name in ("members", "steps", "agent", "team"):
+            value = event.instance.slots.values.get(name)
+            if value is not None:
+                _collect(machine, value, found, 0)
+    return found
+
+
+_INNER = ("agent", "team", "steps", "choices", "members", "workflow")
+
+
+def _collect(machine: Machine, value: Value, found: set[int], depth: int) -> None:
+    if depth > 12:  # noqa: PLR2004 - deeper than any workflow is written
+        return
+    for one in alternatives(value):
+        if isinstance(one, Instance):
+            names = machine.library.names_of(one.cls)
+            if any(name in agno.HOLDERS for name in names):
+                found.add(id(one))
+            for name in _INNER:
+                inner = one.slots.values.get(name)
+                if inner is not None:
+                    _collect(machine, inner, found, depth + 1)
+        elif isinstance(one, Dict):
+            for inner in one.slots.values.values():
+                _collect(machine, inner, found, depth + 1)
+        elif not isinstance(one, (Unknown, Constant)) and not callable(one):
+            items = machine.iterate(one, Place("")) if hasattr(one, "slots") or hasattr(
+                one, "items") else []  # fmt: skip
+            for inner in items if isinstance(items, list) else ():
+                _collect(machine, inner, found, depth + 1)

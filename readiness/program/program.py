@@ -1,0 +1,165 @@
+"""The program as one environment would run it: questions, and their answers."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from readiness.environment import Environment
+from readiness.model.place import Place
+from readiness.program.answers import (
+    Call,
+    Construction,
+    Coverage,
+    Engine,
+    Fallback,
+    Holder,
+    LeftOut,
+    Read,
+)
+from readiness.program.scope import Scope
+from readiness.program.sources import Sources
+from readiness.program.values import Class, Instance, Unknown, Value
+from readiness.project import Project
+
+
+class Program:
+    """What the project's code would build in one environment; evaluated when first asked."""
+
+    def __init__(
+        self,
+        project: Project,
+        environment: Environment,
+        *,
+        entry_points: Sequence[str] = (),
+        scope: Scope | None = None,
+    ) -> None:
+        self.project = project
+        self.environment = environment
+        self.entry_points = tuple(entry_points)
+        self.scope = scope or Scope()
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources(self.project)
+
+    @cached_property
+    def _evaluated(self) -> "Evaluated":  # type: ignore[name-defined]  # noqa: F821
+        from readiness.program.evaluation import evaluate  # noqa: PLC0415 - only when asked
+
+        return evaluate(self._sources, self.environment, self.entry_points, self.scope)
+
+    def constructions(self, *class_names: str) -> tuple[Construction, ...]:
+        """What is built of these library classes (full dotted names), subclasses included."""
+        machine = self._evaluated.machine
+        wanted = {machine.library.canonical(name) for name in class_names}
+        found = []
+        for event in machine.records.events:
+            names = {event.name}
+            if event.instance is not None:
+                names |= set(machine.library.names_of(event.instance.cls))
+            if names & wanted:
+                held = event.instance.slots.values if event.instance is not None else {}
+                attributes = {str(key): value for key, value in held.items()}
+                under = tuple(c.text if t else f"not: {c.text}" for c, t in event.path)
+                found.append(Construction(event.name, event.arguments, event.at, attributes,
+                                          under, event.trace))  # fmt: skip
+        return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+
+    def agents(self) -> tuple[Holder, ...]:
+        """Every site that builds an agno object, with its db when start-up is over."""
+        return self._agents
+
+    @cached_property
+    def _agents(self) -> tuple[Holder, ...]:
+        from readiness.program.holders import holders  # noqa: PLC0415 - only when asked
+
+        return holders(self._evaluated.machine)
+
+    def engines(self) -> tuple[Engine, ...]:
+        """Every database engine, pool and connection of the code, with effective values."""
+        return self._engines
+
+    @cached_property
+    def _engines(self) -> tuple[Engine, ...]:
+        from readiness.program.engines import engines  # noqa: PLC0415 - only when asked
+
+        return engines(self._evaluated.machine)
+
+    def calls(self, *function_names: str) -> tuple[Call, ...]:
+        """The calls of these library functions that are reached in this environment."""
+        machine = self._evaluated.machine
+        wanted = {machine.library.canonical(name) for name in function_names}
+        found = []
+        for event in machine.records.events:
+            if event.name in wanted:
+                under = tuple(c.text if t else f"not: {c.text}" for c, t in event.path)
+                found.append(Call(event.name, event.arguments, event.at, under, event.trace))
+        return tuple(sorted(found, key=lambda one: (one.at, one.function)))
+
+    def value(self, name: str) -> Value:
+        """The value of ``module:name.attribute``; a class without an instance gets one."""
+        machine = self._evaluated.machine
+        module_name, _, path = name.partition(":")
+        place = machine.sources.locate(module_name, "")
+        module = machine.by_path.get(place) if place else None
+        if module is None:
+            return Unknown(f"there is no module {module_name} that was evaluated")
+        current: Value = module
+        for piece in path.split(".") if path else []:
+            current = self._step(current, piece, Place(module.path))
+        return current
+
+    def _step(self, value: Value, name: str, at: Place) -> Value:
+        from readiness.program.interpreter.outcomes import Abrupt, LimitReached  # noqa: PLC0415
+        from readiness.program.values import Arguments, Wrapped  # noqa: PLC0415
+
+        machine = self._evaluated.machine
+        machine.limits.refill()
+        try:
+            if isinstance(value, Class) and isinstance(
+                value.slots.values.get(name), Wrapped
+            ) and value.slots.values[name].kind == "property":  # type: ignore[attr-defined]  # fmt: skip
+                value = machine.call(value, Arguments((), {}, at))
+            return machine.attribute(value, name, at)
+        except Abrupt:
+            return Unknown(f"{name} is not there", at)
+        except LimitReached as limit:
+            return Unknown(limit.reason, at)
+
+    def reads(self) -> tuple[Read, ...]:
+        """Every read of a variable that the code makes, in order of place."""
+        reads = self._evaluated.machine.variables.reads.values()
+        return tuple(sorted(reads, key=lambda one: (one.at, one.name)))
+
+    def fallbacks(self) -> tuple[Fallback, ...]:
+        """Every way to a volatile db that one wrong value or failed connection opens."""
+        return self._fallbacks
+
+    @cached_property
+    def _fallbacks(self) -> tuple[Fallback, ...]:
+        from readiness.program.fallbacks import fallbacks  # noqa: PLC0415 - only when asked
+
+        return fallbacks(self, self._evaluated)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for granted about variables, in words."""
+        evaluated = self._evaluated
+        return tuple(
+            f"{name} is assumed to be {value}, since no source describes the variables of "
+            f"{self.environment.name} and the code compares it with that name"
+            for name, value in sorted(evaluated.inferred.items())
+        )
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which modules were evaluated, left out, or not understood."""
+        evaluated = self._evaluated
+        machine = evaluated.machine
+        cut = [LeftOut(path, why) for path, why in machine.cut_short.items()]
+        ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
+        left_out = sorted((*evaluated.left_out, *ended), key=lambda one: one.path)
+        not_parsed = sorted((*self._sources.left_out(), *cut), key=lambda one: one.path)
+        return Coverage(tuple(sorted(machine.evaluated)), tuple(left_out), tuple(not_parsed))
+
+
+__all__ = ["Instance", "Program"]

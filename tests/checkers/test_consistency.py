@@ -1,0 +1,66 @@
+# ruff: noqa: E501 - a small file stands in one line
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+APP = {"app.py": 'import os\n\nENVIRONMENT = os.environ["APP_ENV"]\n'}
+
+
+def image(variable: str) -> str:
+    return f'FROM python:3.13\nENV {variable}\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n'
+
+
+TWINS = [
+    pytest.param({"Dockerfile": image("APP_ENV=production"), ".env.production": "APP_ENV=production\n"},
+                 {"Dockerfile": image("APP_ENV=development"), ".env.production": "APP_ENV=production\n"},
+                 id="an image that says another name"),
+    pytest.param({".env.production": "APP_ENV=prod\n"}, {".env.production": "APP_ENV=staging\n"},
+                 id="a switch of another environment"),
+    pytest.param({"Dockerfile": image("LOG_LEVEL=info"), ".env.production": "LOG_LEVEL=warning\n"},
+                 {"Dockerfile": image("DB_HOST=localhost"), ".env.production": "DB_HOST=db\n"},
+                 id="a default that is meant to be overridden"),
+    pytest.param({".env.production": "DB_HOST=db\nDB_PORT=5432\n", "Dockerfile": image("DB_HOST=db")},
+                 {".env.production": "DB_HOST=db\nDB_HOST=db2\n"}, id="the same name twice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad"), TWINS)
+def test_one_change_decides(good: Files, bad: Files) -> None:
+    fine = check("environment.consistent", {"files": {**APP, **good}})
+    wrong = check("environment.consistent", {"files": {**APP, **bad}})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert wrong.outcome == "fail"
+
+
+def test_the_whole_chain_is_told() -> None:
+    files = {**APP, "Dockerfile": image("APP_ENV=development"),
+             ".env.production": "APP_ENV=production\n"}  # fmt: skip
+
+    message = check("environment.consistent", {"files": files}).problems[0].message
+
+    assert ".env.production:1 says production" in message
+    assert "Dockerfile:2 says development" in message
+
+
+def test_a_switch_that_nothing_sets_reads_its_default() -> None:
+    files = {"app.py": 'import os\n\nENVIRONMENT = os.getenv("APP_ENV", "test")\n',
+             ".env.production": "DB_HOST=db\n"}  # fmt: skip
+
+    result = check("environment.consistent", {"files": files})
+
+    assert result.outcome == "fail"
+    assert "test" in result.problems[0].message
+
+
+def test_a_password_in_the_chain_is_not_shown() -> None:
+    files = {**APP, ".env.production": "DATABASE_URL=postgresql://a:first1@b/c\n"
+             "DATABASE_URL=postgresql://a:second2@b/c\n"}  # fmt: skip
+
+    result = check("environment.consistent", {"files": files})
+
+    assert result.outcome == "fail"
+    assert "first1" not in repr(result)
+    assert "second2" not in repr(result)

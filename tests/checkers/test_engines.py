@@ -1,0 +1,156 @@
+# ruff: noqa: E501 - a small file stands in one line
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+
+def code(text: str, **others: str) -> Files:
+    head = "import os\n\nimport asyncpg\nimport psycopg\nfrom sqlalchemy import create_engine\n"
+    return {"db.py": f"{head}{text}\n", **others}
+
+
+def env(text: str) -> Files:
+    return {".env.production": f"{text}\n"}
+
+
+def engine(arguments: str) -> Files:
+    return code(f"engine = create_engine({arguments})")
+
+
+URL = '"postgresql+psycopg://app@db/app"'
+GIVEN = 'os.environ["DATABASE_URL"]'
+MODE = 'mode = os.getenv("DB_SSL_MODE", "prefer")\nengine = create_engine(f"postgresql://app@db/app?sslmode={mode}")'
+ASYNC = "async def go():\n    return await asyncpg.connect({})"
+DJANGO = 'DATABASES = {{"default": {{"ENGINE": "django.db.backends.postgresql", "HOST": "db", "NAME": "app", {}}}}}\n'
+
+TLS = [
+    pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=require"'), engine('"postgresql+psycopg://app@db/app?sslmode=prefer"'), "db.py:6", id="require, or prefer"),
+    pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=verify-full"'), engine(URL), "db.py:6", id="nothing means prefer"),
+    pytest.param(engine(URL + ', connect_args={"sslmode": "require"}'), engine(URL + ', connect_args={"connect_timeout": 5}'), "db.py:6", id="connect_args"),
+    pytest.param(code(MODE, **env("DB_SSL_MODE=require")), code(MODE, **env("DB_SSL_MOD=require")), "db.py:6", id="the default of a variable"),
+    pytest.param(code(ASYNC.format('"postgresql://app@db/app", ssl="require"')), code(ASYNC.format('"postgresql://app@db/app"')), "db.py:7", id="asyncpg"),
+    pytest.param(code('psycopg.connect(host="db", sslmode="require")'), code('psycopg.connect(host="db")'), "db.py:6", id="psycopg"),
+    pytest.param({"settings.py": DJANGO.format('"OPTIONS": {"sslmode": "require"}')}, {"settings.py": DJANGO.format('"OPTIONS": {}')}, "settings.py:1", id="django"),
+    pytest.param(env("DATABASE_URL=postgresql://app@db/app?sslmode=require"), env("DATABASE_URL=postgresql://app@db/app"), ".env.production:1", id="a variable that no engine takes"),
+    pytest.param(env("DATABASE_URL=postgresql://app:${P}@db/app?sslmode=require"), env("DATABASE_URL=postgresql://app:${P}@db/app"), ".env.production:1", id="a password from outside"),
+    pytest.param(env("DATABASE_URL=postgresql://app@db/app\nPGSSLMODE=require"), env("DATABASE_URL=postgresql://app@db/app\nPGSSLMODE=allow"), ".env.production:1", id="PGSSLMODE"),
+    pytest.param(env("DB_HOST=db\nDB_SSL_MODE=verify-ca"), env("DB_HOST=db\nDB_SSL_MODE=disable"), ".env.production:2", id="the mode alone"),
+    pytest.param(env("PGHOST=db\nPGSSLMODE=require"), env("PGHOST=db\nPGUSER=app"), ".env.production:1", id="the variables of libpq"),
+    pytest.param(env("DATABASE_URL=postgresql://app@localhost/app"), env("DATABASE_URL=postgresql://app@db/app"), ".env.production:1", id="loopback is no network"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "line"), TLS)
+def test_one_change_decides_about_tls(good: Files, bad: Files, line: str) -> None:
+    fine = check("engines.ssl", {"files": good})
+    wrong = check("engines.ssl", {"files": bad})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert wrong.outcome == "fail"
+    assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_the_line_to_mend_is_the_address_that_the_engine_gets() -> None:
+    files = {**engine(GIVEN), **env("DATABASE_URL=postgresql://app@db/app")}
+
+    result = check("engines.ssl", {"files": files})
+
+    assert [str(one.at) for one in result.problems] == [".env.production:1"]
+    assert result.problems[0].data["sslmode"] == "prefer"
+
+
+def test_an_address_from_outside_is_undecided() -> None:
+    result = check("engines.ssl", {"files": engine(GIVEN)})
+
+    assert result.outcome == "unknown"
+
+
+def test_a_mode_in_the_code_holds_for_every_address() -> None:
+    result = check(
+        "engines.ssl", {"files": engine(f'{GIVEN}, connect_args={{"sslmode": "require"}}')}
+    )
+
+    assert result.outcome == "pass"
+
+
+def test_a_socket_needs_no_tls() -> None:
+    result = check(
+        "engines.ssl",
+        {"files": engine('"postgresql+psycopg://app@/app?host=/var/run/postgresql"')},
+    )
+
+    assert result.outcome == "pass"
+    assert "socket" in result.oks[0].message
+
+
+def test_sqlite_is_no_connection_to_judge() -> None:
+    files = engine('"sqlite:///app.db"')
+
+    assert check("engines.ssl", {"files": files}).outcome == "not-applicable"
+    assert check("engines.pool", {"files": files}).outcome == "not-applicable"
+
+
+def test_the_address_is_shown_masked() -> None:
+    files = engine('"postgresql+psycopg://app:Zx81kQpL0vTn@db/app"')
+
+    result = check("engines.ssl", {"files": files})
+
+    assert "Zx81kQpL0vTn" not in repr(result.findings)
+    assert result.problems[0].data["url"].startswith("postgresql")
+
+
+NULL = code(
+    f"from sqlalchemy.pool import NullPool\nengine = create_engine({URL}, poolclass=NullPool)"
+)
+POOLER = code(
+    'from sqlalchemy.pool import NullPool\nengine = create_engine("postgresql://pgbouncer:6432/app", poolclass=NullPool)'
+)
+PSYCOPG = 'from psycopg_pool import ConnectionPool\npool = ConnectionPool("host=db dbname=app"{})'
+
+POOLS = [
+    pytest.param(engine(f"{GIVEN}, pool_size=20"), engine(GIVEN), "db.py:6", id="a size, or none"),
+    pytest.param(engine(f"{GIVEN}, pool_size=5"), engine(f"{GIVEN}, pool_size=4"), "db.py:6", id="too small"),
+    pytest.param(engine(f"{GIVEN}, pool_size=50"), engine(f"{GIVEN}, pool_size=51"), "db.py:6", id="too large"),
+    pytest.param(engine(f'{GIVEN}, pool_size=int(os.getenv("POOL", "20"))'), engine(f'{GIVEN}, pool_size=int(os.getenv("POOL", "2"))'), "db.py:6", id="the default of a variable"),
+    pytest.param(POOLER, NULL, "db.py:7", id="no pool, or one before the server"),
+    pytest.param(code(PSYCOPG.format(", min_size=5, max_size=20")), code(PSYCOPG.format("")), "db.py:7", id="psycopg_pool"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "line"), POOLS)
+def test_one_change_decides_about_pools(good: Files, bad: Files, line: str) -> None:
+    fine = check("engines.pool", {"files": good})
+    wrong = check("engines.pool", {"files": bad})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert wrong.outcome == "fail"
+    assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_a_size_from_outside_is_undecided() -> None:
+    files = engine(f'{GIVEN}, pool_size=int(os.environ["DB_POOL_SIZE"])')
+
+    assert check("engines.pool", {"files": files}).outcome == "unknown"
+
+
+def test_the_pool_that_a_library_fixes_counts_as_it_is() -> None:
+    text = """
+import os
+from agno.agent import Agent
+from agno.db.postgres import PostgresDb
+
+agent = Agent(db=PostgresDb(db_url=os.environ["DATABASE_URL"]))
+"""
+
+    result = check("engines.pool", {"files": {"app.py": text}})
+
+    assert result.outcome == "pass"
+    assert result.oks[0].data["pool_size"] == 5
+
+
+def test_the_range_is_the_rules() -> None:
+    files = engine(f"{GIVEN}, pool_size=3")
+
+    assert check("engines.pool", {"files": files}, min=1, max=4).outcome == "pass"

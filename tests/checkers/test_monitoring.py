@@ -1,0 +1,73 @@
+# ruff: noqa: E501 - a small file stands in one line
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+
+def app(text: str, requirement: str = "") -> Files:
+    files = {"app.py": text}
+    return {**files, "requirements.txt": f"{requirement}\n"} if requirement else files
+
+
+def sentry(environment: str) -> str:
+    return f"""import os
+import sentry_sdk
+
+if os.getenv("APP_ENV", "test") == "{environment}":
+    sentry_sdk.init(dsn=os.environ["SENTRY_DSN"])
+"""
+
+
+def image(command: str) -> Files:
+    return {"Dockerfile": f"FROM python:3.13\nCOPY . .\nCMD [{command}]\n", "app.py": "x = 1\n"}
+
+
+FASTAPI = "from fastapi import FastAPI\nfrom prometheus_client import Counter, make_asgi_app\n\n"
+MOUNTED = f'{FASTAPI}app = FastAPI()\napp.mount("/metrics", make_asgi_app())\n'
+COUNTED = f'{FASTAPI}app = FastAPI()\nrequests = Counter("requests", "requests")\n'
+SETUP = "import os\nimport sentry_sdk\n\n\ndef setup():\n    sentry_sdk.init(os.environ['DSN'])\n"
+
+TWINS = [
+    pytest.param(app(sentry("production")), app(sentry("staging")), "app.py:5", id="a branch"),
+    pytest.param(app(sentry("production"), "sentry-sdk==2.19"), app("x = 1\n", "sentry-sdk==2.19"),
+                 "requirements.txt:1", id="installed, never started"),
+    pytest.param(app(MOUNTED), app(COUNTED, "prometheus-client"), "requirements.txt:1",
+                 id="metrics that nobody can read"),
+    pytest.param(app('import os\nimport sentry_sdk\n\nsentry_sdk.init(dsn=os.environ["DSN"])\n'),
+                 app('import sentry_sdk\n\nsentry_sdk.init(dsn="")\n'), "app.py:3", id="no address"),
+    pytest.param(image('"ddtrace-run", "uvicorn", "app:app"'), image('"uvicorn", "app:app"'),
+                 "app.py", id="a command around it"),
+    pytest.param({"obs.py": SETUP, "app.py": "from obs import setup\n\nsetup()\n"},
+                 {"app.py": "x = 1\n"}, "app.py", id="through a function"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "line"), TWINS)
+def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
+    around = {"environment": {"set": {"APP_ENV": "production"}}}
+
+    fine = check("monitoring.initialised", {"files": good, **around})
+    wrong = check("monitoring.initialised", {"files": bad, **around})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert wrong.outcome == "fail"
+    assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_an_address_that_nothing_gives_is_undecided_and_one_that_is_not_set_a_problem() -> None:
+    text = 'import os\nimport sentry_sdk\n\nsentry_sdk.init(dsn=os.getenv("SENTRY_DSN"))\n'
+
+    def outcome(**given: object) -> str:
+        return check("monitoring.initialised", {"files": app(text), "environment": given}).outcome
+
+    assert outcome() == "unknown"
+    assert outcome(injected=["SENTRY_DSN"]) == "pass"
+    assert outcome(unset=["SENTRY_DSN"]) == "fail"
+
+
+def test_without_code_there_is_nothing_to_watch() -> None:
+    result = check("monitoring.initialised", {"files": {"README.md": "hello\n"}})
+
+    assert result.outcome == "not-applicable"
