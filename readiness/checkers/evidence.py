@@ -94,7 +94,7 @@ def _other_code(said: str, commit: str, project: Project) -> str | None:
     if not files:
         return None
     named = ", ".join(files[:_NAMED]) + (" …" if files[_NAMED:] else "")
-    return f"{said} is of commit {commit[:12]}; since then {len(files)} files changed: {named}"
+    return f"{said} is of commit {commit[:12]}; since then these changed: {named}"
 
 
 def _way_to_get_one(rule: str, max_valid: Age | None, *, same_commit: bool) -> str:

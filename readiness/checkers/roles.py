@@ -38,6 +38,22 @@ def application(
         for other in _becomes(database, name):
             held[other] = [power for power in roles.get(other, ()) if power not in allow]
         yield _judge(name, whence, held)
+    if not app_role:
+        yield from _unknown_users(program)
+
+
+def _unknown_users(program: Program | None) -> Iterator[Finding]:
+    """Say of which engines the role is not known, so that another one was judged."""
+    for engine in program.engines() if program else ():
+        dialect = engine.dialect or engine.url.dialect or ""
+        if dialect.startswith("postgres") and not engine.url.user.known:
+            yield undecided(
+                "the role that the code connects as is not known "
+                f"({engine.url.user.reason or 'its value is not known'}), so it was not judged",
+                at=engine.at,
+                hint="name the application's role with `app_role`, or supply the variable",
+                source="code",
+            )
 
 
 def app_roles(

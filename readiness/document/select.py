@@ -62,10 +62,12 @@ def _by_jsonpath(data: Any, path: str) -> Iterator[Way]:
     from jsonpath import JSONPathEnvironment, JSONPathError  # noqa: PLC0415 - where it is used
 
     environment = JSONPathEnvironment(strict=True)
+    # The library would parse a text as JSON once more; a scalar has nothing below it.
+    inside = data if isinstance(data, dict | list) else []
     for name in _WITHOUT:
         environment.function_extensions.pop(name, None)
     try:
-        for match in environment.finditer(path, data):
+        for match in environment.finditer(path, inside):
             yield match.parts
     except (JSONPathError, RecursionError) as error:
         reason = (str(error) or "it is nested too deeply").splitlines()[0]

@@ -80,16 +80,13 @@ def _left_out() -> dict[str, str]:
 
 
 def _judge(stage: Stage, check: Check, say: Say, *, without: Mapping[str, str]) -> int:
-    database = f"env:{_ADDRESS}" if stage.url else "auto"
-    given = [f"--set {name}={value}" for name, value in stage.variables.items()]
+    database = f"env:{_ADDRESS}"
     skips = [f"--skip {rule}" for rule in without]
-    say(" ".join(["readiness check", "--database", database, *given, *skips]))
-    for rule, reason in (stage.missing | without).items():
+    say(" ".join(["readiness check", "--database", database, *skips]))
+    for rule, reason in {**stage.missing, **without}.items():
         say(f"left out: {rule}: {reason}")
-    with _variable(_ADDRESS, stage.url or ""):
-        return check(
-            stage.sample.folder, variables=stage.variables, database=database, skip=tuple(without)
-        )
+    with _variable(_ADDRESS, stage.url):
+        return check(stage.sample.folder, variables={}, database=database, skip=tuple(without))
 
 
 @contextlib.contextmanager

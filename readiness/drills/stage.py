@@ -34,20 +34,15 @@ _SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 class Stage:
     """The application and the server that it is judged with.
 
-    ``url`` is the checking role's address, with its password; without it the check is to
-    connect as the code would. ``missing`` are the rules that this build of PostgreSQL has
-    nothing to show for, each with the reason.
+    ``url`` is where the check is to connect, password included: as the application's
+    role at first, as the checking role later. ``missing`` are the rules for which this
+    build of PostgreSQL has nothing to show, each with the reason.
     """
 
     sample: Sample
     server: Server
-    url: str | None = field(default=None, repr=False)
+    url: str = field(repr=False)
     missing: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def variables(self) -> dict[str, str]:
-        """Where the application finds its server on this machine."""
-        return {"DB_HOST": self.server.host, "DB_PORT": str(self.server.port)}
 
 
 @contextmanager
@@ -60,7 +55,7 @@ def not_ready(sample: Sample, template: Template) -> Iterator[Stage]:
         server.execute(f"CREATE DATABASE {DATABASE} OWNER {user}")
         for name in ("schema", "seed_dev"):
             server.execute(sample.script(name), dbname=DATABASE)
-        yield Stage(sample, server)
+        yield Stage(sample, server, server.url(user, password, DATABASE))
 
 
 @contextmanager

@@ -23,7 +23,8 @@ def read_database(
     address: "Address", queries: Sequence[Query], words: Sequence[Word], request: Request
 ) -> Database | Missing:
     """Ask the live server, in two flights; a server that does not answer is a reason."""
-    from readiness.database.read import Unreachable, read  # noqa: PLC0415 - psycopg is heavy
+    from readiness.database.read import read  # noqa: PLC0415 - psycopg is heavy
+    from readiness.database.unreachable import Unreachable  # noqa: PLC0415 - as above
 
     try:
         return read(

@@ -88,6 +88,19 @@ def test_the_role_that_the_code_connects_as_is_judged_and_not_the_sessions() -> 
     assert "the user of the engine at app.py:3" in result.problems[0].message
 
 
+def test_a_role_that_the_platform_supplies_is_unknown_though_the_sessions_is_in_order() -> None:
+    code = (
+        "import os\n\nimport psycopg\n\n"
+        """psycopg.connect(f"postgresql://{os.environ['DB_USER']}@db/shop")\n"""
+    )
+    facts = database("app") | {"files": {"app.py": code}}
+
+    result = check("roles.application", facts | {"environment": {"injected": ["DB_USER"]}})
+
+    assert result.outcome == "unknown"
+    assert str(result.undecided[0].at) == "app.py:5"
+
+
 def test_roles_that_were_not_read_are_unknown() -> None:
     assert check("roles.application", {"database": {"session": SESSION}}).outcome == "unknown"
 

@@ -36,6 +36,12 @@ def test_what_is_no_path_is_refused(path: str) -> None:
         list(values_at(DATA, path))
 
 
+@pytest.mark.parametrize("data", [None, 3, '{"a": 1}', "a", [], {}])
+def test_nothing_stands_below_a_scalar(data: object) -> None:
+    assert list(values_at(data, "$.a")) == []
+    assert list(values_at(data, "a")) == []
+
+
 def test_a_node_is_found_with_its_place() -> None:
     (node,) = nodes_at(parse('{"a":\n [1,\n 2]}', "x.json"), "$.a[1]")
 

@@ -52,7 +52,7 @@ class Performance:
         mended = bool(self.rows)
         self.words += [str(project), *variables.values(), database, *skip]
         self.files.append(read(project))
-        self.rows.append(ask(variables, MENDED if mended else AS_LEFT))
+        self.rows.append(ask(MENDED if mended else AS_LEFT))
         if mended:
             url = conninfo_to_dict(os.environ["READINESS_DATABASE"])
             self.passwords.append(str(url["password"]))
@@ -64,12 +64,9 @@ def read(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
 
 
-def ask(variables: Mapping[str, str], query: str) -> tuple[object, ...]:
+def ask(query: str) -> tuple[object, ...]:
     """Ask the server that the check would be told to connect to."""
-    url = os.environ.get("READINESS_DATABASE") or (
-        f"postgresql://interview@{variables['DB_HOST']}:{variables['DB_PORT']}/interview"
-    )
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(os.environ["READINESS_DATABASE"]) as connection:
         row = connection.execute(query.encode()).fetchone()
     assert row is not None
     return row
@@ -135,8 +132,8 @@ def test_the_demo_is_green_only_if_the_gate_was_closed_and_opened(
 def test_nothing_stays_when_it_is_interrupted() -> None:
     left: list[Path] = []
 
-    def interrupt(project: Path, *, variables: Mapping[str, str], **_: object) -> int:
-        (data,) = ask(variables, "SHOW data_directory")
+    def interrupt(project: Path, **_: object) -> int:
+        (data,) = ask("SHOW data_directory")
         left.extend([project.parent, Path(str(data)).parent])
         raise KeyboardInterrupt
 
@@ -148,13 +145,13 @@ def test_nothing_stays_when_it_is_interrupted() -> None:
 
 
 TERMINATED = """
-import signal, sys
+import os, signal, sys
 from pathlib import Path
 from readiness.drills.demo import demo
 from psycopg import connect
 
-def check(project, *, variables, **_):
-    with connect(host="127.0.0.1", port=variables["DB_PORT"], user="interview") as connection:
+def check(project, **_):
+    with connect(os.environ["READINESS_DATABASE"]) as connection:
         (data,) = connection.execute("SHOW data_directory").fetchone()
     server = (Path(data) / "postmaster.pid").read_text().split()[0]
     print(project.parent, Path(data).parent, server, flush=True)
