@@ -26,6 +26,7 @@ _NAMED = re.compile(
     r"""\s*(?:-\s+)?["']?(?:name|key)["']?\s*[:=]\s*["']?(?P<name>[A-Za-z_]\w*)["']?\s*,?\s*\Z"""
 )
 _VARIABLE = re.compile(r"""\s*variable\s+"(?P<name>[\w-]+)"\s*\{""")
+_CODE = (".js", ".ts", ".tf", ".hcl", ".tfvars", ".bicep", ".nomad")
 _VALUES = frozenset({"value", "default"})
 
 
@@ -46,6 +47,9 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
         lines = project.lines(path)
     except Unreadable:
         return
+    if _is_checklist(lines):
+        return
+    quoted = path.endswith(_CODE)
     held = _Secret()
     above = ""
     for line in lines:
@@ -55,20 +59,31 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
             continue
         if named := _NAMED.match(text) or _VARIABLE.match(text):
             above = named["name"]
-        for name, value in () if held.is_sealed else _pairs(text):
+        for name, value in () if held.is_sealed else _pairs(text, quoted=quoted):
             if name in _VALUES and above:
                 yield Assignment(above, value, line.at)
             else:
                 yield held.take(Assignment(name, value, line.at))
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    """The names and values of one line, as YAML, TOML, JSON, INI, shell, SQL or XML."""
-    if block := _BLOCK.fullmatch(text.rstrip()):
+def _is_checklist(lines: Sequence[Line]) -> bool:
+    """Tell whether a file is a checklist: its examples are there to be judged, not deployed."""
+    first = next((line.text for line in lines if line.text.strip(" -") and not
+                  line.text.startswith("#")), "")  # fmt: skip
+    return first.startswith("checklist:")
+
+
+def _pairs(text: str, *, quoted: bool) -> Iterator[tuple[str, str]]:
+    """The names and values of one line, as YAML, TOML, JSON, INI, shell, SQL or XML.
+
+    In a language of code only a text in quotes is a value; the rest are expressions.
+    """
+    if not quoted and (block := _BLOCK.fullmatch(text.rstrip())):
         yield block["name"], re.sub(r"\s+#.*\Z", "", block["value"]).rstrip(", ")
     else:
         for match in _PAIR.finditer(text):
-            yield match["name"], _unquoted(match["value"])
+            if not quoted or match["value"][0] in "\"'`":
+                yield match["name"], _unquoted(match["value"])
     for match in _SQL.finditer(text):
         yield "PASSWORD", match["value"]
     for match in _XML.finditer(text):

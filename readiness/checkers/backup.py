@@ -84,12 +84,12 @@ def _nothing(deployment: Deployment, project: Project) -> Iterator[Finding]:
 
 def _scripts(project: Project) -> tuple[str, ...]:
     found = project.files("*.sh", "*.bash", "*backup*", "Makefile", "justfile")
-    manifests = (".yml", ".yaml", ".tf")
-    return tuple(
-        path
-        for path in found
-        if not is_aside(path) and (is_pipeline(path) or not path.endswith(manifests))
-    )
+    return tuple(path for path in found if not is_aside(path) and _is_script(path))
+
+
+def _is_script(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return is_pipeline(path) or name.endswith((".sh", ".bash")) or "." not in name
 
 
 @dataclass(frozen=True, slots=True)

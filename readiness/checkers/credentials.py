@@ -31,7 +31,7 @@ LITERAL = frozenset({*GUESSABLE, Nature.VALUE})
 
 _REFERENCE = re.compile(
     r"""\$\{(?![^}]*:?-[^}])[^}]*\}            # ${VAR}, ${VAR:?…}; not ${VAR:-value}
-      | \A\$[A-Za-z_][A-Za-z0-9_]*\Z           # $VAR
+      | \A\$[A-Za-z0-9_@*#]+\Z               # $VAR, $1
       | \$\((?:[^)]*)\)                        # $(VAR), $(command)
       | \{\{.*\}\} | \{%.*%\} | <%.*%>         # templates
       | %\([^)]*\)s | %[sdr]\Z | \{[A-Za-z0-9_.!:\[\]'"]*\}

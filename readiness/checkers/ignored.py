@@ -13,6 +13,7 @@ class Ignored:
     """What the project's `.gitignore` keeps out; the last pattern that matches decides."""
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         self._known = project.has(".gitignore")
         self._kept: set[str] = set()
         for pattern in self._patterns(project):
@@ -20,7 +21,12 @@ class Ignored:
             self._kept = self._kept - found if pattern.startswith("!") else self._kept | found
 
     def keeps_out(self, path: str) -> bool | None:
-        """Tell whether git ignores the file; None where nothing says what git does."""
+        """Tell whether git leaves the file out; None where nothing says what git does.
+
+        What git tracks is in every clone, whatever `.gitignore` says.
+        """
+        if self._project.tracked(path):
+            return False
         return path in self._kept if self._known else None
 
     @staticmethod

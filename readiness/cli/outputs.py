@@ -105,27 +105,36 @@ def _print(text: str) -> None:
 def write_whole(path: Path, text: str) -> None:
     """Write a file by way of a temporary one beside it, so that it is never half there.
 
-    Raises `ReadinessError` where it cannot be written; what was there before stays.
+    A link is followed; a device or a pipe is written to as it is. Raises
+    `ReadinessError` where it cannot be written; what was there before stays.
     """
-    temporary: str | None = None
+    target = path.resolve()
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        _keep_mode(path, Path(temporary))
-        Path(temporary).replace(path)
-        temporary = None
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8")
+        else:
+            _replace(target, text)
     except OSError as error:
         raise ReadinessError(
             f"{path}: the report cannot be written: {error.strerror or error}",
             hint="free some space or name another place; what was there before is untouched",
         ) from None
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                Path(temporary).unlink()
+
+
+def _replace(target: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _keep_mode(target, temporary)
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:

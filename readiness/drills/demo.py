@@ -19,6 +19,9 @@ from readiness.model.clock import Clock
 from readiness.model.outcome import Exit
 
 _ADDRESS = "READINESS_DATABASE"
+_UNENCRYPTED = (
+    "not shown: tls-session and tls-plain-refused; without TLS the server is asked over its socket"
+)
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 Say = Callable[[str], None]
@@ -62,7 +65,9 @@ def demo(
                 say(f"mending {sentence}")
             with ready(sample, template) as stage:
                 say("the same application, mended, and a fresh server:")
-                second = _judge(stage, check, say, without=_left_out())
+                if not stage.encrypted:
+                    say(_UNENCRYPTED)
+                second = _judge(stage, check, say, without=_left_out(stage))
     return _verdict(first, second, say)
 
 
@@ -71,19 +76,19 @@ def _binaries() -> Binaries:
     return next((one for one in Binaries.all() if one.tls), None) or Binaries.find()
 
 
-def _left_out() -> dict[str, str]:
+def _left_out(stage: Stage) -> dict[str, str]:
     """Give the rules that the ready state is judged without, each with the reason."""
     reasons = {"health-version": "it would judge the PostgreSQL of this machine"}
     if not repository.is_possible():
         reasons["staging-first"] = "it is bound to a commit, and there is no git"
-    return reasons
+    return {**reasons, **stage.missing}
 
 
 def _judge(stage: Stage, check: Check, say: Say, *, without: Mapping[str, str]) -> int:
     database = f"env:{_ADDRESS}"
     skips = [f"--skip {rule}" for rule in without]
     say(" ".join(["readiness check", "--database", database, *skips]))
-    for rule, reason in {**stage.missing, **without}.items():
+    for rule, reason in without.items():
         say(f"left out: {rule}: {reason}")
     with _variable(_ADDRESS, stage.url):
         return check(stage.sample.folder, variables={}, database=database, skip=tuple(without))

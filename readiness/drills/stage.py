@@ -42,6 +42,7 @@ class Stage:
     sample: Sample
     server: Server
     url: str = field(repr=False)
+    encrypted: bool = False
     missing: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -74,7 +75,7 @@ def ready(sample: Sample, template: Template) -> Iterator[Stage]:
         server.execute(f"ALTER ROLE readiness PASSWORD '{checking}'")
         _archive(server)
         url = _checking_url(server, checking, encrypted=tls is not None)
-        yield Stage(sample, server, url, _missing(tls, statements))
+        yield Stage(sample, server, url, tls is not None, _missing(statements))
 
 
 def _checking_url(server: Server, password: str, *, encrypted: bool) -> str:
@@ -87,13 +88,10 @@ def _checking_url(server: Server, password: str, *, encrypted: bool) -> str:
     )  # fmt: skip
 
 
-def _missing(tls: Certificate | None, statements: bool) -> dict[str, str]:  # noqa: FBT001 - a fact
-    reasons: dict[str, str] = {}
-    if tls is None:
-        reasons["tls-session, tls-plain-refused"] = "no TLS here, so the socket is used"
-    if not statements:
-        reasons["mon-pgss"] = f"this build of PostgreSQL comes without {_STATEMENTS}"
-    return reasons
+def _missing(statements: bool) -> dict[str, str]:  # noqa: FBT001 - a fact
+    if statements:
+        return {}
+    return {"mon-pgss": f"this build of PostgreSQL comes without {_STATEMENTS}"}
 
 
 def _has_statements(server: Server) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from readiness.model.place import Place
 from readiness.model.secret import Secret
 
 
@@ -12,7 +13,7 @@ class Overrides:
 
     ``set``, ``unset`` and ``injected`` are the options of the command line; ``env_files``
     are paths (relative to the project, or absolute), the last one strongest;
-    ``settings`` are the variables that the settings file gives.
+    ``settings`` are the variables that the settings file gives, ``settings_at`` their lines.
     """
 
     set: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -20,3 +21,4 @@ class Overrides:
     injected: frozenset[str] = frozenset()
     env_files: tuple[str, ...] = ()
     settings: Mapping[str, Secret] = field(default_factory=dict)
+    settings_at: Mapping[str, Place] = field(default_factory=dict)

@@ -207,13 +207,18 @@ class _Run:
                 yield value
 
     def _enter(self, function: Function) -> None:
-        self._call(function, unknown_arguments(self.machine, function))
+        self._call(function, None)
 
-    def _call(self, function: Function, arguments: Arguments) -> None:
+    def _call(self, function: Function, given: Arguments | None) -> None:
         machine = self.machine
         machine.limits.refill(entered=True)
+
+        def run() -> Value:
+            arguments = given or unknown_arguments(machine, function)
+            return functions.run(machine, function, arguments)
+
         try:
-            machine.state.guarded_run(lambda: functions.run(machine, function, arguments))
+            machine.state.guarded_run(run)
         except Raised:
             machine.handlers.clear()
             machine.stack.clear()

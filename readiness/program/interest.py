@@ -41,9 +41,18 @@ class Interest:
     @cached_property
     def roots(self) -> tuple[str, ...]:
         """The files to run, in order of path; one that others import runs when they ask."""
+        copies = self.copies
         return tuple(
             path for path in self.sources.paths
-            if self.counts(path) and self._mentions(path)
+            if self.counts(path) and not path.startswith(copies) and self._mentions(path)
+        )  # fmt: skip
+
+    @cached_property
+    def copies(self) -> tuple[str, ...]:
+        """Folders that hold a library itself, whose model is used instead of its code."""
+        return tuple(
+            path.removesuffix("agent/agent.py") for path in self.sources.paths
+            if path.endswith("agno/agent/agent.py")
         )  # fmt: skip
 
     def counts(self, path: str) -> bool:
@@ -60,7 +69,7 @@ class Interest:
 
     def left_out(self, evaluated: set[str]) -> tuple[LeftOut, ...]:
         """The files that do not count and that nothing imported."""
-        found = []
+        found = [LeftOut(folder, "it is a copy of agno itself") for folder in self.copies]
         for path in self.sources.paths:
             why = self.scope.leaves_out(path)
             if why is not None and path not in evaluated:

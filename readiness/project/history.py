@@ -28,6 +28,13 @@ class History:
             self._commit = _head(self.root)
         return self._commit
 
+    def tracked(self, path: str) -> bool | None:
+        """Tell whether git has the file, so that it is in every clone; None without git."""
+        if self.root is None:
+            return None
+        found = _git(self.root, "ls-files", "-z", "--", f":(literal){path}")
+        return None if found is None else bool(found.strip(b"\0"))
+
     def changed_since(self, commit: str) -> tuple[str, ...] | None:
         """The files that differ from a commit, as they are now, those that are new included.
 

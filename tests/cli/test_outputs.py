@@ -1,5 +1,6 @@
 """Reports are whole or not there, and what was there before stays."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,22 @@ def test_a_report_replaces_the_old_one_and_keeps_its_mode(tmp_path: Path) -> Non
     assert [file.name for file in tmp_path.iterdir()] == ["report.md"]
 
 
-def test_a_full_disk_leaves_the_old_report_and_nothing_else() -> None:
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("this system has no /dev/full, so a full disk cannot be shown")
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to("report.md")
 
-    with pytest.raises(ReadinessError, match="cannot be written"):
-        write_whole(full, "text")
+    write_whole(tmp_path / "link.md", "text")
 
-    assert full.is_char_device()
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "report.md").read_text() == "text"
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    write_whole(pipe, "text")
+
+    assert os.read(reader, 10) == b"text"
+    assert pipe.is_fifo()
+    os.close(reader)

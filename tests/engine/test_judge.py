@@ -127,7 +127,9 @@ def test_a_missing_fact_makes_the_rule_unknown_with_the_reason_and_the_mend() ->
     def live(database: Database) -> Iterator[Finding]:
         yield ok("it is well")
 
-    missing: dict[type, Missing] = {Database: Missing("the server refused the connection", "start it")}
+    missing: dict[type, Missing] = {
+        Database: Missing("the server refused the connection", "start it")
+    }
     result = judged(live, missing=missing)
 
     assert (result.outcome, result.kind) == (Outcome.UNKNOWN, "live")

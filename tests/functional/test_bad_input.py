@@ -39,8 +39,8 @@ def test_a_project_without_python_is_judged(readiness: Readiness, tmp_path: Path
     ("name", "content", "reason"),
     [
         ("big.py", b"from agno.agent import Agent\n" + b"x = 1\n" * 9_000_000, "larger than"),
-        ("broken.py", b"from agno.agent import Agent\ns = '\xff\xfe'\n", "UTF-8"),
-        ("syntax.py", b"from agno.agent import Agent\ndef f(:\n", ""),
+        ("broken.py", b"from agno.agent import Agent\ns = '\xff\xfe'\n", "utf-8"),
+        ("syntax.py", b"from agno.agent import Agent\ndef f(:\n", "not Python"),
         ("two.py", b"from agno.agent import Agent\nprint 'hello'\n", ""),
         ("deep.py", b"from agno.agent import Agent\nx = " + b"(" * 10_000 + b")" * 10_000, ""),
     ],
@@ -106,7 +106,7 @@ def test_an_env_file_of_every_form_is_read(readiness: Readiness, tmp_path: Path)
     [
         (b"", "an empty file"),
         (b"- id: a\n", "no mapping at the top"),
-        (b"\x00\x01\x02\xff", "UTF-8"),
+        (b"\x00\x01\x02\xff", "utf-8"),
         (b"rules: [}\n", "not YAML"),
         (b"rules: [{id: a, title: A, check: no.such}]\n", "no.such, which does not exist"),
         (
