@@ -1,5 +1,6 @@
 """Checkers that judge where agents keep what they remember."""
 
+import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -129,9 +130,10 @@ def _builds_none(path: str, project: Project) -> Finding:
 
 def _not_understood(program: Program, project: Project) -> Iterator[Finding]:
     """Files that do not parse and speak of agno: what they build nobody can tell."""
-    for one in program.coverage.not_parsed:
+    reasons = {one.path: one for one in reversed(program.coverage.not_parsed)}
+    for one in reasons.values():
         try:
-            speaks = b"agno" in project.read(one.path)
+            speaks = bool(re.search(rb"\bagno\b", project.read(one.path)))
         except Unreadable:
             speaks = True
         if speaks:

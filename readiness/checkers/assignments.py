@@ -47,8 +47,6 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
         lines = project.lines(path)
     except Unreadable:
         return
-    if _is_checklist(lines):
-        return
     quoted = path.endswith(_CODE)
     held = _Secret()
     above = ""
@@ -66,19 +64,13 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
                 yield held.take(Assignment(name, value, line.at))
 
 
-def _is_checklist(lines: Sequence[Line]) -> bool:
-    """Tell whether a file is a checklist: its examples are there to be judged, not deployed."""
-    first = next((line.text for line in lines if line.text.strip(" -") and not
-                  line.text.startswith("#")), "")  # fmt: skip
-    return first.startswith("checklist:")
-
-
 def _pairs(text: str, *, quoted: bool) -> Iterator[tuple[str, str]]:
     """The names and values of one line, as YAML, TOML, JSON, INI, shell, SQL or XML.
 
     In a language of code only a text in quotes is a value; the rest are expressions.
     """
-    if not quoted and (block := _BLOCK.fullmatch(text.rstrip())):
+    block = None if quoted else _BLOCK.fullmatch(text.rstrip())
+    if block:
         yield block["name"], re.sub(r"\s+#.*\Z", "", block["value"]).rstrip(", ")
     else:
         for match in _PAIR.finditer(text):

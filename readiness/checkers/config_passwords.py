@@ -8,10 +8,11 @@ from readiness import Deployment, Environment, Place, Project, Unreadable, Varia
 from readiness.checkers.assignments import Assignment, assignments
 from readiness.checkers.code_passwords import Found
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
+from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import is_env_file
 from readiness.checkers.logins import logins
 from readiness.checkers.names import is_password, is_reference
-from readiness.checkers.scope import is_config, is_for, is_pipeline, is_template
+from readiness.checkers.scope import is_for, is_pipeline, is_template
 
 _NO_PASSWORD = re.compile(r"(?:POSTGRES_HOST_AUTH_METHOD\Z|ALLOW_EMPTY_PASSWORD\Z"
                           r"|ALLOW_EMPTY_ROOT_PASSWORD\Z)")  # fmt: skip
@@ -85,7 +86,7 @@ def searched(environment: Environment, project: Project) -> tuple[str, ...]:
     return tuple(
         path
         for path in project.paths
-        if is_config(path) and not is_pipeline(path) and is_for(path, environment.name)
+        if is_searched(project, path) and not is_pipeline(path) and is_for(path, environment.name)
     )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal as Either
+from weakref import WeakKeyDictionary
 
 from readiness import Place, Project, Unreadable
 from readiness.checkers.scope import is_code
@@ -17,6 +18,15 @@ _READERS = frozenset({
     "getenv", "get", "setdefault", "config", "env", "str", "Field", "environ", "getattr", "pop",
     "field", "Secret", "SecretStr", "url", "db", "parse",
 })  # fmt: skip
+
+# A file without any of these words, prefixes or addresses is not worth parsing.
+_NEEDLES = re.compile(
+    rb"(?i:pass|pwd|_pw|secret|token|apikey|[_.]key|key\b|credential)|://|dbname|DATABASES"
+    rb"|AKIA|ASIA|gh[pousr]_|github_pat|glpat-|xox[abeprs]-|[sr]k_live|whsec_|sk-|AIza|gsk_|hf_"
+    rb"|lsv2_|SG\.|npm_|pypi-|do[opr]_v1|dapi|shp|hv[sb]\.|:AA|AGE-SEC|django_prometheus"
+)
+# What was read of a project, for the several rules that ask; gone with the project.
+_read: "WeakKeyDictionary[Project, tuple[Literal, ...]]" = WeakKeyDictionary()
 
 How = Either["assignment", "argument", "default", "entry", "other"]
 
@@ -48,20 +58,27 @@ class _Around:
     fields: str | None = None
     within: tuple[str, ...] = ()
 
+    def outside(self) -> "_Around":
+        """The same, where no name is a field of a settings class."""
+        return self if self.fields is None else replace(self, fields=None)
+
     def inside(self, name: str, fields: str | None = None) -> "_Around":
         return replace(self, fields=fields, within=(*self.within, name) if name else self.within)
 
 
-def literals(project: Project) -> Iterator[Literal]:
-    """Every text in the Python files that count, each once."""
-    for path in project.paths:
-        if is_code(path):
-            yield from literals_of(project, path)
+def literals(project: Project) -> tuple[Literal, ...]:
+    """Every text in the Python files that count and may hold a credential, each once."""
+    if project not in _read:
+        paths = [path for path in project.paths if is_code(path)]
+        _read[project] = tuple(one for path in paths for one in literals_of(project, path))
+    return _read[project]
 
 
 def literals_of(project: Project, path: str) -> Iterator[Literal]:
     """The texts of one file; nothing where it does not parse."""
     try:
+        if not _NEEDLES.search(project.read(path)):
+            return
         tree = ast.parse(project.text(path))
         yield from _Reader(path).below(tree, _Around())
     except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
@@ -88,7 +105,7 @@ class _Reader:
             case ast.If() | ast.Match() | ast.IfExp() | ast.Try() | ast.While():
                 yield from self.below(node, replace(around, guarded=True))
             case ast.Compare() | ast.JoinedStr() | ast.Constant():
-                yield from self.named("", node, "other", replace(around, fields=None))
+                yield from self.named("", node, "other", around.outside())
             case ast.Call():
                 yield from self.call(node, around)
             case ast.Dict(keys=keys, values=values):
@@ -139,7 +156,7 @@ class _Reader:
                 yield from self.visit(value, inner)
 
     def call(self, call: ast.Call, around: _Around, name: str = "") -> Iterator[Literal]:
-        yield from self.visit(call.func, replace(around, fields=None))
+        yield from self.visit(call.func, around.outside())
         variable = _variable_of(call)
         fallback = call.args[1:2] if variable else call.args
         if (
@@ -153,7 +170,7 @@ class _Reader:
             )
             variable = alias or (around.fields + name).upper()
             fallback = call.args[:1]
-        outside = replace(around, fields=None)
+        outside = around.outside()
         for argument in fallback:
             yield from self.default(variable or "", argument, variable, outside)
         for keyword in call.keywords:
@@ -167,7 +184,7 @@ class _Reader:
     ) -> Iterator[Literal]:
         text = text_of(value)
         if text is None or not variable:
-            yield from self.named(name, value, "argument", replace(around, fields=None))
+            yield from self.named(name, value, "argument", around.outside())
         else:
             yield self.made(name, text, value, "default", variable, around)
 

@@ -17,12 +17,13 @@ from readiness import (
 )
 from readiness.checkers.assignments import Assignment, assignments
 from readiness.checkers.credentials import Nature, is_innocent, nature
+from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import Ignored, is_env_file
 from readiness.checkers.key_shapes import looks_random, shape_of
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import is_loopback, logins
 from readiness.checkers.names import is_password, is_reference, is_secret
-from readiness.checkers.scope import is_code, is_config, is_for, is_pipeline, is_template
+from readiness.checkers.scope import is_code, is_for, is_pipeline, is_template
 
 _IN_CODE = frozenset({Nature.VALUE, Nature.WEAK, Nature.SAMPLE})
 _REAL = frozenset({Nature.VALUE, Nature.WEAK})
@@ -75,7 +76,7 @@ def _findings(
                 yield _written(what, literal.at)
     ignored = Ignored(project)
     for path in project.paths:
-        if is_config(path) and not is_template(path) and path not in left_out:
+        if is_searched(project, path) and not is_template(path) and path not in left_out:
             search.files.add(path)
             yield from _in_file(project, path, environment, ignored, search)
 

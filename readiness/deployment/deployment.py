@@ -1,7 +1,7 @@
 """The deployment as its files describe it for one environment."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readiness.deployment.facts import (
     DeclaredDatabase,
@@ -69,10 +69,17 @@ class Deployment:
         """The scripts and modules that the deployment runs, and the project's own scripts."""
         return self.starts
 
-    def workers(self, service: Service) -> Workers | None:
-        """How many workers a service starts; None where its command says nothing."""
+    def workers(
+        self, service: Service, variables: Mapping[str, Variable] | None = None
+    ) -> Workers | None:
+        """How many workers a service starts; None where its command says nothing.
+
+        ``variables`` are those of the environment, where it has more than the service.
+        """
         from readiness.deployment.workers import workers_of  # noqa: PLC0415 - needed by few rules
 
+        if variables is not None:
+            service = replace(service, variables=tuple(variables.values()))
         return workers_of(service, self.gunicorn_configuration)
 
 

@@ -59,7 +59,9 @@ def _decide(
     arguments = service.variable("GUNICORN_CMD_ARGS") if name == "gunicorn" else None
     if given is not None:
         return _given(name, given, command, service)
-    if arguments is not None and arguments.state == "known" and arguments.value:
+    if arguments is not None and arguments.state == "injected":
+        return Workers(None, "GUNICORN_CMD_ARGS", arguments.at, name)
+    if arguments is not None and arguments.value:
         given = _option(split(arguments.value.reveal()), server.options)
         if given is not None:
             return Workers(_count(given), "GUNICORN_CMD_ARGS", arguments.at, name)

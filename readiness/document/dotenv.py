@@ -75,12 +75,13 @@ class DotEnv:
 
 def parse(text: str, path: str) -> DotEnv:
     """Parse a file of variables; no text is malformed, single lines may be broken."""
+    # As a file that is opened as text: every line end is one and the same.
+    text = re.sub(r"\r\n?", "\n", text)
     bindings: list[Binding] = []
     broken: list[Place] = []
     lines, offset = Lines(text, path), len(text) - len(text.removeprefix("\ufeff"))
-    for item in parse_stream(StringIO(text, newline="")):
+    for item in parse_stream(StringIO(text)):
         original = item.original.string
-        # The parser's own count goes wrong after a broken line that ends in CRLF.
         at = lines.at(offset + len(original) - len(original.lstrip()))
         offset += len(original)
         if item.error:

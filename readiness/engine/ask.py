@@ -1,6 +1,6 @@
 """Questions go out, answers come back; what was not allowed or not reached says so."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from readiness.checker.answers import Answers
@@ -9,9 +9,11 @@ from readiness.commands import run as run_command
 from readiness.database import Database, Query
 from readiness.endpoints import Request as Endpoint
 from readiness.endpoints import fetch
+from readiness.engine.expand import expand
 from readiness.engine.facts import Missing
 from readiness.engine.read import read_result
 from readiness.engine.request import Request
+from readiness.environment import Environment
 from readiness.evidence import ResultFile
 from readiness.model.finding import Undecidable
 from readiness.project import Project
@@ -20,6 +22,7 @@ from readiness.project import Project
 def ask(
     questions: Iterable[Hashable],
     project: Project,
+    environments: Sequence[Environment],
     database: Callable[[], Database | Missing],
     request: Request,
 ) -> Answers:
@@ -28,7 +31,7 @@ def ask(
     missing: dict[Hashable, Undecidable] = {}
     for question in questions:
         try:
-            given[question] = _answer(question, project, database, request)
+            given[question] = _answer(question, project, environments, database, request)
         except Undecidable as reason:
             missing[question] = reason
     return Answers(given, missing)
@@ -37,6 +40,7 @@ def ask(
 def _answer(
     question: Hashable,
     project: Project,
+    environments: Sequence[Environment],
     database: Callable[[], Database | Missing],
     request: Request,
 ) -> Any:
@@ -48,7 +52,7 @@ def _answer(
             return found.answer(question)
         case Endpoint():
             request.say("asking an endpoint")
-            return fetch(question, timeout=request.timeout)
+            return fetch(expand(question, environments), timeout=request.timeout)
         case Command():
             return _command(question, request)
         case ResultFile():

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from readiness.endpoints import Request
 from readiness.environment import Environment
+from readiness.environment.sensitive import is_sensitive
 from readiness.model.finding import Undecidable
 from readiness.model.secret import Secret
 
@@ -15,8 +16,9 @@ _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 def expand(request: Request, environments: Sequence[Environment]) -> Request:
     """Put the values of variables into a URL, which is a secret from then on.
 
-    Raises `Undecidable` for a variable that is not known, or not the same for every
-    service that runs the code.
+    Raises `Undecidable` for a variable that is not known, that is not the same for every
+    service that runs the code, or that is a secret: a repository's checklist must not
+    send it anywhere.
     """
     if isinstance(request.url, Secret) or not _NAME.search(request.url):
         return request
@@ -33,5 +35,10 @@ def _value(name: str, environments: Sequence[Environment]) -> Secret:
         raise Undecidable(
             f"{name}, which the URL of the endpoint holds, {state}",
             f"give it with --set {name}=…",
+        )
+    if is_sensitive(name, value.reveal()):
+        raise Undecidable(
+            f"{name}, which the URL of the endpoint holds, is a secret",
+            "secrets are not sent to an address that a checklist names; write the URL without it",
         )
     return value

@@ -76,7 +76,7 @@ class Facts:
         return {kind: fact for kind, fact in self._made.items() if isinstance(fact, Missing)}
 
 
-def where(error: Exception) -> str:
+def where(error: BaseException) -> str:
     """The file and line that an error came from; never its message, which may hold a value."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     file = Path(frame.filename)

@@ -95,7 +95,13 @@ class Gathering:
     @cached_property
     def answers(self) -> Answers:
         """What came back."""
-        return ask(self.questions, self.project, lambda: self.database, self.request)
+        return ask(
+            self.questions,
+            self.project,
+            self.environments,
+            lambda: self.database,
+            self.request,
+        )
 
     @cached_property
     def facts(self) -> tuple[Facts, ...]:

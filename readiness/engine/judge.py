@@ -90,7 +90,7 @@ def _listen(bound: Bound, arguments: Sequence[Any]) -> _Heard:
         return _Heard(findings, inapplicable=str(answer))
     except Undecidable as answer:
         return _Heard([*findings, undecided(answer.reason, hint=answer.hint)])
-    except Exception as error:  # noqa: BLE001 - a checker may raise anything, the others go on
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it may raise anything, others go on
         return _Heard(findings, crash=_crash(bound.checker, error))
     return _Heard(findings)
 
@@ -102,7 +102,7 @@ def _said(bound: Bound, arguments: Sequence[Any]) -> Iterable[Finding]:
         yield finding
 
 
-def _crash(checker: Checker, error: Exception) -> str:
+def _crash(checker: Checker, error: BaseException) -> str:
     """Name the crash without its message, which could hold a value that is secret."""
     return (
         f"the checker {checker.name} of {checker.distribution} crashed: "

@@ -9,6 +9,7 @@ from readiness.checklist.select import select
 from readiness.database import Query
 from readiness.engine.bind import bind_all
 from readiness.evidence.record import Record, path_for
+from readiness.evidence.text import parse_records
 from readiness.model.age import Age
 from readiness.model.clock import Clock
 from readiness.model.errors import ReadinessError
@@ -71,7 +72,12 @@ def evidence_record(
         commit=_commit(project, commit),
         files=files,
     )
-    return path_for(record, project.paths), record.render()
+    path, text = path_for(record, project.paths), record.render()
+    faults = [fault for _, _, found in parse_records(text, path) for fault in found]
+    if faults:
+        said = "; ".join(f"{fault.found}: {fault.expected}" for fault in faults)
+        raise ReadinessError(f"the record would not be read again: {said}")
+    return path, text
 
 
 def _commit(project: Project, asked: str | None) -> str | None:

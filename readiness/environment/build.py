@@ -60,7 +60,12 @@ def given_layers(project: Project, overrides: Overrides) -> list[Layer]:
         file = read_given_file(project, path)
         layers.append(file_variables(file, stacked(layers), source=f"--env-file {path}"))
     layers.append({
-        name: Variable(name, "known", value, (Origin("the settings", overrides.settings_at.get(name), value),))
+        name: Variable(
+            name,
+            "known",
+            value,
+            (Origin("the settings", overrides.settings_at.get(name), value),),
+        )
         for name, value in overrides.settings.items()
     })  # fmt: skip
     return layers

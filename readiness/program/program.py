@@ -156,6 +156,7 @@ class Program:
         evaluated = self._evaluated
         machine = evaluated.machine
         cut = [LeftOut(path, why) for path, why in machine.cut_short.items()]
+        cut += [LeftOut(place.partition(":")[0], why) for place, why in machine.gaps.items()]
         ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
         left_out = sorted((*evaluated.left_out, *ended), key=lambda one: one.path)
         not_parsed = sorted((*self._sources.left_out(), *cut), key=lambda one: one.path)

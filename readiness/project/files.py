@@ -2,9 +2,10 @@
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from readiness.project.git import git
 
 # Folders that hold other people's files or a tool's own; never part of a project.
 NEVER = frozenset({
@@ -12,10 +13,6 @@ NEVER = frozenset({
     ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".readiness-cache",
     "site-packages", ".import_linter_cache",
 })  # fmt: skip
-
-# A repository is somebody else's text: its own configuration must not start programs.
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-_GIT_SECONDS = 20
 
 
 def list_files(root: Path, named: Iterable[str] = ()) -> list[str]:
@@ -69,14 +66,5 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
 
 
 def _from_git(root: Path) -> set[str]:
-    command = [*_GIT, "-C", os.fspath(root), "ls-files", "-z", "-c", "-o", "--exclude-standard"]
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
-            command, capture_output=True, timeout=_GIT_SECONDS, check=False,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return set()
-    if done.returncode != 0:
-        return set()
-    return {os.fsdecode(name).rstrip("/") for name in done.stdout.split(b"\0") if name}
+    found = git(root, "ls-files", "-z", "-c", "-o", "--exclude-standard") or b""
+    return {os.fsdecode(name).rstrip("/") for name in found.split(b"\0") if name}

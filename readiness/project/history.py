@@ -3,15 +3,12 @@
 import hashlib
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-# A repository is somebody else's text: its own configuration must not start programs.
-# For the same reason only plumbing is used that compares no content through filters.
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-_GIT_SECONDS = 20
+from readiness.project.git import git
+
 _HASH = re.compile(rb"[0-9a-f]{40,64}\Z")
 
 
@@ -32,7 +29,7 @@ class History:
         """Tell whether git has the file, so that it is in every clone; None without git."""
         if self.root is None:
             return None
-        found = _git(self.root, "ls-files", "-z", "--", f":(literal){path}")
+        found = git(self.root, "ls-files", "-z", "--", f":(literal){path}")
         return None if found is None else bool(found.strip(b"\0"))
 
     def changed_since(self, commit: str) -> tuple[str, ...] | None:
@@ -53,10 +50,10 @@ class History:
         """
         if self.root is None:
             return None, "it exists in memory only"
-        said = _git(self.root, "log", "-1", "--format=%cI", "--", f":(literal){path}") or b""
+        said = git(self.root, "log", "-1", "--format=%cI", "--", f":(literal){path}") or b""
         if not said.strip() or path in (_in_work_tree(self.root, path) or ()):
             return _modified(self.root / path), "the file's modification time"
-        if _git(self.root, "rev-parse", "--is-shallow-repository") != b"false\n":
+        if git(self.root, "rev-parse", "--is-shallow-repository") != b"false\n":
             return None, "the clone is shallow, so git does not know the file's commit"
         return datetime.fromisoformat(said.decode().strip()), "the time of its commit"
 
@@ -69,8 +66,8 @@ def _modified(path: Path) -> datetime | None:
 
 
 def _head(root: Path) -> str | None:
-    found = (_git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") or b"").strip()
-    if not _HASH.match(found) or not _git(root, "ls-files", "-z", "-c", "--", "."):
+    found = (git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") or b"").strip()
+    if not _HASH.match(found) or not git(root, "ls-files", "-z", "-c", "--", "."):
         return None
     return found.decode()
 
@@ -78,7 +75,7 @@ def _head(root: Path) -> str | None:
 def _changed(root: Path, commit: str) -> tuple[str, ...] | None:
     if _head(root) is None or not re.fullmatch(r"[0-9a-f]{4,64}", commit):
         return None
-    said = _git(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--relative",
+    said = git(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--relative",
                 f"{commit}^{{commit}}", "HEAD")  # fmt: skip
     now = _in_work_tree(root)
     return None if said is None or now is None else tuple(sorted({*_names(said), *now}))
@@ -87,10 +84,10 @@ def _changed(root: Path, commit: str) -> tuple[str, ...] | None:
 def _in_work_tree(root: Path, *paths: str) -> set[str] | None:
     """Name the files that differ from what is checked out: staged, edited, deleted or new."""
     only = ("--", *(f":(literal){path}" for path in paths)) if paths else ()
-    staged = _git(root, "diff-index", "-z", "--cached", "--name-only", "--no-renames",
+    staged = git(root, "diff-index", "-z", "--cached", "--name-only", "--no-renames",
                   "--relative", "HEAD", *only)  # fmt: skip
-    new = _git(root, "ls-files", "-z", "-o", "--exclude-standard", *only)
-    edited = _git(root, "diff-files", "-z", "--raw", "--abbrev=64", "--relative",
+    new = git(root, "ls-files", "-z", "-o", "--exclude-standard", *only)
+    edited = git(root, "diff-files", "-z", "--raw", "--abbrev=64", "--relative",
                   "--ignore-submodules=dirty", *only)  # fmt: skip
     if staged is None or new is None or edited is None:
         return None
@@ -119,17 +116,3 @@ def _content(path: Path, like: str) -> str | None:
 
 def _names(said: bytes) -> list[str]:
     return [os.fsdecode(name) for name in said.split(b"\0") if name]
-
-
-def _git(root: Path, *arguments: str) -> bytes | None:
-    # A hook is run with variables that name its own repository and index.
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
-            [*_GIT, "-C", os.fspath(root), *arguments],
-            capture_output=True, timeout=_GIT_SECONDS, check=False,
-            env={**own, "GIT_OPTIONAL_LOCKS": "0"},
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None

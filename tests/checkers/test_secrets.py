@@ -59,7 +59,9 @@ def test_nobody_knows_whether_a_file_without_git_is_committed() -> None:
 
 
 def test_a_pass_says_what_was_searched() -> None:
-    result = check("secrets.hardcoded", {"files": {"a.py": 'x = "one"\ny = "two"\n'}})
+    result = check(
+        "secrets.hardcoded", {"files": {"a.py": 'TOKEN_HEADER = "X-Auth"\nother = "two"\n'}}
+    )
 
     assert result.oks[0].message == "no secret in 1 files, 2 texts"
 

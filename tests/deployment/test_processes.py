@@ -2,6 +2,7 @@ import pytest
 
 from readiness.deployment import Deployment
 from readiness.deployment.facts import EntryPoint, Workers
+from readiness.deployment.interpolation import as_known
 from readiness.project import Project
 
 
@@ -108,6 +109,7 @@ def test_a_procfile_starts_its_processes() -> None:
         ("gunicorn a:b", "ENV WEB_CONCURRENCY=7\n", 7),
         ("gunicorn -w 2 a:b", "ENV WEB_CONCURRENCY=7\n", 2),
         ("gunicorn a:b", "ENV GUNICORN_CMD_ARGS='--workers 8'\n", 8),
+        ("gunicorn a:b", "ARG X\nENV GUNICORN_CMD_ARGS=$X\n", None),
         ("gunicorn -w ${N:-3} a:b", "", 3),
         ("gunicorn -w ${N:-3} a:b", "ENV N=9\n", 9),
         ("gunicorn -w $N a:b", "", None),
@@ -127,6 +129,16 @@ def test_workers_are_counted_as_the_server_counts_them(
 
     assert found is not None
     assert found.count == count
+
+
+def test_variables_of_the_environment_decide_where_they_are_given() -> None:
+    found = dockerfile("CMD gunicorn a:b")
+    given = as_known({"WEB_CONCURRENCY": "6"})
+
+    said = found.workers(found.services[0], given)
+
+    assert said is not None
+    assert said.count == 6
 
 
 def test_a_program_of_ones_own_says_nothing_about_workers() -> None:

@@ -1,5 +1,5 @@
 import os
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 
 import pytest
 from dotenv import dotenv_values
@@ -36,7 +36,7 @@ FILES = st.builds(
 @settings(deadline=None, max_examples=300)
 @given(FILES)
 def test_values_are_those_of_python_dotenv(text: str) -> None:
-    theirs = dict(dotenv_values(stream=StringIO(text, newline="")))
+    theirs = dict(dotenv_values(stream=TextIOWrapper(BytesIO(text.encode()), "utf-8")))
 
     ours = parse(text, ".env").values(dict(os.environ))
 

@@ -106,7 +106,7 @@ def test_an_env_file_of_every_form_is_read(readiness: Readiness, tmp_path: Path)
     [
         (b"", "an empty file"),
         (b"- id: a\n", "no mapping at the top"),
-        (b"\x00\x01\x02\xff", "utf-8"),
+        (b"\x00\x01\x02\xff", "UTF-8"),
         (b"rules: [}\n", "not YAML"),
         (b"rules: [{id: a, title: A, check: no.such}]\n", "no.such, which does not exist"),
         (

@@ -4,8 +4,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.outcomes import LimitReached
+from readiness.program.interpreter.frame import Frame, bindings_of
+from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.values import External, Module, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         return module
     machine.evaluated.add(path)
     try:
-        machine.execute(tree.body, frame)
+        for statement in tree.body:
+            _statement(machine, statement, frame)
         module.complete = True
     except LimitReached as limit:
         machine.cut_short[path] = limit.reason
@@ -44,6 +45,33 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
     finally:
         machine.stack.pop()
     return module
+
+
+def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
+    """Execute a statement of a module; an error that only we may see does not end it.
+
+    Deployed code starts: an error that no ``raise`` of the code and no variable explains is
+    taken for a gap of the evaluation, and what the statement binds becomes unknown.
+    """
+    try:
+        machine.execute([statement], frame)
+    except Raised as raised:
+        if machine.handlers or machine.is_meant(raised.value):
+            raise
+        where = getattr(raised.value, "at", None) or frame.at(statement)
+        kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
+        reason = f"{kind.rpartition('.')[2]} at {where}"
+        machine.gaps[str(where)] = reason
+        for name in bindings_of_statement(statement):
+            unknown = Unknown(f"the name {name}, whose statement is not understood ({reason})",
+                              frame.at(statement))  # fmt: skip
+            machine.state.write(frame.slots, name, unknown)
+
+
+def bindings_of_statement(statement: ast.stmt) -> frozenset[str]:
+    """The names that a statement binds."""
+    holder = ast.Module([statement], [])
+    return bindings_of(holder).local
 
 
 def import_module(machine: "Machine", name: str, frame: Frame | None, at: Place) -> Value:

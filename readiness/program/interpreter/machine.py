@@ -23,7 +23,7 @@ from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.interpreter.state import State
 from readiness.program.models.library import Library
 from readiness.program.models.variables import Variables
-from readiness.program.provenance import joined
+from readiness.program.provenance import joined, variables_of
 from readiness.program.sources import Sources
 from readiness.program.values import (
     NONE,
@@ -85,6 +85,8 @@ class Machine:
         self.generators: dict[ast.AST, bool] = {}
         self.starting = True
         self.learning = True
+        self.gaps: dict[str, str] = {}
+        self.meant: list[Value] = []
         self.receivers: dict[int, Value] = {}
         self.inside_metaclass = 0
         self.environ = Instance(External("os._Environ"))
@@ -208,6 +210,14 @@ class Machine:
         arguments = Tuple((text(message),), trace)
         cls = External(name if "." in name else f"builtins.{name}")
         return Instance(cls, {"args": arguments}, at, trace)
+
+    def is_meant(self, error: Value) -> bool:
+        """Whether an error is one that the code raises itself, or that a variable explains."""
+        if any(error is one for one in self.meant) or isinstance(error, Unknown):
+            return True
+        if isinstance(error, Instance) and error.cls == External("builtins.SystemExit"):
+            return True
+        return bool(variables_of(error.trace))
 
     def may_fail(self, what: str, at: Place, error: Value | None = None) -> None:
         """Let a call that reaches outside fail, where a handler is there to see it."""

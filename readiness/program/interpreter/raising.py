@@ -50,6 +50,7 @@ def _throw(machine: "Machine", value: Value, cause: Value | None, at: Place) -> 
     if isinstance(value, Instance):
         trace = cause.trace if cause is not None else ()
         value.trace = joined(value.trace, machine.here, trace)
+    machine.meant.append(value)
     raise Raised(value)
 
 
