@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class Found:
     """A password that would be deployed: in what, of which nature, and where it stands.
 
-    ``condition`` names what decides whether it is used, where nothing here decides it.
+    ``condition`` names what decides whether it is used, where nothing here decides it;
+    ``like`` is a place where the same password is shown to every reader.
     """
 
     what: str
     nature: Nature
     at: Place | None
     condition: str = ""
+    like: Place | None = None
 
 
 def in_code(program: Program, environment: Environment, project: Project) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from readiness.checkers.code_passwords import Found
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
 from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import is_env_file
+from readiness.checkers.literals import literals
 from readiness.checkers.logins import logins
 from readiness.checkers.names import is_password, is_reference
 from readiness.checkers.scope import is_for, is_pipeline, is_template
@@ -24,31 +25,50 @@ def in_variables(
     environment: Environment, deployment: Deployment, project: Project
 ) -> Iterator[Found]:
     """The passwords among the variables that processes of the deployment start with."""
+    known = _shown_elsewhere(project)
     scopes = [list(environment.variables.values())]
     scopes += [list(service.variables) for service in deployment.services]
     for scope in scopes:
         near = [_text(one) for one in scope if one.name.endswith(("USER", "_DB", "DATABASE"))]
         for variable in scope:
-            yield from _of_variable(variable, near, project)
+            yield from _of_variable(variable, near, project, known)
 
 
 def _text(variable: Variable) -> str:
     return variable.value.reveal() if variable.value is not None else ""
 
 
-def _of_variable(variable: Variable, near: list[str], project: Project) -> Iterator[Found]:
+def _shown_elsewhere(project: Project) -> dict[str, Place]:
+    """The passwords that templates and the code show to whoever reads them."""
+    found: dict[str, Place] = {}
+    for path in project.paths:
+        if is_template(path) and is_searched(project, path):
+            for one in assignments(project, path):
+                if is_password(one.name) and nature(one.text) is Nature.VALUE:
+                    found.setdefault(one.text, one.at)
+    for literal in literals(project):
+        if is_password(literal.variable or literal.name) and nature(literal.text) is Nature.VALUE:
+            found.setdefault(literal.text, literal.at)
+    return found
+
+
+def _of_variable(
+    variable: Variable, near: list[str], project: Project, known: dict[str, Place]
+) -> Iterator[Found]:
     text = _text(variable)
     if _NO_PASSWORD.search(variable.name):
         if text.strip().lower() in _YES:
             yield Found(variable.name, Nature.EMPTY, variable.at)
         return
-    found = Nature.EMPTY
+    found, password = Nature.EMPTY, text
     for login in logins(text):
         if login.password is not None and login.is_real:
-            found = nature(login.password, near=login.near)
+            found, password = nature(login.password, near=login.near), login.password
     if is_password(variable.name) and not is_reference(variable.name):
-        found = nature(text, near=near)
-    if found in LITERAL:
+        found, password = nature(text, near=near), text
+    if found is Nature.VALUE and (shown := known.get(password)) and shown != variable.at:
+        yield Found(_what(variable.name), Nature.SAMPLE, variable.at, like=shown)
+    elif found in LITERAL:
         at = _written_at(variable, text, project)
         if found in GUESSABLE or (at is not None and not is_env_file(at.path)):
             yield Found(_what(variable.name), found, at or variable.at)

@@ -66,7 +66,8 @@ def _judged(one: Found) -> Finding:
     if one.nature is Nature.EMPTY:
         return problem(f"{one.what}{where} {_WORDS[one.nature]}", at=one.at,
                        hint="demand scram-sha-256 and a password", data=data)  # fmt: skip
-    return problem(f"{one.what}{where} {_WORDS[one.nature]}", at=one.at,
+    like = f": it stands in {one.like} too" if one.like else ""
+    return problem(f"{one.what}{where} {_WORDS[one.nature]}{like}", at=one.at,
                    hint=_HINT, data=data)  # fmt: skip
 
 

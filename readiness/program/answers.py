@@ -133,7 +133,8 @@ class Engine:
     ``sslmode`` None with ``sslmode_reason`` is unknown; ``sslmode_set`` is False where the
     driver's own default counts. ``pool_size`` None is unknown (``pool_reason``) where
     ``pooled``, else there is no pool. ``own`` tells the code's engine from one that a
-    library makes by itself. ``dialect`` None is unknown.
+    library makes by itself. ``dialect`` None is unknown. ``count`` is how many of them one
+    process makes at this site.
     """
 
     library: str
@@ -154,6 +155,7 @@ class Engine:
     own: bool = True
     under: tuple[str, ...] = ()
     trace: Trace = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

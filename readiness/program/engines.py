@@ -36,12 +36,16 @@ UNPOOLED = frozenset({"sqlalchemy.pool.NullPool", "sqlalchemy.NullPool",
 
 
 def engines(machine: Machine) -> tuple[Engine, ...]:
-    """All engines of the code, in order of path and line; each site and address once."""
+    """All engines of the code, in order of path and line; each site and address once.
+
+    A site that runs several times makes an engine, with a pool of its own, each time.
+    """
     found: dict[tuple[object, ...], Engine] = {}
     for event in machine.records.events:
         for engine in _of_event(machine, event):
             key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size)
-            found.setdefault(key, engine)
+            before = found.get(key)
+            found[key] = replace(before, count=before.count + 1) if before else engine
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))
 
 

@@ -27,8 +27,13 @@ class PostgresDb(_Db):
 LABELS = {"InMemoryDb": "volatile", "PostgresDb": "durable", "NoneType": "none"}
 
 
-def run(files: Mapping[str, str], variables: Mapping[str, str]) -> Sites | None:
-    """The db of each agent by its site, when the program is over; None where it raises."""
+def run(
+    files: Mapping[str, str], variables: Mapping[str, str], on: frozenset[str] = frozenset()
+) -> Sites | None:
+    """The db of each agent by its site, when the program is over; None where it raises.
+
+    ``on`` are the flags that the service of flags says yes to.
+    """
     made: list[tuple[str, object]] = []
 
     class Agent:
@@ -38,7 +43,7 @@ def run(files: Mapping[str, str], variables: Mapping[str, str]) -> Sites | None:
             frame = sys._getframe(1)
             made.append((f"{frame.f_code.co_filename}:{frame.f_lineno}", self))
 
-    with patch.dict(os.environ, dict(variables), clear=True), _modules(files, Agent):
+    with patch.dict(os.environ, dict(variables), clear=True), _modules(files, Agent, on):
         try:
             exec(compile(files["main.py"], "main.py", "exec"), {"__name__": "__main__"})
         except Exception:  # noqa: BLE001 - a program that ends early is not compared
@@ -47,13 +52,19 @@ def run(files: Mapping[str, str], variables: Mapping[str, str]) -> Sites | None:
 
 
 @contextmanager
-def _modules(files: Mapping[str, str], agent: type) -> Iterator[None]:
+def _modules(files: Mapping[str, str], agent: type, on: frozenset[str]) -> Iterator[None]:
     """Make the program's modules and the stubs importable, and forget them afterwards."""
     before = dict(sys.modules)
+
+    def risky(name: str) -> None:
+        if name in on:
+            raise OSError(name)
+
     for name, content in (
         ("agno", {}), ("agno.agent", {"Agent": agent}), ("agno.db", {}),
         ("agno.db.in_memory", {"InMemoryDb": InMemoryDb}),
         ("agno.db.postgres", {"PostgresDb": PostgresDb}),
+        ("flagship", {"feature": lambda name: name in on, "risky": risky}),
     ):  # fmt: skip
         sys.modules[name] = types.ModuleType(name)
         vars(sys.modules[name]).update(content)

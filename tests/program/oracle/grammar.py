@@ -5,6 +5,7 @@ from random import Random
 
 NAMES = ("APP_ENV", "USE_MEMORY", "DATABASE_URL", "MODE")
 VALUES = ("production", "prod", "test", "dev", "1", "0", "true", "", "postgresql://db/app")
+FLAGS = ("a", "b", "c")
 HEAD = """import os
 import enum
 import functools
@@ -14,13 +15,19 @@ from agno.agent import Agent
 from agno.db.in_memory import InMemoryDb
 from agno.db.postgres import PostgresDb
 """
+ASKS = "from flagship import feature, risky\n"
 
 
 class Writer:
-    """Writes one program; every choice comes from the seed."""
+    """Writes one program; every choice comes from the seed.
 
-    def __init__(self, seed: int) -> None:
+    With ``asks`` some conditions come from a service that nobody here knows.
+    """
+
+    def __init__(self, seed: int, *, asks: bool = False) -> None:
         self.random = Random(seed)
+        self.asks = asks
+        self.head = HEAD + (ASKS if asks else "")
         self.lines: list[str] = []
         self.count = 0
 
@@ -29,8 +36,8 @@ class Writer:
         helpers = self.module(self.random.randint(1, 3), agents=False)
         exported = [line.split()[0] for line in helpers if line.startswith("made_")]
         main = self.module(self.random.randint(1, 3), agents=True, given=exported)
-        files = {"main.py": HEAD + self.imports(exported) + "\n".join(main) + "\n"}
-        files |= self.homes(HEAD + "\n".join(helpers) + "\n", exported)
+        files = {"main.py": self.head + self.imports(exported) + "\n".join(main) + "\n"}
+        files |= self.homes(self.head + "\n".join(helpers) + "\n", exported)
         variables = {n: self.pick(VALUES) for n in NAMES if self.random.random() < 0.6}
         return files, variables
 
@@ -94,6 +101,8 @@ class Writer:
             lambda: f'(os.getenv("{self.pick(NAMES)}", "")).startswith("p")',
             lambda: f'len(os.getenv("{self.pick(NAMES)}", "x")) > 3',
         ]
+        if self.asks and self.random.random() < 0.25:
+            return f'feature("{self.pick(FLAGS)}")'
         if depth < 2:
             options += [
                 lambda: f"not ({self.test(depth + 1)})",
@@ -133,6 +142,8 @@ class Writer:
             self.finally_block, self.unpacked, self.static, self.descriptor_cache,
         )  # fmt: skip
         made = self.name("made")
+        if self.asks:
+            shapes = (*shapes, self.risky, self.undecided_loop)
         self.random.choice(shapes)(made)
         return made
 
@@ -274,6 +285,20 @@ class Writer:
                  f"    left_{made} -= 1\n    if {self.test()} and left_{made} == 1:\n"
                  f"        {made} = {self.db()}\n        continue\n    if {self.test()}:\n"
                  f"        break\nelse:\n    {made} = {self.db()}")  # fmt: skip
+
+    def risky(self, made: str) -> None:
+        self.add(f"def f_{made}():\n    try:\n        made = {self.db()}\n"
+                 f'        risky("{self.pick(FLAGS)}")\n        if {self.test()}:\n'
+                 f"            return made\n        made = {self.db()}\n"
+                 f"    except Exception:\n        if {self.test()}:\n"
+                 f"            return {self.db()}\n        made = {self.db()}\n"
+                 f"    finally:\n        os.environ['MODE'] = '{self.pick(VALUES)}'\n"
+                 f"    return made\n{made} = f_{made}()")  # fmt: skip
+
+    def undecided_loop(self, made: str) -> None:
+        self.add(f"{made} = {self.db()}\nfor word in ('a', 'b'):\n    if {self.test()}:\n"
+                 f"        continue\n    if {self.test()}:\n        {made} = {self.db()}\n"
+                 f"        break\n    {made} = {self.db()}\nelse:\n    {made} = {self.db()}")  # fmt: skip
 
     def finally_block(self, made: str) -> None:
         self.add(f"def f_{made}():\n    kept = {self.db()}\n    try:\n        if {self.test()}:\n"
