@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 
@@ -129,14 +130,19 @@ def _names() -> str:
 
 
 def _command_line() -> str:
-    command = get_command(app)
     lines = ["# The command line", "", NOTE]
-    for name in sorted(getattr(command, "commands", {})):
-        sub = getattr(command, "commands")[name]  # noqa: B009 - a group, told by name above
-        context = sub.make_context(f"readiness {name}", [], resilient_parsing=True)
-        context.terminal_width = 80
-        lines += ["", f"## readiness {name}", "", "```text", sub.get_help(context), "```"]
+    for name, help_text in _helps("readiness", get_command(app)):
+        lines += ["", f"## {name}", "", "```text", help_text, "```"]
     return "\n".join([*lines, ""])
+
+
+def _helps(name: str, command: Any) -> Iterator[tuple[str, str]]:
+    """The help of a command, and of all that stands below it, by their names."""
+    context = command.make_context(name, [], resilient_parsing=True)
+    context.terminal_width = 80
+    yield name, command.get_help(context)
+    for word, below in sorted(getattr(command, "commands", {}).items()):
+        yield from _helps(f"{name} {word}", below)
 
 
 def main(arguments: list[str]) -> int:

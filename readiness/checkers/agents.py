@@ -51,7 +51,7 @@ def durable_db(
 
 
 def _judge(site: "Holder", *, allowed: bool, local_file: bool) -> Finding:
-    what = f"{site.class_name} at {site.at}"
+    what = site.class_name.rpartition(".")[2]
     data = {"db": site.db, "class": site.db_class}
     held = _held(site)
     if site.db == "durable":

@@ -26,19 +26,30 @@ _NAMED = re.compile(
     r"""\s*(?:-\s+)?["']?(?:name|key)["']?\s*[:=]\s*["']?(?P<name>[A-Za-z_]\w*)["']?\s*,?\s*\Z"""
 )
 _VARIABLE = re.compile(r"""\s*variable\s+"(?P<name>[\w-]+)"\s*\{""")
+_HEADING = re.compile(
+    r"""["']?(?P<key>[A-Za-z_][\w.-]*)["']?:(?:\s|\Z)|\[+(?P<section>[\w.: -]+)\]"""
+)
+_LOGIN = re.compile(
+    r"""\s*(?:[^:#\s]*:(?:\d+|\*):[^:]*:[^:]*:(?P<pgpass>\S+)|"[^"]*"\s+"(?P<list>[^"]*)")\s*\Z"""
+)
+_LOGINS = re.compile(r"(?:.*/)?(?:\.?pgpass(?:\.conf)?|userlist\.txt)\Z")
 _CODE = (".js", ".ts", ".tf", ".hcl", ".tfvars", ".bicep", ".nomad")
 _VALUES = frozenset({"value", "default"})
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A value under its name in a file; ``encoded`` where it stood there in base64."""
+    """A value under its name in a file; ``encoded`` where it stood there in base64.
+
+    ``section`` is the outermost key or heading that it stands under.
+    """
 
     name: str
     text: str
     at: Place
     secret: bool = False
     encoded: bool = False
+    section: str = ""
 
 
 def assignments(project: Project, path: str) -> Iterator[Assignment]:
@@ -47,21 +58,27 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
         lines = project.lines(path)
     except Unreadable:
         return
+    if _LOGINS.match(path):
+        found = ((line.at, _LOGIN.match(line.text)) for line in lines)
+        yield from (Assignment("password", m["pgpass"] or m["list"], at) for at, m in found if m)
+        return
     quoted = path.endswith(_CODE)
     held = _Secret()
-    above = ""
+    above = section = ""
     for line in lines:
         text = line.text
         held.see(text)
         if _COMMENT.match(text) or not text.strip():
             continue
+        if heading := _HEADING.match(text):
+            section = heading["key"] or heading["section"]
         if named := _NAMED.match(text) or _VARIABLE.match(text):
             above = named["name"]
         for name, value in () if held.is_sealed else _pairs(text, quoted=quoted):
             if name in _VALUES and above:
-                yield Assignment(above, value, line.at)
+                yield Assignment(above, value, line.at, section=section)
             else:
-                yield held.take(Assignment(name, value, line.at))
+                yield held.take(Assignment(name, value, line.at, section=section))
 
 
 def _pairs(text: str, *, quoted: bool) -> Iterator[tuple[str, str]]:

@@ -68,7 +68,7 @@ def _nothing(deployment: Deployment, project: Project) -> Iterator[Finding]:
     """No job at all: a database without one, a script that nothing runs, or nothing seen."""
     scripts = [work for path in _scripts(project) if (work := work_in(project, path))]
     for work in scripts:
-        yield problem(f"{work.tool} at {work.at} is run by nothing that is deployed", at=work.at,
+        yield problem(f"{work.tool} is run by nothing that is deployed", at=work.at,
                       hint=_SCHEDULE)  # fmt: skip
     if scripts:
         return
@@ -242,13 +242,13 @@ def _crontabs(project: Project, environment: Environment) -> Iterator[Finding]:
             entry = _CRON.match(line.text.lstrip().lstrip("#"))
             work = work_of(entry["command"], project, line.at) if entry else None
             if work and line.text.lstrip().startswith("#"):
-                yield problem(f"the backup at {line.at} is commented out", at=line.at,
+                yield problem("the backup is commented out", at=line.at,
                               hint=_SCHEDULE)  # fmt: skip
             elif work and (lost := ephemeral_target(work.text)):
-                yield problem(f"the backup at {line.at} writes to {lost}, which nothing keeps",
+                yield problem(f"the backup writes to {lost}, which nothing keeps",
                               at=line.at, hint=_OUTSIDE)  # fmt: skip
             elif work:
-                yield ok(f"cron runs {work.tool} ({line.at})", at=line.at)
+                yield ok(f"cron runs {work.tool}", at=line.at)
 
 
 def _operators(deployment: Deployment, project: Project) -> Iterator[Finding]:

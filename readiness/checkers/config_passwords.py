@@ -18,6 +18,8 @@ from readiness.checkers.scope import is_for, is_pipeline, is_template
 _NO_PASSWORD = re.compile(r"(?:POSTGRES_HOST_AUTH_METHOD\Z|ALLOW_EMPTY_PASSWORD\Z"
                           r"|ALLOW_EMPTY_ROOT_PASSWORD\Z)")  # fmt: skip
 _YES = frozenset({"trust", "yes", "true", "1", "on"})
+# What developers run by hand; no deployment reads it.
+_BY_HAND = ("Makefile", "justfile", "package.json")
 _COMPOSE = re.compile(r"(?:.*/)?(?:docker-)?compose[\w.-]*\.ya?ml\Z")
 
 
@@ -98,7 +100,8 @@ def in_files(environment: Environment, project: Project) -> Iterator[Found]:
     for path in searched(environment, project):
         if not (_COMPOSE.match(path) or is_env_file(path) or is_template(path)):
             for one in assignments(project, path):
-                yield from _of_assignment(one)
+                if is_for(one.section, environment.name):
+                    yield from _of_assignment(one)
 
 
 def searched(environment: Environment, project: Project) -> tuple[str, ...]:
@@ -106,7 +109,9 @@ def searched(environment: Environment, project: Project) -> tuple[str, ...]:
     return tuple(
         path
         for path in project.paths
-        if is_searched(project, path) and not is_pipeline(path) and is_for(path, environment.name)
+        if is_searched(project, path)
+        and not (is_pipeline(path) or path.endswith(_BY_HAND))
+        and is_for(path, environment.name)
     )
 
 

@@ -44,6 +44,7 @@ _REFERENCE = re.compile(
 _DEFAULTED = re.compile(r"\A\$\{[A-Za-z_][A-Za-z0-9_]*:?-(.*)\}\Z")
 _BRACKETED = re.compile(r"\A(?:<[^<>]*>|\[[^\[\]]*\]|__\w+__|#\{?\w+\}?#|@@?\w+@@?)\Z")
 _FILLER = re.compile(r"\A(?:[xX*.•?_\-#]{3,}|[xX]+)\Z")
+_ELLIPSIS = re.compile(r"\.{3}|…|x{5}|X{5}|\*{3}|@(?:host|hostname|your[-_]?\w+)(?:[:/]|\Z)")
 _NOTHING = frozenset({"none", "null", "nil", "undefined", "n/a", "na", "true", "false"})
 _HASH = re.compile(
     r"""\A(?:\$2[abxy]?\$ | \$argon2 | \$[156y]\$ | \$apr1\$ | pbkdf2 | bcrypt(?:_sha256)?\$
@@ -74,13 +75,18 @@ def nature(text: str, *, near: Iterable[str] = ()) -> Nature:
 def is_placeholder(text: str) -> bool:
     """Tell whether a text, of any variable, only asks for a value."""
     value = text.strip()
-    if _BRACKETED.match(value) or _FILLER.match(value):
+    if _BRACKETED.match(value) or _FILLER.match(value) or _ELLIPSIS.search(value):
         return True
     words = re.findall(r"[a-z]+", value.lower())
     if not words:
         return False
     joined = "".join(words)
-    if joined in ASKS or words[0] in ASKS or joined.startswith(("changeme", "replacewith")):
+    if (
+        joined in ASKS
+        or words[0] in ASKS
+        or "your" in words
+        or joined.startswith(("changeme", "replacewith"))
+    ):
         return len(re.findall(r"\d", value)) <= len(value) // 3
     return words[-1] in {"here", "me"} and bool(set(words[:-1]) & PLACEHOLDER_WORDS)
 

@@ -65,7 +65,7 @@ def _variables_of(engines: list["Engine"]) -> frozenset[str]:
 
 
 def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
-    what = f"the {engine.library} connection at {engine.at}"
+    what = f"the {engine.library} connection"
     host = _host(engine)
     data = _data(engine)
     at = engine.sslmode_at or _address_at(engine, environment) or engine.at
@@ -84,6 +84,8 @@ def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
                          hint="give the address with --set or --env-file, or set sslmode in the "
                          "code, where it holds for every address", trace=engine.trace,
                          data=data)  # fmt: skip
+    if at != engine.at:
+        what = f"{what} that {engine.at} makes"
     if engine.under:
         return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
                          at=at, hint=_MEND, trace=engine.trace, data=data)  # fmt: skip
@@ -110,7 +112,7 @@ def _address_at(engine: "Engine", environment: Environment) -> Place | None:
 
 
 def _judge_variable(connection: Connection) -> Finding:
-    what = f"{connection.name} at {connection.at}" if connection.at else connection.name
+    what = connection.name
     data = {"sslmode": connection.sslmode}
     if connection.sslmode in STRONG:
         return ok(f"{what} has sslmode {connection.sslmode}", at=connection.at, data=data)
@@ -154,7 +156,7 @@ def _has_a_pool_to_judge(engine: "Engine") -> bool:
 
 
 def _judge_pool(engine: "Engine", least: int, most: int) -> Finding:
-    what = f"the {engine.library} pool at {engine.at}"
+    what = f"the {engine.library} pool"
     data = _data(engine)
     limits = f"{least} to {most} is expected"
     if not engine.pooled:

@@ -86,12 +86,12 @@ def _judge(name: str, given: Given, expected: Matcher | None) -> Finding:
                              hint=f"say --set {name}=… as the platform does")  # fmt: skip
         return ok(f"{name} is supplied by {given.source}", at=at)
     if not given.text.strip():
-        return problem(f"{name} is empty at {given.source}", at=at, hint=f"give {name} a value")
+        return problem(f"{name} is empty", at=at, hint=f"give {name} a value")
     if is_placeholder(given.text):
-        return problem(f"{name} is a placeholder at {given.source}, a value is expected", at=at,
+        return problem(f"{name} is a placeholder, a value is expected", at=at,
                        hint=f"fill in {name}")  # fmt: skip
     if expected is not None and not expected.accepts(given.text):
         found = shown(name, given.text)
-        return problem(f"{name} is {found} at {given.source}, expected is {expected}", at=at,
+        return problem(f"{name} is {found}, expected is {expected}", at=at,
                        hint=f"correct {name}")  # fmt: skip
     return ok(f"{name} is given at {given.source}", at=at)

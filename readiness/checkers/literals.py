@@ -171,10 +171,13 @@ class _Reader:
             variable = alias or (around.fields + name).upper()
             fallback = call.args[:1]
         outside = around.outside()
+        option = next((said for one in call.args if (said := _option_of(one))), None)
         for argument in fallback:
             yield from self.default(variable or "", argument, variable, outside)
         for keyword in call.keywords:
-            if keyword.arg == "default" and (variable or name):
+            if keyword.arg == "default" and option:
+                yield from self.named(option, keyword.value, "argument", outside)
+            elif keyword.arg == "default" and (variable or name):
                 yield from self.default(variable or name, keyword.value, variable, outside)
             elif keyword.arg not in _PROSE:
                 yield from self.named(keyword.arg or "", keyword.value, "argument", outside)
@@ -239,6 +242,12 @@ def _variable_of(call: ast.Call) -> str | None:
     if first is None or name_of(call.func) not in _READERS:
         return None
     return first if re.fullmatch(r"[A-Z][A-Z0-9_]*", first) else None
+
+
+def _option_of(argument: ast.expr) -> str | None:
+    """The name of a command line's option: ``--db-password``."""
+    said = text_of(argument)
+    return said.lstrip("-") if said and re.fullmatch(r"--[\w-]+", said) else None
 
 
 def _prefix_of(node: ast.ClassDef) -> str | None:

@@ -59,7 +59,7 @@ def initialised(
 
 def _judge_call(call: "Call", environment: Environment) -> Finding:
     tool = CALLS.get(call.function, call.function)
-    what = f"{tool} is started at {call.at}"
+    what = f"{tool} is started"
     data = {"function": call.function}
     if off := _switched_off(call):
         return problem(f"{what}, and {off} switches it off", at=call.at, hint=_MEND,
@@ -121,7 +121,7 @@ def _listed(project: Project) -> Iterator[Finding]:
     """Django applications of monitoring tools, which work by being listed."""
     for literal in literals(project):
         if literal.text in ALONE and not literal.guarded:
-            yield ok(f"{literal.text} is listed at {literal.at}", at=literal.at)
+            yield ok(f"{literal.text} is listed", at=literal.at)
 
 
 def _started(deployment: Deployment) -> Iterator[Finding]:
@@ -167,10 +167,9 @@ def _none(project: Project, program: Program) -> Finding:
     idle = _installed(project)
     if start := _not_reached(project):
         if caller := _unseen_caller(project, start, program.coverage.evaluated):
-            return undecided(f"the monitoring at {start} is started by {caller}, which was not "
-                             "evaluated", at=start,
+            return undecided(f"the monitoring is started by {caller}, which was not evaluated", at=start,
                              hint="name the entry point in the settings")  # fmt: skip
-        return problem(f"the monitoring at {start} is not started in this environment", at=start,
+        return problem("the monitoring is not started in this environment", at=start,
                        hint="start it wherever the application runs for users")  # fmt: skip
     if idle:
         name, at = idle

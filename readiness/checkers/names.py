@@ -67,7 +67,7 @@ _GROUPS = (
     frozenset({"production", "prod", "prd", "live"}),
     frozenset({"staging", "stage", "stg", "preprod", "preproduction", "uat"}),
     frozenset({"development", "dev", "develop", "local", "localhost"}),
-    frozenset({"test", "tests", "testing", "ci", "qa"}),
+    frozenset({"test", "tests", "testing", "ci"}),
 )
 _SWITCHES = frozenset({"env", "environment", "stage", "tier", "mode", "profile", "deployment"})
 

@@ -151,9 +151,9 @@ def _judged(what: str, at: Place, ignored: Ignored) -> Finding:
     if not is_env_file(at.path) or (kept := ignored.keeps_out(at.path)) is False:
         return _written(what, at)
     if kept:
-        return ok(f"{what} at {at}, in a file that git ignores", at=at)
+        return ok(f"{what}, in a file that git ignores", at=at)
     return undecided(
-        f"{what} at {at}, and nothing tells whether the file is committed",
+        f"{what}, and nothing tells whether the file is committed",
         at=at,
         hint=f"list {at.path} in .gitignore, or write references such as ${{NAME}} in it",
     )
@@ -161,7 +161,7 @@ def _judged(what: str, at: Place, ignored: Ignored) -> Finding:
 
 def _written(what: str, at: Place) -> Finding:
     return problem(
-        f"{what}, written out at {at}; a secret comes from outside of the repository",
+        f"{what}, written out here; a secret comes from outside of the repository",
         at=at,
         hint=_TO_ENVIRONMENT,
     )

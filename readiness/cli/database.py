@@ -1,5 +1,6 @@
 """`readiness database`: what the program would do to a server, and what it needs there."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,12 +17,12 @@ app = typer.Typer(
 @app.command()
 def plan(*, checklist: options.Checklists = None) -> None:
     """Print every statement that `check` may send, before it does."""
-    from pathlib import Path  # noqa: PLC0415 - not for --help
-
-    from readiness.database.plan import statements  # noqa: PLC0415 - as above
+    from readiness.database.plan import statements, versions  # noqa: PLC0415 - not for --help
     from readiness.engine.plan import queries_of  # noqa: PLC0415 - as above
 
     for statement in statements(queries_of(Path.cwd(), tuple(checklist or ()))):
+        where = versions(statement)
+        typer.echo(f"-- PostgreSQL {where}" if where else "", nl=bool(where))
         typer.echo(f"{statement.strip().rstrip(';')};\n")
 
 
@@ -37,3 +38,33 @@ def grants(
     from readiness.database.grants import least_role  # noqa: PLC0415 - not for --help
 
     typer.echo(least_role(role=role, database=database))
+
+
+@app.command()
+def snapshot(
+    project: options.Project = Path(),
+    *,
+    database: options.Database = None,
+    environment: options.Environment = None,
+    checklist: options.Checklists = None,
+    timeout: options.Timeout = 30.0,
+) -> None:
+    """Read the server and print its facts, for `check --database FILE.json` elsewhere."""
+    from readiness.engine.check import prepare  # noqa: PLC0415 - as above
+    from readiness.engine.facts import Missing  # noqa: PLC0415 - not for --help
+    from readiness.engine.request import Request  # noqa: PLC0415 - as above
+    from readiness.engine.snapshot import write_snapshot  # noqa: PLC0415 - as above
+    from readiness.model.errors import InternalError  # noqa: PLC0415 - as above
+
+    request = Request.make(
+        project,
+        environment=environment,
+        checklists=tuple(checklist or ()),
+        database=database,
+        timeout=timeout,
+        say=lambda text: typer.echo(f"readiness: {text}", err=True),
+    )
+    found = prepare(request).gathering.database
+    if isinstance(found, Missing):
+        raise InternalError(found.reason, hint=found.hint)
+    typer.echo(write_snapshot(found), nl=False)

@@ -4,23 +4,24 @@ import re
 
 from readiness.database.question import MOST_ROWS, Query
 
-# Functions that act outside of their transaction, or that run a text as SQL.
+# Functions that act outside of their transaction, or that run a text as SQL. What stands
+# between the name and its parenthesis may be comments of any kind, so anything may.
 _ACTING = re.compile(
-    r"\b(?:"
+    r"\b("
     r"pg_(?:try_)?advisory_lock\w*|pg_advisory_unlock\w*|"
     r"pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile\w*|"
     r"pg_switch_wal|pg_create_\w+|pg_drop_\w+|pg_copy_\w+|pg_promote|pg_notify|"
     r"pg_wal_replay_\w+|pg_backup_\w+|pg_start_backup|pg_stop_backup|pg_log_\w+|"
     r"pg_logical_\w+|pg_replication_\w+|pg_stat_reset\w*|pg_stat_statements_reset|"
     r"pg_file_\w+|pg_sync_replication_slots|pg_import_\w+|pg_export_snapshot|"
-    r"lo_\w+|dblink\w*|set_config|nextval|setval|pg_sleep\w*|"
+    r"lo_(?:import|export|creat|create|unlink|put|from_bytea|open|truncate)|lowrite|"
+    r"dblink\w*|set_config|nextval|setval|pg_sleep\w*|"
     r"query_to_xml\w*|cursor_to_xml\w*|table_to_xml\w*|schema_to_xml\w*|database_to_xml\w*|"
-    r"ts_stat|ts_rewrite|http(?:_get|_post|_put|_delete|_head)?"
-    r')\b"?\s*\(',
-    re.IGNORECASE,
+    r"ts_stat|ts_rewrite|http_(?:get|post|put|patch|delete|head)"
+    r")\b(?=.*?\()",
+    re.IGNORECASE | re.DOTALL,
 )
 _ESCAPED = re.compile(r'\bU&"', re.IGNORECASE)
-_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 def refusal(query: Query) -> str | None:
@@ -29,15 +30,15 @@ def refusal(query: Query) -> str | None:
     This is the outer fence only: what holds is the read-only transaction, the cursor and
     a role that may not write.
     """
-    text = _COMMENT.sub(" ", query.sql)
-    found = _ACTING.search(text)
+    found = _ACTING.search(query.sql)
     if found:
-        name = re.sub(r'["(\s]', "", found[0])
-        return f"the query calls {name}, which acts outside of its transaction"
-    if _ESCAPED.search(text):
+        return f"the query calls {found[1].lower()}, which acts outside of its transaction"
+    if _ESCAPED.search(query.sql):
         return 'the query hides a name in U&"…"'
-    if not text.strip(" \t\r\n;"):
+    if not query.sql.strip(" \t\r\n;"):
         return "the query is empty"
+    if "\0" in query.sql:
+        return "the query holds a zero byte"
     return None
 
 

@@ -1,9 +1,13 @@
-"""INI and systemd units with places: sections of options."""
+"""INI with places: sections of options."""
 
-from typing import Any
+import configparser
+from collections.abc import Iterator
 
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
+
+# configparser wants a section whose options all others inherit; no file has this one.
+_NO_SECTION = "\0"
 
 
 def parse(text: str, path: str) -> Node:
@@ -12,48 +16,54 @@ def parse(text: str, path: str) -> Node:
     Every section is a mapping of options. An option that stands more than once keeps its
     last value, as configparser takes it.
     """
-    import configparser  # noqa: PLC0415 - few projects have such a file
-
-    from configupdater import ConfigUpdater  # noqa: PLC0415 - as above
-
-    updater = ConfigUpdater(strict=False, allow_no_value=True)
+    reader = _Reader()
     try:
-        updater.read_string("\n".join(text.splitlines()) + "\n", path)
+        reader.read_file(reader.watched(text), path)
     except configparser.Error as error:
         line = getattr(error, "lineno", None)
-        reason = str(error).splitlines()[0].removesuffix(f": {path!r}")
+        reason = str(error).splitlines()[0].partition(": ")[0]
         raise Malformed(f"not INI: {reason}", Place(path, line)) from None
     except (AttributeError, ValueError, TypeError) as error:
         raise Malformed(f"not INI: {type(error).__name__}", Place(path)) from None
-    return _document(updater, path)
+    return Node.mapping(
+        {name: _section(reader, name, path) for name in reader.sections()}, Place(path, 1, 1)
+    )
 
 
-def _document(updater: Any, path: str) -> Node:
-    sections: dict[str, Node] = {}
-    line = 1
-    for block in updater.iter_blocks():
-        if hasattr(block, "iter_blocks"):
-            found = _section(block, line, path)
-            sections[block.name] = _joined(sections.get(block.name), found)
-        line += str(block).count("\n")
-    return Node({name: node.value for name, node in sections.items()}, Place(path, 1, 1), sections)
-
-
-def _section(section: Any, line: int, path: str) -> Node:
-    at = Place(path, line, 1)
+def _section(reader: "_Reader", name: str, path: str) -> Node:
+    at = Place(path, reader.section_lines.get(name), 1)
     options: dict[str, Node] = {}
-    line += 1
-    for block in section.iter_blocks():
-        if hasattr(block, "key"):
-            here = Place(path, line, 1)
-            options[block.raw_key.strip()] = Node(block.value, here, raw=block.value, key_at=here)
-        line += str(block).count("\n")
-    return Node({key: node.value for key, node in options.items()}, at, options, key_at=at)
+    for key, value in reader.items(name):
+        here = Place(path, reader.option_lines.get((name, key)), 1)
+        options[key] = Node(value, here, raw=value, key_at=here)
+    return Node.mapping(options, at, at)
 
 
-def _joined(first: Node | None, second: Node) -> Node:
-    if first is None:
-        return second
-    options = dict(first.items()) | dict(second.items())
-    values = {key: node.value for key, node in options.items()}
-    return Node(values, first.at, options, key_at=first.key_at)
+class _Reader(configparser.RawConfigParser):
+    """The standard reader, which notes on which line it met each section and option."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            strict=False, allow_no_value=True, default_section=_NO_SECTION, interpolation=None
+        )
+        self.line = 0
+        self.section = ""
+        self.section_lines: dict[str, int] = {}
+        self.option_lines: dict[tuple[str, str], int] = {}
+        self.reading = False
+
+    def watched(self, text: str) -> Iterator[str]:
+        """The lines of a text, counted as they are taken."""
+        self.reading = True
+        for self.line, line in enumerate(text.splitlines(), 1):
+            if found := self.SECTCRE.match(line):
+                self.section = found["header"]
+                self.section_lines.setdefault(self.section, self.line)
+            yield f"{line}\n"
+        self.reading = False
+
+    def optionxform(self, optionstr: str) -> str:
+        """Keep the case of an option, and note its line while the text is being read."""
+        if self.reading:
+            self.option_lines[self.section, optionstr] = self.line
+        return optionstr

@@ -33,11 +33,13 @@ def parse(text: str, path: str) -> Node:
     """Parse a text of TOML; raises `Malformed` where it is none."""
     try:
         data = tomllib.loads(text)
+        return _node(data, _Scan(text, path).document())
     except tomllib.TOMLDecodeError as error:
         raise _malformed(str(error), path) from None
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        raise Malformed("not TOML: it is nested too deep", Place(path)) from None
+    except ValueError as error:
         raise Malformed(f"not TOML: {type(error).__name__}", Place(path)) from None
-    return _node(data, _Scan(text, path).document())
 
 
 def _malformed(message: str, path: str) -> Malformed:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.engine.facts import Missing
@@ -22,7 +21,7 @@ def choose_address(
     programs: Callable[[], Sequence[Program]],
     own: Mapping[str, str] | None = None,
 ) -> "Address | Missing":
-    """Read ``--database``: a URL, ``env:NAME``, ``auto`` or ``none``.
+    """Read ``--database``: a URL, ``env:NAME``, ``auto`` or ``none``; a snapshot is no address.
 
     ``own`` are this program's variables, for ``env:NAME``. Raises `ReadinessError`
     where the words have no form.
@@ -36,11 +35,6 @@ def choose_address(
             return _of_the_code(programs())
         case _ if asked.startswith("env:"):
             return _of_variable(asked.removeprefix("env:"), os.environ if own is None else own)
-        case _ if asked.endswith(".json") and Path(asked).suffix == ".json":
-            raise ReadinessError(
-                f"--database {asked}: snapshots of a database cannot be read yet",
-                hint="give a URL, env:NAME, auto or none",
-            )
         case _:
             return _parsed(Secret(asked), "--database")
 

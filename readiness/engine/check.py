@@ -1,7 +1,10 @@
 """The whole run: bind, gather, judge, report."""
 
+from dataclasses import dataclass
+
+from readiness.checker.registry import Registry
 from readiness.checker.registry import load as load_checkers
-from readiness.checklist.select import select, why_not
+from readiness.checklist.select import Selection, select, why_not
 from readiness.engine.bind import Item, bind_all
 from readiness.engine.coverage import coverage_of
 from readiness.engine.facts import Facts
@@ -20,13 +23,23 @@ from readiness.engine.summary import (
 )
 from readiness.model.report import SCHEMA_VERSION, Report, Result, Subject, Tool
 from readiness.settings.load import load as load_settings
+from readiness.settings.settings import Settings
 
 
-def run(request: Request) -> Report:
-    """Judge a project for one environment.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run before anything was read: what will be judged, and by what."""
 
-    Raises `ReadinessError` for wrong use, a wrong checklist or wrong settings; whatever
-    goes wrong with a fact or a checker is in the report instead.
+    settings: Settings
+    selection: Selection
+    registry: Registry
+    gathering: Gathering
+
+
+def prepare(request: Request) -> Prepared:
+    """Load settings, checklists and checkers, and bind them.
+
+    Raises `ReadinessError` for wrong use, a wrong checklist or wrong settings.
     """
     settings = load_settings(request.folder)
     checklists = checklists_of(request.folder, request.checklists, settings)
@@ -35,8 +48,18 @@ def run(request: Request) -> Report:
     for error in registry.broken.values():
         request.say(f"{error.message} (hint: {error.hint})")
     items = bind_all(selection.rules, registry)
-    gathering = Gathering(request, settings, checklists, items)
-    results = _judge_all(items, gathering)
+    return Prepared(settings, selection, registry, Gathering(request, settings, checklists, items))
+
+
+def run(request: Request) -> Report:
+    """Judge a project for one environment.
+
+    Raises what `prepare` raises; whatever goes wrong with a fact or a checker is in the
+    report instead.
+    """
+    ready = prepare(request)
+    settings, gathering = ready.settings, ready.gathering
+    results = _judge_all(gathering)
     fail_on = request.fail_on or settings.fail_on or DEFAULT_FAIL_ON
     gate = gate_of(results, fail_on)
     return Report(
@@ -47,18 +70,18 @@ def run(request: Request) -> Report:
         generated_at=request.clock.now().isoformat(timespec="seconds"),
         fail_on=fail_on,
         assumptions=_assumptions(gathering),
-        checklists=used(checklists),
+        checklists=used(gathering.checklists),
         results=results,
-        coverage=coverage_of(gathering, selection, registry, results),
+        coverage=coverage_of(gathering, ready.selection, ready.registry, results),
         summary=summary_of(results),
         gate=gate,
         exit_code=int(exit_of(gate)),
     )
 
 
-def _judge_all(items: tuple[Item, ...], gathering: Gathering) -> tuple[Result, ...]:
+def _judge_all(gathering: Gathering) -> tuple[Result, ...]:
     court = Court(gathering.request.clock, gathering.settings.waivers)
-    results = [_judge(item, gathering, court) for item in items]
+    results = [_judge(item, gathering, court) for item in gathering.items]
     return tuple(map(Redactor(gathering.secrets()).result, results))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from readiness.backups import Backups
@@ -16,6 +17,7 @@ from readiness.engine.bind import Item
 from readiness.engine.facts import Facts, Missing
 from readiness.engine.read import read_backups, read_database, read_evidence
 from readiness.engine.request import Request
+from readiness.engine.snapshot import read_snapshot
 from readiness.engine.words import Word, words_of
 from readiness.environment import Environment
 from readiness.environment.build import build_environments
@@ -75,6 +77,8 @@ class Gathering:
     def database(self) -> Database | Missing:
         """The live server, or why it was not looked at."""
         asked = self.request.database or self._declared_database()
+        if asked and asked.endswith(".json"):
+            return read_snapshot(Path(asked), self.request.clock)
         address = choose_address(asked, lambda: self.programs)
         if isinstance(address, Missing):
             return address

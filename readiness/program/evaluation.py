@@ -105,9 +105,7 @@ def _until_learned(
 class _Run:
     """One pass over the program."""
 
-    def __init__(
-        self, machine: Machine, interest: Interest, entry_points: Sequence[str]
-    ) -> None:
+    def __init__(self, machine: Machine, interest: Interest, entry_points: Sequence[str]) -> None:
         self.machine = machine
         self.interest = interest
         self.entry_points = entry_points

@@ -113,7 +113,12 @@ class Interest:
         return any(needle in content for needle in LIBRARIES)
 
     def _gather(
-        self, node: ast.AST, found: dict[str, frozenset[str]], speaks: bool, *, top: bool  # noqa: FBT001
+        self,
+        node: ast.AST,
+        found: dict[str, frozenset[str]],
+        speaks: bool,
+        *,
+        top: bool,  # noqa: FBT001
     ) -> set[str]:
         """The words of a piece of code, those of the definitions in it kept on the way."""
         words: set[str] = set()

@@ -41,7 +41,8 @@ services:
 FILES = {
     "docker-compose.yml": BASE,
     "docker-compose.override.yml": OVERRIDE,
-    "one.env": "FROM1=1\nBOTH=one\nA=file\n# c\nexport EX=1\nQ=\"quoted\"\nS='single'\nH=a#b\nI=a # c\n",
+    "one.env": "FROM1=1\nBOTH=one\nA=file\n# c\nexport EX=1\n"
+    "Q=\"quoted\"\nS='single'\nH=a#b\nI=a # c\n",
     "two.env": "BOTH=two\nE=file\n",
     ".env": "SETV=set value\nEMPTYV=\nN=fromenv\n",
 }

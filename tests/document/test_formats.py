@@ -179,7 +179,8 @@ def test_a_dockerfile_without_from_is_malformed() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "\n\n", "- a\n- b\n", "[" * 5000, "{" * 5000, "a: " * 3000, "(" * 2000, "\x01\x02", "=",
-     "a = " + "[" * 3000, "[a", "\ufeff", "x" * 100_000, "'", '"', "${", "ENV", "FROM",
+     "a = " + "[" * 3000,
+     "a = " + "[" * 400 + "]" * 400, "[a", "\ufeff", "x" * 100_000, "'", '"', "${", "ENV", "FROM",
      "x = <<EOF\n", "a = 1" + "0" * 6000],
 )  # fmt: skip
 def test_no_text_makes_a_parser_do_more_than_refuse(

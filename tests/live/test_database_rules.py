@@ -180,10 +180,15 @@ def test_role_app_superuser_follows_the_roles_powers(start, look, rule_of):
 def test_conn_capacity_joins_the_code_with_the_servers_limit(start, look, rule_of):
     server = start(settings={"max_connections": 30})
     rule = rule_of["conn-capacity"]
-    code = {"files": {"app.py": (
-        "from sqlalchemy import create_engine\n"
-        "engine = create_engine('postgresql://app@db/app', pool_size={}, max_overflow=0)\n"
-    ), "Procfile": "web: python app.py\n"}}
+    code = {
+        "files": {
+            "app.py": (
+                "from sqlalchemy import create_engine\n"
+                "engine = create_engine('postgresql://app@db/app', pool_size={}, max_overflow=0)\n"
+            ),
+            "Procfile": "web: python app.py\n",
+        }
+    }
 
     database = look(server)
     fitting = {"files": {**code["files"], "app.py": code["files"]["app.py"].format(5)}}
@@ -270,9 +275,7 @@ def test_mon_logging_follows_the_servers_settings(start, look, rule_of):
     rule = rule_of["mon-logging"]
 
     stock = look(server)
-    server.configure(
-        log_min_duration_statement=500, log_lock_waits="on", log_checkpoints="on"
-    )
+    server.configure(log_min_duration_statement=500, log_lock_waits="on", log_checkpoints="on")
     server.reload()
     logging = look(server)
 

@@ -46,8 +46,8 @@ def look(server: Server, user: str = "app", *words: Word, **options: str) -> Dat
     return read(Address.parse(server.url(user, password, "postgres", **options)), words=words)
 
 
-def outcome(name: str, database: Database, **parameters: Any) -> str:
-    return str(check(name, database, **parameters).outcome)
+def outcome(rule: str, database: Database, /, **parameters: Any) -> str:
+    return str(check(rule, database, **parameters).outcome)
 
 
 def needs_tls(template: Template) -> None:

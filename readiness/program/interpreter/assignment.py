@@ -46,9 +46,7 @@ def _item(machine: "Machine", target: ast.Subscript, value: Value, frame: Frame)
     machine.each(receiver, put)
 
 
-def _unpack(
-    machine: "Machine", target: ast.Tuple | ast.List, value: Value, frame: Frame
-) -> None:
+def _unpack(machine: "Machine", target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
     def spread(one: Value) -> Value:
         found = machine.iterate(one, frame.at(target))
         if isinstance(found, Unknown):

@@ -1,5 +1,6 @@
 """Attributes: looking them up, binding what is found, and setting them."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -57,28 +58,31 @@ def _of_unknown(value: Unknown, name: str, at: Place) -> Value:
     return value.memo[name]
 
 
-def _settled(machine: "Machine", value: Value, name: str, at: Place, otherwise: Value) -> Value:
-    """What a slot holds, where on some paths it holds nothing."""
-
-    def one(found: Value) -> Value:
-        if found is MISSING:
-            if isinstance(otherwise, Unknown):
-                return otherwise
-            raise machine.error("AttributeError", f"there is no attribute '{name}'", at)
-        return found
-
-    return machine.each(value, one) if isinstance(value, Choice) else one(value)
+def _present(machine: "Machine", value: Value, otherwise: Callable[[], Value]) -> Value:
+    """What a slot holds; where on some paths it holds nothing, the search goes on there."""
+    return machine.each(value, lambda found: otherwise() if found is MISSING else found)
 
 
 def _of_instance(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     found = _on_class(machine, value, name)
     if isinstance(found, Wrapped) and found.kind == "property":
         return bind(machine, found, value, name, at)
-    if name in value.slots.values:
-        return _settled(machine, value.slots.values[name], name, at, MISSING)
-    if found is not None and not isinstance(found, External):
-        return machine.each(found, lambda one: bind(machine, one, value, name, at))
-    return _beyond(machine, value, name, at)
+    held = value.slots.values.get(name, MISSING)
+    return _present(machine, held, lambda: _inherited(machine, value, found, name, at))
+
+
+def _inherited(
+    machine: "Machine", value: Instance, found: Value | None, name: str, at: Place
+) -> Value:
+    if found is None or isinstance(found, External):
+        return _beyond(machine, value, name, at)
+
+    def one(item: Value) -> Value:
+        if item is MISSING:
+            return _beyond(machine, value, name, at)
+        return bind(machine, item, value, name, at)
+
+    return machine.each(found, one)
 
 
 def _on_class(machine: "Machine", value: Instance, name: str) -> Value | None:
@@ -111,9 +115,7 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     return machine.library.inherited(machine, value.cls.name, value, name, at)
 
 
-def bind(
-    machine: "Machine", found: Value, receiver: Value, name: str, at: Place
-) -> Value:
+def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place) -> Value:
     """What a class attribute gives when it is looked up on an instance."""
     match found:
         case Function():
@@ -156,6 +158,8 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
             return Bound(one.function, value)
         if isinstance(one, Wrapped) and one.kind == "staticmethod":
             return one.function
+        if one is MISSING:
+            raise machine.error("AttributeError", f"no attribute '{name}'", at)
         return one
 
     return machine.each(found[0], unwrapped)
@@ -179,9 +183,11 @@ def _of_super(machine: "Machine", value: Super, name: str, at: Place) -> Value:
 
 
 def _of_module(machine: "Machine", value: Module, name: str, at: Place) -> Value:
-    found = value.slots.values.get(name)
-    if found is not None:
-        return _settled(machine, found, name, at, MISSING)
+    held = value.slots.values.get(name, MISSING)
+    return _present(machine, held, lambda: _beyond_module(machine, value, name, at))
+
+
+def _beyond_module(machine: "Machine", value: Module, name: str, at: Place) -> Value:
     submodule = machine.modules.get(f"{value.name}.{name}")
     if submodule is not None:
         return submodule

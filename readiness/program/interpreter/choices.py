@@ -119,7 +119,5 @@ def same(one: Value, other: Value) -> bool:
 def mapped(value: Value, change: Callable[[Value], Value]) -> Value:
     """Apply a function without effects to each alternative."""
     if isinstance(value, Choice):
-        return choose(
-            value.condition, mapped(value.then, change), mapped(value.otherwise, change)
-        )
+        return choose(value.condition, mapped(value.then, change), mapped(value.otherwise, change))
     return value if value is MISSING else change(value)

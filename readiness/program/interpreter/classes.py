@@ -30,9 +30,7 @@ def define(machine: "Machine", node: ast.ClassDef, frame: Frame) -> None:
         if keyword.arg is not None
     }
     cls.order = linearised(cls)
-    inner = Frame(
-        frame.module, cls.slots, frame, machine.bindings(node), is_class=True, owner=cls
-    )
+    inner = Frame(frame.module, cls.slots, frame, machine.bindings(node), is_class=True, owner=cls)
     machine.execute(node.body, inner)
     machine.library.finish_class(machine, cls)
     value: Value = cls
@@ -113,9 +111,7 @@ def initialise(machine: "Machine", instance: Instance, arguments: Arguments) -> 
     return instance
 
 
-def _run(
-    machine: "Machine", method: Value, instance: Instance, arguments: Arguments
-) -> Value:
+def _run(machine: "Machine", method: Value, instance: Instance, arguments: Arguments) -> Value:
     positional = (instance, *arguments.positional)
     whole = Arguments(
         positional, arguments.keywords, arguments.at, arguments.open, arguments.caller

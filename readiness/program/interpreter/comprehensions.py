@@ -42,9 +42,7 @@ def _kind(node: Comprehension) -> str:
     return "generator" if isinstance(node, ast.GeneratorExp) else "list"
 
 
-def _run(
-    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value
-) -> Value:
+def _run(machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value) -> Value:
     if depth == len(node.generators):
         _add(machine, node, frame, made)
         return NONE

@@ -4,12 +4,13 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from readiness.program.interpreter import comprehensions, functions, operators
+from readiness.program.interpreter import comprehensions, functions, items, operators
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import NotPlain, hashed
 from readiness.program.provenance import VariableStep, joined
 from readiness.program.values import (
     FALSE,
+    MISSING,
     NONE,
     TRUE,
     Arguments,
@@ -42,6 +43,10 @@ def _constant(_: "Machine", node: ast.Constant, frame: Frame) -> Value:
 
 def _name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
     value = frame.find(node.id)
+    if isinstance(value, Choice):
+        return machine.each(
+            value, lambda one: missing_name(machine, node, frame) if one is MISSING else one
+        )
     if value is not None:
         return value
     if node.id in machine.library.builtins:
@@ -162,9 +167,7 @@ def choose_branch(
     return machine.decide(value, at, shown, side(then, "true"), side(otherwise, "false"))
 
 
-def note_branch(
-    machine: "Machine", frame: Frame, value: Value, what: str, node: ast.AST
-) -> None:
+def note_branch(machine: "Machine", frame: Frame, value: Value, what: str, node: ast.AST) -> None:
     """Remember a branch that the environment decided."""
     if any(isinstance(step, VariableStep) or step.kind != "call" for step in value.trace):
         step = machine.step("branch", what, frame.at(node))
@@ -216,9 +219,7 @@ def _binary(machine: "Machine", node: ast.BinOp, frame: Frame) -> Value:
 def _compare(machine: "Machine", node: ast.Compare, frame: Frame) -> Value:
     left = machine.evaluate(node.left, frame)
     result: Value = TRUE
-    for index, (operator, right_node) in enumerate(
-        zip(node.ops, node.comparators, strict=True)
-    ):
+    for index, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
         right = machine.evaluate(right_node, frame)
         link = operators.compare(machine, operator, left, right, frame.at(node), _shown(node))
         result = link if index == 0 else operators.conjunction(machine, result, link, node, frame)
@@ -227,24 +228,23 @@ def _compare(machine: "Machine", node: ast.Compare, frame: Frame) -> Value:
 
 
 def _tuple(machine: "Machine", node: ast.Tuple, frame: Frame) -> Value:
-    items = elements(machine, node.elts, frame)
-    return items if isinstance(items, Unknown) else Tuple(items)
+    found = elements(machine, node.elts, frame)
+    return found if isinstance(found, Unknown) else Tuple(found)
 
 
 def _list(machine: "Machine", node: ast.List, frame: Frame) -> Value:
-    items = elements(machine, node.elts, frame)
-    return _sequence(items, "list")
+    return _sequence(elements(machine, node.elts, frame), "list")
 
 
 def _set(machine: "Machine", node: ast.Set, frame: Frame) -> Value:
     return _sequence(elements(machine, node.elts, frame), "set")
 
 
-def _sequence(items: "tuple[Value, ...] | Unknown", kind: str) -> Value:
-    if not isinstance(items, Unknown):
-        return List(items, (), kind)
+def _sequence(found: "tuple[Value, ...] | Unknown", kind: str) -> Value:
+    if not isinstance(found, Unknown):
+        return List(found, (), kind)
     made = List((), (), kind)
-    made.slots.values["items"] = items
+    made.slots.values["items"] = found
     return made
 
 
@@ -252,16 +252,16 @@ def elements(
     machine: "Machine", nodes: list[ast.expr], frame: Frame
 ) -> "tuple[Value, ...] | Unknown":
     """The items of a display, its stars unpacked; unknown where one star is."""
-    items: list[Value] = []
+    made: list[Value] = []
     for node in nodes:
         if not isinstance(node, ast.Starred):
-            items.append(machine.evaluate(node, frame))
+            made.append(machine.evaluate(node, frame))
             continue
         found = machine.iterate(machine.evaluate(node.value, frame), frame.at(node))
         if isinstance(found, Unknown):
             return found
-        items += found
-    return tuple(items)
+        made += found
+    return tuple(made)
 
 
 def _dict(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
@@ -282,9 +282,7 @@ def _dict(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
     return made
 
 
-def _merge(
-    machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast.expr
-) -> None:
+def _merge(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast.expr) -> None:
     if isinstance(value, Dict):
         made.slots.values.update(value.slots.values)
         made.keys.update(value.keys)
@@ -325,14 +323,14 @@ def _await(machine: "Machine", node: ast.Await, frame: Frame) -> Value:
 def _yield(machine: "Machine", node: ast.Yield, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame) if node.value else NONE
     if frame.yielded is not None:
-        frame.yielded.append(value)
+        items.extend(machine, frame.yielded, Tuple((value,)), frame.at(node))
     return Unknown("what is sent into a generator", frame.at(node))
 
 
 def _yield_from(machine: "Machine", node: ast.YieldFrom, frame: Frame) -> Value:
-    found = machine.iterate(machine.evaluate(node.value, frame), frame.at(node))
+    value = machine.evaluate(node.value, frame)
     if frame.yielded is not None:
-        frame.yielded += [found] if isinstance(found, Unknown) else found
+        items.extend(machine, frame.yielded, value, frame.at(node))
     return NONE
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Step
-from readiness.program.values import Class, Module, Slots, Value
+from readiness.program.values import Class, List, Module, Slots, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Frame:
     receiver: Value | None = None
     call: Step | None = None
     branches: list[Step] = field(default_factory=list)
-    yielded: list[Value] | None = None
+    yielded: List | None = None
     handling: Value | None = None
 
     @property

@@ -70,13 +70,12 @@ def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Va
     node = function.node
     if isinstance(node, ast.Lambda):
         return machine.evaluate(node.body, frame)
-    generator = is_generator(machine, node)
-    if generator:
-        frame.yielded = []
+    if is_generator(machine, node):
+        frame.yielded = List((), (), "generator")
     body = node.body
     value = machine.state.enclose(lambda: machine.execute(body, frame), ("return",), _finished)
-    if generator:
-        return List(tuple(frame.yielded or ()), (), "generator")
+    if frame.yielded is not None:
+        return frame.yielded
     if isinstance(node, ast.AsyncFunctionDef):
         return machine.library.coroutine(value, at)
     return value
@@ -131,7 +130,11 @@ def bind(
 
 
 def _keywords(
-    machine: "Machine", function: Function, arguments: Arguments, values: dict, at: Place  # type: ignore[type-arg]
+    machine: "Machine",
+    function: Function,
+    arguments: Arguments,
+    values: dict,
+    at: Place,  # type: ignore[type-arg]
 ) -> None:
     spec = function.node.args
     names = {argument.arg for argument in (*spec.args, *spec.kwonlyargs)}
@@ -152,7 +155,11 @@ def _keywords(
 
 
 def _defaults(
-    machine: "Machine", function: Function, arguments: Arguments, values: dict, at: Place  # type: ignore[type-arg]
+    machine: "Machine",
+    function: Function,
+    arguments: Arguments,
+    values: dict,
+    at: Place,  # type: ignore[type-arg]
 ) -> None:
     spec = function.node.args
     names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]

@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.interpreter.operators import equality
 from readiness.program.interpreter.plain import NotPlain, hashed, lifted, parts_of, plain, trace_of
 from readiness.program.values import (
@@ -260,9 +260,11 @@ def extended_in_place(
 
 def extend(machine: "Machine", value: List, more: Value, at: Place) -> None:
     """Add the items of an iterable to the end of a list."""
-    content, found = value.slots.values["items"], machine.iterate(more, at)
-    if isinstance(content, Tuple) and not isinstance(found, Unknown):
-        machine.state.write(value.slots, "items", Tuple((*content.items, *found)))
-    else:
-        unknown = found if isinstance(found, Unknown) else Unknown("a list that is not known", at)
-        machine.state.write(value.slots, "items", unknown)
+    found = machine.iterate(more, at)
+
+    def longer(content: Value) -> Value:
+        if isinstance(content, Tuple) and not isinstance(found, Unknown):
+            return Tuple((*content.items, *found))
+        return found if isinstance(found, Unknown) else content
+
+    machine.state.write(value.slots, "items", mapped(value.slots.values["items"], longer))

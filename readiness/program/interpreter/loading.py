@@ -131,7 +131,9 @@ def import_from(machine: "Machine", node: ast.ImportFrom, frame: Frame) -> None:
             _star(machine, module, frame, at)
             continue
         name = alias.asname or alias.name
-        machine.state.write(frame.home(name), name, _member(machine, module, alias.name, frame, at))
+        machine.state.write(
+            frame.home(name), name, _member(machine, module, alias.name, frame, at)
+        )
 
 
 def _origin(machine: "Machine", node: ast.ImportFrom, frame: Frame, at: Place) -> Value:

@@ -19,9 +19,7 @@ def for_loop(machine: "Machine", node: ast.For | ast.AsyncFor, frame: Frame) -> 
     machine.each(iterable, lambda value: _for(machine, node, value, frame))
 
 
-def _for(
-    machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, frame: Frame
-) -> Value:
+def _for(machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, frame: Frame) -> Value:
     found = machine.iterate(iterable, frame.at(node.iter))
     if isinstance(found, Unknown):
         return _unknown_rounds(machine, node, found, frame)
@@ -38,9 +36,7 @@ def _for(
     return machine.state.enclose(rounds, ("break",), _after_break)
 
 
-def _round(
-    machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame: Frame
-) -> Value:
+def _round(machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame: Frame) -> Value:
     machine.assign(node.target, item, frame)
     return machine.state.enclose(
         lambda: machine.execute(node.body, frame), ("continue",), _after_continue
@@ -76,9 +72,7 @@ def while_loop(machine: "Machine", node: ast.While, frame: Frame) -> None:
     )
 
 
-def _while(
-    machine: "Machine", node: ast.While, frame: Frame, undecided: int, count: int
-) -> Value:
+def _while(machine: "Machine", node: ast.While, frame: Frame, undecided: int, count: int) -> Value:
     """Run rounds one by one; nothing nests as long as the test is decided."""
     shown = ast.unparse(node.test)[:60]
     rounds = count

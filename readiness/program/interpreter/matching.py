@@ -38,9 +38,7 @@ def match_statement(machine: "Machine", node: ast.Match, frame: Frame) -> None:
     machine.each(subject, lambda value: _cases(machine, node, 0, value, frame))
 
 
-def _cases(
-    machine: "Machine", node: ast.Match, index: int, subject: Value, frame: Frame
-) -> Value:
+def _cases(machine: "Machine", node: ast.Match, index: int, subject: Value, frame: Frame) -> Value:
     if index == len(node.cases):
         return NONE
     case = node.cases[index]
@@ -201,7 +199,9 @@ def _mapping(
     pairs = []
     for key_node, inner in zip(pattern.keys, pattern.patterns, strict=True):
         key = machine.evaluate(key_node, frame)
-        value = subject.slots.values.get(getattr(key, "known", None) or getattr(key, "value", None))
+        value = subject.slots.values.get(
+            getattr(key, "known", None) or getattr(key, "value", None)
+        )
         if value is None or value is MISSING:
             return FALSE
         pairs.append((inner, value))

@@ -59,9 +59,7 @@ LONGEST_TEXT = 1_000_000
 LARGEST_SHIFT = 512
 
 
-def binary(
-    machine: "Machine", node: ast.operator, left: Value, right: Value, at: Place
-) -> Value:
+def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at: Place) -> Value:
     """``left (operator) right``."""
     if isinstance(left, Choice):
         return machine.each(left, lambda one: binary(machine, node, one, right, at))
@@ -231,7 +229,9 @@ def undecided(left: Value, right: Value, at: Place, shown: str) -> Value:
             continue
         if key is not None:
             subject = one if isinstance(one, Unknown) else None
-            condition = Condition(("equal", key, repr(constant)), describe(shown, one), at, subject)
+            condition = Condition(
+                ("equal", key, repr(constant)), describe(shown, one), at, subject
+            )
             return with_trace(literal(condition, truth=True), one.trace)
     one = next((v for v in (left, right) if isinstance(v, Unknown)), left)
     subject = one if isinstance(one, Unknown) else None
@@ -338,9 +338,7 @@ def concatenated(machine: "Machine", pieces: list[Value], at: Place) -> Value:
     for index, piece in enumerate(pieces):
         if isinstance(piece, Choice):
             before, after = pieces[:index], pieces[index + 1 :]
-            return mapped(
-                piece, lambda one: concatenated(machine, [*before, one, *after], at)
-            )
+            return mapped(piece, lambda one: concatenated(machine, [*before, one, *after], at))
     return _concatenated_texts([_as_text(piece, at) for piece in pieces])
 
 

@@ -90,9 +90,7 @@ def _dispatch(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> 
     return machine.each(error, lambda one: _handlers(machine, node, 0, one, frame))
 
 
-def _handlers(
-    machine: "Machine", node: ast.Try, index: int, error: Value, frame: Frame
-) -> Value:
+def _handlers(machine: "Machine", node: ast.Try, index: int, error: Value, frame: Frame) -> Value:
     if index == len(node.handlers):
         raise Raised(error)
     handler = node.handlers[index]
@@ -115,9 +113,7 @@ def _run_handler(
         frame.handling = before
 
 
-def _matches(
-    machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame
-) -> Value:
+def _matches(machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame) -> Value:
     if handler.type is None:
         return TRUE
     wanted = machine.evaluate(handler.type, frame)
@@ -211,9 +207,7 @@ def _suppress(
     return state.enclose_apart(body, ("raise",), finish)
 
 
-def _swallow(
-    machine: "Machine", error: Value, kinds: tuple[Value, ...], at: Place
-) -> Value:
+def _swallow(machine: "Machine", error: Value, kinds: tuple[Value, ...], at: Place) -> Value:
     result: Value = FALSE
     for kind in kinds:
         result = _either(_is(machine, error, kind, at), result)

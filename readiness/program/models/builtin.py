@@ -50,7 +50,9 @@ def lift(function: Callable[..., Any]) -> FunctionModel:
     def run(machine: "Machine", arguments: Arguments) -> Value:
         for index, value in enumerate(arguments.positional):
             if isinstance(value, Choice):
-                return machine.each(value, lambda one: run(machine, replaced(arguments, index, one)))
+                return machine.each(
+                    value, lambda one: run(machine, replaced(arguments, index, one))
+                )
         try:
             return pure(function, *arguments.positional, **arguments.keywords)
         except NotPlain as unclear:
@@ -74,7 +76,9 @@ def named(unclear: NotPlain) -> str:
 def replaced(arguments: Arguments, index: int, value: Value) -> Arguments:
     """The same arguments with one of the positional ones replaced."""
     positional = (*arguments.positional[:index], value, *arguments.positional[index + 1 :])
-    return Arguments(positional, arguments.keywords, arguments.at, arguments.open, arguments.caller)
+    return Arguments(
+        positional, arguments.keywords, arguments.at, arguments.open, arguments.caller
+    )
 
 
 def _arg(arguments: Arguments, index: int, default: Value = NONE) -> Value:

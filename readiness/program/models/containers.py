@@ -201,7 +201,9 @@ def _without_missing(value: Value, instead: Value) -> Value:
 def _setdefault(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     default = arguments.get("default", 1) or NONE
-    found = _without_missing(items.lookup(machine, value, _first(arguments), arguments.at), default)
+    found = _without_missing(
+        items.lookup(machine, value, _first(arguments), arguments.at), default
+    )
     items.put(machine, value, _first(arguments), found, arguments.at)
     return found
 
@@ -216,9 +218,7 @@ def _update(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return NONE
 
 
-def _update_from(
-    machine: "Machine", value: Dict, other: Value, arguments: Arguments
-) -> None:
+def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Arguments) -> None:
     if isinstance(other, Dict):
         for name, item in other.slots.values.items():
             old = value.slots.values.get(name, MISSING)

@@ -156,7 +156,9 @@ class Library:
     def names_of(self, cls: Value) -> list[str]:
         """The library classes that a class is, its own first, then its bases."""
         if isinstance(cls, Class):
-            return [n for one in cls.order if isinstance(one, External) for n in self.names_of(one)]
+            return [
+                n for one in cls.order if isinstance(one, External) for n in self.names_of(one)
+            ]
         if not isinstance(cls, External):
             return []
         names, pending = [], [self.canonical(cls.name)]
@@ -222,15 +224,11 @@ class Library:
         _ = machine
         return Host(name, lambda m, a: Unknown(f"what {name}() of a library gives", at))
 
-    def object_method(
-        self, machine: "Machine", receiver: Value, name: str, at: Place
-    ) -> Value:
+    def object_method(self, machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
         """``super().name`` where only ``object`` is left."""
         return protocols.object_method(machine, receiver, name, at)
 
-    def class_member(
-        self, machine: "Machine", value: Class, name: str, at: Place
-    ) -> Value | None:
+    def class_member(self, machine: "Machine", value: Class, name: str, at: Place) -> Value | None:
         """What every class has, and what enumerations add."""
         return protocols.class_member(machine, value, name, at)
 
@@ -242,9 +240,7 @@ class Library:
         """A method of one of the language's own types."""
         return protocols.method_of_type(machine, value, name, at)
 
-    def find_method(
-        self, machine: "Machine", value: Value, name: str, at: Place
-    ) -> Value | None:
+    def find_method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value | None:
         """A special method that a class of the code or a model defines."""
         if not isinstance(value, Instance):
             return None
@@ -302,9 +298,7 @@ class Library:
         """Whether a class is a kind of another; None where that is not known."""
         return protocols.is_kind(machine, cls, kind)
 
-    def mapping_of(
-        self, machine: "Machine", value: Value, at: Place
-    ) -> "dict[str, Value] | None":
+    def mapping_of(self, machine: "Machine", value: Value, at: Place) -> "dict[str, Value] | None":
         """The entries of a mapping, for ``**value``; None where they are not known."""
         return protocols.mapping_of(machine, value, at)
 
@@ -326,9 +320,7 @@ class Library:
         if method is not None:
             machine.invoke(method, at, key)
 
-    def missing_item(
-        self, machine: "Machine", value: Dict, key: Value, at: Place
-    ) -> Value | None:
+    def missing_item(self, machine: "Machine", value: Dict, key: Value, at: Place) -> Value | None:
         """What a ``defaultdict`` makes for a key that it does not have."""
         factory = value.slots.values.get(protocols.FACTORY)
         if factory is None:
@@ -370,9 +362,7 @@ class Library:
         """What a base does to a class once its body has run."""
         protocols.finish_class(machine, cls)
 
-    def make_instance(
-        self, machine: "Machine", cls: Class, arguments: Arguments
-    ) -> Value | None:
+    def make_instance(self, machine: "Machine", cls: Class, arguments: Arguments) -> Value | None:
         """An instance made otherwise than by ``__init__``: enumerations, ``__new__``."""
         return protocols.make_instance(machine, cls, arguments)
 

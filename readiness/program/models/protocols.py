@@ -186,9 +186,7 @@ def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> 
     return NONE
 
 
-def class_member(
-    machine: "Machine", value: Class, name: str, at: Place
-) -> Value | None:
+def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:
     """What every class has, and what enumerations add."""
     match name:
         case "__name__" | "__qualname__":
@@ -313,9 +311,7 @@ def contains(
     return None
 
 
-def _in_dictionary(
-    machine: "Machine", holder: Dict, item: Value, at: Place, shown: str
-) -> Value:
+def _in_dictionary(machine: "Machine", holder: Dict, item: Value, at: Place, shown: str) -> Value:
     found = items.lookup(machine, holder, item, at)
     if found is MISSING and holder.rest is not None:
         condition = Condition(("member", id(holder), shown), describe(shown, holder.rest), at)
@@ -421,9 +417,7 @@ def finish_class(machine: "Machine", cls: Class) -> None:
                     return
 
 
-def make_instance(
-    machine: "Machine", cls: Class, arguments: Arguments
-) -> Value | None:
+def make_instance(machine: "Machine", cls: Class, arguments: Arguments) -> Value | None:
     """An instance made otherwise than by ``__init__``: enumerations, ``__new__``."""
     if "members" in cls.traits:
         return _member(machine, cls, arguments)

@@ -66,9 +66,7 @@ def config_of(machine: "Machine", cls: Class) -> dict[str, Value]:
     return found
 
 
-def initialise(
-    machine: "Machine", owner: Class, instance: Instance, arguments: Arguments
-) -> None:
+def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: Arguments) -> None:
     """The constructor of a model: arguments first, then variables, files and defaults."""
     assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
     cls = instance.cls
@@ -186,7 +184,9 @@ class _Reader:
         self.machine = machine
         self.at = arguments.at
         given = arguments.keywords
-        self.prefix = getattr(given.get("_env_prefix", config.get("env_prefix")), "known", "") or ""
+        self.prefix = (
+            getattr(given.get("_env_prefix", config.get("env_prefix")), "known", "") or ""
+        )
         delimiter = config.get("env_nested_delimiter")
         self.delimiter = getattr(delimiter, "known", None)
         sensitive = config.get("case_sensitive")
@@ -197,7 +197,9 @@ class _Reader:
 
     def _files(self, value: Value, cls: Class) -> dict[str, Text]:
         """The variables of the dotenv files, later files winning."""
-        items = self.machine.iterate(value, self.at) if isinstance(value, (Tuple, List)) else [value]
+        items = (
+            self.machine.iterate(value, self.at) if isinstance(value, (Tuple, List)) else [value]
+        )
         found: dict[str, Text] = {}
         for item in items if isinstance(items, list) else []:
             if isinstance(item, Constant):
@@ -373,6 +375,7 @@ def _make_secret(machine: "Machine", instance: Instance, arguments: Arguments) -
 
 # Validators
 
+
 def _validator(kind: str) -> Any:
     def run(machine: "Machine", arguments: Arguments) -> Value:
         names = [getattr(value, "known", None) for value in arguments.positional]
@@ -486,6 +489,7 @@ def _validate(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 def _computed(machine: "Machine", arguments: Arguments) -> Value:
     """``computed_field``, with and without brackets, over a property or function."""
+
     def wrap(inner: "Machine", given: Arguments) -> Value:
         value = given.positional[0] if given.positional else NONE
         _ = inner

@@ -192,8 +192,11 @@ def _exists(machine: "Machine", arguments: Arguments) -> Value:
 
 # Paths
 
+
 def _path(machine: "Machine", arguments: Arguments) -> Value:
-    return make_path(_join(machine, arguments) if arguments.positional else text("."), arguments.at)
+    return make_path(
+        _join(machine, arguments) if arguments.positional else text("."), arguments.at
+    )
 
 
 def make_path(content: Value, at: Place) -> Value:
@@ -315,11 +318,21 @@ _ENVIRON = LibraryClass(methods={
 })  # fmt: skip
 _PATH = LibraryClass(
     methods={
-        "__truediv__": _below, "joinpath": _below, "resolve": _path_itself, "__str__": _path_text,
-        "__fspath__": _path_text, "absolute": _path_itself, "expanduser": _path_itself,
-        "as_posix": _path_text, "exists": _path_exists, "is_file": _path_exists,
-        "read_text": _read_text, "read_bytes": _read_text, "open": _read_text,
-        "mkdir": lambda m, r, a: NONE, "touch": lambda m, r, a: NONE,
+        "__truediv__": _below,
+        "joinpath": _below,
+        "resolve": _path_itself,
+        "__str__": _path_text,
+        "__fspath__": _path_text,
+        "absolute": _path_itself,
+        "expanduser": _path_itself,
+        "as_posix": _path_text,
+        "exists": _path_exists,
+        "is_file": _path_exists,
+        "read_text": _read_text,
+        "read_bytes": _read_text,
+        "open": _read_text,
+        "mkdir": lambda m, r, a: NONE,
+        "touch": lambda m, r, a: NONE,
     },
     attributes={"parent": _parent, "parents": _parents, "name": _path_name, "stem": _stem},
 )

@@ -156,9 +156,7 @@ TEXTS: dict[str, Callable[["Machine", Value, Arguments], Value]] = {
 }  # fmt: skip
 
 
-def bytes_method(
-    machine: "Machine", receiver: Value, name: str, arguments: Arguments
-) -> Value:
+def bytes_method(machine: "Machine", receiver: Value, name: str, arguments: Arguments) -> Value:
     """A method of bytes."""
     try:
         return pure(getattr(bytes, name), receiver, *arguments.positional)

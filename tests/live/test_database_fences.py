@@ -1,0 +1,226 @@
+"""What a rule's own SQL cannot do to a real server, shown by what is there afterwards."""
+
+import threading
+
+import psycopg
+import pytest
+
+from readiness.database import Query
+
+pytestmark = pytest.mark.postgres
+
+APP = "f7Jq0xGm2vKp9sLw4yTz"
+VICTIM = f"""
+CREATE ROLE app LOGIN PASSWORD '{APP}';
+CREATE TABLE victim (n int);
+CREATE SEQUENCE counter;
+CREATE FUNCTION strike() RETURNS int LANGUAGE plpgsql AS
+    $$ BEGIN INSERT INTO victim VALUES (2); RETURN 1; END $$;
+CREATE FUNCTION unlock() RETURNS text LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM set_config('transaction_read_only', 'off', false); RETURN 'open'; END $$;
+CREATE FUNCTION slacken() RETURNS text LANGUAGE plpgsql AS
+    $$ BEGIN RETURN set_config('statement_timeout', '0', false); END $$;
+GRANT ALL ON victim, counter TO app;
+GRANT CREATE ON SCHEMA public TO app;
+"""
+
+ATTACKS = [
+    "SELECT 1; COMMIT; INSERT INTO victim VALUES (99)",
+    "SELECT 1; INSERT INTO victim VALUES (99)",
+    "INSERT INTO victim VALUES (1) RETURNING n",
+    "WITH w AS (INSERT INTO victim VALUES (1) RETURNING n) SELECT * FROM w",
+    "WITH w AS (DELETE FROM victim RETURNING n) SELECT * FROM w",
+    "DELETE FROM victim",
+    "TRUNCATE victim",
+    "COMMIT",
+    "ROLLBACK",
+    "COMMIT AND CHAIN",
+    "END; INSERT INTO victim VALUES (1)",
+    "SET TRANSACTION READ WRITE",
+    "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+    "DO $$ BEGIN INSERT INTO victim VALUES (1); END $$",
+    "SELECT * FROM victim FOR UPDATE",
+    "SELECT * FROM victim FOR SHARE",
+    "SELECT 1 INTO stolen",
+    "CREATE TABLE stolen (n int)",
+    "CREATE TEMP TABLE stolen (n int)",
+    "LOCK TABLE victim IN ACCESS EXCLUSIVE MODE",
+    "COPY victim FROM '/dev/null'",
+    "COPY (SELECT 1) TO PROGRAM 'id'",
+    "EXPLAIN ANALYZE INSERT INTO victim VALUES (1)",
+    "PREPARE p AS INSERT INTO victim VALUES (1)",
+    "SHOW server_version",
+    "LISTEN somebody",
+    "VACUUM victim",
+    "CALL strike()",
+    "SELECT strike()",
+    "SELECT unlock(), strike()",
+    "SELECT nextval('counter')",
+    "SELECT set_config('transaction_read_only', 'off', true)",
+    "SELECT pg_advisory_lock(1)",
+    "SELECT PG_ADVISORY_LOCK (1)",
+    'SELECT "pg_advisory_lock"(1)',
+    "SELECT pg_catalog.pg_advisory_lock/**/(1)",
+    "SELECT '--' || pg_advisory_lock/* /* */ */(1)",
+    'SELECT U&"pg_advisory\\005flock"(1)',
+    "SELECT query_to_xml('SELECT pg_advisory_' || 'lock(1)', true, true, '')",
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity",
+    "SELECT 1 -- \n; COMMIT; INSERT INTO victim VALUES (1)",
+    "SELECT 1\0; COMMIT",
+    "",
+    ";",
+]
+
+
+@pytest.fixture
+def server(start):
+    made = start()
+    made.execute(VICTIM)
+    return made
+
+
+def test_no_attack_changes_anything_and_each_is_answered_with_a_sentence(server, look):
+    queries = [Query(sql) for sql in ATTACKS]
+    last = Query("SELECT count(*) AS n FROM victim")
+
+    database = look(server, "app", APP, queries=[*queries, last])
+
+    answers = {query.sql: database.answer(query) for query in queries}
+    assert [sql for sql, answer in answers.items() if answer.error is None] == []
+    assert database.answer(last).rows == ({"n": 0},)
+    assert server.execute("TABLE victim") == []
+    assert server.execute("SELECT is_called FROM counter") == [(False,)]
+    assert server.execute("SELECT 1 FROM pg_class WHERE relname = 'stolen'") == []
+    assert server.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'") == []
+
+
+def test_a_query_cannot_slacken_the_limits_of_the_next(server, look):
+    first, then = Query("SELECT slacken()"), Query("SELECT current_setting('statement_timeout')")
+    mode = Query("SELECT unlock() AS said")
+    still = Query("SELECT current_setting('transaction_read_only') AS only")
+
+    database = look(server, "app", APP, queries=[first, then, mode, still])
+
+    assert database.answer(first).error is None
+    assert database.answer(then).rows[0]["current_setting"] == "5s"
+    assert database.answer(mode).error is not None
+    assert database.answer(still).rows == ({"only": "on"},)
+
+
+def test_reading_queries_of_every_form_are_answered(server, look):
+    server.execute("INSERT INTO victim SELECT generate_series(1, 250)")
+    forms = ["TABLE victim", "VALUES (1), (2)", "WITH w AS (SELECT 1 AS a) SELECT * FROM w;"]
+
+    database = look(server, "app", APP, queries=[Query(sql) for sql in forms])
+
+    table, values, with_ = (database.answer(Query(sql)) for sql in forms)
+    assert (len(table.rows), table.truncated) == (100, True)
+    assert [row["column1"] for row in values.rows] == [1, 2]
+    assert with_.rows == ({"a": 1},)
+
+
+def test_a_wrong_query_says_what_is_wrong_and_the_others_are_answered(server, look):
+    wrong, right = Query("SELECT nothing FROM nowhere"), Query("SELECT 1 AS one")
+
+    database = look(server, "app", APP, queries=[wrong, right])
+
+    assert "does not exist" in (database.answer(wrong).error or "")
+    assert database.answer(wrong).code == "42P01"
+    assert database.answer(right).rows == ({"one": 1},)
+
+
+def test_a_superuser_puts_no_query_unless_that_is_allowed(server, look):
+    query = Query("SELECT 1 AS one")
+
+    refused = look(server, queries=[query])
+    allowed = look(server, queries=[query], allow_superuser_sql=True)
+
+    assert "superuser" in (refused.answer(query).error or "")
+    assert refused.settings
+    assert allowed.answer(query).rows == ({"one": 1},)
+
+
+def test_a_lock_on_a_table_keeps_nothing_up_but_the_query_that_reads_it(server, look):
+    query = Query("SELECT * FROM victim")
+    with psycopg.connect(server.url()) as holder:
+        holder.execute("LOCK TABLE victim IN ACCESS EXCLUSIVE MODE")
+
+        database = look(server, "app", APP, queries=[query])
+
+    assert database.table("victim") is not None
+    assert "lock" in (database.answer(query).error or "")
+
+
+def test_the_checkers_own_timeouts_are_not_taken_for_the_servers(server, look):
+    server.configure(statement_timeout="30s", lock_timeout="7s")
+    server.reload()
+    server.execute("ALTER ROLE app SET statement_timeout = '20s'")
+
+    as_app = look(server, "app", APP)
+    as_admin = look(server)
+
+    assert as_admin.setting("statement_timeout").seconds == 30
+    assert as_admin.setting("lock_timeout").seconds == 7
+    assert as_admin.effective_setting("statement_timeout", "app").seconds == 20
+    assert as_app.effective_setting("statement_timeout").seconds == 20
+
+
+def test_a_grant_that_goes_away_in_between_costs_one_fact_only(server):
+    from psycopg.rows import dict_row
+
+    from readiness.database.read import EVERYTHING
+    from readiness.database.session import Look, _Session
+
+    server.execute("GRANT pg_monitor TO app")
+    with psycopg.connect(
+        server.url("app", APP), autocommit=True, prepare_threshold=None, row_factory=dict_row
+    ) as connection:
+        session = _Session(connection, Look(connection.info.server_version))
+        session.first_flight()
+        session.look.grants["may_verifiers"] = True
+
+        session.second_flight(EVERYTHING)
+        session.end()
+
+    assert "verifiers" in session.look.missing
+    assert "42501" in session.look.missing["verifiers"].reason
+    assert {"settings", "roles", "tables", "archive_waiting"} <= session.look.rows.keys()
+
+
+def test_a_session_that_is_over_its_time_is_ended_on_the_server_too(server, look):
+    from readiness.database.read import Unreachable
+
+    slow = Query("SELECT count(*) FROM generate_series(1, 100000000000) AS n")
+
+    with pytest.raises(Unreachable) as caught:
+        look(server, "app", APP, queries=[slow], timeout=1.0)
+
+    assert caught.value.kind == "timed-out"
+    assert _sessions(server) == []
+
+
+def test_a_server_that_dies_in_between_is_a_sentence(server, look):
+    import signal
+
+    from readiness.database.read import Unreachable
+
+    slow = Query("SELECT count(*) FROM generate_series(1, 100000000000) AS n")
+    killer = threading.Timer(0.7, lambda: server.stop(how=signal.SIGQUIT))
+    killer.start()
+
+    with pytest.raises(Unreachable) as caught:
+        look(server, "app", APP, queries=[slow], timeout=15.0)
+    killer.join()
+
+    assert caught.value.kind in {"lost", "shutting-down"}
+
+
+def _sessions(server):
+    """The sessions of this program, once the server had a moment to end them."""
+    sql = "SELECT pid FROM pg_stat_activity WHERE application_name = 'readiness'"
+    found = server.execute(sql)
+    for _ in range(200):
+        if not found:
+            break
+        found = server.execute(sql)
+    return found
