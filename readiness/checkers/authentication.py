@@ -16,6 +16,7 @@ from readiness.checkers.hba import Way, ways_in
 
 _IPV6 = 6
 _REFUSED = "28000"
+_NOBODY = "no line of pg_hba.conf lets anybody in over the network"
 _SOCKET = "the connection is a local socket, which no network carries"
 _RELOAD = "say `scram-sha-256` there, then SELECT pg_reload_conf()"
 
@@ -56,9 +57,9 @@ def _judge(database: Database, methods: frozenset[str], what: str) -> Iterator[F
             data={"line": way.number, "method": way.method},
         )
     if ways is not None and not bad:
+        said = f"{len(ways)} lines of pg_hba.conf for the network; none says"
         yield ok(
-            f"none of the {len(ways)} lines of pg_hba.conf for the network says "
-            f"{' or '.join(sorted(methods))}",
+            f"{said} {' or '.join(sorted(methods))}" if ways else _NOBODY,
             data={"lines": len(ways)},
         )
 
@@ -117,7 +118,7 @@ def wide_lines(database: Database, *, v4: int = 8, v6: int = 32) -> Iterator[Fin
                 data={"line": line.number, "prefix": line.prefix},
             )
     if judged == 0:
-        raise NotApplicable("no line of pg_hba.conf lets anybody in over the network")
+        raise NotApplicable(_NOBODY)
     yield ok(f"{judged} lines of pg_hba.conf were looked at", data={"lines": judged})
 
 

@@ -11,6 +11,7 @@ from readiness import (
     NotApplicable,
     Place,
     Program,
+    Project,
     Step,
     Undecidable,
     checker,
@@ -19,7 +20,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.demand import Demand
-from readiness.checkers.factors import pools_of, services_of
+from readiness.checkers.factors import pools_of, services_of, unread_pools
 from readiness.checkers.mends import needed_maximum, single_changes
 
 _SHOWN = 4
@@ -40,6 +41,7 @@ def demand(
     database: Database,
     program: Program,
     deployment: Deployment,
+    project: Project,
     *,
     headroom: float = 0.1,
     surge: float = 1.0,
@@ -54,7 +56,7 @@ def demand(
     is max_connections less the reserved ones and the ``headroom``. ``instances`` and
     ``workers`` are declared where no file says them.
     """
-    pools = tuple(pools_of(program))
+    pools = (*pools_of(program), *unread_pools(program, project))
     if not pools:
         raise NotApplicable("the code builds no engine that connects to PostgreSQL")
     asked = Demand(pools, services_of(deployment, instances, workers), surge, others)

@@ -29,7 +29,8 @@ class Factor:
 class Pool:
     """The connections that one engine may open in each process.
 
-    ``address`` tells engines apart that reach different servers.
+    ``address`` tells engines apart that reach different servers; it is empty where
+    nothing is known of it.
     """
 
     factor: Factor
@@ -119,7 +120,7 @@ class Demand:
 def _pools(pools: Sequence[Pool]) -> Span:
     """All pools of a process; where they reach different servers, the least is one server's."""
     total = _sum(pool.span for pool in pools)
-    addresses = {pool.address for pool in pools}
+    addresses = {pool.address for pool in pools if pool.address}
     lows = [_sum(p.span for p in pools if p.address == one).low for one in addresses]
     return Span(min(lows, default=0), total.high)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from readiness import Deployment, Place, Program
+from readiness import Deployment, Place, Program, Project, Unreadable
 from readiness.checkers.demand import Factor, Pool, Processes
 from readiness.checkers.span import Span
 
 _PIPELINES = frozenset({"github-actions"})
 _ORCHESTRATED = frozenset({"compose", "kubernetes"})
 _NOBODY_KNOWS = Span(1, None)
+_ENGINES = ("create_engine", "create_async_engine", "PostgresDb", "create_pool", "ConnectionPool")
 
 
 def pools_of(program: Program) -> Iterator[Pool]:
@@ -38,6 +39,19 @@ def pools_of(program: Program) -> Iterator[Pool]:
             engine.url.database.text,
             (host.text, host.variables, port.text, port.variables),
         )
+
+
+def unread_pools(program: Program, project: Project) -> Iterator[Pool]:
+    """Files that could not be understood, and in which an engine may be built."""
+    for left in program.coverage.not_parsed:
+        try:
+            text = project.text(left.path)
+        except Unreadable:
+            text = _ENGINES[0]
+        if any(word in text for word in _ENGINES):
+            what = f"what {left.path} builds ({left.reason})"
+            at = Place(left.path)
+            yield Pool(Factor(Span(0, None), what, at, "default"), None, None, ())
 
 
 def _size(size: int, overflow: int | None, *, grows: bool) -> Span:

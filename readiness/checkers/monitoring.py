@@ -167,8 +167,8 @@ def _none(project: Project, program: Program) -> Finding:
     idle = _installed(project)
     if start := _not_reached(project):
         if caller := _unseen_caller(project, start, program.coverage.evaluated):
-            return undecided(f"the monitoring is started by {caller}, which was not evaluated", at=start,
-                             hint="name the entry point in the settings")  # fmt: skip
+            return undecided(f"the monitoring is started by {caller}, which was not evaluated",
+                             at=start, hint="name the entry point in the settings")  # fmt: skip
         return problem("the monitoring is not started in this environment", at=start,
                        hint="start it wherever the application runs for users")  # fmt: skip
     if idle:

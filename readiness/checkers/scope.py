@@ -7,7 +7,8 @@ from readiness.checkers.names import environment_of
 _ASIDE = frozenset({
     "tests", "test", "testing", "examples", "example", "cookbook", "docs", "doc", "notebooks",
     ".venv", "node_modules", "fixtures", "testdata", "__tests__", "spec", "mocks", "vendor",
-    "third_party", "site-packages", ".devcontainer", ".vscode", ".idea", "locale", "locales", "i18n", "translations",
+    "third_party", "site-packages", ".devcontainer",
+    ".vscode", ".idea", "locale", "locales", "i18n", "translations",
 })  # fmt: skip
 _ASIDE_FILES = re.compile(
     r"(?:test_.*|.*_test|conftest)\.py\Z|.*[._](?:test|spec)\.[jt]sx?\Z|.*\.(?:md|rst|adoc|ipynb)\Z"

@@ -119,9 +119,10 @@ def _in_file(
         if shape := shape_of(text):
             seen.add(at)
             yield _judged(f"there is {shape}", at, ignored)
-    deployed = is_for(path, environment) and not is_pipeline(path)
+    here = is_for(path, environment) and not is_pipeline(path)
     for one in assignments(project, path):
         search.texts += 1
+        deployed = here and is_for(one.section, environment)
         if one.at not in seen and (what := _in_config(one, deployed=deployed)):
             seen.add(one.at)
             yield _judged(what, one.at, ignored)

@@ -190,8 +190,13 @@ class _Stack:
         if node is None or node.value is None:
             return None
         if node.is_list:
-            return Command(tuple(self.fill(one) for one in node), node.at)
-        return Command(split(self.fill(node)), node.at)
+            return Command(tuple(self._word(one) for one in node), node.at)
+        return Command(split(self._word(node)), node.at)
+
+    def _word(self, node: Node) -> str:
+        """A part of a command; as written where nobody knows what a reference gives."""
+        filled = fill(node.text, self.known)
+        return node.text if filled.unknown else filled.text
 
     def _replicas(self, node: Node) -> Replicas | None:
         found = node.get("deploy", "replicas") or node.get("scale")

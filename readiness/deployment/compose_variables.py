@@ -52,7 +52,7 @@ class Variables:
             else:
                 text = _scalar_text(one)
                 filled = fill(text, self.known)
-                found[name] = variable(name, text, filled, source=source, at=at, weaker=chain)
+                found[name] = variable(name, filled, source=source, at=at, weaker=chain)
         return found
 
     def _passed(self, name: str, source: str, at: Place, weaker: tuple[Origin, ...]) -> Variable:
@@ -112,9 +112,7 @@ def variables_of(
             continue
         literal = raw or one.quote == "'"
         filled = Filled(one.value) if literal else fill(one.value, {**known, **found})
-        found[one.name] = variable(
-            one.name, one.value, filled, source=source, at=one.at, weaker=weaker
-        )
+        found[one.name] = variable(one.name, filled, source=source, at=one.at, weaker=weaker)
     return found
 
 

@@ -108,7 +108,7 @@ class _Builder:
             at = one.place_of(name)
             filled = _filled(value, around)
             image.variables[name] = variable(
-                name, value, filled, source="ENV of the image", at=at, weaker=weaker
+                name, filled, source="ENV of the image", at=at, weaker=weaker
             )
 
     def _argument(self, one: Instruction, image: Image) -> None:
@@ -125,7 +125,7 @@ class _Builder:
             origin = Origin("a build argument", one.place_of(name))
             return outer or Variable(name, "injected", None, (origin,))
         filled = _filled(value, self._around(image))
-        return variable(name, value, filled, source="the default of a build argument",
+        return variable(name, filled, source="the default of a build argument",
                         at=one.place_of(name))  # fmt: skip
 
     def _around(self, image: Image) -> dict[str, Variable]:

@@ -11,6 +11,7 @@ from readiness.model.variable import Origin, Variable
 
 _DEEPEST = 20
 _START = re.compile(r"\$(?:(?P<escaped>\$)|(?P<plain>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*))")
+_HOLE = re.compile(r"\0(\w+)\0")
 _OPERATOR = re.compile(r":?[-?+]")
 
 Known = Mapping[str, Variable]
@@ -20,12 +21,14 @@ Known = Mapping[str, Variable]
 class Filled:
     """A text with its references filled in, and what that took.
 
-    ``unknown`` names references whose value nobody here knows; their part is left out.
+    ``unknown`` names references whose value nobody here knows; their part is left out of
+    ``text``, and stands as ``${NAME}`` in ``partial``.
     ``defaults`` names those whose written default was taken, ``used`` the sources of the
     known ones, ``missing`` the required ones that are certainly unset.
     """
 
     text: str = ""
+    partial: str = ""
     unknown: list[str] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -39,13 +42,14 @@ def fill(text: str, known: Known, *, absent: Literal["unknown", "empty"] = "unkn
     where ``absent`` says so; a default that is written beside it counts in any case.
     """
     filled = Filled()
-    filled.text = _Filler(known, absent, filled).text(text, 0)
+    marked = _Filler(known, absent, filled).text(text, 0)
+    filled.text = _HOLE.sub("", marked)
+    filled.partial = _HOLE.sub(r"${\1}", marked)
     return filled
 
 
 def variable(
     name: str,
-    text: str,
     filled: Filled,
     *,
     source: str,
@@ -54,11 +58,12 @@ def variable(
 ) -> Variable:
     """A variable whose value is a filled text; its chain says what took part.
 
-    The value of an injected one is unknown: its first origin keeps the text as written,
-    so that what does not depend on the unknown part can still be judged.
+    The value of an injected one is unknown: its first origin keeps the text with ``${NAME}``
+    for what is not known, so that what does not depend on it can still be judged.
     """
     if filled.unknown:
-        origin = Origin(f"{source}, supplied as {_names(filled.unknown)}", at, Secret(text))
+        how = f", supplied as {_names(filled.unknown)}"
+        origin = Origin(source + how, at, Secret(filled.partial))
         return Variable(name, "injected", None, (origin, *filled.used, *weaker))
     how = f", by the default of {_names(filled.defaults)}" if filled.defaults else ""
     value = Secret(filled.text)
@@ -133,6 +138,7 @@ class _Filler:
             return ""
         if one is None or one.state == "injected" or required:
             self.filled.unknown.append(name)
+            return f"\0{name}\0"
         return ""
 
     def _nested(self, rest: str, depth: int) -> str:

@@ -92,12 +92,13 @@ def _written(name: str, node: Node, value: Node | None, known: Mapping[str, Vari
             return found[0]
         if one.state == "injected":
             unknown.append(one.name)
+            return f"${{{one.name}}}"
         return one.value.reveal() if one.value else ""
 
     filled = _REFERENCE.sub(fill, text)
     if unknown:
         source = f"env of the container, supplied as {', '.join(unknown)}"
-        return Variable(name, "injected", None, (Origin(source, at, Secret(text)),))
+        return Variable(name, "injected", None, (Origin(source, at, Secret(filled)),))
     secret = Secret(filled)
     return Variable(name, "known", secret, (Origin("env of the container", at, secret),))
 

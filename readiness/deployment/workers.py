@@ -100,8 +100,8 @@ def _option(words: tuple[str, ...], names: tuple[str, ...]) -> str | None:
     found = None
     for n, word in enumerate(words):
         for name in names:
-            if word == name and n + 1 < len(words):
-                found = words[n + 1]
+            if word == name:
+                found = words[n + 1] if n + 1 < len(words) else ""
             elif name.startswith("--") and word.startswith(f"{name}="):
                 found = word.partition("=")[2]
             elif not name.startswith("--") and re.fullmatch(rf"{name}=?\d+", word):

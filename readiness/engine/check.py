@@ -107,6 +107,8 @@ def _assumptions(gathering: Gathering) -> tuple[str, ...]:
     said: list[str] = []
     if gathering.made("deployment"):
         said += gathering.deployment.assumptions
+    for environment in gathering.made("environments") or ():
+        said += environment.notes
     for program in gathering.made("programs") or ():
         said += program.assumptions
     return tuple(dict.fromkeys(said))

@@ -15,6 +15,7 @@ def coverage_of(
     """Say how many files were there, what was left out, and what could not be read."""
     gaps = [
         *_files(gathering),
+        *_variables(gathering),
         *_code(gathering),
         *_rules(results),
         *_plugins(registry),
@@ -42,6 +43,12 @@ def _code(gathering: Gathering) -> Iterator[Gap]:
         coverage = program.coverage
         yield from (Gap(one.path, one.reason) for one in coverage.not_parsed)
         yield from (Gap(one.path, one.reason) for one in coverage.left_out)
+
+
+def _variables(gathering: Gathering) -> Iterator[Gap]:
+    for environment in gathering.made("environments") or ():
+        reason = "it is not in the project; it may set variables"
+        yield from (Gap(path, reason) for path in environment.unread_sources)
 
 
 def _rules(results: Sequence[Result]) -> Iterator[Gap]:

@@ -20,7 +20,7 @@ from readiness.engine.request import Request
 from readiness.engine.snapshot import read_snapshot
 from readiness.engine.words import Word, words_of
 from readiness.environment import Environment
-from readiness.environment.build import build_environments
+from readiness.environment.build import build_environments, given_variables
 from readiness.environment.overrides import Overrides
 from readiness.evidence import Evidence
 from readiness.model.clock import Clock
@@ -48,7 +48,8 @@ class Gathering:
     @cached_property
     def project(self) -> Project:
         """The files."""
-        named = [*self.settings.files, *self._env_files()]
+        declared = self.settings.declared(self.name).env_files
+        named = [*self.settings.files, *declared, *self._given_files()]
         largest = self.settings.largest_file
         if largest is None:
             return Project.open(self.request.folder, named=tuple(named))
@@ -58,13 +59,14 @@ class Gathering:
     def deployment(self) -> Deployment:
         """The services as they would be deployed."""
         self.request.say("reading the deployment")
-        return Deployment.read(self.project, environment=self.name)
+        given = given_variables(self.project, self.overrides)
+        return Deployment.read(self.project, given, environment=self.name)
 
     @cached_property
     def environments(self) -> tuple[Environment, ...]:
         """The variables, once for each service that runs the code."""
         return build_environments(
-            self.project, self.deployment, name=self.name, overrides=self._overrides()
+            self.project, self.deployment, name=self.name, overrides=self.overrides
         )
 
     @cached_property
@@ -154,7 +156,9 @@ class Gathering:
             scope=Scope(include=code.include, exclude=code.exclude),
         )
 
-    def _overrides(self) -> Overrides:
+    @cached_property
+    def overrides(self) -> Overrides:
+        """What the user says about variables, on the command line and in the settings."""
         declared = self.settings.declared(self.name)
         request = self.request
         given = {*request.variables, *request.unset, *request.injected}
@@ -162,16 +166,17 @@ class Gathering:
             set={name: secret.reveal() for name, secret in request.variables.items()},
             unset=frozenset(request.unset) | (frozenset(declared.unset) - given),
             injected=frozenset(request.injected) | (frozenset(declared.injected) - given),
-            env_files=self._env_files(),
+            env_files=self._given_files(),
             settings={name: secret for name, (secret, _) in declared.variables.items()},
+            settings_at={name: at for name, (_, at) in declared.variables.items()},
+            settings_files=declared.env_files,
         )
 
-    def _env_files(self) -> tuple[str, ...]:
+    def _given_files(self) -> tuple[str, ...]:
         folder = self.request.folder
         given = (path.resolve() for path in self.request.env_files)
         shown = (p.relative_to(folder) if p.is_relative_to(folder) else p for p in given)
-        declared = self.settings.declared(self.name).env_files
-        return (*declared, *(path.as_posix() for path in shown))
+        return tuple(path.as_posix() for path in shown)
 
     def _declared_database(self) -> str | None:
         return self.settings.declared(self.name).database or self.settings.database

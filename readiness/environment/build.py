@@ -57,8 +57,7 @@ def given_layers(project: Project, overrides: Overrides) -> list[Layer]:
         line[name] = Variable(name, "injected", None, (Origin("--injected"),))
     layers: list[Layer] = [line]
     for path in reversed(overrides.env_files):
-        file = read_given_file(project, path)
-        layers.append(file_variables(file, stacked(layers), source=f"--env-file {path}"))
+        layers.append(_file(project, path, layers, f"--env-file {path}"))
     layers.append({
         name: Variable(
             name,
@@ -68,7 +67,13 @@ def given_layers(project: Project, overrides: Overrides) -> list[Layer]:
         )
         for name, value in overrides.settings.items()
     })  # fmt: skip
+    for path in reversed(overrides.settings_files):
+        layers.append(_file(project, path, layers, f"{path}, which the settings name"))
     return layers
+
+
+def _file(project: Project, path: str, stronger: list[Layer], source: str) -> Layer:
+    return file_variables(read_given_file(project, path), stacked(stronger), source=source)
 
 
 def stacked(layers: Iterable[Layer]) -> dict[str, Variable]:

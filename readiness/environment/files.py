@@ -47,13 +47,14 @@ def _variable(one: Binding, found: Mapping[str, Variable], around: Known, source
     text, unknown = _resolved(one.value or "", {**found, **around})
     if unknown:
         supplied = ", ".join(f"${{{name}}}" for name in unknown)
-        origin = Origin(f"{source}, supplied as {supplied}", one.at, Secret(one.value or ""))
+        origin = Origin(f"{source}, supplied as {supplied}", one.at, Secret(text))
         return Variable(one.name, "injected", None, (origin, *weaker))
     value = Secret(text)
     return Variable(one.name, "known", value, (Origin(source, one.at, value), *weaker))
 
 
 def _resolved(value: str, known: Known) -> tuple[str, list[str]]:
+    """A text with its references filled in; what nobody knows stays ``${NAME}``."""
     parts: list[str] = []
     unknown: list[str] = []
     for atom in parse_variables(value):
@@ -66,8 +67,10 @@ def _resolved(value: str, known: Known) -> tuple[str, list[str]]:
             parts.append(one.value.reveal() if one.value else "")
         elif one is not None and one.state == "injected":
             unknown.append(name)
+            parts.append(f"${{{name}}}")
         elif getattr(atom, "default", None) is not None:
             parts.append(atom.resolve({}))
         elif one is None:
             unknown.append(name)
+            parts.append(f"${{{name}}}")
     return "".join(parts), unknown

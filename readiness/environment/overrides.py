@@ -13,7 +13,8 @@ class Overrides:
 
     ``set``, ``unset`` and ``injected`` are the options of the command line; ``env_files``
     are paths (relative to the project, or absolute), the last one strongest;
-    ``settings`` are the variables that the settings file gives, ``settings_at`` their lines.
+    ``settings`` are the variables that the settings file gives, ``settings_at`` their
+    lines, and ``settings_files`` the paths that it names, weaker than its variables.
     """
 
     set: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -22,3 +23,4 @@ class Overrides:
     env_files: tuple[str, ...] = ()
     settings: Mapping[str, Secret] = field(default_factory=dict)
     settings_at: Mapping[str, Place] = field(default_factory=dict)
+    settings_files: tuple[str, ...] = ()

@@ -11,7 +11,8 @@ from readiness.deployment import Deployment
 from readiness.deployment.service import Command, Replicas, Service
 from readiness.model.finding import Finding, NotApplicable, Verdict
 from readiness.model.place import Place
-from readiness.program import Engine, Piece, Program, Url
+from readiness.program import Coverage, Engine, Piece, Program, Url
+from readiness.project import Project
 from readiness.testing import check
 
 COMPOSE = "compose.yaml"
@@ -20,6 +21,10 @@ COMPOSE = "compose.yaml"
 class FakeProgram:
     def __init__(self, *engines: Engine) -> None:
         self._engines = engines
+
+    @property
+    def coverage(self) -> Coverage:
+        return Coverage()
 
     def engines(self) -> tuple[Engine, ...]:
         return self._engines
@@ -71,7 +76,8 @@ def judge(
     }
     program = cast("Program", FakeProgram(*engines))
     deployment = Deployment("production", services=tuple(services))
-    return list(demand(Database.from_facts(facts), program, deployment, **parameters))
+    database = Database.from_facts(facts)
+    return list(demand(database, program, deployment, Project(), **parameters))
 
 
 def test_a_demand_that_fits_passes_with_every_factor_and_its_place() -> None:
@@ -230,6 +236,23 @@ def test_code_compose_file_and_server_are_joined() -> None:
     assert [str(step.at) for step in result.problems[0].trace] == [
         "db.py:3", "compose.yaml:4", "compose.yaml:6", "None",
     ]  # fmt: skip
+
+
+def test_a_file_that_cannot_be_understood_and_may_build_an_engine_is_an_unknown_factor() -> None:
+    good = 'import sqlalchemy\n\nsqlalchemy.create_engine("postgresql://db/x", pool_size=1)\n'
+    state = {
+        "files": {"good.py": good, "bad.py": "engine = create_engine((\n"},
+        "database": {
+            "session": {"user": "app", "database": "shop"},
+            "capacity": {"maximum": 100, "superuser_reserved": 3},
+            "roles": ["app"],
+        },
+    }
+
+    result = check("capacity.demand", state, instances=1, workers=1)
+
+    assert result.outcome == "unknown"
+    assert "bad.py" in str(result.undecided[0].hint)
 
 
 @pytest.mark.parametrize(

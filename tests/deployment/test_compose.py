@@ -63,13 +63,22 @@ def test_references_are_filled_as_compose_fills_them(
     assert value(found, "V") == expected
 
 
-@pytest.mark.parametrize("written", ["${A}", "${A:?say it}", "x${A}y", "${B:-${A}}"])
-def test_a_reference_to_nothing_known_is_supplied_from_outside(written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "partial"),
+    [
+        ("${A}", "${A}"),
+        ("${A:?say it}", "${A}"),
+        ("x${A}y", "x${A}y"),
+        ("${B:-${A}}", "${A}"),
+        ("pg://${U:-app}:${A}@${H:-db}/x", "pg://app:${A}@db/x"),
+    ],
+)
+def test_a_reference_to_nothing_known_is_supplied_from_outside(written: str, partial: str) -> None:
     one = variable(compose(f"{APP}      V: {written}\n"), "V")
 
     assert (one.state, one.value) == ("injected", None)
     assert one.chain[0].value is not None
-    assert one.chain[0].value.reveal() == written
+    assert one.chain[0].value.reveal() == partial
 
 
 def test_the_default_of_a_password_is_known_and_stands_on_its_line() -> None:

@@ -141,6 +141,16 @@ def test_variables_of_the_environment_decide_where_they_are_given() -> None:
     assert said.count == 6
 
 
+@pytest.mark.parametrize(("env", "count"), [("", None), ("N=5\n", 5), ("N=\n", None)])
+def test_a_reference_of_compose_that_nobody_knows_is_no_default(env: str, count: int) -> None:
+    text = "services:\n  a: {build: ., command: 'gunicorn a:b -w ${N}'}\n"
+
+    said = workers(dockerfile("CMD x", **{"compose.yaml": text, ".env": env}))
+
+    assert said is not None
+    assert said.count == count
+
+
 def test_a_program_of_ones_own_says_nothing_about_workers() -> None:
     assert workers(dockerfile("CMD python main.py")) is None
 

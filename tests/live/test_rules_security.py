@@ -8,7 +8,6 @@ import pytest
 
 from readiness.database import Address, Database
 from readiness.database.read import Word, read
-from readiness.drills.binaries import Binaries
 from readiness.drills.certificate import Certificate
 from readiness.drills.server import Server, Template
 from readiness.model.place import Place
@@ -23,10 +22,10 @@ HOST = "host all all 127.0.0.1/32 scram-sha-256"
 HOSTSSL = "hostssl all all 127.0.0.1/32 scram-sha-256"
 
 
-@pytest.fixture(scope="module", params=Binaries.all(), ids=lambda found: found.version)
-def template(request: pytest.FixtureRequest) -> Iterator[Template]:
-    with Template.make(request.param) as made:
-        yield made
+@pytest.fixture(scope="module", params=[15, 16, 18], ids="postgresql-{}".format)
+def template(templates: Any, request: pytest.FixtureRequest) -> Template:
+    made: Template = templates.of(request.param)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +40,10 @@ def server(template: Template, certificate: Certificate | None) -> Iterator[Serv
         yield running
 
 
-def look(server: Server, user: str = "app", *words: Word, **options: str) -> Database:
+def look(server: Server, user: str = "app", *words: Word, sslmode: str = "prefer") -> Database:
     password = None if user == "postgres" else STRONG
-    return read(Address.parse(server.url(user, password, "postgres", **options)), words=words)
+    url = server.url(user, password, sslmode=sslmode)
+    return read(Address.parse(url), words=words)
 
 
 def outcome(rule: str, database: Database, /, **parameters: Any) -> str:

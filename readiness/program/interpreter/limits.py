@@ -15,7 +15,7 @@ class Limits:
     total_steps: int = 6_000_000
     depth: int = 48
     rounds: int = 2_000
-    undecided_rounds: int = 2
+    undecided_rounds: int = 3
     seconds: float = 15.0
     restarts: int = 12
     _left: int = field(default=0, init=False)

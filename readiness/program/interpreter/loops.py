@@ -89,9 +89,9 @@ def _while(machine: "Machine", node: ast.While, frame: Frame, undecided: int, co
             return NONE
         _while_round(machine, node, frame)
         rounds += 1
-        if len(machine.state.assumed) > conditions:
+        if isinstance(node.test, ast.Constant) and len(machine.state.assumed) > conditions:
             undecided -= 1
-        if undecided < 0:
+        if undecided < 0:  # it tries again for as long as something fails
             raise Dead
 
 

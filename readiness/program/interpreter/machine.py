@@ -85,6 +85,7 @@ class Machine:
         self.generators: dict[ast.AST, bool] = {}
         self.starting = True
         self.learning = True
+        self._failures = 0
         self.gaps: dict[str, str] = {}
         self.meant: list[Value] = []
         self.receivers: dict[int, Value] = {}
@@ -228,7 +229,8 @@ class Machine:
         def fails() -> Value:
             raise Raised(raised)
 
-        condition = Condition(("fails", at, what), f"{what} fails", at)
+        self._failures += 1
+        condition = Condition(("fails", at, self._failures), f"{what} fails", at)
         self.state.fork(condition, fails, lambda: NONE)
 
     def spend(self, frame: Frame) -> None:

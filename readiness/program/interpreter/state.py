@@ -237,8 +237,6 @@ class State:
 
     def _rebased(self, ending: Ending, mark: Mark) -> Ending:
         """The same ending, told from an earlier mark."""
-        if ending.mark.position <= mark.position:
-            return ending
         before = self._delta(mark.position, ending.mark.position)
         return replace(ending, delta={**before, **ending.delta}, mark=mark)
 
