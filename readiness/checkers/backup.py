@@ -133,9 +133,9 @@ def _services(deployment: Deployment, project: Project) -> Iterator[Finding]:
     """The services that back up by a clock of their own, or that only seem to."""
     scheduled = {job.name for job in deployment.schedules}
     for service in deployment.services:
+        yield from _judge_labels(service, deployment, project)
         if service.name not in scheduled and service.schedule is None:
             yield from _judge_service(service, deployment, project)
-            yield from _judge_labels(service, deployment, project)
 
 
 def _judge_service(

@@ -29,19 +29,20 @@ class Factor:
 class Pool:
     """The connections that one engine may open in each process.
 
-    ``address`` tells engines apart that reach different servers; it is empty where
-    nothing is known of it.
+    ``factor`` is the size of one, of which ``count`` are built. ``address`` tells engines
+    apart that reach different servers; it is empty where nothing is known of it.
     """
 
     factor: Factor
     user: str | None
     database: str | None
     address: tuple[object, ...]
+    count: int = 1
 
     @property
     def span(self) -> Span:
-        """How many connections."""
-        return self.factor.span
+        """How many connections, of all that are built at this place."""
+        return self.factor.span * Span.exactly(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,10 @@ class Demand:
     def only(self, indices: Sequence[int]) -> "Demand":
         """The same deployment with some of its pools."""
         return replace(self, pools=tuple(self.pools[index] for index in indices))
+
+    def shared(self, index: int) -> "Demand":
+        """The same deployment with one engine in the place of all."""
+        return replace(self, pools=(replace(self.pools[index], count=1),))
 
     def with_pool(self, index: int, size: int) -> "Demand":
         """The same deployment with another size of one pool."""

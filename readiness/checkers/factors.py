@@ -21,23 +21,22 @@ def pools_of(program: Program) -> Iterator[Pool]:
         size = _NOBODY_KNOWS
         if engine.pooled and engine.pool_size is not None:
             grows = engine.library.startswith(("sqlalchemy", "agno"))
-            size = _size(engine.pool_size, engine.max_overflow, grows=grows) * Span.exactly(
-                engine.count
-            )
+            size = _size(engine.pool_size, engine.max_overflow, grows=grows)
         host, port = engine.url.host, engine.url.port
         text = _words(engine.pool_size, engine.max_overflow, engine.pool_reason)
+        times = f"{engine.count} times " if engine.count > 1 else ""
         whose = "" if engine.pool_size_set else f" (the default of {engine.library})"
-        whose += f", {engine.count} times" if engine.count > 1 else ""
         yield Pool(
             Factor(
                 Span(0, size.high) if engine.under or not dialect else size,
-                f"{text}{whose}" if engine.pooled else "connections without a pool",
+                f"{times}{text}{whose}" if engine.pooled else "connections without a pool",
                 engine.at,
                 "call" if engine.pool_size_set else "default",
             ),
             engine.url.user.text,
             engine.url.database.text,
             (host.text, host.variables, port.text, port.variables),
+            engine.count,
         )
 
 

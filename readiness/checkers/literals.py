@@ -23,7 +23,7 @@ _READERS = frozenset({
 _NEEDLES = re.compile(
     rb"(?i:pass|pwd|_pw|secret|token|apikey|[_.]key|key\b|credential)|://|dbname|DATABASES"
     rb"|AKIA|ASIA|gh[pousr]_|github_pat|glpat-|xox[abeprs]-|[sr]k_live|whsec_|sk-|AIza|gsk_|hf_"
-    rb"|lsv2_|SG\.|npm_|pypi-|do[opr]_v1|dapi|shp|hv[sb]\.|:AA|AGE-SEC|django_prometheus"
+    rb"|lsv2_|SG\.|npm_|pypi-|do[opr]_v1|dapi|shp|hv[sb]\.|:AA|AGE-SEC|django_prometheus|/metrics"
 )
 # What was read of a project, for the several rules that ask; gone with the project.
 _read: "WeakKeyDictionary[Project, tuple[Literal, ...]]" = WeakKeyDictionary()

@@ -15,8 +15,9 @@ def single_changes(asked: Demand, limit: int) -> Iterator[str]:
     largest = max(pools, key=lambda index: asked.pools[index].span.low)
     busiest = max(range(len(asked.services)), key=lambda index: asked.services[index].span.low)
     service = asked.services[busiest]
-    if len(pools) > 1 and _fits(asked.only([largest]), limit):
-        yield f"one engine that all share instead of {len(pools)}"
+    engines = sum(pool.count for pool in asked.pools)
+    if engines > 1 and _fits(asked.shared(largest), limit):
+        yield f"one engine that all share instead of {engines}"
     yield from _smaller(
         asked.pools[largest].factor,
         "pool_size + max_overflow",

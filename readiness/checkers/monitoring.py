@@ -22,6 +22,7 @@ from readiness import (
 from readiness.checkers.literals import literals
 from readiness.checkers.monitors import ALONE, CALLS, PACKAGES, STARTERS, SWITCHES
 from readiness.checkers.scope import is_aside, is_code, is_for
+from readiness.checkers.starts import Start, starts, uses
 
 if TYPE_CHECKING:
     from readiness.program import Call
@@ -54,7 +55,7 @@ def initialised(
         if chosen:
             yield from chosen
             return
-    yield _none(project, program)
+    yield _none(project)
 
 
 def _judge_call(call: "Call", environment: Environment) -> Finding:
@@ -81,13 +82,19 @@ def _judge_call(call: "Call", environment: Environment) -> Finding:
 def _switched_off(call: "Call") -> str | None:
     """The argument with which the tool certainly sends nothing, if there is one."""
     for name, values in SWITCHES.items():
-        value = call.arguments.get(name)
+        value = _argument(call, name)
         known = _known(value)
         if value is not None and known is not _MISSING and known in values:
             missing = any(getattr(step, "missing", False) for step in value.trace)
             if not missing:
                 return name
     return None
+
+
+def _argument(call: "Call", name: str) -> Any:
+    """An argument by its name; Sentry's address is the first by position too."""
+    found = call.arguments.get(name)
+    return call.arguments.get("0") if found is None and name == "dsn" else found
 
 
 def _known(value: Any) -> Any:
@@ -101,7 +108,7 @@ def _needs_address(call: "Call", environment: Environment) -> str | None:
     """The variable that Sentry's address would have to come from, where nothing gives it."""
     if call.function != "sentry_sdk.init":
         return None
-    dsn = call.arguments.get("dsn")
+    dsn = _argument(call, "dsn")
     if dsn is not None and _known(dsn) not in {None, ""}:
         return None
     read = next((step for step in (dsn.trace if dsn else ()) if hasattr(step, "variable")), None)
@@ -118,10 +125,20 @@ def _is_unset(environment: Environment, name: str) -> bool:
 
 
 def _listed(project: Project) -> Iterator[Finding]:
-    """Django applications of monitoring tools, which work by being listed."""
+    """What works by being named: Django's applications, and a path with the metrics."""
     for literal in literals(project):
-        if literal.text in ALONE and not literal.guarded:
+        if literal.guarded:
+            continue
+        if literal.text in ALONE:
             yield ok(f"{literal.text} is listed", at=literal.at)
+        elif literal.text.rstrip("/") == "/metrics" and _speaks(project, literal.at.path):
+            yield ok("the application answers at /metrics", at=literal.at)
+
+
+def _speaks(project: Project, path: str) -> bool:
+    """Tell whether a file has to do with Prometheus: others have figures of their own."""
+    text = project.text(path)
+    return any(word in text for word in ("prometheus", "starlette_exporter", "openmetrics"))
 
 
 def _started(deployment: Deployment) -> Iterator[Finding]:
@@ -162,16 +179,14 @@ def _target(text: str, deployment: Deployment) -> str | None:
     return next((one for one in hosts if one in own and not _EXPORTERS.search(one)), None)
 
 
-def _none(project: Project, program: Program) -> Finding:
-    """Nothing is started: blame the package that lies idle, or a start that is not reached."""
-    idle = _installed(project)
-    if start := _not_reached(project):
-        if caller := _unseen_caller(project, start, program.coverage.evaluated):
-            return undecided(f"the monitoring is started by {caller}, which was not evaluated",
-                             at=start, hint="name the entry point in the settings")  # fmt: skip
-        return problem("the monitoring is not started in this environment", at=start,
-                       hint="start it wherever the application runs for users")  # fmt: skip
-    if idle:
+def _none(project: Project) -> Finding:
+    """No evaluation reached a start: judge it by the text, or blame what lies idle."""
+    found = [_judge_start(start, project) for start in starts(project)]
+    for verdict in (Verdict.OK, Verdict.UNDECIDED, Verdict.PROBLEM):
+        for one in found:
+            if one.verdict is verdict:
+                return one
+    if idle := _installed(project):
         name, at = idle
         return problem(f"{name} is installed, and nothing starts it", at=at, hint=_MEND)
     code = [path for path in project.paths if is_code(path)]
@@ -179,6 +194,20 @@ def _none(project: Project, program: Program) -> Finding:
         raise NotApplicable("there is no code of an application to watch")
     return problem("nothing watches the application: neither errors nor metrics leave it",
                    at=Place(code[0]), hint=_MEND)  # fmt: skip
+
+
+def _judge_start(start: Start, project: Project) -> Finding:
+    """A start in a function that nothing was seen to call: a framework may call it."""
+    used = [*uses(project, start.function)] if start.function else []
+    if not (used or start.registered):
+        return problem(f"{start.tool} is not started in this environment", at=start.at,
+                       hint="start it wherever the application runs for users")  # fmt: skip
+    if start.guarded or (not start.registered and all(use.guarded for use in used)):
+        return undecided(f"{start.tool} is started in {start.function}, under a condition that "
+                         "was not evaluated", at=start.at,
+                         hint="name the entry point in the settings")  # fmt: skip
+    where = f", which {used[0].at} uses" if used else ""
+    return ok(f"{start.tool} is started in {start.function}{where}", at=start.at)
 
 
 def _installed(project: Project) -> tuple[str, Place] | None:
@@ -191,48 +220,3 @@ def _installed(project: Project) -> tuple[str, Place] | None:
             if found := PACKAGES.match(line.text.replace("dependencies = [", "")):
                 return found["package"], line.at
     return None
-
-
-_STARTS = re.compile(
-    r"\b(?:sentry_sdk\.init|start_http_server|make_asgi_app|Instrumentator|logfire\.configure"
-    r"|rollbar\.init|newrelic\.agent\.initialize|patch_all|generate_latest)\s*\("
-)
-_DEFINITION = re.compile(r"(?P<indent>\s*)(?:async\s+)?def\s+(?P<name>\w+)")
-
-
-def _not_reached(project: Project) -> Place | None:
-    """The first start of a tool in the code that counts, as text: it was not evaluated."""
-    for path in project.paths:
-        if not is_code(path):
-            continue
-        try:
-            lines = project.lines(path)
-        except Unreadable:
-            continue
-        for line in lines:
-            if _STARTS.search(line.text) and not line.text.lstrip().startswith("#"):
-                return line.at
-    return None
-
-
-def _unseen_caller(project: Project, start: Place, evaluated: tuple[str, ...]) -> str | None:
-    """Who calls the function that a start stands in, where no evaluation saw it."""
-    above = project.lines(start.path)[: (start.line or 1) - 1]
-    found = [match for line in above if (match := _DEFINITION.match(line.text))]
-    if not found or not project.lines(start.path)[(start.line or 1) - 1].text.startswith(" "):
-        return None
-    index = next(n for n, line in enumerate(above) if line.text == found[-1].string)
-    if index and above[index - 1].text.lstrip().startswith("@"):
-        return above[index - 1].text.strip()
-    call = re.compile(rf"(?<!def )\b{found[-1]['name']}\s*\(")
-    for path in project.paths:
-        if is_code(path) and path not in evaluated and call.search(_text(project, path)):
-            return path
-    return None
-
-
-def _text(project: Project, path: str) -> str:
-    try:
-        return project.text(path)
-    except Unreadable:
-        return ""

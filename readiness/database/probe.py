@@ -44,7 +44,7 @@ def probe(address: Address, deadline: Deadline) -> Wire:
         return wire
     encrypted = offer(target, tls=True, deadline=deadline)
     wire.offers = (plain, encrypted)
-    if encrypted.answer != "no-tls":
+    if encrypted.answer not in {"no-tls", "failed"}:
         wire.certificate = certificate(target, deadline, roots=roots_of(address))
     return wire
 

@@ -21,6 +21,8 @@ _GOODBYE = 0.5
 _METHODS = {0: "trust", 2: "kerberos", 3: "password", 5: "md5", 7: "gss", 9: "sspi"}
 _SASL, _CONTINUE, _FINAL = 10, 11, 12
 _CLEAR, _MD5 = 3, 5
+# A server that is older than TLS, or that has no room to talk about it.
+_NO_ANSWER = "no-answer"
 _KNOWN = frozenset(b"RSKEZNAv")
 _EXPIRED, _NOT_YET, _WRONG_NAMES = 10, 9, frozenset({62, 64})
 
@@ -144,6 +146,11 @@ def offer(target: Target, *, tls: bool, deadline: Deadline) -> Offer:
         return _offer_of(kind, payload, Offer(tls, "failed", user=user, database=database))
     except ssl.SSLError as error:
         reason = f"the TLS handshake failed ({error.reason})"
+        return Offer(tls, "failed", user=user, database=database, reason=reason)
+    except WireError as error:
+        if error.kind != _NO_ANSWER:
+            raise
+        reason = "the server answers the request for TLS with an error"
         return Offer(tls, "failed", user=user, database=database, reason=reason)
     except OSError as error:
         raise WireError(*_reason(error)) from None
@@ -320,7 +327,7 @@ def _secured(
     if answer == b"N":
         return None
     if answer == b"E":
-        raise WireError("lost")
+        raise WireError(_NO_ANSWER)
     if answer != b"S":
         raise WireError("not-postgres")
     return context.wrap_socket(made, server_hostname=address.host)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from readiness.deployment.compose import with_image
+from readiness.deployment.compose_service import with_image
 from readiness.deployment.images import image_name, is_known, is_postgres, is_runtime
 from readiness.deployment.naming import is_aside
 from readiness.deployment.reading import Reading

@@ -40,11 +40,12 @@ def engine(
     dialect: str = "postgresql",
     library: str = "sqlalchemy",
     chosen: bool = True,
+    count: int = 1,
 ) -> Engine:
     url = Url(dialect=dialect, user=Piece("app"), host=Piece("db"), database=Piece("shop"))
     return Engine(
         library, Place("db.py", line), url, dialect, pooled=pooled, pool_size=size,
-        pool_size_set=chosen, max_overflow=overflow, under=under,
+        pool_size_set=chosen, max_overflow=overflow, under=under, count=count,
     )  # fmt: skip
 
 
@@ -76,8 +77,7 @@ def judge(
     }
     program = cast("Program", FakeProgram(*engines))
     deployment = Deployment("production", services=tuple(services))
-    database = Database.from_facts(facts)
-    return list(demand(database, program, deployment, Project(), **parameters))
+    return list(demand(Database.from_facts(facts), program, deployment, Project(), **parameters))
 
 
 def test_a_demand_that_fits_passes_with_every_factor_and_its_place() -> None:
@@ -172,6 +172,14 @@ def test_a_code_without_engines_is_not_applicable() -> None:
         judge([], [service()])
 
 
+def test_an_engine_that_is_built_several_times_counts_each_time() -> None:
+    (finding,) = judge([engine(5, 10, count=4)], [service(2, 1)])
+
+    assert finding.data["demand"] == [120, 120]
+    assert "one engine that all share instead of 4" in str(finding.hint)
+    assert "pool_size + max_overflow of at most 10 instead of 15" in str(finding.hint)
+
+
 def test_the_limit_of_the_role_is_judged_too() -> None:
     database = {"roles": [{"name": "app", "connection_limit": 30}]}
 
@@ -241,7 +249,7 @@ def test_code_compose_file_and_server_are_joined() -> None:
 def test_a_file_that_cannot_be_understood_and_may_build_an_engine_is_an_unknown_factor() -> None:
     good = 'import sqlalchemy\n\nsqlalchemy.create_engine("postgresql://db/x", pool_size=1)\n'
     state = {
-        "files": {"good.py": good, "bad.py": "engine = create_engine((\n"},
+        "files": {"good.py": good, "bad.py": "import sqlalchemy\nsqlalchemy.create_engine((\n"},
         "database": {
             "session": {"user": "app", "database": "shop"},
             "capacity": {"maximum": 100, "superuser_reserved": 3},

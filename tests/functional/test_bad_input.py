@@ -90,7 +90,7 @@ def test_an_env_file_of_every_form_is_read(readiness: Readiness, tmp_path: Path)
     checklist = tmp_path / "c.yaml"
     checklist.write_text(
         "rules:\n"
-        "  - {id: a, title: A, check: variable.value, with: {name: LEGACY_ENV, expect: production}}"
+        "  - {id: a, title: A, check: variable.value, with: {name: LEGACY_ENV, expect: production}}"  # noqa: E501 - one rule a line
         "\n"
         "  - {id: b, title: B, check: variable.value, with: {name: QUOTED, expect: two words}}\n"
         "  - {id: c, title: C, check: variable.value, with: {name: SINGLE, expect: $not}}\n"

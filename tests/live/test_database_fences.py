@@ -1,11 +1,22 @@
 """What a rule's own SQL cannot do to a real server, shown by what is there afterwards."""
 
+import signal
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
-from readiness.database import Query
+from readiness.database import Database, Query
+from readiness.database.read import EVERYTHING, Unreachable
+from readiness.database.session import Look as Taken
+from readiness.database.session import _Session
+from readiness.drills.server import Server
+
+Start = Callable[..., Server]
+Look = Callable[..., Database]
 
 pytestmark = pytest.mark.postgres
 
@@ -73,13 +84,15 @@ ATTACKS = [
 
 
 @pytest.fixture
-def server(start):
+def server(start: Start) -> Server:
     made = start()
     made.execute(VICTIM)
     return made
 
 
-def test_no_attack_changes_anything_and_each_is_answered_with_a_sentence(server, look):
+def test_no_attack_changes_anything_and_each_is_answered_with_a_sentence(
+    server: Server, look: Look
+) -> None:
     queries = [Query(sql) for sql in ATTACKS]
     last = Query("SELECT count(*) AS n FROM victim")
 
@@ -94,7 +107,7 @@ def test_no_attack_changes_anything_and_each_is_answered_with_a_sentence(server,
     assert server.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'") == []
 
 
-def test_a_query_cannot_slacken_the_limits_of_the_next(server, look):
+def test_a_query_cannot_slacken_the_limits_of_the_next(server: Server, look: Look) -> None:
     first, then = Query("SELECT slacken()"), Query("SELECT current_setting('statement_timeout')")
     mode = Query("SELECT unlock() AS said")
     still = Query("SELECT current_setting('transaction_read_only') AS only")
@@ -107,7 +120,7 @@ def test_a_query_cannot_slacken_the_limits_of_the_next(server, look):
     assert database.answer(still).rows == ({"only": "on"},)
 
 
-def test_reading_queries_of_every_form_are_answered(server, look):
+def test_reading_queries_of_every_form_are_answered(server: Server, look: Look) -> None:
     server.execute("INSERT INTO victim SELECT generate_series(1, 250)")
     forms = ["TABLE victim", "VALUES (1), (2)", "WITH w AS (SELECT 1 AS a) SELECT * FROM w;"]
 
@@ -119,7 +132,9 @@ def test_reading_queries_of_every_form_are_answered(server, look):
     assert with_.rows == ({"a": 1},)
 
 
-def test_a_wrong_query_says_what_is_wrong_and_the_others_are_answered(server, look):
+def test_a_wrong_query_says_what_is_wrong_and_the_others_are_answered(
+    server: Server, look: Look
+) -> None:
     wrong, right = Query("SELECT nothing FROM nowhere"), Query("SELECT 1 AS one")
 
     database = look(server, "app", APP, queries=[wrong, right])
@@ -129,7 +144,7 @@ def test_a_wrong_query_says_what_is_wrong_and_the_others_are_answered(server, lo
     assert database.answer(right).rows == ({"one": 1},)
 
 
-def test_a_superuser_puts_no_query_unless_that_is_allowed(server, look):
+def test_a_superuser_puts_no_query_unless_that_is_allowed(server: Server, look: Look) -> None:
     query = Query("SELECT 1 AS one")
 
     refused = look(server, queries=[query])
@@ -140,7 +155,9 @@ def test_a_superuser_puts_no_query_unless_that_is_allowed(server, look):
     assert allowed.answer(query).rows == ({"one": 1},)
 
 
-def test_a_lock_on_a_table_keeps_nothing_up_but_the_query_that_reads_it(server, look):
+def test_a_lock_on_a_table_keeps_nothing_up_but_the_query_that_reads_it(
+    server: Server, look: Look
+) -> None:
     query = Query("SELECT * FROM victim")
     with psycopg.connect(server.url()) as holder:
         holder.execute("LOCK TABLE victim IN ACCESS EXCLUSIVE MODE")
@@ -151,7 +168,9 @@ def test_a_lock_on_a_table_keeps_nothing_up_but_the_query_that_reads_it(server, 
     assert "lock" in (database.answer(query).error or "")
 
 
-def test_the_checkers_own_timeouts_are_not_taken_for_the_servers(server, look):
+def test_the_checkers_own_timeouts_are_not_taken_for_the_servers(
+    server: Server, look: Look
+) -> None:
     server.configure(statement_timeout="30s", lock_timeout="7s")
     server.reload()
     server.execute("ALTER ROLE app SET statement_timeout = '20s'")
@@ -165,17 +184,12 @@ def test_the_checkers_own_timeouts_are_not_taken_for_the_servers(server, look):
     assert as_app.effective_setting("statement_timeout").seconds == 20
 
 
-def test_a_grant_that_goes_away_in_between_costs_one_fact_only(server):
-    from psycopg.rows import dict_row
-
-    from readiness.database.read import EVERYTHING
-    from readiness.database.session import Look, _Session
-
+def test_a_grant_that_goes_away_in_between_costs_one_fact_only(server: Server) -> None:
     server.execute("GRANT pg_monitor TO app")
     with psycopg.connect(
         server.url("app", APP), autocommit=True, prepare_threshold=None, row_factory=dict_row
     ) as connection:
-        session = _Session(connection, Look(connection.info.server_version))
+        session = _Session(connection, Taken(connection.info.server_version))
         session.first_flight()
         session.look.grants["may_verifiers"] = True
 
@@ -187,9 +201,9 @@ def test_a_grant_that_goes_away_in_between_costs_one_fact_only(server):
     assert {"settings", "roles", "tables", "archive_waiting"} <= session.look.rows.keys()
 
 
-def test_a_session_that_is_over_its_time_is_ended_on_the_server_too(server, look):
-    from readiness.database.read import Unreachable
-
+def test_a_session_that_is_over_its_time_is_ended_on_the_server_too(
+    server: Server, look: Look
+) -> None:
     slow = Query("SELECT count(*) FROM generate_series(1, 100000000000) AS n")
 
     with pytest.raises(Unreachable) as caught:
@@ -199,11 +213,7 @@ def test_a_session_that_is_over_its_time_is_ended_on_the_server_too(server, look
     assert _sessions(server) == []
 
 
-def test_a_server_that_dies_in_between_is_a_sentence(server, look):
-    import signal
-
-    from readiness.database.read import Unreachable
-
+def test_a_server_that_dies_in_between_is_a_sentence(server: Server, look: Look) -> None:
     slow = Query("SELECT count(*) FROM generate_series(1, 100000000000) AS n")
     killer = threading.Timer(0.7, lambda: server.stop(how=signal.SIGQUIT))
     killer.start()
@@ -215,7 +225,7 @@ def test_a_server_that_dies_in_between_is_a_sentence(server, look):
     assert caught.value.kind in {"lost", "shutting-down"}
 
 
-def _sessions(server):
+def _sessions(server: Server) -> list[tuple[Any, ...]]:
     """The sessions of this program, once the server had a moment to end them."""
     sql = "SELECT pid FROM pg_stat_activity WHERE application_name = 'readiness'"
     found = server.execute(sql)

@@ -1,14 +1,21 @@
 """Each live rule passes and fails on a real server that is put into both states."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
 from readiness.database import Database, Query
 from readiness.drills.certificate import Certificate
+from readiness.drills.server import Server
 from readiness.model.rule import Rule
 from readiness.testing import check, rules
+
+Start = Callable[..., Server]
+Look = Callable[..., Database]
+Rules = Mapping[str, Rule]
 
 pytestmark = pytest.mark.postgres
 
@@ -34,7 +41,9 @@ def messages(rule: Rule, database: Database, *more: Any) -> str:
     return "; ".join(one.message for one in check(rule, database, *more).findings)
 
 
-def test_tls_session_passes_over_tls_and_fails_in_clear(start_tls, look, rule_of):
+def test_tls_session_passes_over_tls_and_fails_in_clear(
+    start_tls: Start, look: Look, rule_of: Rules
+) -> None:
     server = start_tls()
     rule = rule_of["tls-session"]
 
@@ -48,7 +57,7 @@ def test_tls_session_passes_over_tls_and_fails_in_clear(start_tls, look, rule_of
     assert outcome(rule, clear) == "fail"
 
 
-def test_tls_session_does_not_apply_to_a_socket(start, look, rule_of):
+def test_tls_session_does_not_apply_to_a_socket(start: Start, look: Look, rule_of: Rules) -> None:
     server = start()
 
     database = look(server, address={"local": True})
@@ -56,9 +65,9 @@ def test_tls_session_does_not_apply_to_a_socket(start, look, rule_of):
     assert outcome(rule_of["tls-session"], database) == "not-applicable"
 
 
-def test_tls_session_never_passes_on_a_build_without_tls(templates, look, rule_of):
-    from readiness.drills.server import Server
-
+def test_tls_session_never_passes_on_a_build_without_tls(
+    templates: Any, look: Look, rule_of: Rules
+) -> None:
     template = templates.of(18)
     with Server.start(template=template) as server:
         database = look(server)
@@ -67,7 +76,7 @@ def test_tls_session_never_passes_on_a_build_without_tls(templates, look, rule_o
     assert outcome(rule_of["tls-session"], database) == "not-applicable"
 
 
-def test_tls_plain_refused_follows_pg_hba(start_tls, look, rule_of):
+def test_tls_plain_refused_follows_pg_hba(start_tls: Start, look: Look, rule_of: Rules) -> None:
     server = start_tls(hba=[REJECT, HOSTSSL])
     rule = rule_of["tls-plain-refused"]
 
@@ -82,7 +91,9 @@ def test_tls_plain_refused_follows_pg_hba(start_tls, look, rule_of):
     assert outcome(rule, taking, exempt_loopback=False) == "fail"
 
 
-def test_auth_trust_is_seen_on_the_wire_without_any_privilege(start, look, rule_of):
+def test_auth_trust_is_seen_on_the_wire_without_any_privilege(
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start(hba=[HOST.format("trust")])
     server.execute(APP)
     rule = rule_of["auth-trust"]
@@ -98,7 +109,9 @@ def test_auth_trust_is_seen_on_the_wire_without_any_privilege(start, look, rule_
     assert outcome(rule, closed) == "pass"
 
 
-def test_auth_trust_is_seen_in_pg_hba_for_other_addresses(start, look, rule_of):
+def test_auth_trust_is_seen_in_pg_hba_for_other_addresses(
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start(hba=[HOST.format("scram-sha-256"), ELSEWHERE.format("trust")])
 
     database = look(server)
@@ -112,8 +125,8 @@ def test_auth_trust_is_seen_in_pg_hba_for_other_addresses(start, look, rule_of):
 
 @pytest.mark.parametrize("kind", ["scram-sha-256", "md5"])
 def test_auth_default_password_finds_the_role_and_names_where_the_word_stands(
-    start, look, rule_of, kind
-):
+    start: Start, look: Look, rule_of: Rules, kind: str
+) -> None:
     server = start(settings={"password_encryption": kind})
     server.execute("CREATE ROLE app LOGIN PASSWORD 'interview-dev-pw'")
     rule = rule_of["auth-default-password"]
@@ -136,7 +149,9 @@ def test_auth_default_password_finds_the_role_and_names_where_the_word_stands(
 @pytest.mark.parametrize(
     ("role", "password"), [("app", "app"), ("shop", "shop123"), ("api", "changeme")]
 )
-def test_auth_default_password_knows_names_and_defaults(start, look, rule_of, role, password):
+def test_auth_default_password_knows_names_and_defaults(
+    start: Start, look: Look, rule_of: Rules, role: str, password: str
+) -> None:
     server = start()
     server.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{password}'")
 
@@ -147,8 +162,8 @@ def test_auth_default_password_knows_names_and_defaults(start, look, rule_of, ro
 
 
 def test_without_the_grant_the_addresss_own_password_is_judged_and_the_rest_is_open(
-    start, look, rule_of
-):
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start()
     server.execute("CREATE ROLE app LOGIN PASSWORD 'app'")
     rule = rule_of["auth-default-password"]
@@ -162,7 +177,9 @@ def test_without_the_grant_the_addresss_own_password_is_judged_and_the_rest_is_o
     assert "pg_authid" in str([one.hint for one in check(rule, strong).findings])
 
 
-def test_role_app_superuser_follows_the_roles_powers(start, look, rule_of):
+def test_role_app_superuser_follows_the_roles_powers(
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start()
     server.execute(APP)
     rule = rule_of["role-app-superuser"]
@@ -177,7 +194,9 @@ def test_role_app_superuser_follows_the_roles_powers(start, look, rule_of):
     assert outcome(rule, powerful) == "fail"
 
 
-def test_conn_capacity_joins_the_code_with_the_servers_limit(start, look, rule_of):
+def test_conn_capacity_joins_the_code_with_the_servers_limit(
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start(settings={"max_connections": 30})
     rule = rule_of["conn-capacity"]
     code = {
@@ -200,9 +219,9 @@ def test_conn_capacity_joins_the_code_with_the_servers_limit(start, look, rule_o
     assert outcome(rule, database, large, instances=1, workers=1) == "fail"
 
 
-def test_conn_usage_counts_the_connections_of_everybody(start, look, rule_of):
-    import psycopg
-
+def test_conn_usage_counts_the_connections_of_everybody(
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start(settings={"max_connections": 12, "superuser_reserved_connections": 2})
     server.execute(APP)
     rule = rule_of["conn-usage"]
@@ -221,7 +240,7 @@ def test_conn_usage_counts_the_connections_of_everybody(start, look, rule_of):
     assert outcome(rule, busy) == "fail"
 
 
-def test_backup_archiving_follows_the_archiver(start, look, rule_of):
+def test_backup_archiving_follows_the_archiver(start: Start, look: Look, rule_of: Rules) -> None:
     server = start(settings={"archive_mode": "on", "archive_command": "true"})
     rule = rule_of["backup-archiving"]
 
@@ -240,7 +259,9 @@ def test_backup_archiving_follows_the_archiver(start, look, rule_of):
 @pytest.mark.parametrize(
     "settings", [{"archive_mode": "off"}, {"archive_mode": "on", "archive_command": ""}]
 )
-def test_backup_archiving_fails_where_nothing_is_archived(start, look, rule_of, settings):
+def test_backup_archiving_fails_where_nothing_is_archived(
+    start: Start, look: Look, rule_of: Rules, settings: dict[str, str]
+) -> None:
     server = start(settings=settings)
 
     database = look(server)
@@ -248,7 +269,9 @@ def test_backup_archiving_fails_where_nothing_is_archived(start, look, rule_of, 
     assert outcome(rule_of["backup-archiving"], database) == "fail"
 
 
-def test_mon_pgss_wants_the_library_and_the_extension(start, look, rule_of):
+def test_mon_pgss_wants_the_library_and_the_extension(
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start()
     rule = rule_of["mon-pgss"]
     before = look(server)
@@ -270,7 +293,9 @@ def test_mon_pgss_wants_the_library_and_the_extension(start, look, rule_of):
     assert "pg_read_all_settings" in str(check(rule, hidden))
 
 
-def test_mon_logging_follows_the_servers_settings(start, look, rule_of):
+def test_mon_logging_follows_the_servers_settings(
+    start: Start, look: Look, rule_of: Rules
+) -> None:
     server = start()
     rule = rule_of["mon-logging"]
 
@@ -284,7 +309,7 @@ def test_mon_logging_follows_the_servers_settings(start, look, rule_of):
     assert outcome(rule, logging) == "pass"
 
 
-def test_health_version_follows_the_day(start, look, rule_of):
+def test_health_version_follows_the_day(start: Start, look: Look, rule_of: Rules) -> None:
     rule = rule_of["health-version"]
 
     database = look(start())
@@ -293,7 +318,7 @@ def test_health_version_follows_the_day(start, look, rule_of):
     assert outcome(rule, database, {"today": "2026-11-23"}) in {"pass", "fail"}
 
 
-def test_database_set_up_follows_what_is_there(start, look, rule_of):
+def test_database_set_up_follows_what_is_there(start: Start, look: Look, rule_of: Rules) -> None:
     server = start()
     rule = rule_of["database-set-up"]
     wanted = {"schemas": ["ai"], "tables": ["ai.sessions"], "extensions": ["plpgsql"]}
@@ -309,7 +334,7 @@ def test_database_set_up_follows_what_is_there(start, look, rule_of):
     assert table.unlogged
 
 
-def test_no_dev_data_finds_tables_made_for_tests(start, look, rule_of):
+def test_no_dev_data_finds_tables_made_for_tests(start: Start, look: Look, rule_of: Rules) -> None:
     server = start()
     rule = rule_of["no-dev-data"]
     server.execute("CREATE DATABASE app")
@@ -323,11 +348,7 @@ def test_no_dev_data_finds_tables_made_for_tests(start, look, rule_of):
     assert outcome(rule, dirty) == "fail"
 
 
-def test_certificates_are_read_by_our_own_handshake(templates, look):
-    from datetime import UTC, datetime, timedelta
-
-    from readiness.drills.server import Server
-
+def test_certificates_are_read_by_our_own_handshake(templates: Any, look: Look) -> None:
     soon = datetime.now(UTC) + timedelta(days=9)
     tls = Certificate.make("127.0.0.1", not_after=soon)
     with Server.start(template=templates.with_tls(), tls=tls) as server:
@@ -341,7 +362,7 @@ def test_certificates_are_read_by_our_own_handshake(templates, look):
     assert unknown.certificate.trusted is None
 
 
-def test_a_rules_own_query_is_answered(start, look):
+def test_a_rules_own_query_is_answered(start: Start, look: Look) -> None:
     server = start()
     server.execute(APP)
     query = Query("SELECT count(*) AS number, 'infinity'::timestamptz AS never FROM pg_roles")
@@ -353,7 +374,7 @@ def test_a_rules_own_query_is_answered(start, look):
     assert answer.rows[0]["never"] == "infinity"
 
 
-def _until(look, server, done):
+def _until(look: Look, server: Server, done: Callable[[Database], bool]) -> Database:
     """Look again until the archiver has done its work; it is another process."""
     for _ in range(60):
         database = look(server, wanted={"archiver", "archive_waiting", "settings"})

@@ -1,0 +1,123 @@
+"""Where the code starts a monitoring tool, by its text: for what no evaluation reached."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness import Place, Project, Unreadable
+from readiness.checkers.monitors import CALLS
+from readiness.checkers.scope import is_code
+
+_ROOTS = frozenset(name.partition(".")[0].encode() for name in CALLS)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A call that starts a tool; ``function`` holds it, ``guarded`` by a condition in there.
+
+    ``registered`` tells that a decorator hands the function to somebody.
+    """
+
+    tool: str
+    at: Place
+    function: str | None
+    guarded: bool
+    registered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place that names a function: a call, or a hand-over as in ``lifespan=start``."""
+
+    at: Place
+    guarded: bool
+
+
+def starts(project: Project) -> Iterator[Start]:
+    """Every call of a monitoring tool in the code that counts."""
+    for path in project.paths:
+        if is_code(path) and (tree := _tree(project, path)) is not None:
+            names = dict(_imported(tree))
+            yield from _below(tree, path, names, Start("", Place(path), None, False, False))  # noqa: FBT003 - nothing around yet
+
+
+def uses(project: Project, function: str) -> Iterator[Use]:
+    """Every place in the code that counts which names a function, its definition apart."""
+    for path in project.paths:
+        if is_code(path) and function in _source(project, path):
+            tree = _tree(project, path, needed=False)
+            if tree is not None:
+                yield from _named(tree, path, function, guarded=False)
+
+
+def _source(project: Project, path: str) -> str:
+    try:
+        return project.text(path)
+    except Unreadable:
+        return ""
+
+
+def _tree(project: Project, path: str, *, needed: bool = True) -> ast.Module | None:
+    text = _source(project, path)
+    if needed and not any(root.decode() in text for root in _ROOTS):
+        return None
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The names that imports bind, each with its full dotted name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                for one in names:
+                    yield (
+                        one.asname or one.name.partition(".")[0],
+                        (one.name if one.asname else one.name.partition(".")[0]),
+                    )
+            case ast.ImportFrom(module=str() as module, names=names):
+                for one in names:
+                    yield one.asname or one.name, f"{module}.{one.name}"
+
+
+def _dotted(node: ast.expr, names: dict[str, str]) -> str:
+    match node:
+        case ast.Name(id=name):
+            return names.get(name, name)
+        case ast.Attribute(value=value, attr=attribute):
+            return f"{_dotted(value, names)}.{attribute}"
+        case _:
+            return ""
+
+
+def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> Iterator[Start]:
+    for child in ast.iter_child_nodes(node):
+        inner = _inside(child, around)
+        if isinstance(child, ast.Call) and (tool := CALLS.get(_dotted(child.func, names))):
+            at = Place(path, child.lineno, child.col_offset + 1)
+            yield Start(tool, at, inner.function, inner.guarded, inner.registered)
+        yield from _below(child, path, names, inner)
+
+
+def _inside(node: ast.AST, around: Start) -> Start:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            registered = any(
+                isinstance(one, ast.Call | ast.Attribute) for one in node.decorator_list
+            )
+            return Start("", around.at, name, False, registered)  # noqa: FBT003 - what is inside it stands open
+        case ast.If() | ast.IfExp() | ast.Match() | ast.While() | ast.For():
+            return Start("", around.at, around.function, True, around.registered)  # noqa: FBT003 - as it says
+        case _:
+            return around
+
+
+def _named(node: ast.AST, path: str, function: str, *, guarded: bool) -> Iterator[Use]:
+    for child in ast.iter_child_nodes(node):
+        inner = guarded or isinstance(child, ast.If | ast.IfExp | ast.Match)
+        match child:
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) if name == function:
+                yield Use(Place(path, child.lineno, child.col_offset + 1), inner)
+        yield from _named(child, path, function, guarded=inner)
