@@ -12,7 +12,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.hba import Way, ways_in
+from readiness.checkers.hba import Way, unseen, ways_in
 
 _IPV6 = 6
 _REFUSED = "28000"
@@ -73,13 +73,14 @@ def _ways(database: Database) -> tuple[Way, ...] | None:
 
 def _offered(database: Database, methods: frozenset[str], what: str) -> Iterator[Finding]:
     """What the server offers from here, with TLS and without; raises `Undecidable`."""
+    left_open = unseen(database)
     for offer in database.offers:
         who = f"{offer.user} {'with' if offer.tls else 'without'} TLS from here"
         data = {"method": offer.method, "tls": offer.tls, "user": offer.user}
         if offer.answer == "no-tls":
             continue
         if offer.answer == "refused" and offer.code == _REFUSED:
-            yield ok(f"the server refuses {who}", source="wire", data=data)
+            yield ok(f"the server refuses {who}", hint=left_open, source="wire", data=data)
         elif offer.answer != "accepted" or offer.method is None:
             yield undecided(
                 f"the server's answer to {who} says nothing of the method",
@@ -95,7 +96,8 @@ def _offered(database: Database, methods: frozenset[str], what: str) -> Iterator
                 data=data,
             )
         else:
-            yield ok(f"the server asks {who} for {offer.method}", source="wire", data=data)
+            asks = f"the server asks {who} for {offer.method}"
+            yield ok(asks, hint=left_open, source="wire", data=data)
 
 
 @checker("authentication.wide-lines")

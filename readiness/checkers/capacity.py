@@ -20,7 +20,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.demand import Demand
-from readiness.checkers.factors import pools_of, services_of, unread_pools
+from readiness.checkers.factors import django_pools, pools_of, services_of, unread_pools
 from readiness.checkers.mends import needed_maximum, single_changes
 
 _SHOWN = 4
@@ -57,6 +57,8 @@ def demand(
     ``workers`` are declared where no file says them.
     """
     pools = (*pools_of(program), *unread_pools(program, project))
+    if not any(engine.library == "django" for engine in program.engines()):
+        pools += tuple(django_pools(project, deployment.environment))
     if not pools:
         raise NotApplicable("the code builds no engine that connects to PostgreSQL")
     asked = Demand(pools, services_of(deployment, instances, workers), surge, others)
@@ -107,7 +109,7 @@ def _of_database(database: Database, asked: Demand) -> Iterator[tuple[_Room, Dem
 def _judge(asked: Demand, room: _Room, *, pooled: bool) -> Finding:
     need, at, trace = asked.span, _largest(asked), (*asked.steps, room.step)
     data = {"demand": [need.low, need.high], "usable": room.limit}
-    figure = f"the application may open {need} connections: {_product(asked)}; {room.text}"
+    figure = f"the application may open {need.of('connection')}: {_product(asked)}; {room.text}"
     if need.high is not None and need.high <= room.limit:
         return ok(figure, at=at, trace=trace, data=data)
     if pooled:
@@ -136,17 +138,20 @@ def _processes(asked: Demand) -> str:
         return f"{asked.processes} processes of {len(asked.services)} services"
     (one,) = asked.services
     return (
-        f"{one.instances.span} instances{_where(one.instances.at)} x "
-        f"{one.workers.span} workers{_where(one.workers.at)}"
+        f"{one.instances.span.of('instance')}{_where(one.instances.at)} x "
+        f"{one.workers.span.of('worker')}{_where(one.workers.at)}"
     )
 
 
 def _per_process(asked: Demand) -> str:
+    count = sum(pool.count for pool in asked.pools)
     if len(asked.pools) == 1:
-        return f"{asked.pools[0].span} in the pool{_where(asked.pools[0].factor.at)}"
+        (one,) = asked.pools
+        size = f"{count} pools of {one.factor.span}" if count > 1 else f"{one.span} in the pool"
+        return f"{size}{_where(one.factor.at)}"
     sizes = " + ".join(f"{pool.span}{_where(pool.factor.at)}" for pool in asked.pools[:_SHOWN])
     more = f" + {len(asked.pools) - _SHOWN} more" if len(asked.pools) > _SHOWN else ""
-    return f"{len(asked.pools)} pools ({sizes}{more})"
+    return f"{count} pools ({sizes}{more})"
 
 
 def _where(at: Place | None) -> str:

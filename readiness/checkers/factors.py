@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from readiness import Deployment, Place, Program, Project, Unreadable
 from readiness.checkers.demand import Factor, Pool, Processes
+from readiness.checkers.django import databases
 from readiness.checkers.span import Span
 
 _PIPELINES = frozenset({"github-actions"})
@@ -38,6 +39,13 @@ def pools_of(program: Program) -> Iterator[Pool]:
             (host.text, host.variables, port.text, port.variables),
             engine.count,
         )
+
+
+def django_pools(project: Project, environment: str) -> Iterator[Pool]:
+    """The databases of Django's settings: one connection for each thread, without a pool."""
+    for one in databases(project, environment):
+        what = "a connection for each thread of Django"
+        yield Pool(Factor(_NOBODY_KNOWS, what, one.at, "default"), None, None, ())
 
 
 def unread_pools(program: Program, project: Project) -> Iterator[Pool]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readiness import Database
+from readiness import Database, Undecidable
 
 _PLAIN = frozenset({"host", "hostnossl"})
 
@@ -41,3 +41,13 @@ def _open(database: Database, kinds: frozenset[str]) -> Iterator[Way]:
                 yield Way(line.number, str(line), line.method)
         elif line.databases == line.users == ("all",) and line.prefix == 0:
             closed |= versions if kinds == _PLAIN or line.kind == "host" else set()
+
+
+def unseen(database: Database) -> str | None:
+    """What an answer from here leaves open; None where the file could be read."""
+    try:
+        tuple(database.hba)
+    except Undecidable as hidden:
+        more = f"; to have them judged: {hidden.hint}" if hidden.hint else ""
+        return f"other roles and addresses were not judged ({hidden.reason}){more}"
+    return None

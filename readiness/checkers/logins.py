@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 _URL = re.compile(
-    r"""(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://
+    r"""(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30})://
         (?P<user>[^\s:/@"'`]*)
         (?::(?P<password>(?:\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|[^\s@/"'`])*))?
         @(?P<host>\[[^\]]*\]|(?:\$\{[^}]*\}|[^\s/:?\#"'`,])*)

@@ -2,7 +2,7 @@
 
 from readiness import Database, Undecidable
 
-_ROLES = {
+SERVICE_ROLES = {
     "rds_superuser": "Amazon RDS",
     "cloudsqlsuperuser": "Cloud SQL",
     "azure_pg_admin": "Azure Database",
@@ -17,4 +17,4 @@ def provider_of(database: Database) -> str | None:
         names = {role.name for role in database.roles}
     except Undecidable:
         return None
-    return next((service for role, service in _ROLES.items() if role in names), None)
+    return next((service for role, service in SERVICE_ROLES.items() if role in names), None)

@@ -11,6 +11,15 @@ from readiness import (
     problem,
     undecided,
 )
+from readiness.checkers.providers import SERVICE_ROLES
+
+_MIGHTY = {
+    "pg_execute_server_program": "a shell on the server",
+    "pg_read_server_files": "every file of the server",
+    "pg_write_server_files": "every file of the server",
+    **dict.fromkeys(SERVICE_ROLES, "the rights of the service's administrator"),
+}
+"""Roles that make their members as good as superusers, without any attribute."""
 
 
 @checker("roles.application")
@@ -24,7 +33,8 @@ def application(
     """The application's role has none of the powers of an administrator.
 
     The role is ``app_role``, else those that the code connects as, else the session's.
-    ``allow`` names powers that it may have, such as CREATEDB.
+    ``allow`` names powers that it may have, such as CREATEDB, and roles that it may
+    belong to.
     """
     roles = {role.name: role.powers for role in database.roles}
     for name, whence in app_roles(database, program, app_role):
@@ -35,8 +45,11 @@ def application(
             )
             continue
         held = {name: [power for power in roles[name] if power not in allow]}
-        for other in _becomes(database, name):
+        for other in _reached(database, name, rights=False):
             held[other] = [power for power in roles.get(other, ()) if power not in allow]
+        for other in _reached(database, name, rights=True):
+            if other in _MIGHTY and other not in allow:
+                held[other] = [_MIGHTY[other]]
         yield _judge(name, whence, held)
     if not app_role:
         yield from _unknown_users(program)
@@ -72,14 +85,15 @@ def app_roles(
     return ((database.session.user, "the role of this session"),)
 
 
-def _becomes(database: Database, name: str) -> tuple[str, ...]:
-    """The roles that a role may become with SET ROLE, step by step."""
+def _reached(database: Database, name: str, *, rights: bool) -> tuple[str, ...]:
+    """The roles that a role may become step by step, or (``rights``) whose rights it has."""
     reached: list[str] = []
     waiting = [name]
     while waiting:
         current = waiting.pop()
         for one in database.memberships:
-            if one.member == current and one.can_set and one.role not in {name, *reached}:
+            counts = one.can_set or (rights and one.inherit)
+            if one.member == current and counts and one.role not in {name, *reached}:
                 reached.append(one.role)
                 waiting.append(one.role)
     return tuple(sorted(reached))
@@ -97,7 +111,7 @@ def _judge(name: str, whence: str, held: dict[str, list[str]]) -> Finding:
     for other, powers in held.items():
         if powers:
             return problem(
-                f"{name} ({whence}) may become {other}, which has {', '.join(powers)}; "
+                f"{name} ({whence}) belongs to {other}, which has {', '.join(powers)}; "
                 "an application needs none of it",
                 hint=f"REVOKE {other} FROM {name}",
                 data={**data, "through": other},
@@ -109,7 +123,7 @@ def _judge(name: str, whence: str, held: dict[str, list[str]]) -> Finding:
 def superusers(database: Database, *, most: int = 1) -> Iterator[Finding]:
     """Few roles that may log in are superusers."""
     found = sorted(role.name for role in database.roles if role.superuser and role.login)
-    text = f"{len(found)} superusers may log in ({', '.join(found) or 'none'})"
+    text = f"superusers that may log in: {len(found)} ({', '.join(found) or 'none'})"
     if len(found) <= most:
         yield ok(text, data={"superusers": found})
     else:

@@ -190,8 +190,11 @@ def no_development_data(
             data={"kind": kind, "name": full},
         )
     if clean:
-        text = f"{len(database.schemas)} schemas and {len(database.tables)} tables were looked at"
-        yield ok(f"{text}; {clean} names are in order", data={"names": clean})
+        yield ok(
+            f"{clean} of {len(named)} names of the database, its schemas and its tables are in "
+            "order",
+            data={"names": clean},
+        )
 
 
 @checker("schema.unlogged")
@@ -209,4 +212,4 @@ def unlogged(database: Database, *, allow: Sequence[str] = ()) -> Iterator[Findi
             data={"table": str(table)},
         )
     if not found:
-        yield ok(f"none of {len(tables)} tables is unlogged", data={"tables": len(tables)})
+        yield ok(f"no table is unlogged, of {len(tables)}", data={"tables": len(tables)})

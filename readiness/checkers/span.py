@@ -40,3 +40,7 @@ class Span:
         if self.high is None:
             return f"at least {self.low}"
         return str(self.low) if self.is_exact else f"{self.low} to {self.high}"
+
+    def of(self, noun: str) -> str:
+        """The count with what it counts: `1 worker`, `2 to 3 workers`."""
+        return f"{self} {noun}" if self == Span.exactly(1) else f"{self} {noun}s"

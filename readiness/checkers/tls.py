@@ -1,6 +1,7 @@
 """Checkers of the way to the server: encrypted, only encrypted, and with a good certificate."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from readiness import (
@@ -9,12 +10,13 @@ from readiness import (
     Finding,
     NotApplicable,
     Undecidable,
+    Verdict,
     checker,
     ok,
     problem,
     undecided,
 )
-from readiness.checkers.hba import ways_in_plain
+from readiness.checkers.hba import unseen, ways_in_plain
 
 _PROTOCOLS = ("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _VERIFY = "put `sslmode=verify-full` and the CA's file (`sslrootcert`) into the address"
@@ -34,8 +36,8 @@ def session(database: Database, *, min_version: str = "TLSv1.2") -> Iterator[Fin
         )
     elif not tls.server:
         yield problem(
-            "the connection is encrypted to the pooler, and not from there to the server; "
-            "both legs are required",
+            "the connection is encrypted to a pooler or proxy, and not from there to the "
+            "server; both legs are required",
             hint="set `server_tls_sslmode = verify-full` in pgbouncer.ini",
             data=data,
         )
@@ -68,7 +70,10 @@ def plain_refused(database: Database, *, exempt_loopback: bool = False) -> Itera
             "run the check where the server can be reached over the network",
         )
     for offer in offers:
-        yield _judge_plain(offer.answer, offer.code, offer.user, offer.reason)
+        finding = _judge_plain(offer.answer, offer.code, offer.user, offer.reason)
+        if finding.verdict is Verdict.OK:
+            finding = replace(finding, hint=unseen(database))
+        yield finding
     yield from _plain_lines(database)
 
 

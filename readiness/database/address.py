@@ -198,7 +198,7 @@ def _text(value: Any) -> str:
 
 
 def _port(text: str) -> int:
-    first = text.partition(",")[0].strip()
+    first = text.partition(",")[0].strip() or str(PORT)
     if not first.isdigit() or not 0 < int(first) < 2**16:
         raise AddressError(
             "the port of the database is no port", hint="a port is a number from 1 to 65535"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
 
@@ -24,7 +24,7 @@ class Binding:
     """
 
     name: str
-    value: str | None
+    value: str | None = field(repr=False)
     at: Place
     quote: str = ""
 

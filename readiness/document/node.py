@@ -1,7 +1,7 @@
 """A parsed text in which every value knows its place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from readiness.model.place import Place
@@ -19,10 +19,10 @@ class Node:
     reader asks `get` instead of guarding every step.
     """
 
-    value: Any
+    value: Any = field(repr=False)
     at: Place
-    children: Children = None
-    raw: str | None = None
+    children: Children = field(default=None, repr=False)
+    raw: str | None = field(default=None, repr=False)
     key_at: Place | None = None
     tag: str | None = None
 

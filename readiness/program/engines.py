@@ -8,7 +8,7 @@ from readiness.program import urls
 from readiness.program.answers import Engine, Password, Piece, Url
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.machine import Event, Machine
-from readiness.program.models import agno, databases
+from readiness.program.models import agno, databases, django
 from readiness.program.provenance import joined
 from readiness.program.values import (
     NONE,
@@ -29,7 +29,8 @@ from readiness.program.values import (
 AGNO_SQL = frozenset(
     name for name in agno.DATABASES
     if name.rpartition(".")[2] in {"PostgresDb", "AsyncPostgresDb"}
-) | {"agno.storage.postgres.PostgresStorage", "agno.memory.v2.db.postgres.PostgresMemoryDb"}  # fmt: skip
+) | {"agno.storage.postgres.PostgresStorage", "agno.memory.v2.db.postgres.PostgresMemoryDb",
+     "agno.vectordb.pgvector.PgVector"}  # fmt: skip
 DEFAULT_SSLMODE = "prefer"
 UNPOOLED = frozenset({"sqlalchemy.pool.NullPool", "sqlalchemy.NullPool",
                       "sqlalchemy.pool.impl.NullPool"})  # fmt: skip
@@ -46,6 +47,8 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
             key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size)
             before = found.get(key)
             found[key] = replace(before, count=before.count + 1) if before else engine
+    for engine in _django(machine):
+        found.setdefault((engine.at, engine.library, str(engine.url)), engine)
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))
 
 
@@ -307,6 +310,29 @@ def _pool(machine: Machine, event: Event, values: Mapping[str, Value]) -> Engine
     return Engine(library, event.at, url, "postgresql", mode, is_set, why, at, pooled,
                   size if pooled else None, size_set, size_why, 0 if pooled else None, own=True,
                   trace=joined((), event.trace, *(v.trace for v in values.values())))  # fmt: skip
+
+
+def _django(machine: Machine) -> list[Engine]:
+    """One connection for each thread and entry of ``DATABASES``; pooled only where asked."""
+    made = []
+    for alias, entry in django.databases(machine):
+        held = entry.slots.values
+        url = django.address(entry)
+        at = entry.at or Place("")
+        event = Event("django.DATABASES", {}, at, (), entry.trace)
+        options = held.get("OPTIONS")
+        mode, is_set, why, where = _sslmode(machine, url, options, "libpq", event)
+        pool = _entries(options).get("pool")
+        size, size_set, size_why = (None, False, "")
+        if isinstance(pool, Dict):
+            size, size_set, size_why = _number(_entries(pool), "max_size", 4)
+        elif isinstance(pool, Constant) and pool.value is True:
+            size = 4
+        _ = alias
+        made.append(Engine("django", at, url, url.dialect, mode, is_set, why, where,
+                           pooled=pool is not None, pool_size=size, pool_size_set=size_set,
+                           pool_reason=size_why, max_overflow=0, trace=entry.trace))  # fmt: skip
+    return made
 
 
 __all__ = ["Class", "List", "Password", "Tuple", "engines"]

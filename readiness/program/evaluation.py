@@ -56,12 +56,17 @@ def evaluate(
     entry_points: Sequence[str],
     scope: Scope,
     limits: Limits | None = None,
+    *,
+    fragile: bool = False,
 ) -> Evaluated:
-    """Run the whole program; begin anew as long as something is learned about variables."""
+    """Run the whole program; begin anew as long as something is learned about variables.
+
+    In a ``fragile`` one, making a db may fail wherever a handler would see it.
+    """
     limits = limits or Limits()
     limits.begin()
     with _deep_recursion():
-        found = _until_learned(sources, environment, entry_points, scope, limits)
+        found = _until_learned(sources, environment, entry_points, scope, limits, fragile)
     limits.answering()
     return found
 
@@ -79,7 +84,7 @@ def _deep_recursion() -> Iterator[None]:
 
 def _until_learned(
     sources: Sources, environment: Environment, entry_points: Sequence[str], scope: Scope,
-    limits: Limits,
+    limits: Limits, fragile: bool,  # noqa: FBT001 - handed on
 ) -> Evaluated:  # fmt: skip
     interest = Interest(sources, scope)
     proved: set[str] = set()
@@ -89,6 +94,7 @@ def _until_learned(
     for attempt in range(limits.restarts + 1):
         variables = Variables(environment, proved, inferred)
         machine = Machine(sources, library, variables, limits)
+        machine.fragile = fragile
         machine.learning = attempt < limits.restarts
         run = _Run(machine, interest, entry_points)
         try:
@@ -253,15 +259,31 @@ def unknown_arguments(machine: Machine, function: Function) -> Arguments:
 def _argument(
     machine: Machine, function: Function, name: str, default: Value | None, at: Place
 ) -> Value:
-    unknown = Unknown(f"the argument {name} of {function.qualified}(), which nothing calls", at)
+    free = any(value is function for value in machine.records.callbacks)
+    reason = f"the argument {name} of {function.qualified}(), which nothing calls"
+    unknown = Unknown(f"the argument {name} of a request" if free else reason, at, free=free)
+    for source in (default, _annotation(machine, function, name)):
+        injected = machine.library.injected(machine, source, at) if source else None
+        if injected is not None:
+            return injected
     if default is None:
         return unknown
-    injected = machine.library.injected(machine, default, at)
-    if injected is not None:
-        return injected
     key = ("passed", function.path, getattr(function.node, "lineno", 0), name)
     condition = Condition(key, f"{name} is passed to {function.qualified}()", at, unknown)
     return choose(condition, unknown, default)
+
+
+def _annotation(machine: Machine, function: Function, name: str) -> Value | None:
+    """The value of a parameter's annotation, where it may say what a framework injects."""
+    spec = function.node.args
+    for argument in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
+        node = argument.annotation
+        if argument.arg == name and node is not None and not isinstance(node, ast.Constant):
+            try:
+                return machine.evaluate(node, function.closure)
+            except Abrupt:
+                return None
+    return None
 
 
 def _receiver(machine: Machine, function: Function, at: Place) -> Value:

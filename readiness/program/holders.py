@@ -1,5 +1,6 @@
 """Which db each agno object holds when start-up is over."""
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.answers import Db, Holder
 from readiness.program.interpreter.choices import restrict
+from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.models import agno
 from readiness.program.provenance import joined
@@ -52,7 +54,31 @@ def holders(machine: Machine) -> tuple[Holder, ...]:
             member = id(event.instance) in members
             sites.setdefault((event.at, event.name), []).append(_holder(machine, event, member))
     found = [_joined(several) for several in sites.values()]
+    found += _lost(machine, {one.at for one in found})
     return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+
+
+def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
+    """The sites in statements that were not understood, of which nothing is known."""
+    found = []
+    for (path, statement), why in machine.gaps.items():
+        frame = machine.frames.get(path)
+        for node in ast.walk(statement):
+            if not isinstance(node, ast.Call) or frame is None:
+                continue
+            name = _library_name(machine, node.func, frame)
+            at = frame.at(node)
+            if name in agno.HOLDERS and at not in seen:
+                found.append(Holder(name, agno.HOLDERS[name], at, "unknown", reason=why))  # type: ignore[arg-type]
+    return found
+
+
+def _library_name(machine: Machine, node: ast.expr, frame: Frame) -> str:
+    """The full name of a library's thing that an expression names directly."""
+    if isinstance(node, ast.Attribute):
+        return machine.library.canonical(f"{_library_name(machine, node.value, frame)}.{node.attr}")
+    value = frame.find(node.id) if isinstance(node, ast.Name) else None
+    return machine.library.canonical(value.name) if isinstance(value, External) else ""
 
 
 def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FBT001
@@ -106,6 +132,14 @@ def _free(path: Iterable[tuple[Condition, bool]]) -> bool:
     return all(isinstance(c.subject, Unknown) and c.subject.free for c, _ in path)
 
 
+def _conditions(value: Value) -> list[tuple[Condition, bool]]:
+    """All conditions that choose between the alternatives of a value."""
+    if not isinstance(value, Choice):
+        return []
+    inner = [*_conditions(value.then), *_conditions(value.otherwise)]
+    return [(value.condition, True), *inner]
+
+
 def _words(condition: Condition, truth: bool) -> str:  # noqa: FBT001
     return condition.text if truth else f"not: {condition.text}"
 
@@ -117,6 +151,8 @@ def _certain(found: list[Judged], value: Value) -> Judged:
         return found[0]
     unknown = next((one for one in found if one.db == "unknown"), None)
     condition = value.condition.text if isinstance(value, Choice) else ""
+    if isinstance(value, Choice) and _free(_conditions(value)):
+        return min(found, key=lambda one: WORST.index(one.db))
     if unknown is not None and not condition:
         return unknown
     bad = next((one for one in found if one.db in {"volatile", "none"}), found[0])

@@ -38,14 +38,15 @@ class Program:
         self.scope = scope or Scope()
 
     @cached_property
-    def _sources(self) -> Sources:
+    def sources(self) -> Sources:
+        """The modules of the project, parsed on demand."""
         return Sources(self.project)
 
     @cached_property
     def _evaluated(self) -> "Evaluated":  # type: ignore[name-defined]  # noqa: F821
         from readiness.program.evaluation import evaluate  # noqa: PLC0415 - only when asked
 
-        return evaluate(self._sources, self.environment, self.entry_points, self.scope)
+        return evaluate(self.sources, self.environment, self.entry_points, self.scope)
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:
         """What is built of these library classes (full dotted names), subclasses included."""
@@ -156,10 +157,11 @@ class Program:
         evaluated = self._evaluated
         machine = evaluated.machine
         cut = [LeftOut(path, why) for path, why in machine.cut_short.items()]
-        cut += [LeftOut(place.partition(":")[0], why) for place, why in machine.gaps.items()]
+        gaps = [LeftOut(path, f"line {node.lineno} is not understood: {why}")
+                for (path, node), why in machine.gaps.items()]  # fmt: skip
         ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
-        left_out = sorted((*evaluated.left_out, *ended), key=lambda one: one.path)
-        not_parsed = sorted((*self._sources.left_out(), *cut), key=lambda one: one.path)
+        left_out = sorted((*evaluated.left_out, *ended, *gaps), key=lambda one: one.path)
+        not_parsed = sorted((*self.sources.left_out(), *cut), key=lambda one: one.path)
         return Coverage(tuple(sorted(machine.evaluated)), tuple(left_out), tuple(not_parsed))
 
 

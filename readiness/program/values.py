@@ -119,7 +119,7 @@ class List(_Mutable):
 class Dict(_Mutable):
     """A dictionary; ``rest`` is set where unknown keys may be in it too."""
 
-    __slots__ = ("keys", "rest")
+    __slots__ = ("at", "keys", "rest")
 
     def __init__(
         self,
@@ -131,6 +131,7 @@ class Dict(_Mutable):
         super().__init__(entries, trace)
         self.keys: dict[Hashable, Value] = {} if keys is None else keys
         self.rest = rest
+        self.at: Place | None = None
 
 
 class Function(Value):

@@ -33,6 +33,15 @@ def test_a_server_that_asks_for_scram_passes() -> None:
     assert result.oks[0].message == "the server asks app with TLS from here for scram-sha-256"
 
 
+def test_a_pass_without_the_file_says_what_it_leaves_open_and_the_grant() -> None:
+    hidden = {"hba": {"reason": "pg_hba.conf is hidden", "hint": "GRANT SELECT ON x TO app;"}}
+
+    result = check("authentication.trust", database(offers=[SCRAM], missing=hidden))
+
+    assert result.outcome == "pass"
+    assert "GRANT SELECT ON x TO app;" in str(result.oks[0].hint)
+
+
 def test_a_server_that_lets_us_in_at_once_fails() -> None:
     result = check("authentication.trust", database(offers=[{**SCRAM, "method": "trust"}]))
 

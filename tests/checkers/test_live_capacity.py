@@ -246,6 +246,20 @@ def test_code_compose_file_and_server_are_joined() -> None:
     ]  # fmt: skip
 
 
+def test_djangos_connections_are_as_many_as_its_threads() -> None:
+    settings = 'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}\n'
+    facts = {
+        "session": {"user": "app", "database": "shop"},
+        "capacity": {"maximum": 100, "superuser_reserved": 3},
+        "roles": ["app"],
+    }
+
+    result = check("capacity.demand", {"files": {"settings.py": settings}, "database": facts})
+
+    assert result.outcome == "unknown"
+    assert result.undecided[0].data["demand"][1] is None
+
+
 def test_a_file_that_cannot_be_understood_and_may_build_an_engine_is_an_unknown_factor() -> None:
     good = 'import sqlalchemy\n\nsqlalchemy.create_engine("postgresql://db/x", pool_size=1)\n'
     state = {

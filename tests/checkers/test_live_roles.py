@@ -55,7 +55,7 @@ def test_a_power_that_can_be_taken_on_through_two_roles_fails() -> None:
 
     result = check("roles.application", facts)
 
-    assert "may become admin" in result.problems[0].message
+    assert "belongs to admin" in result.problems[0].message
     assert result.problems[0].data["through"] == "admin"
 
 
@@ -65,6 +65,20 @@ def test_a_membership_that_cannot_be_taken_on_gives_no_power() -> None:
         {"name": "admin", "superuser": True},
         memberships=[{"member": "app", "role": "admin", "can_set": False}],
     )
+
+    assert check("roles.application", facts).outcome == "pass"
+
+
+@pytest.mark.parametrize("role", ["pg_execute_server_program", "rds_superuser"])
+def test_a_role_that_is_as_good_as_a_superuser_fails(role: str) -> None:
+    facts = database("app", memberships=[{"member": "app", "role": role, "can_set": False}])
+
+    assert check("roles.application", facts).outcome == "fail"
+    assert check("roles.application", facts, allow=[role]).outcome == "pass"
+
+
+def test_the_monitors_role_is_no_power() -> None:
+    facts = database("app", memberships=[{"member": "app", "role": "pg_monitor"}])
 
     assert check("roles.application", facts).outcome == "pass"
 

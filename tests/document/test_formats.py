@@ -209,3 +209,9 @@ def test_yaml_tags_of_compose_are_kept() -> None:
     root = yaml.parse("a: !reset null\nb: !override [1]\nc: 1\n", "x.yaml")
 
     assert [root.get(key).tag for key in "abc"] == ["!reset", "!override", None]  # type: ignore[union-attr]
+
+
+def test_no_value_shows_in_the_text_of_what_was_parsed() -> None:
+    parsed = (yaml.parse("a: [hunter2]\n", "x.yaml"), dotenv.parse("A=hunter2\n", ".env"))
+
+    assert "hunter" not in repr(parsed)

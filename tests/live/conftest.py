@@ -34,6 +34,11 @@ class Templates:
             self._made[major] = self._stack.enter_context(template)
         return self._made[major]
 
+    def newest(self) -> Template:
+        if not self._binaries:
+            pytest.skip("not possible here: PostgreSQL is not installed")
+        return self.of(max(self._binaries))
+
     def with_tls(self) -> Template:
         for major, binaries in sorted(self._binaries.items()):
             if binaries.tls:

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,7 +18,7 @@ from readiness.database.connecting import _refuse_early
 from readiness.database.probe import probe
 from readiness.database.read import Unreachable, read
 from readiness.database.wire import Deadline
-from readiness.drills.server import Server
+from readiness.drills.server import Server, Template
 
 Start = Callable[..., Server]
 
@@ -37,6 +38,13 @@ def kind_of(url: str, timeout: float = LIMIT) -> str:
     assert caught.value.hint
     assert caught.value.__cause__ is None
     return caught.value.kind
+
+
+@pytest.fixture
+def template(templates: Any) -> Template:
+    """One version is enough: refusals have had their codes for twenty years."""
+    made: Template = templates.newest()
+    return made
 
 
 @pytest.fixture
@@ -113,6 +121,7 @@ def test_the_roles_own_limit(server: Server) -> None:
 
 def test_a_server_that_is_being_shut_down(server: Server) -> None:
     with _held(server, 1):
+        assert server._process
         server._process.send_signal(signal.SIGTERM)
 
         kinds = {kind_of(server.url("app", SECRET)) for _ in range(20)}
@@ -211,7 +220,8 @@ def test_a_refusal_before_any_password_is_told_by_its_code(code: str, kind: str)
 
 def test_a_password_is_not_sent_in_clear_over_a_network() -> None:
     clear = b"R\x00\x00\x00\x08\x00\x00\x00\x03"
-    with _listener(clear, tls=b"N", heard=(heard := [])) as port:
+    heard: list[bytes] = []
+    with _listener(clear, tls=b"N", heard=heard) as port:
         address = Address.parse(f"postgresql://app:{SECRET}@127.0.0.1:{port}/app")
         wire = probe(address, Deadline(LIMIT))
         elsewhere = Address.parse(f"postgresql://app:{SECRET}@db.example.com:{port}/app")

@@ -154,10 +154,11 @@ def _plain(sql: str) -> str:
 
 def _rows(connection: Any, condition: str) -> list[Any]:
     sql = f"SELECT pid FROM pg_stat_activity WHERE application_name = 'readiness' AND {condition}"
-    return connection.execute(sql).fetchall()
+    found: list[Any] = connection.execute(sql).fetchall()
+    return found
 
 
-def _waited(server: Server, condition: str, *, there=True) -> bool:
+def _waited(server: Server, condition: str, *, there: bool = True) -> bool:
     """Ask until sessions are there, or are not; each asking takes its own moment."""
     with psycopg.connect(server.url(), autocommit=True) as connection:
         for _ in range(20000):

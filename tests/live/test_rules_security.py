@@ -260,7 +260,7 @@ def test_the_applications_role_may_not_become_an_administrator(server: Server) -
     finally:
         server.execute("DROP ROLE boss")
 
-    assert "may become boss" in result.problems[0].message
+    assert "belongs to boss" in result.problems[0].message
 
 
 def test_superusers_are_counted(server: Server) -> None:

@@ -146,7 +146,7 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
     special = machine.library.class_member(machine, value, name, at)
     if special is not None:
         return special
-    found = classes.find(value, name)
+    found = classes.find(value, name) or _of_metaclass(value, name)
     if found is None:
         message = f"type object '{value.name}' has no attribute '{name}'"
         raise machine.error("AttributeError", message, at)
@@ -163,6 +163,17 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
         return one
 
     return machine.each(found[0], unwrapped)
+
+
+def _of_metaclass(value: Class, name: str) -> tuple[Value, Value] | None:
+    """An attribute that the class of the class has."""
+    for owner in value.order:
+        metaclass = owner.keywords.get("metaclass") if isinstance(owner, Class) else None
+        found = classes.find(metaclass, name) if isinstance(metaclass, Class) else None
+        if found is not None and isinstance(found[1], Class):
+            bound = Bound(found[0], value) if isinstance(found[0], Function) else found[0]
+            return bound, found[1]
+    return None
 
 
 def _of_super(machine: "Machine", value: Super, name: str, at: Place) -> Value:

@@ -266,6 +266,7 @@ def elements(
 
 def _dict(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
     made = Dict()
+    made.at = frame.at(node)
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         if key_node is None:
             _merge(machine, made, machine.evaluate(value_node, frame), frame, value_node)

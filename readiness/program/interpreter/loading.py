@@ -61,7 +61,7 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
         where = getattr(raised.value, "at", None) or frame.at(statement)
         kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
         reason = f"{kind.rpartition('.')[2]} at {where}"
-        machine.gaps[str(where)] = reason
+        machine.gaps[frame.path, statement] = reason
         for name in bindings_of_statement(statement):
             unknown = Unknown(f"the name {name}, whose statement is not understood ({reason})",
                               frame.at(statement))  # fmt: skip

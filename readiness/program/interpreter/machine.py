@@ -85,8 +85,9 @@ class Machine:
         self.generators: dict[ast.AST, bool] = {}
         self.starting = True
         self.learning = True
+        self.fragile = False
         self._failures = 0
-        self.gaps: dict[str, str] = {}
+        self.gaps: dict[tuple[str, ast.stmt], str] = {}
         self.meant: list[Value] = []
         self.receivers: dict[int, Value] = {}
         self.inside_metaclass = 0
@@ -193,6 +194,7 @@ class Machine:
         for frame in self.stack:
             steps.append((frame.call,) if frame.call else ())
             steps.append(tuple(frame.branches))
+            steps.append(frame.handling.trace if frame.handling is not None else ())
         return joined((), *steps)
 
     def record(

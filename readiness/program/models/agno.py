@@ -98,6 +98,8 @@ _OS = LibraryClass(
 
 def _postgres(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     """A PostgresDb makes an engine of its own where none is given; without both it raises."""
+    if machine.fragile:
+        machine.may_fail("making the db", arguments.at)
     values = {**arguments.keywords}
     for name, value in values.items():
         instance.slots.values[name] = value
@@ -160,6 +162,11 @@ _MEMORY_DBS = {
         "sqlite": "SqliteMemoryDb", "postgres": "PostgresMemoryDb", "mongodb": "MongoMemoryDb",
         "redis": "RedisMemoryDb", "firestore": "FirestoreMemoryDb"}.items()
 }  # fmt: skip
+_VECTORS = {
+    "agno.vectordb.pgvector.PgVector": LibraryClass(
+        ("table_name", "schema", "name", "description", "id", "db_url", "db_engine"),
+        recorded=True),
+}  # fmt: skip
 _BASES = {
     "agno.db.base.BaseDb": LibraryClass(), "agno.db.base.AsyncBaseDb": LibraryClass(),
     "agno.storage.base.Storage": LibraryClass(),
@@ -194,6 +201,7 @@ def _aliases() -> dict[str, str]:
         "agno.workflow.workflow.Workflow": WORKFLOW, "agno.os.app.AgentOS": AGENT_OS,
         "agno.workflow.v2.workflow.Workflow": WORKFLOW, "agno.workflow.v2.Workflow": WORKFLOW,
         "agno.db.async_postgres": "agno.db.postgres",
+        "agno.vectordb.pgvector.pgvector.PgVector": "agno.vectordb.pgvector.PgVector",
         "agno.memory.v2.Memory": "agno.memory.v2.memory.Memory",
         "agno.memory.Memory": "agno.memory.v2.memory.Memory",
     }  # fmt: skip
@@ -221,7 +229,8 @@ def _aliases() -> dict[str, str]:
 
 TABLE = Table(
     classes={AGENT: _AGENT, TEAM: _TEAM, WORKFLOW: _WORKFLOW, AGENT_OS: _OS,
-             **DATABASES, **STORAGES, **_MEMORY_DBS, **_BASES, **_STEPS},
+             **DATABASES, **STORAGES, **_MEMORY_DBS, **_BASES, **_STEPS,
+             **_VECTORS},
     aliases=_aliases(),
 )  # fmt: skip
 

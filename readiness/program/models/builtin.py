@@ -459,6 +459,14 @@ def _import(machine: "Machine", arguments: Arguments) -> Value:
     return machine.import_module(name.partition(".")[0], arguments.caller, arguments.at)
 
 
+def _exec(machine: "Machine", arguments: Arguments) -> Value:
+    """After ``exec`` a module may have any name."""
+    if arguments.caller is not None:
+        unknown = Unknown("what exec() did", arguments.at)
+        machine.state.write(arguments.caller.module.slots, "*", unknown)
+    return NONE
+
+
 def _unknown(what: str) -> FunctionModel:
     return lambda machine, arguments: Unknown(what, arguments.at)
 
@@ -509,7 +517,7 @@ TABLE = Table(
         "builtins.__import__": _import, "builtins.print": _nothing,
         "builtins.input": _unknown("what is typed"), "builtins.super": _super,
         "builtins.object": _object, "builtins.anext": _next, "builtins.aiter": _sequence("list"),
-        "builtins.exec": _unknown("what exec() did"), "builtins.eval": _unknown("what eval() gave"),
+        "builtins.exec": _exec, "builtins.eval": _unknown("what eval() gave"),
         "builtins.id": _unknown("an id"), "builtins.pow": _unknown("a power"),
     },
     classes={"builtins.object": LibraryClass()},

@@ -9,6 +9,7 @@ from readiness.program.values import (
     NONE,
     Arguments,
     Constant,
+    Dict,
     External,
     Host,
     Instance,
@@ -151,6 +152,35 @@ POOLS = {
     "psycopg2.pool.SimpleConnectionPool": ("minconn", "maxconn", "dsn"),
     "psycopg2.pool.ThreadedConnectionPool": ("minconn", "maxconn", "dsn"),
 }
+def _ssl_context(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return Instance(External("ssl.SSLContext"), None, arguments.at)
+
+
+def _unverified(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return Instance(External("ssl.SSLContext"), {"verify_mode": External("ssl.CERT_NONE")},
+                    arguments.at)  # fmt: skip
+
+
+def _from_config(machine: "Machine", arguments: Arguments) -> Value:
+    """``engine_from_config(mapping, prefix="sqlalchemy.")``."""
+    held = arguments.get("configuration", 0)
+    prefix = getattr(arguments.get("prefix", 1), "known", None) or "sqlalchemy."
+    values: dict[str, Value] = {}
+    if isinstance(held, Dict):
+        values = {str(key).removeprefix(prefix): value for key, value in held.slots.values.items()
+                  if str(key).startswith(prefix)}  # fmt: skip
+    return machine.call(External("sqlalchemy.create_engine"), Arguments(
+        (), {**{"url": Unknown("the URL of a configuration", arguments.at)}, **values},
+        arguments.at))  # fmt: skip
+
+
+def _wrapped_engine(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return arguments.positional[0] if arguments.positional else Unknown("an engine", arguments.at)
+
+
 _ENGINE = LibraryClass(methods={
     "connect": _connects, "begin": _connects, "raw_connection": _connects, "execute": _connects,
     "dispose": lambda m, r, a: NONE,
@@ -164,6 +194,9 @@ _CONNECTION = LibraryClass(methods={
 TABLE = Table(
     functions={
         **{name: creator(name) for name in CREATORS}, **{name: _connect(name) for name in CONNECTS},
+        "ssl.create_default_context": _ssl_context, "ssl._create_unverified_context": _unverified,
+        "ssl.SSLContext": _unverified, "sqlalchemy.engine_from_config": _from_config,
+        "sqlalchemy.ext.asyncio.AsyncEngine": _wrapped_engine,
         "sqlalchemy.engine.URL.create": _url, "sqlalchemy.make_url": _make_url,
     },
     classes={

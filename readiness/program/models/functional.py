@@ -205,6 +205,43 @@ def _thread(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return NONE
 
 
+def _named_tuple(machine: "Machine", arguments: Arguments) -> Value:
+    """``collections.namedtuple("Point", "x y")``."""
+    fields = arguments.get("field_names", 1) or NONE
+    known = getattr(fields, "known", None)
+    if known is not None:
+        names = known.replace(",", " ").split()
+    else:
+        found = machine.iterate(fields, arguments.at)
+        held = [getattr(one, "known", None) for one in found] if isinstance(found, list) else [None]
+        names = [name for name in held if name is not None]
+        if len(names) != len(held):
+            return Unknown("a named tuple whose fields are not known", arguments.at)
+
+    def make(inner: "Machine", given: Arguments) -> Value:
+        _ = inner
+        entries = dict(zip(names, given.positional, strict=False)) | given.keywords
+        return Instance(External("typing.NamedTuple"), dict(entries), given.at)
+
+    return Host("namedtuple", make)
+
+
+def _context_get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    held = receiver.slots.values.get("value", receiver.slots.values.get("default"))
+    if held is None and arguments.positional:
+        return arguments.positional[0]
+    if held is None:
+        raise machine.error("LookupError", "the context variable is not set", arguments.at)
+    return held
+
+
+def _context_set(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    machine.state.write(receiver.slots, "value", _arg(arguments, 0))
+    return NONE
+
+
 _CACHES: dict[str, FunctionModel] = {name: _cache for name in (
     "functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
 )}  # fmt: skip
@@ -228,7 +265,7 @@ TABLE = Table(
         "django.utils.functional.cached_property": _cached_property,
         "abc.abstractproperty": _abstract_property, "typing.cast": _second,
         "contextlib.suppress": _suppress, "contextlib.nullcontext": _null_context,
-        "collections.defaultdict": _default_dict, "collections.OrderedDict": _dictionary,
+        "collections.namedtuple": _named_tuple, "collections.defaultdict": _default_dict, "collections.OrderedDict": _dictionary,
         "collections.ChainMap": _chain_map, "collections.deque": _list, "asyncio.run": _run,
         "anyio.run": lambda m, a: awaited(m, m.call(_arg(a, 0), a.after(1)), a.at),
         "asyncio.gather": _gather, "importlib.import_module": _import_module,
@@ -255,11 +292,14 @@ TABLE = Table(
             methods={"start": _thread}),
         "contextlib.suppress": LibraryClass(),
         "fastapi.Depends": LibraryClass(("dependency",)),
+        "contextvars.ContextVar": LibraryClass(
+            ("name", "default"), methods={"get": _context_get, "set": _context_set}),
     },
     values={"typing.TYPE_CHECKING": _type_checking},
     aliases={"typing_extensions.TYPE_CHECKING": "typing.TYPE_CHECKING",
              "typing_extensions.NamedTuple": "typing.NamedTuple",
              "fastapi.params.Depends": "fastapi.Depends", "fastapi.Security": "fastapi.Depends",
+             "typing_extensions.Annotated": "typing.Annotated",
              "typing_extensions.Protocol": "typing.Protocol"},
 )  # fmt: skip
 

@@ -255,10 +255,14 @@ class Library:
 
     def injected(self, machine: "Machine", default: Value, at: Place) -> Value | None:
         """What a framework puts in place of a parameter's default (``Depends(get_db)``)."""
-        if isinstance(default, Instance) and default.cls == External("fastapi.Depends"):
+        if not isinstance(default, Instance):
+            return None
+        if default.cls == External("fastapi.Depends"):
             provider = default.slots.values.get("dependency")
-            if provider is not None:
-                return protocols.provided(machine, provider, at)
+            return protocols.provided(machine, provider, at) if provider is not None else None
+        if default.cls == External(protocols.ANNOTATED) and isinstance(default.data, tuple):
+            found = (self.injected(machine, one, at) for one in default.data[1:])
+            return next((one for one in found if one is not None), None)
         return None
 
     # Protocols of the language

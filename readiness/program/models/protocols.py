@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 Method = Callable[["Machine", Value, Arguments], Value]
 FACTORY = "\0factory"
+ANNOTATED = "typing.Annotated"
 _KINDS: dict[type[Value], dict[str, Method]] = {
     Text: TEXTS, List: LISTS, Tuple: LISTS, Dict: DICTIONARY,
 }  # fmt: skip
@@ -355,6 +356,10 @@ def subscript(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         if isinstance(key, Text) and key.known is not None:
             raise machine.error("KeyError", "no such member", at, key.trace)
         return Unknown(f"a member of {value.name}", at, key.trace)
+    if value == External(ANNOTATED) and isinstance(key, Tuple):
+        made = Instance(External(ANNOTATED), None, at)
+        made.data = key.items
+        return made
     return value if isinstance(value, (Class, External)) else Unknown("an item", at)
 
 

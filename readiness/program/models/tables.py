@@ -4,8 +4,10 @@ from readiness.program.models import (
     agno,
     builtin,
     databases,
+    django,
     dotenv,
     enumeration,
+    environs,
     functional,
     records,
     settings,
@@ -15,5 +17,6 @@ from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
     builtin.TABLE, system.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE, dotenv.TABLE,
-    settings.TABLE, databases.TABLE, agno.TABLE,
+    settings.TABLE, databases.TABLE, agno.TABLE, environs.TABLE,
+    django.TABLE,
 )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Our own servers come up as asked, and leave nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from readiness.drills.binaries import Binaries, ServerError
+from readiness.drills.server import Server, Template
+
+Start = Callable[..., Server]
+
+pytestmark = pytest.mark.postgres
+
+
+def test_a_server_has_the_settings_and_lines_that_were_asked_for(start: Start) -> None:
+    server = start(settings={"max_connections": 17}, hba=["host all all 127.0.0.1/32 trust"])
+
+    (limit,) = server.execute("SHOW max_connections")
+    with psycopg.connect(server.url()) as connection:
+        version = connection.info.server_version
+
+    assert limit == ("17",)
+    assert str(version // 10000) == server.version.split(".")[0]
+
+
+def test_a_server_does_not_run_as_root(start: Start) -> None:
+    server = start()
+
+    owner = (server.data / "postmaster.pid").stat().st_uid
+
+    assert owner != 0
+    assert server.folder.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_left_of_a_server(template: Template) -> None:
+    with Server.start(template=template) as server:
+        folder, pid = server.folder, _pid(server)
+        assert _runs(pid)
+
+    assert not folder.exists()
+    assert not _runs(pid)
+
+
+def test_nothing_is_left_where_the_work_fails(template: Template) -> None:
+    folders: list[Path] = []
+
+    with pytest.raises(ZeroDivisionError), Server.start(template=template) as server:
+        folders.append(server.folder)
+        raise ZeroDivisionError
+
+    assert not folders[0].exists()
+
+
+def test_a_server_that_cannot_start_says_why_and_leaves_nothing(template: Template) -> None:
+    before = set(Path("/tmp").glob("readiness-*"))  # noqa: S108 - only looked at
+
+    with (
+        pytest.raises(ServerError, match="no_such_setting"),
+        Server.start(template=template, settings={"no_such_setting": 1}),
+    ):
+        pass
+
+    assert {folder for folder in before if folder.exists()} == before
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_request_to_end_stops_the_server_and_removes_its_folder(sent: signal.Signals) -> None:
+    program = textwrap.dedent("""
+        import signal
+        from readiness.drills.server import Server
+        with Server.start() as server:
+            print(server.folder, server._process.pid, flush=True)
+            signal.pause()
+    """)
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout
+        folder, pid = process.stdout.readline().split()
+
+        process.send_signal(sent)
+        process.wait(30)
+
+    assert process.returncode != 0
+    assert not Path(folder).exists()
+    assert not _runs(int(pid))
+
+
+def test_the_file_of_a_version_that_is_not_there_is_a_sentence() -> None:
+    with pytest.raises(ServerError) as caught:
+        Binaries.find(major=7)
+
+    assert "PostgreSQL 7" in caught.value.message
+    assert "readiness[demo]" in (caught.value.hint or "")
+
+
+def test_a_copied_installation_runs(template: Template, tmp_path: Path) -> None:
+    if len(template.binaries.installation) == 1:
+        pytest.skip("only the wheel's programs can be moved")
+
+    copied = template.binaries.copied_to(tmp_path)
+
+    assert copied.version == template.binaries.version
+
+
+def _pid(server: Server) -> int:
+    process: Any = server._process
+    return int(process.pid)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
