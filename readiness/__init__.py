@@ -3,10 +3,11 @@
 Names are loaded when they are first asked for, so that the command line stays quick.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # as type checkers know it; importing `typing` takes time at every start
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from readiness.backups import Backups
     from readiness.checker.answers import Answers
     from readiness.checker.registry import checker
@@ -132,8 +133,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a public name from where it lives."""
+    from importlib import import_module  # noqa: PLC0415 - as above
+
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home, _, other = _HOMES[name].partition(":")

@@ -6,9 +6,9 @@ import sys
 def main() -> None:
     """Run the command line; the version is answered before anything else is loaded."""
     if sys.argv[1:] == ["--version"]:
-        from importlib.metadata import version  # noqa: PLC0415 - start-up is part of the product
+        from readiness.version import VERSION  # noqa: PLC0415 - start-up is part of the product
 
-        sys.stdout.write(f"readiness {version('readiness')}\n")
+        sys.stdout.write(f"readiness {VERSION}\n")
         return
     from readiness.cli.edge import run  # noqa: PLC0415 - as above
 

@@ -11,6 +11,7 @@ from readiness.cli.init import init
 from readiness.cli.list import list_
 from readiness.cli.report import report
 from readiness.cli.schema import schema
+from readiness.version import VERSION
 
 app = typer.Typer(
     name="readiness",
@@ -25,9 +26,7 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - the form of an option's callback
     if asked:
-        from importlib.metadata import version  # noqa: PLC0415 - only when it is asked for
-
-        typer.echo(f"readiness {version('readiness')}")
+        typer.echo(f"readiness {VERSION}")
         raise typer.Exit
 
 

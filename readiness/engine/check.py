@@ -18,12 +18,12 @@ from readiness.engine.summary import (
     DEFAULT_FAIL_ON,
     deployed,
     summary_of,
-    tool_version,
     used,
 )
 from readiness.model.report import SCHEMA_VERSION, Report, Result, Subject, Tool
 from readiness.settings.load import load as load_settings
 from readiness.settings.settings import Settings
+from readiness.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def run(request: Request) -> Report:
     gate = gate_of(results, fail_on)
     return Report(
         schema_version=SCHEMA_VERSION,
-        tool=Tool("readiness", tool_version()),
+        tool=Tool("readiness", VERSION),
         project=Subject(request.folder.name, gathering.project.commit),
         environment=deployed(gathering),
         generated_at=request.clock.now().isoformat(timespec="seconds"),

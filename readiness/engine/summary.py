@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
 
 from readiness.database import Database
 from readiness.engine.gather import Gathering
@@ -34,11 +33,6 @@ def used(checklists: Sequence[Checklist]) -> tuple[Used, ...]:
         )
         for checklist in checklists
     )
-
-
-def tool_version() -> str:
-    """The version of this program."""
-    return version("readiness")
 
 
 def deployed(gathering: Gathering) -> Deployed:

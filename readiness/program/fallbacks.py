@@ -63,7 +63,9 @@ def _by_variables(
                     del open_sites[other.at]
                     at = _read_of(other.trace, name) or places[name]
                     held = (other.db_class or "a volatile db").rpartition(".")[2]
-                    message = f"{other.class_name.rpartition('.')[2]} holds {held} if {name} {words}"
+                    message = (
+                        f"{other.class_name.rpartition('.')[2]} holds {held} if {name} {words}"
+                    )
                     yield Fallback(other.at, message, at, name, other.trace)
 
 

@@ -76,7 +76,9 @@ def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
 def _library_name(machine: Machine, node: ast.expr, frame: Frame) -> str:
     """The full name of a library's thing that an expression names directly."""
     if isinstance(node, ast.Attribute):
-        return machine.library.canonical(f"{_library_name(machine, node.value, frame)}.{node.attr}")
+        return machine.library.canonical(
+            f"{_library_name(machine, node.value, frame)}.{node.attr}"
+        )
     value = frame.find(node.id) if isinstance(node, ast.Name) else None
     return machine.library.canonical(value.name) if isinstance(value, External) else ""
 

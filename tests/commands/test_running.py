@@ -78,7 +78,7 @@ def test_what_cannot_be_run_says_so(words: tuple[str, ...]) -> None:
 
 def test_a_command_runs_in_its_folder_and_gets_none_of_our_secrets(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    os.environ["READINESS_TEST_SECRET"] = "never-handed-on"  # noqa: S105 - it is the test
+    os.environ["READINESS_TEST_SECRET"] = "never-handed-on"
     try:
         program = "import os; print(os.getcwd()); print(sorted(os.environ))"
         result = run(Command((sys.executable, "-c", program), cwd="sub"), folder=tmp_path)

@@ -8,7 +8,7 @@ from readiness.database.access import HbaLine
 @pytest.mark.parametrize(
     ("address", "netmask", "prefix", "local", "version"),
     [
-        ("0.0.0.0", "0.0.0.0", 0, False, 4),  # noqa: S104 - a line of pg_hba.conf
+        ("0.0.0.0", "0.0.0.0", 0, False, 4),
         ("10.0.0.0", "255.0.0.0", 8, False, 4),
         ("127.0.0.1", "255.255.255.255", 32, True, 4),
         ("::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 128, True, 6),

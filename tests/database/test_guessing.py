@@ -103,7 +103,9 @@ def test_the_addresss_own_password_is_judged_without_a_server() -> None:
     assert judge_own(None, "app", words).given is False
     assert judge_own(Secret("app"), "app", words).weak is True
     assert judge_own(Secret("app"), "app", words).short is True
-    assert judge_own(Secret("a-long-word-in-compose"), "app", words).word_source == "compose.yaml:7"
+    assert (
+        judge_own(Secret("a-long-word-in-compose"), "app", words).word_source == "compose.yaml:7"
+    )
     assert judge_own(Secret("f7Jq0xGm2vKp9sLw4yTz"), "app", words).weak is False
 
 

@@ -45,7 +45,13 @@ def test_sizes_are_compared_in_bytes_and_shown_as_people_write_them(
 
 @pytest.mark.parametrize(
     ("text", "on"),
-    [("on", True), ("always", True), ("receipt,authentication", True), ("off", False), ("", False)],
+    [
+        ("on", True),
+        ("always", True),
+        ("receipt,authentication", True),
+        ("off", False),
+        ("", False),
+    ],
 )
 def test_a_level_that_is_not_off_is_on(text: str, *, on: bool) -> None:
     assert Setting("archive_mode", text, kind="enum").on is on

@@ -89,7 +89,7 @@ def test_credentials_are_sent_as_a_header_and_shown_nowhere(
 
     response = fetch(request)
 
-    (path, headers), = handler.asked
+    ((path, headers),) = handler.asked
     assert headers["Authorization"].startswith("Basic ")
     assert headers["X-Key"] == HIDDEN
     assert path == f"/health?token={HIDDEN}"

@@ -60,7 +60,7 @@ def test_nothing_is_left_where_the_work_fails(template: Template) -> None:
 
 
 def test_a_server_that_cannot_start_says_why_and_leaves_nothing(template: Template) -> None:
-    before = set(Path("/tmp").glob("readiness-*"))  # noqa: S108 - only looked at
+    before = set(Path("/tmp").glob("readiness-*"))
 
     with (
         pytest.raises(ServerError, match="no_such_setting"),

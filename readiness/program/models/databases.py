@@ -152,6 +152,8 @@ POOLS = {
     "psycopg2.pool.SimpleConnectionPool": ("minconn", "maxconn", "dsn"),
     "psycopg2.pool.ThreadedConnectionPool": ("minconn", "maxconn", "dsn"),
 }
+
+
 def _ssl_context(machine: "Machine", arguments: Arguments) -> Value:
     _ = machine
     return Instance(External("ssl.SSLContext"), None, arguments.at)

@@ -32,9 +32,7 @@ def _config(machine: "Machine", arguments: Arguments) -> Value:
     """``dj_database_url.config()``: the variable, else the default; neither gives ``{}``."""
     name = name_of(arguments.get("env", 0)) or "DATABASE_URL"
     default = arguments.get("default", 1) or NONE
-    value = machine.variables.optional(
-        machine, name, arguments.at, default, literal_at(default)
-    )
+    value = machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
     given = Arguments((value,), dict(arguments.keywords), arguments.at)
     return machine.each(value, lambda one: _parse(machine, Arguments(
         (one,), given.keywords, given.at)))  # fmt: skip

@@ -137,6 +137,7 @@ def _database(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 # decouple
 
+
 def _decouple(machine: "Machine", arguments: Arguments) -> Value:
     """``config("NAME", default=…, cast=…)``: a variable, else ``.env`` or ``settings.ini``."""
     name = name_of(arguments.get("option", 0))

@@ -213,7 +213,9 @@ def _named_tuple(machine: "Machine", arguments: Arguments) -> Value:
         names = known.replace(",", " ").split()
     else:
         found = machine.iterate(fields, arguments.at)
-        held = [getattr(one, "known", None) for one in found] if isinstance(found, list) else [None]
+        held = (
+            [getattr(one, "known", None) for one in found] if isinstance(found, list) else [None]
+        )
         names = [name for name in held if name is not None]
         if len(names) != len(held):
             return Unknown("a named tuple whose fields are not known", arguments.at)
