@@ -34,6 +34,7 @@ _LOGIN = re.compile(
 )
 _LOGINS = re.compile(r"(?:.*/)?(?:\.?pgpass(?:\.conf)?|userlist\.txt)\Z")
 _CODE = (".js", ".ts", ".tf", ".hcl", ".tfvars", ".bicep", ".nomad")
+_LONGEST_BLOCK = 50
 _VALUES = frozenset({"value", "default"})
 
 
@@ -64,7 +65,8 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
         return
     quoted = path.endswith(_CODE)
     held = _Secret()
-    above = section = ""
+    above = _Above()
+    section = ""
     for line in lines:
         text = line.text
         held.see(text)
@@ -72,11 +74,10 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
             continue
         if heading := _HEADING.match(text):
             section = heading["key"] or heading["section"]
-        if named := _NAMED.match(text) or _VARIABLE.match(text):
-            above = named["name"]
+        above.see(text, line.at.line or 0)
         for name, value in () if held.is_sealed else _pairs(text, quoted=quoted):
-            if name in _VALUES and above:
-                yield Assignment(above, value, line.at, section=section)
+            if name in _VALUES and above.name:
+                yield Assignment(above.name, value, line.at, section=section)
             else:
                 yield held.take(Assignment(name, value, line.at, section=section))
 
@@ -103,6 +104,22 @@ def _unquoted(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
     return value
+
+
+class _Above:
+    """The name that a `value:` below it belongs to, or a variable's `default`."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.until = 0
+
+    def see(self, text: str, line: int) -> None:
+        if variable := _VARIABLE.match(text):
+            self.name, self.until = variable["name"], line + _LONGEST_BLOCK
+        elif named := _NAMED.match(text):
+            self.name, self.until = named["name"], line + 2
+        elif text.startswith("}") or line > self.until:
+            self.name = ""
 
 
 class _Secret:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from readiness import Place, Project, Unreadable
 
+SCHEDULE = "run it on a schedule: a CronJob, a cron line, a timer, or a backup service"
+OUTSIDE = "write to a volume of its own or, better, to storage on another machine"
+"""The two mends that most findings end with."""
+
 _TOOLS = re.compile(
     r"""(?<![\w./-])(?:/\S*/)?(?P<tool>pg_dumpall|pg_dump|pg_basebackup|pgbackrest|wal-g|wal-e
         |barman|pg_probackup|pgcopydb|pghoard)(?![\w-])(?P<rest>[^|;&\n]*)""",

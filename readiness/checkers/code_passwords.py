@@ -1,7 +1,7 @@
 """Passwords that the code itself brings, as one environment would use them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from readiness import Environment, Place, Program, Project
@@ -48,8 +48,17 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
                     read.default_at or read.at,
                 )
     for literal in literals(project):
-        if not _is_elsewhere(literal, environment):
-            yield from _of_literal(literal, environment, evaluated, has_engines=bool(engines))
+        if _is_elsewhere(literal, environment):
+            continue
+        if literal.guarded and not _was_evaluated(literal, evaluated):
+            condition = _condition(literal, program)
+            if condition is None:
+                continue
+            literal = replace(literal, guarded=False)  # noqa: PLW2901 - the condition is known now
+        else:
+            condition = ""
+        for one in _of_literal(literal, environment, has_engines=bool(engines)):
+            yield replace(one, condition=condition)
 
 
 def _of_engine(engine: "Engine", environment: Environment) -> Iterator[Found]:
@@ -97,12 +106,27 @@ def _is_elsewhere(literal: Literal, environment: Environment) -> bool:
     return bool(groups) and not any(group & own for group in groups)
 
 
+def _condition(literal: Literal, program: Program) -> str | None:
+    """What decides whether a literal is used: nothing ("") or words; None where it is not used.
+
+    Only a name of a module or of a class can be asked for; what an engine gets of a
+    literal elsewhere, the engine says.
+    """
+    if literal.how != "assignment" or len(literal.within) > 1 or not literal.name:
+        return None
+    module = literal.at.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    value = program.value(f"{module}:{'.'.join([*literal.within, literal.name])}")
+    if hasattr(value, "known"):
+        return "" if value.known == literal.text else None
+    if hasattr(value, "value") or not is_password(literal.name):
+        return None
+    return "a condition that was not evaluated holds"
+
+
 def _of_literal(
-    literal: Literal, environment: Environment, evaluated: set[Place], *, has_engines: bool
+    literal: Literal, environment: Environment, *, has_engines: bool
 ) -> Iterator[Found]:
     name = literal.variable or literal.name
-    if literal.guarded and not _was_evaluated(literal.at, evaluated):
-        return
     if literal.how == "default" and _is_given(environment, name):
         return
     address = next((one for one in logins(literal.text) if one.password is not None), None)
@@ -122,8 +146,12 @@ def _of_literal(
             )
 
 
-def _was_evaluated(at: Place, evaluated: set[Place]) -> bool:
-    return any(one.path == at.path and one.line == at.line for one in evaluated)
+def _was_evaluated(literal: Literal, evaluated: set[Place]) -> bool:
+    """Tell whether a default belongs to a read that the evaluation reached."""
+    at = literal.at
+    return literal.how == "default" and any(
+        one.path == at.path and one.line == at.line for one in evaluated
+    )
 
 
 def _called(literal: Literal) -> str:

@@ -37,7 +37,10 @@ def in_variables(
 
 
 def _text(variable: Variable) -> str:
-    return variable.value.reveal() if variable.value is not None else ""
+    """The value, or how it is written where a part of it comes from outside."""
+    said = variable.chain[0].value if variable.chain and variable.state == "injected" else None
+    value = variable.value or said
+    return value.reveal() if value is not None else ""
 
 
 def _shown_elsewhere(project: Project) -> dict[str, Place]:

@@ -8,12 +8,14 @@ from readiness import (
     Finding,
     NotApplicable,
     Program,
+    Secret,
     Variable,
     checker,
     ok,
     problem,
     shown,
 )
+from readiness.checkers.credentials import Nature, nature
 from readiness.checkers.names import environment_of, is_switch, is_url, words
 
 _ADDRESS = frozenset({"host", "hostname", "server", "port", "database", "dbname", "sslmode", "db"})
@@ -42,20 +44,21 @@ def _is_judged(name: str, variable: Variable) -> bool:
 def _values(variable: Variable) -> list[str]:
     """What the sources say, strongest first; what the user tries out is no source."""
     said = [one for one in variable.chain if not one.text.startswith("--set")]
-    return [one.value.reveal() for one in said if one.value is not None]
+    texts = [one.value.reveal() for one in said if one.value is not None]
+    return [text for text in texts if nature(text) is not Nature.REFERENCE]
 
 
 def _judge(name: str, variable: Variable, environment: Environment) -> Iterator[Finding]:
     values = _values(variable)
     chain = _chain(name, variable)
-    wrong = is_switch(name) and variable.state == "known" and _is_other(values[0], environment)
-    if wrong:
-        yield problem(f"{name} says {shown(name, values[0])}, in the environment "
+    counts = variable.value.reveal() if variable.value is not None else ""
+    if is_switch(name) and _is_other(counts, environment):
+        yield problem(f"{name} says {shown(name, counts)}, in the environment "
                       f"{environment.name}: {chain}", at=variable.at,
                       hint=f"set {name} to {environment.name}")  # fmt: skip
     elif len(set(values)) > 1 and _matters(name, values):
-        others = [one for one in variable.chain if one.value is not None]
-        weaker = next(one for one in others if one.value != others[0].value)
+        other = Secret(next(text for text in values if text != values[0]))
+        weaker = next(one for one in variable.chain if one.value == other)
         yield problem(f"the sources of {name} contradict each other: {chain}",
                       at=weaker.at or variable.at,
                       hint="say it in one place, or make them agree: the weaker one counts "

@@ -1,4 +1,4 @@
-"""What the repository says of schema versions: alembic's heads, the release of agno."""
+"""What the repository says of schema versions: migrations, and the release of agno."""
 
 import ast
 import re
@@ -13,6 +13,7 @@ AGNO_SCHEMAS = ("2.0.0", "2.3.0", "2.5.0", "2.5.6", "3.0.0")
 
 _REQUIREMENTS = ("uv.lock", "poetry.lock", "requirements*.txt", "constraints*.txt")
 _LOCKED = re.compile(r'name = "agno"\s+version = "([0-9.]+)"')
+_NUMBERED = re.compile(r"[^/]/migrations/[0-9]{4}_\w+\.py\Z")
 _PINNED = re.compile(r"^agno(?:\[[^\]]*\])?\s*={2,3}\s*([0-9.]+)", re.MULTILINE)
 
 
@@ -55,6 +56,34 @@ def agno_schema(project: Project) -> str | None:
 def version_of(text: str) -> tuple[int, ...]:
     """A version as numbers that can be compared; what is no number counts as 0."""
     return tuple(int(part) if part.isdigit() else 0 for part in text.strip(".").split("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One migration of a Django application; one that ``squashes`` stands for older ones."""
+
+    app: str
+    name: str
+    path: str
+    squashes: bool
+
+
+def django_migrations(project: Project) -> tuple[Migration, ...]:
+    """The migrations of the applications in the repository, where it is a Django project."""
+    if not project.files("manage.py"):
+        return ()
+    paths = project.files("**/migrations/*.py")
+    numbered = [path for path in paths if _NUMBERED.search(path) and not is_aside(path)]
+    return tuple(_migration(project, path) for path in numbered)
+
+
+def _migration(project: Project, path: str) -> Migration:
+    *above, _, name = path.split("/")
+    try:
+        squashes = "replaces" in project.text(path)
+    except Unreadable:
+        squashes = False
+    return Migration(above[-1] if above else "", name.removesuffix(".py"), path, squashes)
 
 
 def _pins(project: Project, path: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ _NOT_TOKENS = frozenset({"max", "min", "num", "total", "prompt", "completion", "
                          "pad", "eos", "bos", "unk", "mask", "sep", "cls", "special"})  # fmt: skip
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_TITLE = re.compile(r"[\s:/]")
 _JOINED = re.compile(r"(?:pg|db|my|redis|rabbit|postgres|mysql|root|user)(password|passwd|pass)\Z")
 
 
@@ -57,7 +58,7 @@ def is_reference(name: str) -> bool:
 
 
 def _body(name: str) -> list[str]:
-    found = words(name)
+    found = [] if _TITLE.search(name) else words(name)
     while len(found) > 1 and (found[-1] in _TAIL or found[-1].isdigit()):
         found.pop()
     return found
@@ -75,7 +76,8 @@ _SWITCHES = frozenset({"env", "environment", "stage", "tier", "mode", "profile",
 def is_switch(name: str) -> bool:
     """Tell whether a variable of this name says which environment it is."""
     found = words(name)
-    return bool(found) and found[-1] in _SWITCHES
+    # Node's own is a mode of building: it says production in staging too.
+    return bool(found) and found[-1] in _SWITCHES and name != "NODE_ENV"
 
 
 def environment_of(text: str) -> frozenset[str]:

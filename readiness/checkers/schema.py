@@ -9,20 +9,13 @@ from readiness import (
     Place,
     Program,
     Project,
-    Unreadable,
     checker,
     compile_pattern,
     ok,
     problem,
     undecided,
 )
-from readiness.checkers.migrations import (
-    AGNO_SCHEMAS,
-    agno_schema,
-    heads,
-    revisions,
-    version_of,
-)
+from readiness.checkers.schema_versions import judge_agno, judge_alembic, judge_django
 
 DEV_PATTERNS = (
     "^(dev|devel|development|test|testing|demo|dummy|scratch|playground|tmp|temp)$",
@@ -48,7 +41,7 @@ def set_up(
 
     ``name`` is the database's own; without it the one that the code connects to.
     Tables are written ``schema.table``, or ``table`` for any schema. The schema versions
-    of agno and alembic are compared with the repository's where both are there.
+    of agno, alembic and Django are compared with the repository's where both are there.
     """
     yield from _identity(database, program, name)
     if schemas:
@@ -58,8 +51,10 @@ def set_up(
         yield from _expected("table", tables, held)
     if extensions:
         yield from _expected("extension", extensions, {one.name for one in database.extensions})
-    yield from _agno(database, project, agno_version)
-    yield from _alembic(database, project)
+    yield from judge_agno(database, project, agno_version)
+    if project:
+        yield from judge_alembic(database, project)
+        yield from judge_django(database, project)
 
 
 def _identity(database: Database, program: Program | None, name: str | None) -> Iterator[Finding]:
@@ -105,64 +100,6 @@ def _expected(kind: str, names: Sequence[str], held: set[str]) -> Iterator[Findi
                 hint="run the migrations against this database",
                 data={kind: name},
             )
-
-
-def _agno(database: Database, project: Project | None, wanted: str | None) -> Iterator[Finding]:
-    recorded = [one for one in database.schema_versions if one.tool == "agno"]
-    if not recorded:
-        return
-    wanted = wanted or (agno_schema(project) if project else None)
-    newest = wanted or AGNO_SCHEMAS[-1]
-    old = [one for one in recorded if version_of(one.version) < version_of(newest)]
-    new = [one for one in recorded if version_of(one.version) > version_of(newest)]
-    data = {"expected": wanted, "tables": {one.of: one.version for one in recorded}}
-    for one in (*old, *new):
-        text = f"agno's table {one.of} has schema version {one.version}"
-        if wanted is None:
-            yield undecided(
-                f"{text}; which one the deployed agno wants is pinned nowhere",
-                hint="pin agno's version, or name its schema with `agno_version`",
-                data=data,
-            )
-        else:
-            yield problem(
-                f"{text}, {wanted} is expected",
-                hint="await MigrationManager(db).up(): agno never migrates by itself",
-                data=data,
-            )
-    if not old and not new:
-        yield ok(f"agno's {len(recorded)} tables have schema version {newest}", data=data)
-
-
-def _alembic(database: Database, project: Project | None) -> Iterator[Finding]:
-    try:
-        found = revisions(project) if project else ()
-    except (Unreadable, SyntaxError) as error:
-        yield undecided(f"the migrations of alembic cannot be read: {error}")
-        return
-    if not found:
-        return
-    wanted = {revision.name: revision.at for revision in heads(found)}
-    recorded = {one.version for one in database.schema_versions if one.tool == "alembic"}
-    data = {"heads": sorted(wanted), "recorded": sorted(recorded)}
-    if recorded == set(wanted):
-        yield ok(f"alembic is at the head, {', '.join(sorted(wanted))}", data=data)
-    for name in sorted(set(wanted) - recorded):
-        yield problem(
-            f"the migration {name} is not applied; the database is at "
-            f"{', '.join(sorted(recorded)) or 'none'}",
-            at=wanted[name],
-            hint="alembic upgrade head",
-            source="database",
-            data=data,
-        )
-    known = {revision.name for revision in found}
-    for name in sorted(recorded - known):
-        yield problem(
-            f"the database is at the migration {name}, which the repository does not have",
-            hint="deploy the code that brought it, or restore the missing migration",
-            data=data,
-        )
 
 
 @checker("schema.no-development-data")

@@ -8,7 +8,7 @@ _ASIDE = frozenset({
     "tests", "test", "testing", "examples", "example", "cookbook", "docs", "doc", "notebooks",
     ".venv", "node_modules", "fixtures", "testdata", "__tests__", "spec", "mocks", "vendor",
     "third_party", "site-packages", ".devcontainer",
-    ".vscode", ".idea", "locale", "locales", "i18n", "translations",
+    ".vscode", ".idea", "locale", "locales", "i18n", "translations", "lang",
 })  # fmt: skip
 _ASIDE_FILES = re.compile(
     r"(?:test_.*|.*_test|conftest)\.py\Z|.*[._](?:test|spec)\.[jt]sx?\Z|.*\.(?:md|rst|adoc|ipynb)\Z"

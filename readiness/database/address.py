@@ -132,6 +132,12 @@ def _of_url(text: str) -> dict[str, str]:
             f"{shown} is no scheme of a PostgreSQL address",
             hint="write postgresql://USER@HOST:PORT/DATABASE",
         )
+    if text.partition("?")[0].count("@") > 1:
+        # Whatever stands behind the first one would be taken for the host, and be shown.
+        raise AddressError(
+            "the address of the database has more than one @",
+            hint="percent-encode what is special in the password (@ is %40, / is %2F)",
+        )
     try:
         return _parsed(f"postgresql://{text[found.end() :]}")
     except AddressError:
@@ -173,9 +179,10 @@ def _split(text: str) -> dict[str, str]:
         port = parts.port
     except ValueError:
         raise wrong from None
-    known = {word: value for word, value in asked.items() if word in _known_words()}
-    if len(known) == len(asked):
+    libpq = _known_words()
+    if not set(asked) - libpq:
         raise wrong
+    known = {w: value for w, value in asked.items() if w in libpq or w in _RENAMED}
     named = {
         "host": unquote(parts.hostname or ""),
         "port": str(port or ""),
@@ -189,8 +196,7 @@ def _split(text: str) -> dict[str, str]:
 def _known_words() -> frozenset[str]:
     from psycopg import pq  # noqa: PLC0415 - only where an address is read
 
-    words = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
-    return frozenset(words | set(_RENAMED))
+    return frozenset(option.keyword.decode() for option in pq.Conninfo.get_defaults())
 
 
 def _text(value: Any) -> str:

@@ -143,6 +143,8 @@ class _Session:
             reason = refusal(query)
             if refused:
                 reason = "the session is a superuser's, for whom no transaction is a fence"
+            elif self._connection.closed:
+                reason = "the connection ended, or the time was over, before it was answered"
             self.look.answers[query] = Answer(error=reason) if reason else self._answer(query)
 
     def end(self) -> None:
@@ -212,20 +214,23 @@ class _Session:
         import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
 
         save, declare, fetch, close = fenced(query)
-        self._send(save)
         try:
+            self._send(save)
             with self._connection.pipeline():
                 self._send(declare)
                 cursor = self._send(fetch)
                 self._send(close)
             return _answer_of(cursor.fetchall(), cursor)
         except psycopg.Error as error:
-            if self._connection.closed:
-                raise
+            # What was read before stays true, even if the connection is gone now.
             return Answer(error=_said(error), code=error.sqlstate)
         except (ValueError, OverflowError, RecursionError):
             return Answer(error="the query gives a value that cannot be read")
         finally:
+            self._undo()
+
+    def _undo(self) -> None:
+        with suppress(Exception):
             if not self._connection.closed:
                 self._send(UNDO)
 
@@ -287,6 +292,7 @@ _MEANINGS: dict[str, str] = {
     "42601": "it is no single SELECT, VALUES, TABLE or WITH",
     "0A000": "it does what a cursor cannot",
     "57014": "it took longer than it may",
+    "57P01": "the server was stopped before it was answered",
     "55P03": "another session holds a lock on what it reads",
     "42P01": "a table that it names does not exist",
     "42703": "a column that it names does not exist",
@@ -298,5 +304,7 @@ _MEANINGS: dict[str, str] = {
 def _said(error: Exception) -> str:
     """Say why in our own words: the server's text is of any language, and may hold data."""
     code = _code(error)
+    if getattr(error, "sqlstate", None) is None:
+        return "the connection ended, or the time was over, before it was answered"
     meaning = _MEANINGS.get(code)
     return f"{meaning} (SQLSTATE {code})" if meaning else f"the server refuses it ({code})"

@@ -302,8 +302,7 @@ class Server:
         end = time.monotonic() + _START_LIMIT
         while not self._is_ready():
             if self._process.poll() is not None:
-                last = next((line for line in self.log.splitlines() if "FATAL" in line), "")
-                raise ServerError(f"the server ended at once: {last or 'it says nothing'}")
+                raise ServerError(f"the server ended at once: {self._last_words()}")
             if time.monotonic() > end:
                 raise ServerError(f"the server was not ready within {_START_LIMIT:g} s")
             time.sleep(_POLL)
@@ -320,6 +319,11 @@ class Server:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_STOP_LIMIT)
         process.wait()
+
+    def _last_words(self) -> str:
+        """What it said last, the first complaint first: a wrong setting comes before FATAL."""
+        said = [line.partition("] ")[2] for line in self.log.splitlines()[-5:]]
+        return "; ".join(line.partition(":  ")[2] for line in said if line) or "it says nothing"
 
     def _is_ready(self) -> bool:
         try:

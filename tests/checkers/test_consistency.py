@@ -35,6 +35,24 @@ def test_one_change_decides(good: Files, bad: Files) -> None:
     assert wrong.outcome == "fail"
 
 
+def test_a_value_from_outside_contradicts_no_default() -> None:
+    files = {
+        **APP,
+        "Dockerfile": image("DB_HOST=localhost"),
+        ".env.production": "DB_HOST=${DB_HOST}\n",
+    }
+
+    assert check("environment.consistent", {"files": files}).outcome == "pass"
+
+
+def test_what_the_user_tries_out_is_what_counts() -> None:
+    files = {**APP, ".env.production": "APP_ENV=staging\n"}
+    tried = {"files": files, "environment": {"set": {"APP_ENV": "production"}}}
+
+    assert check("environment.consistent", {"files": files}).outcome == "fail"
+    assert check("environment.consistent", tried).outcome == "pass"
+
+
 def test_the_whole_chain_is_told() -> None:
     files = {**APP, "Dockerfile": image("APP_ENV=development"),
              ".env.production": "APP_ENV=production\n"}  # fmt: skip

@@ -134,6 +134,47 @@ def test_a_migration_that_cannot_be_parsed_is_unknown() -> None:
     assert check("schema.set-up", state(files)).outcome == "unknown"
 
 
+def django(*names: str) -> list[dict[str, str]]:
+    return [{"tool": "django", "of": "shop", "version": name} for name in names]
+
+
+DJANGO = {
+    "manage.py": "",
+    "shop/migrations/__init__.py": "",
+    "shop/migrations/0001_initial.py": "class Migration: ...\n",
+    "shop/migrations/0002_more.py": "class Migration: ...\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "outcome"),
+    [
+        (django("0001_initial", "0002_more"), "pass"),
+        (django("0001_initial"), "fail"),
+        ([], "fail"),
+        ([{"tool": "django", "of": "other", "version": "0001_initial"}], "unknown"),
+    ],
+)
+def test_every_migration_of_django_is_applied(
+    recorded: list[dict[str, str]], outcome: str
+) -> None:
+    assert check("schema.set-up", state(DJANGO, schema_versions=recorded)).outcome == outcome
+
+
+def test_a_squashed_migration_need_not_be_recorded_itself() -> None:
+    files = {**DJANGO, "shop/migrations/0002_more.py": "replaces = [('shop', '0002_old')]\n"}
+
+    result = check("schema.set-up", state(files, schema_versions=django("0001_initial")))
+
+    assert result.outcome == "pass"
+
+
+def test_migrations_of_a_project_without_django_are_not_djangos() -> None:
+    files = {"shop/migrations/0001_initial.py": "x = 1\n"}
+
+    assert check("schema.set-up", state(files)).outcome == "pass"
+
+
 @pytest.mark.parametrize("name", ["orders", "latest", "contest", "devices", "tmpl", "protests"])
 def test_an_ordinary_name_passes(name: str) -> None:
     assert (

@@ -29,6 +29,34 @@ MOUNTED = f'{FASTAPI}app = FastAPI()\napp.mount("/metrics", make_asgi_app())\n'
 COUNTED = f'{FASTAPI}app = FastAPI()\nrequests = Counter("requests", "requests")\n'
 SETUP = "import os\nimport sentry_sdk\n\n\ndef setup():\n    sentry_sdk.init(os.environ['DSN'])\n"
 
+HANDLER = f"""{FASTAPI}from prometheus_client import generate_latest
+
+app = FastAPI()
+
+
+@app.get("/metrics")
+def metrics():
+    return generate_latest()
+"""
+LIFESPAN = """
+import os
+from contextlib import asynccontextmanager
+
+import sentry_sdk
+from fastapi import FastAPI
+
+
+@asynccontextmanager
+async def lifespan(app):
+    sentry_sdk.init(dsn=os.environ["SENTRY_DSN"])
+    yield
+
+
+app = FastAPI({})
+"""
+SCRAPED = "scrape_configs:\n  - job_name: api\n    static_configs:\n      - targets: ['{}']\n"
+DEPLOYED = {"compose.yaml": "services:\n  api:\n    build: .\n", **image('"uvicorn", "app:app"')}
+
 TWINS = [
     pytest.param(app(sentry("production")), app(sentry("staging")), "app.py:5", id="a branch"),
     pytest.param(app(sentry("production"), "sentry-sdk==2.19"), app("x = 1\n", "sentry-sdk==2.19"),
@@ -39,6 +67,9 @@ TWINS = [
                  app('import sentry_sdk\n\nsentry_sdk.init(dsn="")\n'), "app.py:3", id="no address"),
     pytest.param(image('"ddtrace-run", "uvicorn", "app:app"'), image('"uvicorn", "app:app"'),
                  "app.py", id="a command around it"),
+    pytest.param(app(HANDLER), app(COUNTED), "app.py", id="a route"),
+    pytest.param(app(LIFESPAN.format("lifespan=lifespan")), app(LIFESPAN.format("").replace("@asynccontextmanager\n", "")), "app.py:10", id="a lifespan"),
+    pytest.param({**DEPLOYED, "prometheus.yml": SCRAPED.format("api:8000")}, {**DEPLOYED, "prometheus.yml": SCRAPED.format("localhost:9090")}, "app.py", id="scraped"),
     pytest.param({"obs.py": SETUP, "app.py": "from obs import setup\n\nsetup()\n"},
                  {"app.py": "x = 1\n"}, "app.py", id="through a function"),
 ]  # fmt: skip

@@ -56,6 +56,24 @@ def engine(url: str) -> Files:
     return {"db.py": f"import os\nfrom sqlalchemy import create_engine\n\nengine = {url}\n"}
 
 
+SETTINGS = """
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="APP_")
+    db_password: str = "postgres"
+
+settings = Settings()
+""".lstrip("\n")
+LOADED = """
+import os
+from dotenv import load_dotenv
+from sqlalchemy import create_engine
+
+load_dotenv()
+engine = create_engine(os.environ["DATABASE_URL"])
+"""
+
 TWINS = [
     pytest.param(compose("${P:?set it}"), compose("${P:-postgres}"), "compose.yaml:5", id="interpolated"),
     pytest.param(compose("${P}"), compose("nC7vKq92LmRx"), "compose.yaml:5", id="written in compose"),
@@ -117,6 +135,26 @@ TWINS = [
                  id="an image"),
     pytest.param({"docker-compose.dev.yml": compose("postgres")["compose.yaml"], "a.py": "x = 1\n"},
                  compose("postgres"), "compose.yaml:5", id="a file of another environment"),
+    pytest.param({".env.example": "DB_PASSWORD=<set-me>\n", ".env.production": "DB_PASSWORD=opensesame42\n"},
+                 {".env.example": "DB_PASSWORD=opensesame42\n", ".env.production": "DB_PASSWORD=opensesame42\n"},
+                 ".env.production:1", id="the sample of the template"),
+    pytest.param({"config/db.yml": "development:\n  password: dev\nproduction:\n  password: <%= ENV['P'] %>\n"},
+                 {"config/db.yml": "development:\n  password: dev\nproduction:\n  password: postgres\n"},
+                 "config/db.yml:4", id="a section of another environment"),
+    pytest.param({".env.production": "DATABASE_URL=postgresql://app:${PW}@${HOST}/app\n"},
+                 {".env.production": "DATABASE_URL=postgresql://app:changeme@${HOST}/app\n"},
+                 ".env.production:1", id="an address that is known in part"),
+    pytest.param({"deploy/.pgpass": "db:5432:app:app:${PASSWORD}\n"},
+                 {"deploy/.pgpass": "db:5432:app:app:postgres\n"}, "deploy/.pgpass:1", id="libpq's file"),
+    pytest.param({"a.py": 'parser.add_argument("--db-password", default=None)\n'},
+                 {"a.py": 'parser.add_argument("--db-password", default="postgres")\n'}, "a.py:1",
+                 id="an option of the command line"),
+    pytest.param({"a.py": SETTINGS, ".env.production": "APP_DB_PASSWORD=${DB_PASSWORD}\n"},
+                 {"a.py": SETTINGS, ".env.production": "DB_PASSWORD=${DB_PASSWORD}\n"}, "a.py:5",
+                 id="a field with a prefix"),
+    pytest.param({"a.py": LOADED, ".env": "DATABASE_URL=postgresql://app:nC7vKq92LmRx@db/app\n"},
+                 {"a.py": LOADED, ".env": "DATABASE_URL=postgresql://app:app@db/app\n"}, ".env:1",
+                 id="a file that the code loads"),
     pytest.param({".github/workflows/ci.yml": "env: {POSTGRES_PASSWORD: postgres}\n", "a.py": "\n"},
                  {"deploy/app.yml": "env: {POSTGRES_PASSWORD: postgres}\n"}, "deploy/app.yml:1",
                  id="the database of a pipeline"),
@@ -178,6 +216,23 @@ engine = create_engine(url)
 
     assert live.outcome == "pass"
     assert [str(one.at) for one in other.problems] == ["db.py:8"]
+
+
+@pytest.mark.parametrize(("name", "outcome"), [("production", "fail"), ("staging", "pass")])
+def test_a_name_has_the_value_that_the_environment_chooses(name: str, outcome: str) -> None:
+    text = """
+import os
+
+if os.getenv("APP_ENV") == "production":
+    DB_PASSWORD = "postgres"
+else:
+    DB_PASSWORD = os.environ["DB_PASSWORD"]
+"""
+
+    result = check("passwords.default", {"files": {"config.py": text},
+                                         "environment": {"set": {"APP_ENV": name}}})  # fmt: skip
+
+    assert result.outcome == outcome
 
 
 def test_no_finding_shows_the_password() -> None:

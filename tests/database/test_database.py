@@ -37,7 +37,9 @@ def test_a_fact_that_was_denied_names_the_grant() -> None:
 def test_an_empty_list_is_a_fact() -> None:
     database = Database.from_facts({"roles": [], "hba": [], "tables": []})
 
-    assert database.roles == database.hba == database.tables == ()
+    assert not database.roles
+    assert not database.hba
+    assert not database.tables
     assert database.role("app") is None
 
 

@@ -67,9 +67,8 @@ def test_the_source_of_a_word_is_told_and_never_the_word(
 
     found = compare([row(role, scram(word)), row("m", md5(word, "m"))], words, ENOUGH)
 
-    first, second = found.all
+    first, _ = found.all
     assert (first.weak, first.word_source) == (True, source)
-    assert second.weak or role in word
     assert "from-the-repository" not in repr(found)
     assert "SCRAM-SHA-256$" not in repr(found)
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -19,8 +19,8 @@ HIDDEN = "kept-to-ourselves"
 class _Handler(BaseHTTPRequestHandler):
     """Answers by path, and keeps what it was asked."""
 
-    asked: list[tuple[str, dict[str, str]]]
-    released: threading.Event
+    asked: ClassVar[list[tuple[str, dict[str, str]]]]
+    released: ClassVar[threading.Event]
 
     def do_GET(self) -> None:
         self.asked.append((self.path, dict(self.headers)))
@@ -45,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self._say(404, b"")
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
     def _say(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
@@ -59,7 +59,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def handler() -> type[_Handler]:
-    return type("Handler", (_Handler,), {"asked": [], "released": threading.Event()})
+    class Handler(_Handler):
+        asked: ClassVar[list[tuple[str, dict[str, str]]]] = []
+        released = threading.Event()
+
+    return Handler
 
 
 @pytest.fixture

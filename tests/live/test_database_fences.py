@@ -1,16 +1,19 @@
 """What a rule's own SQL cannot do to a real server, shown by what is there afterwards."""
 
 import signal
+import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from readiness.database import Database, Query
-from readiness.database.read import EVERYTHING, Unreachable
+from readiness.database import Address, Database, Query
+from readiness.database.read import EVERYTHING, Unreachable, read
 from readiness.database.session import Look as Taken
 from readiness.database.session import _Session
 from readiness.drills.server import Server
@@ -20,6 +23,7 @@ Look = Callable[..., Database]
 
 pytestmark = pytest.mark.postgres
 
+ENDLESS = "generate_series(1, 100000000000) AS n"
 APP = "f7Jq0xGm2vKp9sLw4yTz"
 VICTIM = f"""
 CREATE ROLE app LOGIN PASSWORD '{APP}';
@@ -201,28 +205,85 @@ def test_a_grant_that_goes_away_in_between_costs_one_fact_only(server: Server) -
     assert {"settings", "roles", "tables", "archive_waiting"} <= session.look.rows.keys()
 
 
-def test_a_session_that_is_over_its_time_is_ended_on_the_server_too(
+def test_a_query_that_is_over_the_time_is_ended_on_the_server_and_costs_no_fact(
     server: Server, look: Look
 ) -> None:
-    slow = Query("SELECT count(*) FROM generate_series(1, 100000000000) AS n")
+    slow, after = Query(f"SELECT count(*) FROM {ENDLESS}"), Query("SELECT 1")
 
-    with pytest.raises(Unreachable) as caught:
-        look(server, "app", APP, queries=[slow], timeout=1.0)
+    database = look(server, "app", APP, queries=[slow, after], timeout=1.5)
 
-    assert caught.value.kind == "timed-out"
+    assert "time" in (database.answer(slow).error or "")
+    assert "time" in (database.answer(after).error or "")
+    assert database.settings
     assert _sessions(server) == []
 
 
-def test_a_server_that_dies_in_between_is_a_sentence(server: Server, look: Look) -> None:
-    slow = Query("SELECT count(*) FROM generate_series(1, 100000000000) AS n")
-    killer = threading.Timer(0.7, lambda: server.stop(how=signal.SIGQUIT))
+def test_a_server_that_dies_during_a_query_costs_no_fact(server: Server, look: Look) -> None:
+    slow = Query(f"SELECT count(*) FROM {ENDLESS}")
+    killer = threading.Timer(1.0, lambda: server.stop(how=signal.SIGQUIT))
     killer.start()
 
-    with pytest.raises(Unreachable) as caught:
-        look(server, "app", APP, queries=[slow], timeout=15.0)
+    database = look(server, "app", APP, queries=[slow], timeout=15.0)
     killer.join()
 
-    assert caught.value.kind in {"lost", "shutting-down"}
+    assert database.answer(slow).error
+    assert database.settings
+
+
+@pytest.mark.parametrize(("cut", "kind"), [(True, "lost"), (False, "timed-out")])
+def test_a_connection_that_breaks_or_stalls_during_the_facts_is_a_sentence(
+    server: Server, *, cut: bool, kind: str
+) -> None:
+    address = Address.parse(server.url("app", APP))
+    with (
+        _breaking(server.port, b"pg_replication_slots", cut=cut) as port,
+        pytest.raises(Unreachable) as caught,
+    ):
+        read(replace(address, port=port), timeout=2.0)
+
+    assert caught.value.kind == kind
+    assert _sessions(server) == []
+
+
+@contextmanager
+def _breaking(port: int, sign: bytes, *, cut: bool) -> Iterator[int]:
+    """A way to a server that ends, or goes silent, when it sees the sign."""
+    over = threading.Event()
+
+    def carry(source: socket.socket, target: socket.socket) -> None:
+        seen = b""
+        with suppress(OSError):
+            while part := source.recv(65536):
+                seen = (seen + part)[-200_000:]
+                if sign in seen:
+                    over.set()
+                    if not cut:
+                        continue
+                    break
+                if not over.is_set() or cut:
+                    target.sendall(part)
+        for one in (source, target):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def serve(listening: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = listening.accept()
+                far = socket.create_connection(("127.0.0.1", port))
+                ends.enter_context(near)
+                ends.enter_context(far)
+                threading.Thread(target=carry, args=(near, far), daemon=True).start()
+                threading.Thread(target=carry, args=(far, near), daemon=True).start()
+
+    with ExitStack() as ends, socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=serve, args=(listening,), daemon=True)
+        server.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            server.join(5)
 
 
 def _sessions(server: Server) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.frame import Bindings, Frame
 from readiness.program.interpreter.plain import NotPlain, hashed
+from readiness.program.interpreter.wording import shown
 from readiness.program.values import (
     NONE,
     TRUE,
@@ -21,6 +22,7 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+LONGEST = 2_000
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
@@ -76,7 +78,7 @@ def _filtered(  # noqa: PLR0913, PLR0917 - as _round
     return machine.decide(
         value,
         frame.at(tests[index]),
-        ast.unparse(tests[index])[:80],
+        shown(tests[index]),
         lambda: _filtered(machine, node, depth, index + 1, frame, made),
         lambda: NONE,
     )
@@ -110,7 +112,10 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value) -> 
     assert isinstance(made, List)  # noqa: S101 - for the type checker
     value = machine.evaluate(node.elt, frame)
     content = made.slots.values["items"]
-    if isinstance(content, Tuple):
+    if isinstance(content, Tuple) and len(content.items) >= LONGEST:
+        unknown = Unknown(f"a list of more than {LONGEST} items", frame.at(node))
+        machine.state.write(made.slots, "items", unknown)
+    elif isinstance(content, Tuple):
         machine.state.write(made.slots, "items", Tuple((*content.items, value)))
 
 

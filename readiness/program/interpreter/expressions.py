@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.program.interpreter import comprehensions, functions, items, operators
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import NotPlain, hashed
+from readiness.program.interpreter.wording import shown
 from readiness.program.provenance import VariableStep, joined
 from readiness.program.values import (
     FALSE,
@@ -154,17 +155,17 @@ def choose_branch(
 ) -> Value:
     """Evaluate a condition and go on with one side or both, the branch noted for traces."""
     value = machine.evaluate(test, frame)
-    shown = _shown(test)
+    words = shown(test)
     at = frame.at(test)
 
     def side(action: Callable[[], Value], word: str) -> Callable[[], Value]:
         def run() -> Value:
-            note_branch(machine, frame, value, f"{shown} is {word}", test)
+            note_branch(machine, frame, value, f"{words} is {word}", test)
             return action()
 
         return run
 
-    return machine.decide(value, at, shown, side(then, "true"), side(otherwise, "false"))
+    return machine.decide(value, at, words, side(then, "true"), side(otherwise, "false"))
 
 
 def note_branch(machine: "Machine", frame: Frame, value: Value, what: str, node: ast.AST) -> None:
@@ -172,12 +173,6 @@ def note_branch(machine: "Machine", frame: Frame, value: Value, what: str, node:
     if any(isinstance(step, VariableStep) or step.kind != "call" for step in value.trace):
         step = machine.step("branch", what, frame.at(node))
         frame.branches[:] = joined(tuple(frame.branches), value.trace, (step,))
-
-
-def _shown(node: ast.expr) -> str:
-    """An expression as a message may show it: names and operators, long ones cut."""
-    shown = ast.unparse(node)
-    return shown if len(shown) <= 60 else f"{shown[:57]}..."  # noqa: PLR2004 - a line's worth
 
 
 def _bool_op(machine: "Machine", node: ast.BoolOp, frame: Frame) -> Value:
@@ -200,7 +195,7 @@ def _chain(machine: "Machine", node: ast.BoolOp, index: int, frame: Frame) -> Va
             return one
 
         then, otherwise = (onwards, stop) if is_and else (stop, onwards)
-        return machine.decide(one, frame.at(operand), _shown(operand), then, otherwise)
+        return machine.decide(one, frame.at(operand), shown(operand), then, otherwise)
 
     return machine.each(value, decided)
 
@@ -221,7 +216,7 @@ def _compare(machine: "Machine", node: ast.Compare, frame: Frame) -> Value:
     result: Value = TRUE
     for index, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
         right = machine.evaluate(right_node, frame)
-        link = operators.compare(machine, operator, left, right, frame.at(node), _shown(node))
+        link = operators.compare(machine, operator, left, right, frame.at(node), shown(node))
         result = link if index == 0 else operators.conjunction(machine, result, link, node, frame)
         left = right
     return result

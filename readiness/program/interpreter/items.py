@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+LONGEST = 2_000
+
+
 def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
     """``value[key]``; raises the error that the code would see."""
     match value:
@@ -264,6 +267,8 @@ def extend(machine: "Machine", value: List, more: Value, at: Place) -> None:
 
     def longer(content: Value) -> Value:
         if isinstance(content, Tuple) and not isinstance(found, Unknown):
+            if len(content.items) > LONGEST:
+                return Unknown(f"a list of more than {LONGEST} items", at)
             return Tuple((*content.items, *found))
         return found if isinstance(found, Unknown) else content
 

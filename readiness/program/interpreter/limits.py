@@ -10,8 +10,8 @@ from readiness.program.interpreter.outcomes import LimitReached
 class Limits:
     """The allowance: for one module or entered function, and for the whole."""
 
-    steps: int = 300_000
-    steps_entered: int = 20_000
+    steps: int = 80_000
+    steps_entered: int = 12_000
     total_steps: int = 6_000_000
     depth: int = 48
     rounds: int = 2_000
@@ -37,13 +37,23 @@ class Limits:
         self._left = self.steps
         self._deadline = time.monotonic() + self.seconds
 
-    def step(self) -> None:
-        """Count one step; raises `LimitReached`."""
-        self._left -= 1
-        self._total += 1
+    def separately(self, left: int | None = None) -> int:
+        """Give an imported module an allowance of its own; or go back to ``left``."""
+        before, self._left = self._left, self.steps if left is None else left
+        return before
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the whole project has used up what it was allowed."""
+        return self._total > self.total_steps or time.monotonic() > self._deadline
+
+    def step(self, count: int = 1) -> None:
+        """Count steps; raises `LimitReached`."""
+        self._left -= count
+        self._total += count
         if self._left < 0:
             raise LimitReached(f"it takes more than {self.steps} steps")
         if self._total > self.total_steps:
             raise LimitReached(f"the project takes more than {self.total_steps} steps")
-        if self._total % 256 == 0 and time.monotonic() > self._deadline:
+        if self._total % 256 < count and time.monotonic() > self._deadline:
             raise LimitReached(f"the project takes more than {self.seconds:g} seconds")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+MOST_GAPS = 200
+
+
 def run_module(machine: "Machine", path: str, name: str) -> Module:
     """Execute a file as the module of this name, once."""
     module = Module(name, path)
@@ -34,6 +37,7 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         values["*"] = Unknown(f"{path}: {limit.reason}", Place(path))
         return module
     machine.evaluated.add(path)
+    left = machine.limits.separately()
     try:
         for statement in tree.body:
             _statement(machine, statement, frame)
@@ -41,8 +45,8 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
     except LimitReached as limit:
         machine.cut_short[path] = limit.reason
         machine.state.write(module.slots, "*", Unknown(f"{path}: {limit.reason}", Place(path)))
-        machine.limits.refill()
     finally:
+        machine.limits.separately(left)
         machine.stack.pop()
     return module
 
@@ -53,19 +57,32 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
     Deployed code starts: an error that no ``raise`` of the code and no variable explains is
     taken for a gap of the evaluation, and what the statement binds becomes unknown.
     """
+    depth = len(machine.stack)
     try:
         machine.execute([statement], frame)
+    except (RecursionError, LimitReached) as limit:
+        del machine.stack[depth:]
+        if machine.limits.exhausted or len(machine.gaps) > MOST_GAPS:
+            raise
+        machine.limits.separately()
+        reason = getattr(limit, "reason", "its code nests too deeply")
+        _skip(machine, statement, frame, reason)
     except Raised as raised:
         if machine.handlers or machine.is_meant(raised.value):
             raise
         where = getattr(raised.value, "at", None) or frame.at(statement)
         kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
-        reason = f"{kind.rpartition('.')[2]} at {where}"
-        machine.gaps[frame.path, statement] = reason
-        for name in bindings_of_statement(statement):
-            unknown = Unknown(f"the name {name}, whose statement is not understood ({reason})",
-                              frame.at(statement))  # fmt: skip
-            machine.state.write(frame.slots, name, unknown)
+        _skip(machine, statement, frame, f"{kind.rpartition('.')[2]} at {where}")
+
+
+def _skip(machine: "Machine", statement: ast.stmt, frame: Frame, reason: str) -> None:
+    """Go on behind a statement, with what it binds unknown."""
+    machine.gaps[frame.path, statement] = reason
+    for name in bindings_of_statement(statement):
+        unknown = Unknown(
+            f"the name {name}, whose statement is not understood ({reason})", frame.at(statement)
+        )
+        machine.state.write(frame.slots, name, unknown)
 
 
 def bindings_of_statement(statement: ast.stmt) -> frozenset[str]:

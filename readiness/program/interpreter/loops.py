@@ -7,6 +7,7 @@ from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Dead
 from readiness.program.interpreter.state import Ending
 from readiness.program.interpreter.truths import guard
+from readiness.program.interpreter.wording import shown
 from readiness.program.values import NONE, Choice, Condition, Unknown, Value
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _unknown_rounds(
     machine: "Machine", node: ast.For | ast.AsyncFor, found: Unknown, frame: Frame
 ) -> Value:
     condition = Condition(
-        ("rounds", id(found)), f"{ast.unparse(node.iter)[:60]} has items ({found.reason})",
+        ("rounds", id(found)), f"{shown(node.iter)} has items ({found.reason})",
         frame.at(node.iter), found,
     )  # fmt: skip
 
@@ -74,12 +75,12 @@ def while_loop(machine: "Machine", node: ast.While, frame: Frame) -> None:
 
 def _while(machine: "Machine", node: ast.While, frame: Frame, undecided: int, count: int) -> Value:
     """Run rounds one by one; nothing nests as long as the test is decided."""
-    shown = ast.unparse(node.test)[:60]
+    words = shown(node.test)
     rounds = count
     while True:
         machine.limits.step()
         conditions = len(machine.state.assumed)
-        truth = guard(machine, machine.evaluate(node.test, frame), frame.at(node.test), shown)
+        truth = guard(machine, machine.evaluate(node.test, frame), frame.at(node.test), words)
         if isinstance(truth, Choice):
             return _undecided(machine, node, frame, undecided, truth)
         if not getattr(truth, "value", False):

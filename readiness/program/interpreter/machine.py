@@ -41,6 +41,10 @@ from readiness.program.values import (
 )
 
 
+FORK = 12
+"""What trying two ways costs, in steps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something of a library that the program built or called."""
@@ -156,6 +160,7 @@ class Machine:
         """Go the way that a guard says, or both."""
         guard = restrict(guard, self.state.assumed)
         if isinstance(guard, Choice):
+            self.limits.step(FORK)
             left, right = guard.then, guard.otherwise
             return self.state.fork(
                 guard.condition,
@@ -168,6 +173,7 @@ class Machine:
         """Do something with a value, and for a choice with each, in its own state."""
         if not isinstance(value, Choice):
             return action(value)
+        self.limits.step(FORK)
         choice = restrict(value, self.state.assumed)
         if not isinstance(choice, Choice):
             return self.each(choice, action)

@@ -8,6 +8,7 @@ from readiness.program.interpreter import operators
 from readiness.program.interpreter.choices import both, choose, literal
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.truths import guard as truth_of
+from readiness.program.interpreter.wording import shown
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -45,7 +46,7 @@ def _cases(machine: "Machine", node: ast.Match, index: int, subject: Value, fram
     names: Names = {}
     at = frame.at(case.pattern)
     matched = _matches(machine, case.pattern, subject, frame, names)
-    shown = f"{ast.unparse(node.subject)[:40]} matches {ast.unparse(case.pattern)[:40]}"
+    words = f"{shown(node.subject)} matches {shown(case.pattern)}"
 
     def run() -> Value:
         for name, value in names.items():
@@ -53,11 +54,11 @@ def _cases(machine: "Machine", node: ast.Match, index: int, subject: Value, fram
         if case.guard is None:
             return body()
         value = machine.evaluate(case.guard, frame)
-        return machine.decide(value, at, ast.unparse(case.guard)[:60], body, following)
+        return machine.decide(value, at, shown(case.guard), body, following)
 
     def body() -> Value:
         if subject.trace:
-            _note(machine, frame, subject, shown, at)
+            _note(machine, frame, subject, words, at)
         return machine.execute(case.body, frame)
 
     def following() -> Value:
@@ -99,8 +100,8 @@ def _equal(
     machine: "Machine", subject: Value, value: Value, pattern: ast.pattern, frame: Frame
 ) -> Value:
     at = frame.at(pattern)
-    result = operators.compare(machine, ast.Eq(), subject, value, at, ast.unparse(pattern)[:60])
-    return truth_of(machine, result, at, ast.unparse(pattern)[:60])
+    result = operators.compare(machine, ast.Eq(), subject, value, at, shown(pattern))
+    return truth_of(machine, result, at, shown(pattern))
 
 
 def _singleton(
@@ -138,7 +139,7 @@ def _as(
 
 
 def _open(subject: Value, pattern: ast.pattern, frame: Frame) -> Value:
-    what = f"a value matches {ast.unparse(pattern)[:40]}"
+    what = f"a value matches {shown(pattern)}"
     condition = Condition(("match", id(subject), id(pattern)), what, frame.at(pattern), subject)
     return literal(condition, truth=True)
 

@@ -2,6 +2,7 @@
 
 import ast
 import operator
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from readiness.program.interpreter.choices import choose, literal, mapped, negat
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import NotPlain, equal, plain, pure, trace_of
 from readiness.program.interpreter.truths import guard, subject_key
+from readiness.program.interpreter import wording
 from readiness.program.provenance import joined
 from readiness.program.values import (
     FALSE,
@@ -56,6 +58,7 @@ _ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.GtE: operator.ge,
 }
 LONGEST_TEXT = 1_000_000
+_WIDE = re.compile(r"\d{5}")
 LARGEST_SHIFT = 512
 
 
@@ -69,6 +72,10 @@ def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at
         return _concatenated_texts([left, right])
     if isinstance(node, ast.Add) and isinstance(left, List) and isinstance(right, List):
         return _joined_lists(left, right)
+    if isinstance(node, ast.Mult):
+        repeated = _repeated(left, right, at)
+        if repeated is not None:
+            return repeated
     function, method = _BINARY[type(node)]
     if isinstance(left, Instance) and not _plain_data(left):
         return machine.library.operate(machine, left, method, right, at)
@@ -81,6 +88,24 @@ def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at
         return _unknown_result(left, right, at)
     except Exception as error:  # noqa: BLE001 - what the operator raises, the code would see
         raise machine.error(type(error).__name__, str(error), at) from None
+
+
+LONGEST_SEQUENCE = 10_000
+
+
+def _repeated(left: Value, right: Value, at: Place) -> Value | None:
+    """``[item] * 3``: the items themselves, not copies of them."""
+    for one, other in ((left, right), (right, left)):
+        content = one.slots.values["items"] if isinstance(one, List) else one
+        if not isinstance(content, Tuple) or not isinstance(other, Constant):
+            continue
+        if not isinstance(other.value, int):
+            continue
+        if len(content.items) * max(other.value, 0) > LONGEST_SEQUENCE:
+            return Unknown("a sequence that is too long", at)
+        repeated = content.items * other.value
+        return List(repeated) if isinstance(one, List) else Tuple(repeated)
+    return None
 
 
 def _plain_data(value: Instance) -> bool:
@@ -98,7 +123,8 @@ def _unknown_result(left: Value, right: Value, at: Place) -> Value:
 def _joined_lists(left: List, right: List) -> Value:
     one, two = left.slots.values["items"], right.slots.values["items"]
     made = List((), trace_of(left, right), left.kind)
-    if isinstance(one, Tuple) and isinstance(two, Tuple):
+    long = isinstance(one, Tuple) and len(one.items) > LONGEST_SEQUENCE
+    if isinstance(one, Tuple) and isinstance(two, Tuple) and not long:
         made.slots.values["items"] = Tuple(one.items + two.items)
     else:
         made.slots.values["items"] = Unknown("a list that is not wholly known")
@@ -117,6 +143,8 @@ def _merged_dicts(left: Dict, right: Dict) -> Value:
 def _refuse_large(node: ast.operator, left: Value, right: Value) -> None:
     """Refuse what would take more memory or time than an answer is worth."""
     one, two = plain(left), plain(right)
+    if isinstance(node, ast.Mod) and isinstance(one, str) and _WIDE.search(one):
+        raise NotPlain(Unknown("a text that is too long"))
     if isinstance(node, ast.Mult):
         count = next((n for n in (one, two) if isinstance(n, int)), 0)
         thing = two if isinstance(one, int) else one
@@ -135,7 +163,7 @@ def unary(machine: "Machine", node: ast.UnaryOp, value: Value, frame: Frame) -> 
     """``not``, ``-``, ``+`` and ``~``."""
     at = frame.at(node)
     if isinstance(node.op, ast.Not):
-        truth = negated(guard(machine, value, at, ast.unparse(node.operand)[:80]))
+        truth = negated(guard(machine, value, at, wording.shown(node.operand)))
         return with_trace(truth, value.trace)
     functions: dict[type[ast.unaryop], Callable[[Any], Any]] = {
         ast.USub: operator.neg,
@@ -172,7 +200,7 @@ def conjunction(
     machine: "Machine", left: Value, right: Value, node: ast.expr, frame: Frame
 ) -> Value:
     """The truth of both links of a chained comparison."""
-    one = guard(machine, left, frame.at(node), ast.unparse(node)[:80])
+    one = guard(machine, left, frame.at(node), wording.shown(node))
     if isinstance(one, Constant):
         return right if one.value else left
     return choose(one.condition, right, left) if isinstance(one, Choice) else right
@@ -328,8 +356,15 @@ def _ordered(  # noqa: PLR0913, PLR0917 - as compare
         raise machine.error(type(error).__name__, str(error), at) from None
 
 
-def _concatenated_texts(texts: list[Text]) -> Text:
+MOST_PARTS = 200
+
+
+def _concatenated_texts(texts: list[Text]) -> Value:
     parts = tuple(part for one in texts for part in one.parts if part.text != "")
+    if len(parts) > MOST_PARTS:
+        parts = _fewer(parts)
+    if sum(len(part.text or "") for part in parts) > LONGEST_TEXT:
+        return Unknown("a text that is too long", parts[0].at)
     return Text(parts or (Part(""),), joined((), *(one.trace for one in texts)))
 
 
@@ -340,6 +375,18 @@ def concatenated(machine: "Machine", pieces: list[Value], at: Place) -> Value:
             before, after = pieces[:index], pieces[index + 1 :]
             return mapped(piece, lambda one: concatenated(machine, [*before, one, *after], at))
     return _concatenated_texts([_as_text(piece, at) for piece in pieces])
+
+
+def _fewer(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Join neighbouring parts that all are literals of the code."""
+    kept: list[Part] = []
+    for part in parts:
+        last = kept[-1] if kept else None
+        if last is not None and last.literal and part.literal:
+            kept[-1] = replace(last, text=f"{last.text}{part.text}")
+        else:
+            kept.append(part)
+    return tuple(kept[:MOST_PARTS * 10])
 
 
 def _as_text(value: Value, at: Place) -> Text:
@@ -362,7 +409,10 @@ def formatted(
     try:
         shown = plain(value)
         shown = {ord("r"): repr, ord("a"): ascii}.get(conversion, lambda one: one)(shown)
-        content = format(shown, plain(spec) if spec is not None else "")
+        how = plain(spec) if spec is not None else ""
+        if _WIDE.search(how):
+            raise NotPlain(Unknown("a text that is too long"))
+        content = format(shown, how)
     except NotPlain:
         return _as_text(value, at)
     except Exception as error:  # noqa: BLE001 - as the code would see it

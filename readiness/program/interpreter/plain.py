@@ -19,7 +19,9 @@ from readiness.program.values import (
     Value,
 )
 
-LARGEST = 100_000
+LARGEST = 20_000
+LONGEST = 1_000_000
+TOO_LARGE = "a value that is too large"
 
 
 class NotPlain(Exception):  # noqa: N818 - an answer about a value
@@ -31,23 +33,30 @@ class NotPlain(Exception):  # noqa: N818 - an answer about a value
 
 
 def plain(value: Value) -> Any:
-    """The Python object that a value stands for; raises `NotPlain`."""
+    """The Python object that a value stands for; raises `NotPlain`, also where it is large."""
+    return _plain(value, [LARGEST])
+
+
+def _plain(value: Value, left: list[int]) -> Any:
+    left[0] -= 1
+    if left[0] < 0:
+        raise NotPlain(Unknown(TOO_LARGE))
     match value:
         case Constant():
             return value.value
         case Text() if value.known is not None:
             return value.known
         case Tuple():
-            return tuple(plain(item) for item in value.items)
+            return tuple(_plain(item, left) for item in value.items)
         case List():
             content = value.slots.values["items"]
             if isinstance(content, Tuple):
-                items = [plain(item) for item in content.items]
+                items = [_plain(item, left) for item in content.items]
                 return items if value.kind == "list" else set(items)
         case Dict() if value.rest is None:
-            return {key: plain(item) for key, item in value.slots.values.items()}
+            return {key: _plain(item, left) for key, item in value.slots.values.items()}
         case Instance() if isinstance(value.data, (Text, Constant)):
-            return plain(value.data)
+            return _plain(value.data, left)
     raise NotPlain(value)
 
 
@@ -101,11 +110,27 @@ def pure(function: Callable[..., Any], *values: Value, **keywords: Value) -> Val
     """Apply a Python function without effects; raises `NotPlain` or what it raises."""
     trace = trace_of(*values, *keywords.values())
     given = [plain(value) for value in values]
+    _refuse_large(function, given)
     named = {name: plain(value) for name, value in keywords.items()}
     result = function(*given, **named)
     if isinstance(result, (range, map, filter, zip)):
         result = list(result)
     return lifted(result, trace, parts_of(*values, *keywords.values()))
+
+
+# Methods whose result may be much longer than what they are given.
+_GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join"})
+
+
+def _refuse_large(function: Callable[..., Any], given: list[Any]) -> None:
+    """Refuse what would take more time or memory than an answer is worth."""
+    if getattr(function, "__name__", "") not in _GROWING:
+        return
+    lengths = [len(one) if hasattr(one, "__len__") else 0 for one in given]
+    numbers = [one for one in given if isinstance(one, int)]
+    first = lengths[0] + 1
+    if max([0, *numbers]) > LONGEST or first * max([1, *lengths[1:]]) > LONGEST:
+        raise NotPlain(Unknown(TOO_LARGE))
 
 
 def hashed(value: Value) -> Any:

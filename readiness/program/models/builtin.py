@@ -53,6 +53,8 @@ def lift(function: Callable[..., Any]) -> FunctionModel:
                 return machine.each(
                     value, lambda one: run(machine, replaced(arguments, index, one))
                 )
+        if function is format and len(arguments.positional) > 1:
+            return Unknown("a formatted text", arguments.at)
         try:
             return pure(function, *arguments.positional, **arguments.keywords)
         except NotPlain as unclear:

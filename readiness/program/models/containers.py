@@ -43,9 +43,22 @@ def _change(
     if isinstance(value, List):
         content = mapped(
             value.slots.values["items"],
-            lambda one: Tuple(change(one.items)) if isinstance(one, Tuple) else one,
+            lambda one: _changed(one, change),
         )
         machine.state.write(value.slots, "items", content)
+
+
+LONGEST = 2_000
+
+
+def _changed(
+    content: Value, change: Callable[[tuple[Value, ...]], tuple[Value, ...]]
+) -> Value:
+    if not isinstance(content, Tuple):
+        return content
+    if len(content.items) > LONGEST:
+        return Unknown(f"a list of more than {LONGEST} items")
+    return Tuple(change(content.items))
 
 
 def _append(machine: "Machine", value: Value, arguments: Arguments) -> Value:

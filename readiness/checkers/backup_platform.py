@@ -1,0 +1,109 @@
+"""Backups that something beside the services takes: cron, a cloud, an operator."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from readiness import (
+    Deployment,
+    Environment,
+    Finding,
+    Malformed,
+    Node,
+    Project,
+    Unreadable,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.backup_jobs import OUTSIDE, SCHEDULE, ephemeral_target, work_of
+from readiness.checkers.scope import is_aside, is_for
+
+if TYPE_CHECKING:
+    from readiness.deployment.facts import DeclaredDatabase
+
+_CRON = re.compile(
+    r"\s*(?:@(?!reboot)\w+|(?:[\d*,/A-Za-z-]+\s+){4}[\d*,/A-Za-z-]+)\s+(?P<command>\S.*)"
+)
+
+
+def by_cron(project: Project, environment: Environment) -> Iterator[Finding]:
+    """Lines of cron's tables in the repository that back up."""
+    for path in project.files("*crontab*", "*.cron", "**/cron.d/*", "**/cron/*"):
+        if is_aside(path) or not is_for(path, environment.name):
+            continue
+        try:
+            lines = project.lines(path)
+        except Unreadable:
+            continue
+        for line in lines:
+            entry = _CRON.match(line.text.lstrip().lstrip("#"))
+            work = work_of(entry["command"], project, line.at) if entry else None
+            if work and line.text.lstrip().startswith("#"):
+                yield problem("the backup is commented out", at=line.at,
+                              hint=SCHEDULE)  # fmt: skip
+            elif work and (lost := ephemeral_target(work.text)):
+                yield problem(f"the backup writes to {lost}, which nothing keeps",
+                              at=line.at, hint=OUTSIDE)  # fmt: skip
+            elif work:
+                yield ok(f"cron runs {work.tool}", at=line.at)
+
+
+def by_operators(deployment: Deployment, project: Project) -> Iterator[Finding]:
+    """Backups that an operator of Kubernetes takes of the clusters that it runs."""
+    if not any(database.kind == "operator" for database in deployment.databases):
+        return
+    for path in project.files("*.yml", "*.yaml"):
+        if is_aside(path):
+            continue
+        try:
+            documents = project.yaml_all(path)
+        except (Unreadable, Malformed):
+            continue
+        for node in documents:
+            yield from _of_operator(node)
+
+
+def _of_operator(node: Node) -> Iterator[Finding]:
+    kind = node.get("kind")
+    name = node.get("metadata", "name")
+    said = f"{kind.text if kind else ''} {name.text if name else ''}".strip()
+    if kind is not None and kind.text == "ScheduledBackup":
+        suspended = node.get("spec", "suspend")
+        if suspended is not None and suspended.value is True:
+            yield problem(f"{said} is suspended", at=suspended.at, hint="take `suspend` away")
+        elif when := node.get("spec", "schedule"):
+            yield ok(f"{said} backs the cluster up at {when.text}", at=when.key_at or when.at)
+    for repository in node.get("spec", "backups", "pgbackrest", "repos") or ():
+        if schedules := repository.get("schedules"):
+            yield ok(f"{said} runs pgBackRest on a schedule", at=schedules.key_at or schedules.at)
+
+
+# What the platform does where a resource says nothing of backups.
+_BY_DEFAULT = {"aws_db_instance": 0, "google_sql_database_instance": 0, "aws_rds_cluster": 1}
+_WITHOUT_WORDS = 7
+
+
+def by_clouds(deployment: Deployment) -> Iterator[Finding]:
+    """The backups that a managed server keeps by itself."""
+    for database in deployment.databases:
+        if database.kind == "managed":
+            yield _judge_managed(database)
+
+
+def _judge_managed(database: "DeclaredDatabase") -> Finding:
+    at = database.backup_retention_at or database.at
+    if (
+        "backup_retention" in database.unresolved
+        or "backup_retention_period" in database.unresolved
+    ):
+        return undecided(f"{database.name} keeps backups for a time that is not known here", at=at,
+                         hint="give the Terraform variable a value in a tfvars file")  # fmt: skip
+    kept = database.backup_retention
+    if kept is None:
+        kind = (database.resource or "").split(".")[0]
+        kept = _BY_DEFAULT.get(kind, _WITHOUT_WORDS if kind.startswith("azurerm") else 0)
+    if kept > 0:
+        return ok(f"{database.name} keeps the platform's backups for {kept} days", at=at)
+    return problem(f"{database.name} keeps no backups (retention 0), at least one day is expected",
+                   at=at, hint="set the retention to 7 days or more")  # fmt: skip

@@ -1,0 +1,165 @@
+"""Backups that a job or a service of the deployment takes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness import Deployment, Finding, Place, Project, ok, problem, undecided
+from readiness.checkers.backup_jobs import (
+    OUTSIDE,
+    SCHEDULE,
+    ephemeral_target,
+    goes_away,
+    is_backup_image,
+    is_volume_image,
+    local_target,
+    repeats,
+    runs_once,
+    work_of,
+)
+
+if TYPE_CHECKING:
+    from readiness.deployment.facts import Job
+    from readiness.deployment.service import Service
+
+_BUCKET = re.compile(
+    r"S3|BUCKET|AZURE|GCS|GS_|B2_|RCLONE|SFTP|WALG_|REMOTE|RESTIC|MINIO", re.IGNORECASE
+)
+_HOST = re.compile(r"(?:\s-h\s*|--host[= ])['\"]?(?P<host>[A-Za-z][\w.-]*)")
+_HOSTS = ("POSTGRES_HOST", "PGHOST", "DB_HOST", "DB01_HOST")
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One backup that is looked at; ``said`` is where its command stands."""
+
+    name: str
+    at: Place
+    text: str
+    service: "Service | None" = None
+    said: Place | None = None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The variables of its process that are known."""
+        given = self.service.variables if self.service else ()
+        return {one.name: one.value.reveal() for one in given if one.value is not None}
+
+
+def by_jobs(deployment: Deployment, project: Project) -> Iterator[Finding]:
+    """The scheduled jobs that back up."""
+    for job in deployment.schedules:
+        yield from _judge_job(job, deployment, project)
+
+
+def _judge_job(job: "Job", deployment: Deployment, project: Project) -> Iterator[Finding]:
+    text = job.command.text if job.command else ""
+    work = work_of(text, project, job.at)
+    if work is None and not is_backup_image(job.image):
+        return
+    case = _Case(job.name, job.at, work.text if work else text, deployment.service(job.name),
+                 job.command.at if job.command else None)  # fmt: skip
+    if job.schedule is None:
+        yield problem(f"{job.name} backs up, and nothing says when", at=job.at, hint=SCHEDULE)
+    elif job.schedule.suspended:
+        yield problem(f"{job.name} backs up, but is suspended",
+                      at=job.schedule.suspended_at or job.schedule.at,
+                      hint="take `suspend` away, or set it to false")  # fmt: skip
+    elif job.schedule.text.strip() == "@reboot":
+        yield problem(f"{job.name} backs up at a start of the machine only", at=job.schedule.at,
+                      hint=SCHEDULE)  # fmt: skip
+    else:
+        yield _judge_target(case, deployment, f"at {job.schedule.text}")
+
+
+def by_services(deployment: Deployment, project: Project) -> Iterator[Finding]:
+    """The services that back up by a clock of their own, or that only seem to."""
+    scheduled = {job.name for job in deployment.schedules}
+    for service in deployment.services:
+        yield from _judge_labels(service, deployment, project)
+        if service.name not in scheduled and service.schedule is None:
+            yield from _judge_service(service, deployment, project)
+
+
+def _judge_service(
+    service: "Service", deployment: Deployment, project: Project
+) -> Iterator[Finding]:
+    line = " ".join(service.argv)
+    work = work_of(line, project, service.at)
+    image = service.image or ""
+    case = _Case(service.name, service.at, work.text if work else line, service,
+                 service.command.at if service.command else None)  # fmt: skip
+    if is_volume_image(image):
+        yield undecided(f"{service.name} copies files of a volume: of a server that runs, such a "
+                        "copy can be useless", at=service.at,
+                        hint="stop the server meanwhile, or dump with pg_dump")  # fmt: skip
+    elif not work and not is_backup_image(image):
+        return
+    elif service.profiles:
+        yield problem(f"{service.name} is only started with the profile {service.profiles[0]}",
+                      at=service.at, hint="take the profile away")  # fmt: skip
+    elif service.replicas and service.replicas.most == 0:
+        yield problem(f"{service.name} has no instance", at=service.replicas.at, hint=SCHEDULE)
+    elif runs_once(image, frozenset(case.variables)) or (
+        work and not is_backup_image(image) and not repeats(f"{line}\n{work.text}")
+    ):
+        yield problem(f"{service.name} takes one backup and ends", at=service.at, hint=SCHEDULE)
+    else:
+        yield _judge_target(case, deployment, "by its own clock")
+
+
+def _judge_labels(
+    service: "Service", deployment: Deployment, project: Project
+) -> Iterator[Finding]:
+    """Jobs that a scheduler such as Ofelia reads from labels."""
+    labels = dict(service.labels)
+    for key, command in labels.items():
+        if key.startswith("ofelia.job-") and key.endswith(".command"):
+            when = labels.get(f"{key.removesuffix('command')}schedule")
+            if when and (work := work_of(command, project, service.at)):
+                case = _Case(service.name, service.at, work.text, service)
+                yield _judge_target(case, deployment, f"at {when}")
+
+
+def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
+    """A backup that runs: it is of this database, and outlives the container that takes it."""
+    if other := _other_database(case, deployment):
+        return problem(f"{case.name} backs up {other}", at=case.at,
+                       hint="point it at the database of this deployment")  # fmt: skip
+    if lost := ephemeral_target(case.text):
+        return problem(f"{case.name} writes to {lost}, which nothing keeps",
+                       at=case.said or case.at,
+                       hint=OUTSIDE)  # fmt: skip
+    service = case.service
+    away = goes_away(case.text) or any(_BUCKET.search(name) for name in case.variables)
+    if service and service.source == "compose" and not (service.volumes or away):
+        return problem(f"{case.name} keeps its backups inside its own container", at=case.at,
+                       hint=OUTSIDE)  # fmt: skip
+    target = local_target(case.text)
+    shown = f"; what holds {target} is not shown here" if target and _unmounted(case) else ""
+    return ok(f"{case.name} backs the database up {when}{shown}", at=case.at)
+
+
+def _unmounted(case: _Case) -> bool:
+    return not goes_away(case.text) and not (case.service and case.service.volumes)
+
+
+def _other_database(case: _Case, deployment: Deployment) -> str | None:
+    """Words for what a backup reads, where that is plainly not the database deployed here."""
+    if case.service is None or case.service.source != "compose" or not deployment.databases:
+        return None
+    names = {one.name for one in deployment.services} | {one.name for one in deployment.databases}
+    given = case.variables
+    host = _HOST.search(case.text)
+    said = host["host"] if host else next((given[key] for key in _HOSTS if key in given), None)
+    if said and re.fullmatch(r"[a-z][\w-]*", said) and said not in names:
+        return f"{said}, which is no service here"
+    own = next((one for one in deployment.services if one.name == said), None)
+    database = own.variable("POSTGRES_DB") if own else None
+    mine = given.get("POSTGRES_DB") or given.get("PGDATABASE")
+    if database and database.value and mine:
+        wanted = database.value.reveal()
+        if wanted and wanted not in re.split(r"[\s,]+", mine):
+            return "another database than the server's"
+    return None
