@@ -10,9 +10,12 @@ def main() -> None:
 
         sys.stdout.write(f"readiness {VERSION}\n")
         return
-    from readiness.cli.edge import run  # noqa: PLC0415 - as above
+    try:
+        from readiness.cli.edge import run  # noqa: PLC0415 - as above
 
-    sys.exit(run(sys.argv[1:]))
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

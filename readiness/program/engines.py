@@ -292,7 +292,7 @@ def _by_keywords(
 
 
 def _pool(machine: Machine, event: Event, values: Mapping[str, Value]) -> Engine:
-    """psycopg's and psycopg2's pools."""
+    """Psycopg's and psycopg2's pools."""
     library = event.name.partition(".")[0]
     inner = values.get("kwargs")
     merged = {**values, **_entries(inner)}

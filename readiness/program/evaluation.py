@@ -33,7 +33,6 @@ from readiness.program.values import (
     Value,
 )
 
-
 RECURSION = 9_000
 
 

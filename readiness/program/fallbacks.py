@@ -73,7 +73,8 @@ def _read_of(trace: Trace, name: str) -> Place | None:
     """Where the code decides by a variable: the branch after its read."""
     places = [step.at for step in trace if step.kind == "branch" and step.at]
     reads = [step.at for step in trace if isinstance(step, VariableStep) and step.variable == name]
-    return (places or [one for one in reads if one] or [None])[-1]
+    known = places or [one for one in reads if one]
+    return known[-1] if known else None
 
 
 def _what_if(

@@ -231,7 +231,7 @@ def _by_address(machine: Machine, shown: str, value: Instance, trace: Trace) -> 
     return _each_address(machine, shown, value, _address(value), trace, otherwise="durable")
 
 
-def _each_address(  # noqa: PLR0913, PLR0917 - one verdict for each URL that it may have
+def _each_address(  # noqa: PLR0917 - one verdict for each URL that it may have
     machine: Machine, shown: str, value: Instance, address: Value, trace: Trace, otherwise: Db
 ) -> Judged:
     _ = machine

@@ -118,7 +118,7 @@ class Interest:
         found: dict[str, frozenset[str]],
         speaks: bool,
         *,
-        top: bool,  # noqa: FBT001
+        top: bool,
     ) -> set[str]:
         """The words of a piece of code, those of the definitions in it kept on the way."""
         words: set[str] = set()

@@ -194,7 +194,7 @@ def _query(spans: Spans, question: int) -> dict[str, Piece]:
 
 
 def _of_words(spans: Spans) -> Url:
-    """libpq's ``key=value key=value``."""
+    """Libpq's ``key=value key=value``."""
     import re  # noqa: PLC0415 - seldom needed
 
     found: dict[str, Piece] = {}

@@ -1,7 +1,7 @@
 """The values that evaluated code computes with."""
 
 import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -123,13 +123,13 @@ class Dict(_Mutable):
 
     def __init__(
         self,
-        entries: "dict[Hashable, Value] | None" = None,
-        keys: "dict[Hashable, Value] | None" = None,
+        entries: "Mapping[Any, Value] | None" = None,
+        keys: "Mapping[Any, Value] | None" = None,
         trace: Trace = (),
         rest: "Unknown | None" = None,
     ) -> None:
-        super().__init__(entries, trace)
-        self.keys: dict[Hashable, Value] = {} if keys is None else keys
+        super().__init__(dict(entries or {}), trace)
+        self.keys: dict[Hashable, Value] = dict(keys or {})
         self.rest = rest
         self.at: Place | None = None
 
@@ -188,11 +188,11 @@ class Instance(_Mutable):
     def __init__(
         self,
         cls: "Class | External",
-        slots: "dict[Hashable, Value] | None" = None,
+        slots: "Mapping[Any, Value] | None" = None,
         at: Place | None = None,
         trace: Trace = (),
     ) -> None:
-        super().__init__(slots, trace)
+        super().__init__(dict(slots or {}), trace)
         self.cls = cls
         self.at = at
         self.data: Any = None

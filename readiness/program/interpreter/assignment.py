@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items
 from readiness.program.interpreter.frame import Frame
-from readiness.program.values import List, NONE, Unknown, Value
+from readiness.program.values import NONE, List, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine

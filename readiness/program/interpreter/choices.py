@@ -1,6 +1,7 @@
 """Values that depend on undecided conditions, kept small."""
 
 from collections.abc import Callable, Mapping
+from itertools import count
 
 from readiness.program.values import (
     FALSE,
@@ -26,8 +27,25 @@ def choose(condition: Condition, then: Value, otherwise: Value) -> Value:
     if same(then, otherwise):
         return then
     if size(then) + size(otherwise) > MOST:
+        if _is_truth(then) and _is_truth(otherwise):
+            return _one_of_many(condition)
         return Unknown(f"more than {MOST} possibilities, among others by {condition.text}")
     return Choice(condition, then, otherwise)
+
+
+_fresh = count()
+
+
+def _one_of_many(condition: Condition) -> Value:
+    """A truth that hangs on too many conditions: a condition of its own, equal to no other."""
+    text = f"one of many conditions, among them {condition.text}"
+    return Choice(Condition(("many", next(_fresh)), text, condition.at), TRUE, FALSE)
+
+
+def _is_truth(value: Value) -> bool:
+    if isinstance(value, Choice):
+        return _is_truth(value.then) and _is_truth(value.otherwise)
+    return isinstance(value, Constant) and isinstance(value.value, bool)
 
 
 def guarded(guard: Value, then: Value, otherwise: Value) -> Value:

@@ -60,7 +60,7 @@ def _run(machine: "Machine", node: Comprehension, depth: int, frame: Frame, made
     return NONE
 
 
-def _round(  # noqa: PLR0913, PLR0917 - one round of one clause
+def _round(  # noqa: PLR0917 - one round of one clause
     machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value, item: Value
 ) -> Value:
     clause = node.generators[depth]
@@ -68,7 +68,7 @@ def _round(  # noqa: PLR0913, PLR0917 - one round of one clause
     return _filtered(machine, node, depth, 0, frame, made)
 
 
-def _filtered(  # noqa: PLR0913, PLR0917 - as _round
+def _filtered(  # noqa: PLR0917 - as _round
     machine: "Machine", node: Comprehension, depth: int, index: int, frame: Frame, made: Value
 ) -> Value:
     tests = node.generators[depth].ifs
@@ -84,7 +84,7 @@ def _filtered(  # noqa: PLR0913, PLR0917 - as _round
     )
 
 
-def _unknown_items(  # noqa: PLR0913, PLR0917 - as _round
+def _unknown_items(  # noqa: PLR0917 - as _round
     machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value, found: Unknown
 ) -> None:
     """Evaluate once for any item, so that what is built there is seen."""

@@ -1,6 +1,7 @@
 """Functions: making them, binding arguments to parameters, running their bodies."""
 
 import ast
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -39,7 +40,7 @@ def make(machine: "Machine", node: Node, frame: Frame, name: str) -> Function:
     }
     function = Function(name, node, frame, defaults, keyword_defaults)
     function.owner = frame.owner if frame.is_class else None
-    function.qualified = f"{frame.owner.name}.{name}" if function.owner else name
+    function.qualified = f"{function.owner.name}.{name}" if function.owner else name
     machine.records.functions.append(function)
     return function
 
@@ -133,8 +134,8 @@ def _keywords(
     machine: "Machine",
     function: Function,
     arguments: Arguments,
-    values: dict,
-    at: Place,  # type: ignore[type-arg]
+    values: dict[Hashable, Value],
+    at: Place,
 ) -> None:
     spec = function.node.args
     names = {argument.arg for argument in (*spec.args, *spec.kwonlyargs)}
@@ -158,8 +159,8 @@ def _defaults(
     machine: "Machine",
     function: Function,
     arguments: Arguments,
-    values: dict,
-    at: Place,  # type: ignore[type-arg]
+    values: dict[Hashable, Value],
+    at: Place,
 ) -> None:
     spec = function.node.args
     names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]

@@ -10,7 +10,7 @@ from readiness.program.interpreter.outcomes import LimitReached
 class Limits:
     """The allowance: for one module or entered function, and for the whole."""
 
-    steps: int = 80_000
+    steps: int = 60_000
     steps_entered: int = 12_000
     total_steps: int = 6_000_000
     depth: int = 48

@@ -16,7 +16,7 @@ from readiness.program.interpreter import (
     statements,
     truths,
 )
-from readiness.program.interpreter.choices import restrict
+from readiness.program.interpreter.choices import literal, restrict
 from readiness.program.interpreter.frame import Bindings, Frame, bindings_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import LimitReached, Raised
@@ -39,7 +39,6 @@ from readiness.program.values import (
     Value,
     text,
 )
-
 
 FORK = 12
 """What trying two ways costs, in steps."""
@@ -159,6 +158,8 @@ class Machine:
     ) -> Value:
         """Go the way that a guard says, or both."""
         guard = restrict(guard, self.state.assumed)
+        if isinstance(guard, Unknown):
+            guard = literal(truths.condition_of(guard, guard.at or Place(""), "it"), truth=True)
         if isinstance(guard, Choice):
             self.limits.step(FORK)
             left, right = guard.then, guard.otherwise

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
+from readiness.program.interpreter import wording
 from readiness.program.interpreter.choices import choose, literal, mapped, negated
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import NotPlain, equal, plain, pure, trace_of
 from readiness.program.interpreter.truths import guard, subject_key
-from readiness.program.interpreter import wording
 from readiness.program.provenance import joined
 from readiness.program.values import (
     FALSE,
@@ -206,7 +206,7 @@ def conjunction(
     return choose(one.condition, right, left) if isinstance(one, Choice) else right
 
 
-def compare(  # noqa: PLR0913, PLR0917 - a comparison has two sides, a place and a text
+def compare(  # noqa: PLR0917 - a comparison has two sides, a place and a text
     machine: "Machine", node: ast.cmpop, left: Value, right: Value, at: Place, shown: str
 ) -> Value:
     """One link of a comparison; a truth value, or one by conditions."""
@@ -343,7 +343,7 @@ def _within(holder: Text, item: Text, at: Place, shown: str, trace: Trace) -> Va
     return with_trace(literal(condition, truth=True), trace)
 
 
-def _ordered(  # noqa: PLR0913, PLR0917 - as compare
+def _ordered(  # noqa: PLR0917 - as compare
     machine: "Machine", node: ast.cmpop, left: Value, right: Value, at: Place, shown: str
 ) -> Value:
     try:
@@ -386,7 +386,7 @@ def _fewer(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             kept[-1] = replace(last, text=f"{last.text}{part.text}")
         else:
             kept.append(part)
-    return tuple(kept[:MOST_PARTS * 10])
+    return tuple(kept[: MOST_PARTS * 10])
 
 
 def _as_text(value: Value, at: Place) -> Text:

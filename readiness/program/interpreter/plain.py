@@ -135,11 +135,21 @@ def _refuse_large(function: Callable[..., Any], given: list[Any]) -> None:
 
 def hashed(value: Value) -> Any:
     """A dictionary key for a value; raises `NotPlain` where it is not known."""
+    return _hashed(value, [MOST_IN_KEY])
+
+
+MOST_IN_KEY = 1_000
+
+
+def _hashed(value: Value, left: list[int]) -> Any:
+    left[0] -= 1
+    if left[0] < 0:
+        raise NotPlain(Unknown(TOO_LARGE))
     match value:
         case Constant() | Text():
             return plain(value)
         case Tuple():
-            return tuple(hashed(item) for item in value.items)
+            return tuple(_hashed(item, left) for item in value.items)
         case Unknown() | Choice() | List() | Dict():
             raise NotPlain(value)
         case Instance() if isinstance(value.data, (Text, Constant)):

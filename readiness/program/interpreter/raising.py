@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.outcomes import Abrupt, Raised, abrupt
+from readiness.program.interpreter.outcomes import Abrupt, Kind, Raised, abrupt
 from readiness.program.interpreter.state import Ending
 from readiness.program.provenance import joined
 from readiness.program.values import (
@@ -160,7 +160,7 @@ def _with_finally(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
 
         return state.onwards(ending, last)
 
-    kinds = ("raise", "return", "break", "continue")
+    kinds: tuple[Kind, ...] = ("raise", "return", "break", "continue")
     return state.enclose_apart(lambda: _handle(machine, node, frame), kinds, finish)
 
 
@@ -180,7 +180,7 @@ def with_items(
     )  # fmt: skip
 
 
-def _managed(  # noqa: PLR0913, PLR0917 - a manager, where it is used, and what runs in it
+def _managed(  # noqa: PLR0917 - a manager, where it is used, and what runs in it
     machine: "Machine", manager: Value, item: ast.withitem, at: Place, frame: Frame,
     body: Callable[[], Value],
 ) -> Value:  # fmt: skip

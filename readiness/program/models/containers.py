@@ -51,9 +51,7 @@ def _change(
 LONGEST = 2_000
 
 
-def _changed(
-    content: Value, change: Callable[[tuple[Value, ...]], tuple[Value, ...]]
-) -> Value:
+def _changed(content: Value, change: Callable[[tuple[Value, ...]], tuple[Value, ...]]) -> Value:
     if not isinstance(content, Tuple):
         return content
     if len(content.items) > LONGEST:

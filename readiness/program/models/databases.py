@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.operators import concatenated
-from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -41,7 +41,7 @@ def _create_engine(machine: "Machine", arguments: Arguments) -> Value:
     return instance
 
 
-def creator(name: str) -> object:
+def creator(name: str) -> FunctionModel:
     """The model of a function that makes an engine."""
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
@@ -123,7 +123,7 @@ def _driver_call(name: str, *parameters: str) -> LibraryClass:
     return LibraryClass(parameters, recorded=True)
 
 
-def _connect(name: str) -> object:
+def _connect(name: str) -> FunctionModel:
     """A function that opens a connection at once."""
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
@@ -174,7 +174,7 @@ def _from_config(machine: "Machine", arguments: Arguments) -> Value:
         values = {str(key).removeprefix(prefix): value for key, value in held.slots.values.items()
                   if str(key).startswith(prefix)}  # fmt: skip
     return machine.call(External("sqlalchemy.create_engine"), Arguments(
-        (), {**{"url": Unknown("the URL of a configuration", arguments.at)}, **values},
+        (), {"url": Unknown("the URL of a configuration", arguments.at), **values},
         arguments.at))  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     Arguments,
@@ -18,7 +19,6 @@ from readiness.program.values import (
     Wrapped,
     text,
 )
-from readiness.model.place import Place
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine

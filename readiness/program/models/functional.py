@@ -244,9 +244,7 @@ def _context_set(machine: "Machine", receiver: Value, arguments: Arguments) -> V
     return NONE
 
 
-_CACHES: dict[str, FunctionModel] = {name: _cache for name in (
-    "functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
-)}  # fmt: skip
+_CACHES: dict[str, FunctionModel] = dict.fromkeys(("functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache"), _cache)  # fmt: skip
 _SAME = (
     "abc.abstractmethod", "typing.override", "typing.final", "typing.no_type_check",
     "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.runtime_checkable",
@@ -260,7 +258,7 @@ _SAME = (
 
 TABLE = Table(
     functions={
-        **_CACHES, **{name: _same for name in _SAME},
+        **_CACHES, **dict.fromkeys(_SAME, _same),
         "functools.partial": _partial, "functools.partialmethod": _partial,
         "functools.wraps": _wraps, "functools.update_wrapper": _same,
         "functools.cached_property": _cached_property,

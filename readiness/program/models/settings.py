@@ -111,7 +111,7 @@ def _info(home: Class, name: str) -> tuple[Value | None, dict[str, Value]]:
     return default, details
 
 
-def _field(  # noqa: PLR0913, PLR0917 - a field, and everything that may fill it
+def _field(  # noqa: PLR0917 - a field, and everything that may fill it
     machine: "Machine", home: Class, name: str, given: dict[str, Value],
     reader: "_Reader | None", arguments: Arguments,
 ) -> Value:  # fmt: skip
@@ -208,7 +208,7 @@ class _Reader:
             found.update(dotenv.entries(self.machine, path) or {} if path else {})
         return found
 
-    def read(  # noqa: PLR0913 - a field, and everything that decides what it reads
+    def read(
         self, name: str, details: dict[str, Value], *, required: bool, default: Value | None,
         annotation: ast.expr, home: Class,
     ) -> Value | None:  # fmt: skip
@@ -333,8 +333,8 @@ def convert(
 def _converted(machine: "Machine", value: Text, shown: str, at: Place) -> Value:
     words = {word.strip() for word in shown.replace("|", ",").replace("Optional[", ",")
              .replace("]", "").split(",")}  # fmt: skip
-    if "str" in words or not words & {"bool", "int", "float"} and not shown.startswith(
-            ("list", "List", "dict", "Dict", "set", "tuple")):  # fmt: skip
+    if "str" in words or (not words & {"bool", "int", "float"} and not shown.startswith(
+            ("list", "List", "dict", "Dict", "set", "tuple"))):  # fmt: skip
         return value
     if value.known is None:
         names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))

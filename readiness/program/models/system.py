@@ -11,7 +11,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.builtin import lift
-from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -167,7 +167,7 @@ def _as_path(value: Value) -> Value:
     return value.data if isinstance(value, Instance) and isinstance(value.data, Text) else value
 
 
-def _path_function(name: str) -> object:
+def _path_function(name: str) -> FunctionModel:
     function = getattr(posixpath, name)
 
     def run(machine: "Machine", arguments: Arguments) -> Value:

@@ -24,13 +24,52 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
-_PURE = (
-    "capitalize casefold center count encode endswith expandtabs find index isalnum isalpha "
-    "isascii isdecimal isdigit isidentifier islower isnumeric isspace istitle isupper ljust "
-    "lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition "
-    "rsplit rstrip split splitlines startswith strip swapcase title upper zfill __len__ "
-    "__contains__ __eq__"
-).split()
+_PURE = [
+    "capitalize",
+    "casefold",
+    "center",
+    "count",
+    "encode",
+    "endswith",
+    "expandtabs",
+    "find",
+    "index",
+    "isalnum",
+    "isalpha",
+    "isascii",
+    "isdecimal",
+    "isdigit",
+    "isidentifier",
+    "islower",
+    "isnumeric",
+    "isspace",
+    "istitle",
+    "isupper",
+    "ljust",
+    "lower",
+    "lstrip",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "rfind",
+    "rindex",
+    "rjust",
+    "rpartition",
+    "rsplit",
+    "rstrip",
+    "split",
+    "splitlines",
+    "startswith",
+    "strip",
+    "swapcase",
+    "title",
+    "upper",
+    "zfill",
+    "__len__",
+    "__contains__",
+    "__eq__",
+]
 _BY_PART = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "swapcase"})
 
 

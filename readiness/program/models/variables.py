@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 SAME = {"production": ("production", "prod", "live"), "prod": ("prod", "production", "live"),
         "staging": ("staging", "stage"), "live": ("live", "production", "prod")}  # fmt: skip
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,24}\Z")
-_SENSITIVE = re.compile(r"PASS|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|URL|URI|SALT|PRIVATE", re.I)
+_SENSITIVE = re.compile(
+    r"PASS|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|URL|URI|SALT|PRIVATE", re.IGNORECASE
+)
 
 
 class Restart(Exception):  # noqa: N818 - the evaluation learned something and begins anew
@@ -169,7 +171,7 @@ class Variables:
         known = {text for c in constants if (text := getattr(c, "known", None)) is not None}
         wanted = SAME.get(self.environment.name, (self.environment.name,))
         match = next((word for word in wanted for text in known if text.lower() == word), None)
-        if match is None or names[0] in self.slots.values and names[0] not in self.proved:
+        if match is None or (names[0] in self.slots.values and names[0] not in self.proved):
             return
         self.inferred[names[0]] = next(text for text in known if text.lower() == match)
         raise Restart
