@@ -75,14 +75,14 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
         if heading := _HEADING.match(text):
             section = heading["key"] or heading["section"]
         above.see(text, line.at.line or 0)
-        for name, value in () if held.is_sealed else _pairs(text, quoted=quoted):
+        for name, value in () if held.is_sealed else pairs(text, quoted=quoted):
             if name in _VALUES and above.name:
                 yield Assignment(above.name, value, line.at, section=section)
             else:
                 yield held.take(Assignment(name, value, line.at, section=section))
 
 
-def _pairs(text: str, *, quoted: bool) -> Iterator[tuple[str, str]]:
+def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
     """The names and values of one line, as YAML, TOML, JSON, INI, shell, SQL or XML.
 
     In a language of code only a text in quotes is a value; the rest are expressions.

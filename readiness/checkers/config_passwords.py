@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from readiness import Deployment, Environment, Place, Project, Unreadable, Variable
-from readiness.checkers.assignments import Assignment, assignments
+from readiness.checkers.assignments import Assignment, assignments, pairs
 from readiness.checkers.code_passwords import Found
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
 from readiness.checkers.files import is_searched
@@ -96,6 +96,19 @@ def _written_at(variable: Variable, text: str, project: Project) -> Place | None
         if text in line or base64.b64encode(text.encode()).decode() in line:
             return at
     return None
+
+
+def in_commands(deployment: Deployment) -> Iterator[Found]:
+    """The passwords in the commands that the deployment runs."""
+    for service in deployment.services:
+        for command in filter(None, (service.entrypoint, service.command)):
+            for name, text in pairs(command.text):
+                yield from _of_assignment(Assignment(name, text, command.at))
+            for login in logins(command.text):
+                found = nature(login.password or "", near=login.near)
+                if found in LITERAL and login.is_real:
+                    what = f"the password in the command of {service.name}"
+                    yield Found(what, found, command.at)
 
 
 def in_files(environment: Environment, project: Project) -> Iterator[Found]:

@@ -89,9 +89,9 @@ def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
     if engine.under:
         return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
                          at=at, hint=_MEND, trace=engine.trace, data=data)  # fmt: skip
-    how = f"sslmode {engine.sslmode}" if engine.sslmode_set else f"no sslmode: {engine.sslmode}"
-    return problem(f"{what} has {how}, require or stronger is expected", at=at, hint=_MEND,
-                   trace=engine.trace, data=data)  # fmt: skip
+    how = "sslmode" if engine.sslmode_set else "no sslmode, which means"
+    return problem(f"{what} has {how} {engine.sslmode}; require or stronger is expected", at=at,
+                   hint=_MEND, trace=engine.trace, data=data)  # fmt: skip
 
 
 def _host(engine: "Engine") -> str | None:

@@ -1,8 +1,9 @@
 """`readiness explain`: what a rule demands and why, and how its verdict came about."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import fill
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -87,27 +88,31 @@ def _about(rule: "Rule", checker: "Checker | None") -> Iterator[str]:
     yield f"{rule.id}: {rule.title}"
     yield f"{rule.severity}, {kind}, judged by {rule.check}, checklist {rule.checklist}"
     yield ""
-    yield _paragraph("why", rule.why or "nobody wrote it down")
-    yield _paragraph("fix", rule.fix or "nobody wrote it down")
+    yield from _paragraph("why", rule.why or "nobody wrote it down")
+    yield from _paragraph("fix", rule.fix or "nobody wrote it down")
     if checker:
         needs = [n.fact.__name__ + (" (if there)" if n.optional else "") for n in checker.needs]
-        yield _paragraph("from", ", ".join(needs))
+        yield from _paragraph("from", ", ".join(needs))
         for name, (_, default) in checker.options.items():
             value = rule.parameters.get(name, "required" if default is ... else default)
-            yield _paragraph("with", f"{name}: {value}")
+            yield from _paragraph("with", f"{name}: {_shown(value)}")
     for reference in rule.references:
         yield f"  see   {reference}"
 
 
-def _paragraph(word: str, text: str) -> str:
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+
+
+def _paragraph(word: str, text: str) -> list[str]:
     first = f"  {word:<5} "
-    return fill(" ".join(text.split()), _WIDTH, initial_indent=first, subsequent_indent=" " * 8)
+    return wrap(" ".join(text.split()), _WIDTH, initial_indent=first, subsequent_indent=" " * 8)
 
 
 def _story(result: "Result", environment: str) -> Iterator[str]:
     yield f"In {environment}: {result.outcome.upper()}"
     if result.reason:
-        yield _paragraph("for", result.reason)
+        yield from _paragraph("for", result.reason)
     for finding in result.findings:
         yield ""
         yield from _finding(finding)
@@ -120,4 +125,4 @@ def _finding(finding: "Finding") -> Iterator[str]:
         where = f"  ({step.at})" if step.at else ""
         yield f"    {step.kind:<9} {step.text}{where}"
     if finding.hint:
-        yield _paragraph("mend", finding.hint)
+        yield from _paragraph("mend", finding.hint)

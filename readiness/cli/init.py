@@ -82,8 +82,8 @@ def _environment(seen: "Survey", environment: str) -> Iterator[str]:
     if seen.missing:
         yield "    # No file sets these, so the platform must; list only what it really sets."
         yield from _list("injected", seen.missing, indent=4)
-    if seen.env_files:
-        yield from _list("env_files", seen.env_files, indent=4)
+    for path in seen.env_files:
+        yield f"    # {path} is read without being named here; env_files names others."
     for url in seen.databases:
         yield f"    # The code connects to {url}"
     yield "    # Where `check` connects. It is asked for, never guessed: auto is the connection"
@@ -107,10 +107,10 @@ def _scalar(text: str) -> str:
 
 
 def _sentence(seen: "Survey") -> str:
-    parts = [
-        f"{seen.files} files",
-        f"{len(seen.services)} services that run the code",
-        f"{len(seen.agent_files)} files with agents",
-        f"{len(seen.databases)} database addresses in the code",
-    ]
-    return ", ".join(parts)
+    counts = (
+        (seen.files, "file", "files"),
+        (len(seen.services), "service that runs the code", "services that run the code"),
+        (len(seen.agent_files), "file with agents", "files with agents"),
+        (len(seen.databases), "database address in the code", "database addresses in the code"),
+    )
+    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts)

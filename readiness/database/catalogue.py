@@ -90,6 +90,10 @@ VERSION_TABLES = {
 
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 END = "ROLLBACK"
+# Our own statements mean PostgreSQL's own functions, whatever stands in other schemas; the
+# rules' queries get the role's search path back.
+OURS = ("SAVEPOINT ours", "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)")
+OURS_END = "ROLLBACK TO SAVEPOINT ours"
 
 
 @cache

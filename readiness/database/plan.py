@@ -7,6 +7,8 @@ from readiness.database.catalogue import (
     END,
     NEWEST,
     OLDEST,
+    OURS,
+    OURS_END,
     STATEMENTS,
     VERSION_TABLES,
     text_of,
@@ -24,13 +26,13 @@ def statements(queries: Sequence[Query] = (), *, version: int | None = None) -> 
     privilege is listed, and sent only where the privilege is there. Tables of schema
     versions are named with the schemas in which they are found.
     """
-    first = [BEGIN, text_of("begin"), text_of("grants"), text_of("version_tables")]
+    first = [BEGIN, text_of("begin"), *OURS, text_of("grants"), text_of("version_tables")]
     first.append(text_of("grants_archive_status"))
     facts = [one.sql for one in STATEMENTS if version is None or one.fits(version)]
     tables = [text_of(name).replace("{table}", f'{_PLACE}."{name}"') for name in VERSION_TABLES]
     asked = [part for query in queries if not refusal(query) for part in _of(query)]
     singly = ["SAVEPOINT fact", "ROLLBACK TO SAVEPOINT fact"]
-    return (*first, *facts, *tables, *singly, *asked, END)
+    return (*first, *facts, *tables, *singly, OURS_END, *asked, END)
 
 
 def _of(query: Query) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from readiness.database.catalogue import (
     BEGIN,
     END,
+    OURS,
+    OURS_END,
     STATEMENTS,
     VERSION_TABLES,
     Statement,
@@ -111,6 +113,7 @@ class _Session:
         with self._connection.pipeline():
             self._send(BEGIN)
             before = self._send(text_of("begin"))
+            self._send_each(OURS)
             grants = self._send(text_of("grants"))
             tables = self._send(text_of("version_tables"))
             status = self._archive_status()
@@ -129,12 +132,11 @@ class _Session:
 
         try:
             self._together(plan)
-        except psycopg.OperationalError as error:
+        except psycopg.Error:
             if self._connection.closed:
                 raise
-            self._again(plan, error)
-        except psycopg.Error as error:
-            self._again(plan, error)
+            self._again(plan)
+        self._send(OURS_END)
 
     def ask(self, queries: Sequence[Query], *, superuser_sql: bool) -> None:
         """Put the rules' own queries, each behind the fence."""
@@ -191,13 +193,14 @@ class _Session:
         # Fetching inside the pipeline would wait for each answer.
         self.look.rows |= {fact: cursor.fetchall() for fact, cursor in sent}
 
-    def _again(self, plan: Sequence[tuple[str, str]], _: Exception) -> None:
+    def _again(self, plan: Sequence[tuple[str, str]]) -> None:
         """Read one by one in a new transaction; what fails is missing, the rest is read."""
         import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
 
         self._send(END)
         self._send(BEGIN)
         self._send(text_of("begin"))
+        self._send_each(OURS)
         for fact, sql in plan:
             self._send("SAVEPOINT fact")
             try:
@@ -228,6 +231,10 @@ class _Session:
             return Answer(error="the query gives a value that cannot be read")
         finally:
             self._undo()
+
+    def _send_each(self, statements: Sequence[str]) -> None:
+        for sql in statements:
+            self._send(sql)
 
     def _undo(self) -> None:
         with suppress(Exception):

@@ -23,7 +23,6 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
-    alternatives,
 )
 
 AGNO_SQL = frozenset(
@@ -58,8 +57,10 @@ def _of_event(machine: Machine, event: Event) -> list[Engine]:
     under = tuple(c.text if truth else f"not: {c.text}" for c, truth in event.path)
     made: list[Engine] = []
     if event.name in databases.CREATORS:
-        for address in alternatives(values.get("url", NONE)):
-            made.append(_sqlalchemy(machine, event, {**values, "url": address}))
+        made += [
+            replace(_sqlalchemy(machine, event, {**values, "url": address}), under=why)
+            for address, why in _addresses(values.get("url", NONE))
+        ]
     elif event.name in AGNO_SQL:
         made += _agno(machine, event, values)
     elif event.name in databases.CONNECTS:
@@ -67,6 +68,16 @@ def _of_event(machine: Machine, event: Event) -> list[Engine]:
     elif event.name in databases.POOLS:
         made.append(_pool(machine, event, values))
     return [replace(engine, under=(*under, *engine.under)) for engine in made]
+
+
+def _addresses(value: Value) -> list[tuple[Value, tuple[str, ...]]]:
+    """The addresses that a value may be, each with the conditions that nothing decides."""
+    if not isinstance(value, Choice):
+        return [(value, ())]
+    text = value.condition.text
+    yes, no = _addresses(value.then), _addresses(value.otherwise)
+    return [*((one, (text, *why)) for one, why in yes),
+            *((one, (f"not: {text}", *why)) for one, why in no)]  # fmt: skip
 
 
 def _is_none(value: Value | None) -> bool:
@@ -179,7 +190,7 @@ def _told(told: Piece, event: Event) -> tuple[str | None, bool, str, Place | Non
     return text, True, told.reason, next(iter(told.places), event.at)
 
 
-def _mode(value: Value, event: Event) -> tuple[str | None, bool, str, Place | None]:
+def _mode(value: Value, event: Event) -> tuple[str | None, bool, str, Place | None]:  # noqa: PLR0911 - one answer for each kind of value
     """What ``ssl=`` or ``sslmode=`` of a driver's arguments means."""
     if isinstance(value, Text):
         return _told(urls.piece_of(value), event)
@@ -187,9 +198,8 @@ def _mode(value: Value, event: Event) -> tuple[str | None, bool, str, Place | No
         if value.value is True:
             return "require", True, "", event.at
         return ("disable" if value.value is False else DEFAULT_SSLMODE), True, "", event.at
-    if isinstance(value, Instance) and isinstance(value.cls, External):
-        if value.cls.name.startswith("ssl."):
-            return _context(value, event)
+    if isinstance(value, Instance) and value.cls == External("ssl.SSLContext"):
+        return _context(value, event)
     if isinstance(value, Unknown):
         if "ssl.create_default_context" in value.reason:
             return "verify-full", True, "", event.at
@@ -227,14 +237,14 @@ def _agno(machine: Machine, event: Event, values: Mapping[str, Value]) -> list[E
     if not _is_none(values.get("db_engine")):
         return []
     made = []
-    for address in alternatives(values.get("db_url", NONE)):
+    for address, under in _addresses(values.get("db_url", NONE)):
         url = urls.parse(address)
         mode, is_set, why, at = _sslmode(machine, url, None, _driver(url, event.name), event)
         made.append(
             Engine(
                 "agno", event.at, url, _dialect(url), mode, is_set, why, at, pooled=True,
                 pool_size=5, max_overflow=10, pre_ping=True, recycle=3600, own=False,
-                trace=joined((), event.trace, address.trace),
+                under=under, trace=joined((), event.trace, address.trace),
             )
         )  # fmt: skip
     return made

@@ -81,7 +81,7 @@ def _deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _until_learned(
+def _until_learned(  # noqa: PLR0917 - what a model is told
     sources: Sources, environment: Environment, entry_points: Sequence[str], scope: Scope,
     limits: Limits, fragile: bool,  # noqa: FBT001 - handed on
 ) -> Evaluated:  # fmt: skip

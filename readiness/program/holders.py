@@ -271,7 +271,7 @@ def _members(machine: Machine) -> set[int]:
 _INNER = ("agent", "team", "steps", "choices", "members", "workflow")
 
 
-def _collect(machine: Machine, value: Value, found: set[int], depth: int) -> None:
+def _collect(machine: Machine, value: Value, found: set[int], depth: int) -> None:  # noqa: C901 - one case for each kind of value
     if depth > 12:  # noqa: PLR2004 - deeper than any workflow is written
         return
     for one in alternatives(value):

@@ -24,7 +24,7 @@ BUILDERS = frozenset({
 LIBRARIES = (b"agno", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"aiopg", b"pg8000",
              b"DATABASES")  # fmt: skip
 # Names that too many things have to say anything.
-COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {
+COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table
     "run", "main", "call", "close", "open", "read", "write", "send", "start", "stop", "name",
     "wrapper", "inner", "decorator",
 }  # fmt: skip
@@ -116,7 +116,7 @@ class Interest:
         self,
         node: ast.AST,
         found: dict[str, frozenset[str]],
-        speaks: bool,
+        speaks: bool,  # noqa: FBT001 - handed on as it is
         *,
         top: bool,
     ) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from readiness.environment import Environment
 from readiness.model.place import Place
@@ -19,6 +20,9 @@ from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 from readiness.program.values import Class, Instance, Unknown, Value
 from readiness.project import Project
+
+if TYPE_CHECKING:
+    from readiness.program.evaluation import Evaluated
 
 
 class Program:
@@ -43,7 +47,7 @@ class Program:
         return Sources(self.project)
 
     @cached_property
-    def _evaluated(self) -> "Evaluated":  # type: ignore[name-defined]  # noqa: F821
+    def _evaluated(self) -> "Evaluated":
         from readiness.program.evaluation import evaluate  # noqa: PLC0415 - only when asked
 
         return evaluate(self.sources, self.environment, self.entry_points, self.scope)
@@ -116,9 +120,8 @@ class Program:
         machine = self._evaluated.machine
         machine.limits.refill()
         try:
-            if isinstance(value, Class) and isinstance(
-                value.slots.values.get(name), Wrapped
-            ) and value.slots.values[name].kind == "property":  # type: ignore[attr-defined]  # fmt: skip
+            held = value.slots.values.get(name) if isinstance(value, Class) else None
+            if isinstance(held, Wrapped) and held.kind == "property":
                 value = machine.call(value, Arguments((), {}, at))
             return machine.attribute(value, name, at)
         except Abrupt:

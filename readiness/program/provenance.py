@@ -19,8 +19,6 @@ def joined(*traces: Trace) -> Trace:
     """Put traces one after the other, each step once, the earliest kept."""
     if len(traces) == 1 or not any(traces[1:]):
         return traces[0]
-    if not traces[0] and len(traces) == 2:
-        return traces[1]
     return tuple(dict.fromkeys(step for trace in traces for step in trace))[:LONGEST]
 
 

@@ -111,7 +111,9 @@ class List(_Mutable):
 
     __slots__ = ("kind",)
 
-    def __init__(self, items: tuple[Value, ...] = (), trace: Trace = (), kind: str = "list"):
+    def __init__(
+        self, items: tuple[Value, ...] = (), trace: Trace = (), kind: str = "list"
+    ) -> None:
         super().__init__({"items": Tuple(items)}, trace)
         self.kind = kind
 

@@ -102,7 +102,7 @@ def _settings(text: "SettingsText", node: Node, folder: Path, path: Path) -> Set
         source=path.name,
         environment=text.environment,
         environments={
-            name: _declared(declared, node.get("environments", name))
+            name: _declared(declared or _nothing(), node.get("environments", name))
             for name, declared in text.environments.items()
         },
         checklists=() if inline else tuple(names),
@@ -118,6 +118,13 @@ def _settings(text: "SettingsText", node: Node, folder: Path, path: Path) -> Set
             for index, waiver in enumerate(text.waivers)
         ),
     )
+
+
+def _nothing() -> "DeclaredText":
+    """What an environment declares that is named and says no more."""
+    from readiness.settings.text import DeclaredText  # noqa: PLC0415 - as in _validate
+
+    return DeclaredText()
 
 
 def _declared(text: "DeclaredText", node: Node | None) -> Declared:

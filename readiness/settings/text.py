@@ -55,7 +55,7 @@ class SettingsText(Text):
     checklist: str | list[str] | dict[str, Any] = Field(
         "production", description="a shipped name or a file, a list of them, or a checklist"
     )
-    environments: dict[str, DeclaredText] = Field(default_factory=dict)
+    environments: dict[str, DeclaredText | None] = Field(default_factory=dict)
     database: str | None = Field(None, description="env:NAME, auto, none or a URL")
     fail_on: Annotated[Severity, Field(strict=False)] | None = None
     code: CodeText = Field(default_factory=CodeText)

@@ -17,6 +17,11 @@ services:
     return {"compose.yaml": text.lstrip(), **others}
 
 
+def job(command: str) -> Files:
+    text = f"services:\n  job:\n    image: postgres:17\n    command: [sh, -c, '{command}']\n"
+    return {"compose.yaml": text}
+
+
 def kubernetes(entry: str) -> Files:
     text = f"""
 apiVersion: apps/v1
@@ -144,6 +149,7 @@ TWINS = [
     pytest.param({".env.production": "DATABASE_URL=postgresql://app:${PW}@${HOST}/app\n"},
                  {".env.production": "DATABASE_URL=postgresql://app:changeme@${HOST}/app\n"},
                  ".env.production:1", id="an address that is known in part"),
+    pytest.param(job("psql -h db"), job("PGPASSWORD=postgres psql -h db"), "compose.yaml:4", id="a command"),
     pytest.param({"deploy/.pgpass": "db:5432:app:app:${PASSWORD}\n"},
                  {"deploy/.pgpass": "db:5432:app:app:postgres\n"}, "deploy/.pgpass:1", id="libpq's file"),
     pytest.param({"a.py": 'parser.add_argument("--db-password", default=None)\n'},

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -15,7 +16,7 @@ import pytest
 from readiness.database import Database, Query
 from readiness.database.grants import least_role
 from readiness.database.plan import statements
-from readiness.drills.server import Server
+from readiness.drills.server import Server, Template
 from readiness.model.finding import Undecidable
 
 Start = Callable[..., Server]
@@ -136,6 +137,40 @@ def test_an_interrupt_leaves_no_session_on_the_server(start: Start) -> None:
     assert "KeyboardInterrupt" in said
     assert APP not in said
     assert not _waited(server, "true", there=False)
+
+
+def test_functions_of_others_are_not_taken_for_postgresqls_own(start: Start, look: Look) -> None:
+    server = start()
+    server.execute("CREATE TABLE trapped (n int)")
+    server.execute(
+        "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql AS "
+        "'SELECT NULL::timestamptz'; "
+        "CREATE FUNCTION public.version() RETURNS text LANGUAGE sql AS $$SELECT 'trap'$$; "
+        f"CREATE ROLE app LOGIN PASSWORD '{APP}'; "
+        "ALTER ROLE app SET search_path = public, pg_catalog"
+    )
+    query = Query("SELECT version() AS said, current_setting('search_path') AS path")
+
+    database = look(server, "app", APP, queries=[query])
+
+    assert database.version.build.startswith("PostgreSQL")
+    assert database.session.now is not None
+    assert database.setting("search_path").text == "public, pg_catalog"
+    assert database.answer(query).rows == ({"said": "trap", "path": "public, pg_catalog"},)
+
+
+def test_a_standby_is_looked_at_like_any_other(template: Template, look: Look) -> None:
+    with Server.start(template=template) as primary:
+        primary.stop()
+        (primary.data / "standby.signal").touch()
+        copy = replace(primary.template, data=primary.data)
+        with Server.start(template=copy) as standby:
+            database = look(standby)
+
+    assert database.session.standby
+    assert set(database.missing) <= {"certificate"}
+    assert database.archiver.current_wal is None
+    assert database.settings
 
 
 def test_nothing_of_the_session_outlives_it(start: Start, look: Look) -> None:

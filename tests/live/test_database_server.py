@@ -114,6 +114,24 @@ def test_a_copied_installation_runs(template: Template, tmp_path: Path) -> None:
     assert copied.version == template.binaries.version
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to start servers as somebody else")
+def test_programs_that_the_servers_user_cannot_read_are_copied(
+    tmp_path: Path,
+) -> None:
+    wheel = next((one for one in Binaries.all() if len(one.installation) > 1), None)
+    if wheel is None:
+        pytest.skip("only the wheel's programs can be moved")
+    (hidden := tmp_path / "home").mkdir(0o700)
+    moved = wheel.copied_to(hidden)
+
+    with Template.make(moved) as template, Server.start(template=template) as server:
+        answer = server.execute("SELECT 1")
+
+    assert answer == [(1,)]
+    assert not template.binaries.folder.is_relative_to(hidden)
+    assert not template.binaries.folder.exists()
+
+
 def _pid(server: Server) -> int:
     process: Any = server._process
     return int(process.pid)

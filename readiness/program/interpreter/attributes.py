@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def get(machine: "Machine", value: Value, name: str, at: Place) -> Value:
+def get(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """The attribute of a value; raises the AttributeError that the code would see."""
     match value:
         case Choice():
@@ -115,7 +115,7 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     return machine.library.inherited(machine, value.cls.name, value, name, at)
 
 
-def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place) -> Value:
+def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """What a class attribute gives when it is looked up on an instance."""
     match found:
         case Function():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def call(machine: "Machine", function: Value, arguments: Arguments) -> Value:
+def call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  # noqa: C901, PLR0911 - one case for each kind of value
     """Call a value with arguments."""
     machine.limits.step()
     match function:

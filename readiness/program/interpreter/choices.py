@@ -111,7 +111,7 @@ def size(value: Value) -> int:
     return size(value.then) + size(value.otherwise)
 
 
-def same(one: Value, other: Value) -> bool:
+def same(one: Value, other: Value) -> bool:  # noqa: PLR0911 - one answer for each kind of value
     """Whether two values certainly are the same one."""
     if one is other:
         return True

@@ -130,7 +130,7 @@ class _Collector(ast.NodeVisitor):
             if isinstance(inner, ast.NamedExpr):
                 self.visit(inner.target)
 
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit_comprehension
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit_comprehension  # noqa: N815 - names that ast asks for
 
     def visit_Import(self, node: ast.Import) -> None:
         self.local |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}

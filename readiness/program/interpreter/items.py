@@ -1,7 +1,7 @@
 """Subscripts and iteration."""
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, mapped
@@ -56,7 +56,7 @@ def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         raise machine.error(type(error).__name__, str(error), at) from None
 
 
-def _index(key: Value) -> object:
+def _index(key: Value) -> Any:
     if isinstance(key, Instance) and isinstance(key.data, slice):
         return key.data
     return plain(key)
@@ -72,7 +72,7 @@ def _of_sequence(
     machine: "Machine", items: tuple[Value, ...], kind: str, key: Value, at: Place
 ) -> Value:
     try:
-        found = items[_index(key)]  # type: ignore[index]
+        found: Any = items[_index(key)]
     except NotPlain as unclear:
         reason = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
         return Unknown(f"an item chosen by {reason}", at, unclear.value.trace)
@@ -80,7 +80,8 @@ def _of_sequence(
         raise machine.error(type(error).__name__, str(error), at) from None
     if isinstance(found, tuple):
         return List(found) if kind == "list" else Tuple(found)
-    return found
+    item: Value = found
+    return item
 
 
 def _of_dictionary(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
@@ -151,9 +152,9 @@ def _put_in_list(machine: "Machine", value: List, key: Value, new: Value, at: Pl
     content = value.slots.values["items"]
     try:
         if not isinstance(content, Tuple):
-            raise NotPlain(content)
+            raise NotPlain(content)  # noqa: TRY301 - the error is the one below
         items = list(content.items)
-        items[_index(key)] = new  # type: ignore[call-overload]
+        items[_index(key)] = new
     except NotPlain:
         unknown = Unknown("a list with an item set at an unknown place", at)
         machine.state.write(value.slots, "items", unknown)
@@ -174,7 +175,7 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
         content = value.slots.values["items"]
         try:
             items = list(content.items) if isinstance(content, Tuple) else []
-            del items[_index(key)]  # type: ignore[arg-type]
+            del items[_index(key)]
         except NotPlain:
             machine.state.write(value.slots, "items", Unknown("a list with items removed", at))
         except Exception as error:  # noqa: BLE001 - as the code would see it
@@ -185,7 +186,7 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
         machine.library.remove_subscript(machine, value, key, at)
 
 
-def iterate(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknown:
+def iterate(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknown:  # noqa: PLR0911 - one answer for each kind of value
     """The items of an iterable, or why they are not known."""
     if isinstance(value, Choice):
         return _iterate_choice(machine, value, at)

@@ -238,9 +238,9 @@ def _star(machine: "Machine", module: Value, frame: Frame, at: Place) -> None:
     listed = module.slots.values.get("__all__")
     found = machine.iterate(listed, at) if listed is not None else Unknown("")
     listing = [getattr(item, "known", None) for item in found] if isinstance(found, list) else None
-    for name in listing if listing is not None else list(module.slots.values):
-        if isinstance(name, str) and (listing is not None or not name.startswith("_")):
-            machine.state.write(frame.slots, name, _member(machine, module, name, frame, at))
+    for each in listing if listing is not None else list(module.slots.values):
+        if isinstance(each, str) and (listing is not None or not each.startswith("_")):
+            machine.state.write(frame.slots, each, _member(machine, module, each, frame, at))
     if "*" in module.slots.values:
         machine.state.write(frame.slots, "*", module.slots.values["*"])
 

@@ -74,7 +74,7 @@ def _note(machine: "Machine", frame: Frame, subject: Value, shown: str, at: Plac
             frame.branches.append(one)
 
 
-def _matches(
+def _matches(  # noqa: PLR0911 - one answer for each kind of value
     machine: "Machine", pattern: ast.pattern, subject: Value, frame: Frame, names: Names
 ) -> Value:
     match pattern:
@@ -221,11 +221,9 @@ def _class(
     if pattern.patterns and isinstance(subject, Instance):
         _bind_unknown(pattern, Unknown("a part of an object", at), names)
         return _open(subject, pattern, frame)
-    pairs = []
-    for name, inner in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
-        pairs.append((inner, machine.attribute(subject, name, at)))
-    for inner in pattern.patterns:
-        pairs.append((inner, subject))
+    named = zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
+    pairs = [(inner, machine.attribute(subject, name, at)) for name, inner in named]
+    pairs += [(inner, subject) for inner in pattern.patterns]
     return both(matched, _all(machine, pairs, frame, names))
 
 

@@ -62,7 +62,7 @@ _WIDE = re.compile(r"\d{5}")
 LARGEST_SHIFT = 512
 
 
-def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at: Place) -> Value:
+def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at: Place) -> Value:  # noqa: C901, PLR0911 - one case for each kind of value
     """``left (operator) right``."""
     if isinstance(left, Choice):
         return machine.each(left, lambda one: binary(machine, node, one, right, at))
@@ -206,7 +206,7 @@ def conjunction(
     return choose(one.condition, right, left) if isinstance(one, Choice) else right
 
 
-def compare(  # noqa: PLR0917 - a comparison has two sides, a place and a text
+def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and a text
     machine: "Machine", node: ast.cmpop, left: Value, right: Value, at: Place, shown: str
 ) -> Value:
     """One link of a comparison; a truth value, or one by conditions."""
@@ -263,8 +263,8 @@ def undecided(left: Value, right: Value, at: Place, shown: str) -> Value:
             return with_trace(literal(condition, truth=True), one.trace)
     one = next((v for v in (left, right) if isinstance(v, Unknown)), left)
     subject = one if isinstance(one, Unknown) else None
-    key = (id(left), id(right)) if subject else object()
-    return literal(Condition(("compare", key), describe(shown, one), at, subject), truth=True)
+    pair = (id(left), id(right)) if subject else object()
+    return literal(Condition(("compare", pair), describe(shown, one), at, subject), truth=True)
 
 
 def describe(shown: str, value: Value) -> str:
@@ -373,7 +373,7 @@ def concatenated(machine: "Machine", pieces: list[Value], at: Place) -> Value:
     for index, piece in enumerate(pieces):
         if isinstance(piece, Choice):
             before, after = pieces[:index], pieces[index + 1 :]
-            return mapped(piece, lambda one: concatenated(machine, [*before, one, *after], at))
+            return mapped(piece, lambda one: concatenated(machine, [*before, one, *after], at))  # noqa: B023 - called before the next round
     return _concatenated_texts([_as_text(piece, at) for piece in pieces])
 
 
@@ -411,7 +411,7 @@ def formatted(
         shown = {ord("r"): repr, ord("a"): ascii}.get(conversion, lambda one: one)(shown)
         how = plain(spec) if spec is not None else ""
         if _WIDE.search(how):
-            raise NotPlain(Unknown("a text that is too long"))
+            raise NotPlain(Unknown("a text that is too long"))  # noqa: TRY301 - the error is the one below
         content = format(shown, how)
     except NotPlain:
         return _as_text(value, at)

@@ -72,7 +72,7 @@ def trace_of(*values: Value) -> Trace:
     return joined((), *traces)
 
 
-def lifted(thing: Any, trace: Trace = (), parts: tuple[Part, ...] = ()) -> Value:
+def lifted(thing: Any, trace: Trace = (), parts: tuple[Part, ...] = ()) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """The value for a Python object; ``parts`` are those of the texts that it was made of."""
     match thing:
         case str():

@@ -86,11 +86,11 @@ def _pass(machine: "Machine", node: ast.stmt, frame: Frame) -> None:
     """Nothing to do: pass, global and nonlocal (which `bindings_of` has seen)."""
 
 
-def _break(machine: "Machine", node: ast.Break, frame: Frame) -> None:
+def _break(machine: "Machine", node: ast.Break, frame: Frame) -> None:  # noqa: ARG001 - the parameters of its kind
     raise Broke
 
 
-def _continue(machine: "Machine", node: ast.Continue, frame: Frame) -> None:
+def _continue(machine: "Machine", node: ast.Continue, frame: Frame) -> None:  # noqa: ARG001 - the parameters of its kind
     raise Continued
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """The language's own functions and types."""
 
 import builtins
@@ -51,7 +52,8 @@ def lift(function: Callable[..., Any]) -> FunctionModel:
         for index, value in enumerate(arguments.positional):
             if isinstance(value, Choice):
                 return machine.each(
-                    value, lambda one: run(machine, replaced(arguments, index, one))
+                    value,
+                    lambda one: run(machine, replaced(arguments, index, one)),  # noqa: B023 - called before the next round
                 )
         if function is format and len(arguments.positional) > 1:
             return Unknown("a formatted text", arguments.at)
@@ -494,7 +496,7 @@ def _object(machine: "Machine", arguments: Arguments) -> Value:
 
 
 _LIFTED = ("abs", "ascii", "bin", "chr", "divmod", "float", "format", "hash", "hex", "int",
-           "max", "min", "oct", "ord", "pow", "repr", "round", "sum", "bytes", "complex")  # fmt: skip
+           "max", "min", "oct", "ord", "pow", "repr", "round", "sum", "bytes", "complex")  # fmt: skip  # noqa: E501 - a table
 _BOUNDED = {"pow", "bytes"}
 
 TABLE = Table(

@@ -115,7 +115,7 @@ def _remove(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         return NONE
     for index, one in enumerate(held):
         if equal(one, item):
-            _change(machine, value, lambda _: (*held[:index], *held[index + 1 :]))
+            _change(machine, value, lambda _: (*held[:index], *held[index + 1 :]))  # noqa: B023 - called before the next round
             return NONE
     return NONE
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """SQLAlchemy, psycopg, psycopg2, asyncpg and their pools: what they are given is recorded."""
 
 from typing import TYPE_CHECKING
@@ -73,8 +74,7 @@ def _url(machine: "Machine", arguments: Arguments) -> Value:
 
 def _make_url(machine: "Machine", arguments: Arguments) -> Value:
     _ = machine
-    value = arguments.positional[0] if arguments.positional else NONE
-    return value
+    return arguments.positional[0] if arguments.positional else NONE
 
 
 def _changed(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -135,7 +135,7 @@ def _connect(name: str) -> FunctionModel:
         instance = Instance(External(f"{name.rpartition('.')[0]}.Connection"), None, arguments.at)
         machine.record(name, values, arguments.at, instance)
         machine.may_fail("the connection to the database", arguments.at, machine.exception(
-            f"{name.partition('.')[0]}.OperationalError", "no connection", arguments.at))  # fmt: skip
+            f"{name.partition('.')[0]}.OperationalError", "no connection", arguments.at))  # fmt: skip  # noqa: E501 - a table
         return instance
 
     return run
@@ -195,7 +195,7 @@ _CONNECTION = LibraryClass(methods={
 
 TABLE = Table(
     functions={
-        **{name: creator(name) for name in CREATORS}, **{name: _connect(name) for name in CONNECTS},
+        **{name: creator(name) for name in CREATORS}, **{name: _connect(name) for name in CONNECTS},  # noqa: E501 - a table
         "ssl.create_default_context": _ssl_context, "ssl._create_unverified_context": _unverified,
         "ssl.SSLContext": _unverified, "sqlalchemy.engine_from_config": _from_config,
         "sqlalchemy.ext.asyncio.AsyncEngine": _wrapped_engine,
@@ -206,7 +206,7 @@ TABLE = Table(
                                    "set": _changed, "update_query_dict": lambda m, r, a: r}),
         ENGINE: _ENGINE, "sqlalchemy.engine.Connection": _CONNECTION,
         **{name: LibraryClass(parameters, recorded=True,
-                              methods={"open": _connects, "wait": _connects, "connection": _connects,
+                              methods={"open": _connects, "wait": _connects, "connection": _connects,  # noqa: E501 - a table
                                        "getconn": _connects, "__enter__": lambda m, r, a: r})
            for name, parameters in POOLS.items()},
     },
@@ -219,7 +219,7 @@ TABLE = Table(
             "sqlalchemy.ext.asyncio.create_async_engine",
         "sqlmodel.create_engine": "sqlalchemy.create_engine",
         "sqlalchemy.future.create_engine": "sqlalchemy.create_engine",
-        "agno.db.postgres.engine.create_postgres_engine": "agno.db.postgres.create_postgres_engine",
+        "agno.db.postgres.engine.create_postgres_engine": "agno.db.postgres.create_postgres_engine",  # noqa: E501 - a table
         "agno.db.postgres.engine.create_async_postgres_engine":
             "agno.db.postgres.create_async_postgres_engine",
         "asyncpg.pool.create_pool": "asyncpg.create_pool",

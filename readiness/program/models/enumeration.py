@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """Enumerations."""
 
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ def _finish(machine: "Machine", cls: Class) -> None:
             continue
         member = Instance(cls, {"name": text(name), "value": value}, cls.at)
         if isinstance(value, Instance) and value.cls == External(AUTO):
-            value = _automatic(cls, name, len(members))
+            value = _automatic(cls, name, len(members))  # noqa: PLW2901 - the automatic value takes its place
         same = next((m for m in members if _same(m.data, value)), None)
         if same is not None:
             machine.state.write(cls.slots, name, same)

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """environs and python-decouple: typed reads of variables and of the project's files."""
 
 import io

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """functools, contextlib, abc, typing, importlib, copy and the like."""
 
 from typing import TYPE_CHECKING
@@ -244,7 +245,7 @@ def _context_set(machine: "Machine", receiver: Value, arguments: Arguments) -> V
     return NONE
 
 
-_CACHES: dict[str, FunctionModel] = dict.fromkeys(("functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache"), _cache)  # fmt: skip
+_CACHES: dict[str, FunctionModel] = dict.fromkeys(("functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache"), _cache)  # fmt: skip  # noqa: E501 - a table
 _SAME = (
     "abc.abstractmethod", "typing.override", "typing.final", "typing.no_type_check",
     "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.runtime_checkable",
@@ -265,7 +266,7 @@ TABLE = Table(
         "django.utils.functional.cached_property": _cached_property,
         "abc.abstractproperty": _abstract_property, "typing.cast": _second,
         "contextlib.suppress": _suppress, "contextlib.nullcontext": _null_context,
-        "collections.namedtuple": _named_tuple, "collections.defaultdict": _default_dict, "collections.OrderedDict": _dictionary,
+        "collections.namedtuple": _named_tuple, "collections.defaultdict": _default_dict, "collections.OrderedDict": _dictionary,  # noqa: E501 - a table
         "collections.ChainMap": _chain_map, "collections.deque": _list, "asyncio.run": _run,
         "anyio.run": lambda m, a: awaited(m, m.call(_arg(a, 0), a.after(1)), a.at),
         "asyncio.gather": _gather, "importlib.import_module": _import_module,

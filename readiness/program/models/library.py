@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """What the evaluation asks of the library models, in one place."""
 
 import builtins

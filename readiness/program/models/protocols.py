@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """The language's protocols: containers, managers, enumerations, exceptions, awaiting."""
 
 import builtins
@@ -113,7 +114,7 @@ def is_kind(machine: "Machine", cls: Value, kind: Value) -> bool | None:
 def _is_external(machine: "Machine", cls: External, kind: External) -> bool | None:
     library = machine.library
     one, other = library.canonical(cls.name), library.canonical(kind.name)
-    if one == other or other == "builtins.object" or other in library.names_of(cls):
+    if other in {one, "builtins.object"} or other in library.names_of(cls):
         return True
     first, second = exception_class(one), exception_class(other)
     if first is not None and second is not None:
@@ -139,7 +140,7 @@ def special(machine: "Machine", value: Instance, name: str, at: Place) -> Value 
     if name in {"__class__", "__dict__"}:
         return special_of_object(value, name)
     if isinstance(value.data, (Text, Constant)) and isinstance(value.cls, Class):
-        if name in {"_value_"}:
+        if name == "_value_":
             return value.data
         if isinstance(value.data, Text) and name in TEXTS:
             return method_of_type(machine, value.data, name, at)
@@ -149,7 +150,7 @@ def special(machine: "Machine", value: Instance, name: str, at: Place) -> Value 
 
 
 _OBJECT = frozenset({"__init__", "__post_init__", "__init_subclass__", "__setattr__",
-                     "__enter__", "__exit__"}) - {"__enter__", "__exit__", "__post_init__"}  # fmt: skip
+                     "__enter__", "__exit__"}) - {"__enter__", "__exit__", "__post_init__"}  # fmt: skip  # noqa: E501 - a table
 
 
 def object_method(machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
@@ -187,7 +188,7 @@ def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> 
     return NONE
 
 
-def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:
+def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:  # noqa: PLR0911 - one answer for each kind of value
     """What every class has, and what enumerations add."""
     match name:
         case "__name__" | "__qualname__":
@@ -253,7 +254,7 @@ def provided(machine: "Machine", provider: Value, at: Place) -> Value:
     return value
 
 
-def type_of(value: Value) -> Value:
+def type_of(value: Value) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """``type(value)``."""
     match value:
         case Instance():

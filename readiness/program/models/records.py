@@ -161,7 +161,7 @@ def _item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 _DECORATOR: FunctionModel = _dataclass
 TABLE = Table(
     functions={
-        **dict.fromkeys(("dataclasses.dataclass", "attr.s", "attr.attrs", "attrs.define", "attrs.frozen", "attr.define", "attr.frozen", "attrs.mutable", "pydantic.dataclasses.dataclass"), _DECORATOR),
+        **dict.fromkeys(("dataclasses.dataclass", "attr.s", "attr.attrs", "attrs.define", "attrs.frozen", "attr.define", "attr.frozen", "attrs.mutable", "pydantic.dataclasses.dataclass"), _DECORATOR),  # noqa: E501 - a table
         "dataclasses.replace": _replace, "copy.replace": _replace,
         "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
     },

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001 - all models of a kind take the same arguments
 """pydantic models and pydantic-settings: fields filled from arguments, variables and files."""
 
 import ast
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 FIELD = "pydantic.fields.FieldInfo"
 SECRET = "pydantic.SecretStr"  # noqa: S105 - the name of a class
 TRUTHS = {"1": True, "true": True, "t": True, "yes": True, "y": True, "on": True,
-          "0": False, "false": False, "f": False, "no": False, "n": False, "off": False}  # fmt: skip
+          "0": False, "false": False, "f": False, "no": False, "n": False, "off": False}  # fmt: skip  # noqa: E501 - a table
 
 
 def _model(machine: "Machine", cls: Class) -> None:
@@ -358,8 +359,7 @@ def _python(known: str, words: set[str], shown: str) -> Any:
 
 
 def _secret(value: Value, at: Place) -> Value:
-    made = Instance(External(SECRET), {"secret": value}, at, value.trace)
-    return made
+    return Instance(External(SECRET), {"secret": value}, at, value.trace)
 
 
 def _reveal(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -435,7 +435,7 @@ def _before(
         if mode != "before":
             continue
         held = Dict(dict(given), {name: text(name) for name in given},
-                    rest=None if reader is None else Unknown("variables of the settings", at))  # fmt: skip
+                    rest=None if reader is None else Unknown("variables of the settings", at))  # fmt: skip  # noqa: E501 - a table
         inner = function.function if isinstance(function, Wrapped) else function
         result = machine.invoke(inner, at, cls, held)
         if isinstance(result, Dict):
@@ -455,7 +455,7 @@ def _after(machine: "Machine", cls: Class, instance: Instance, at: Place) -> Non
 
 def _field_model(machine: "Machine", arguments: Arguments) -> Value:
     made = Instance(External(FIELD), None, arguments.at)
-    made.slots.values.update(arguments.keywords)  # type: ignore[arg-type]
+    made.slots.values.update(arguments.keywords)
     if arguments.positional:
         made.slots.values["default"] = arguments.positional[0]
     _ = machine

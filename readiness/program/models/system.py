@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """os, os.environ, sys, pathlib as texts, and other parts of the standard library."""
 
 import base64
@@ -343,12 +344,12 @@ TABLE = Table(
         "os.path.join": _join, "os.path.exists": _exists, "os.path.isfile": _exists,
         "os.path.abspath": _same_path, "os.path.realpath": _same_path,
         "os.path.expanduser": _same_path, "os.fspath": _same_path,
-        "os.path.dirname": _path_function("dirname"), "os.path.basename": _path_function("basename"),
+        "os.path.dirname": _path_function("dirname"), "os.path.basename": _path_function("basename"),  # noqa: E501 - a table
         "os.path.splitext": _path_function("splitext"), "os.path.normpath": _same_path,
         "os.getcwd": lambda m, a: text("."), "os.makedirs": lambda m, a: NONE,
         "os.chdir": lambda m, a: NONE, "os.mkdir": lambda m, a: NONE,
         "pathlib.Path": _path, "pathlib.PurePath": _path, "pathlib.PosixPath": _path,
-        "pathlib.PurePosixPath": _path, "pathlib.Path.cwd": lambda m, a: make_path(text("."), a.at),
+        "pathlib.PurePosixPath": _path, "pathlib.Path.cwd": lambda m, a: make_path(text("."), a.at),  # noqa: E501 - a table
         "pathlib.Path.home": lambda m, a: make_path(text("~"), a.at),
         "urllib.parse.quote": _quote, "urllib.parse.quote_plus": _quote,
         "urllib.parse.unquote": lift(urllib.parse.unquote),
@@ -368,7 +369,7 @@ TABLE = Table(
         "sys.modules": lambda m: Dict(rest=Unknown("the loaded modules")),
     },
     aliases={"os.environb": "os.environ", "posixpath.join": "os.path.join",
-             "werkzeug.urls.url_quote": "urllib.parse.quote", "setuptools.distutils.util.strtobool":
+             "werkzeug.urls.url_quote": "urllib.parse.quote", "setuptools.distutils.util.strtobool":  # noqa: E501 - a table
              "distutils.util.strtobool", "six.moves.urllib.parse": "urllib.parse"},
 )  # fmt: skip
 

@@ -81,7 +81,7 @@ def _method(name: str) -> Callable[["Machine", Value, Arguments], Value]:
                 return machine.each(
                     value,
                     lambda one: run(machine, receiver, replace(
-                        arguments, positional=(*before, one, *after))),
+                        arguments, positional=(*before, one, *after))),  # noqa: B023 - called before the next round
                 )  # fmt: skip
         try:
             method = getattr(str, name)
