@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from readiness.commands import Result as CommandResult
     from readiness.database import Answer, Database, Query
     from readiness.deployment import Deployment
+    from readiness.deployment.facts import DeclaredDatabase, Job
+    from readiness.deployment.service import Service
     from readiness.document.node import Malformed, Node
     from readiness.document.select import nodes_at, values_at
     from readiness.endpoints import Request, Response
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from readiness.model.trace import Step
     from readiness.model.variable import Variable
     from readiness.program import Program
+    from readiness.program.answers import Call, Engine, Holder
     from readiness.project import Project, Unreadable
 
 _HOMES = {
@@ -47,17 +50,22 @@ _HOMES = {
     "Answer": "database",
     "Answers": "checker.answers",
     "Backups": "backups",
+    "Call": "program.answers",
     "Checklist": "model.rule",
     "Checklists": "model.rule",
     "Clock": "model.clock",
     "Command": "commands",
     "CommandResult": "commands:Result",
     "Database": "database",
+    "DeclaredDatabase": "deployment.facts",
     "Deployment": "deployment",
+    "Engine": "program.answers",
     "Environment": "environment",
     "Evidence": "evidence",
     "EvidenceRecord": "evidence:Record",
     "Finding": "model.finding",
+    "Holder": "program.answers",
+    "Job": "deployment.facts",
     "Malformed": "document.node",
     "Matcher": "model.matcher",
     "Node": "document.node",
@@ -70,6 +78,7 @@ _HOMES = {
     "Response": "endpoints",
     "ResultFile": "evidence",
     "Secret": "model.secret",
+    "Service": "deployment.service",
     "Step": "model.trace",
     "ToolResult": "evidence",
     "Undecidable": "model.finding",
@@ -92,17 +101,22 @@ __all__ = [
     "Answer",
     "Answers",
     "Backups",
+    "Call",
     "Checklist",
     "Checklists",
     "Clock",
     "Command",
     "CommandResult",
     "Database",
+    "DeclaredDatabase",
     "Deployment",
+    "Engine",
     "Environment",
     "Evidence",
     "EvidenceRecord",
     "Finding",
+    "Holder",
+    "Job",
     "Malformed",
     "Matcher",
     "Node",
@@ -115,6 +129,7 @@ __all__ = [
     "Response",
     "ResultFile",
     "Secret",
+    "Service",
     "Step",
     "ToolResult",
     "Undecidable",

@@ -26,7 +26,7 @@ class DeclaredText(Text):
     )
     env_files: list[str] = Field(default_factory=list, description="paths, the last one wins")
     traits: dict[str, Any] = Field(default_factory=dict, description="read by `when: traits`")
-    database: str | None = Field(None, description="env:NAME, auto, none or a URL")
+    database: str | None = Field(default=None, description="env:NAME, auto, none or a URL")
 
 
 class CodeText(Text):

@@ -1,0 +1,41 @@
+"""Ways to a volatile db that one wrong value or one failure opens."""
+
+from tests.program.conftest import Make
+
+SWITCH = """
+def get_db():
+    name = os.getenv("APP_ENV", "test")
+    if name == "production":
+        return PostgresDb(db_url=os.environ["DATABASE_URL"])
+    return InMemoryDb()
+agent = Agent(db=get_db())
+"""
+HANDLER = """
+def get_db():
+    try:
+        return PostgresDb(db_url="postgresql://h/d")
+    except Exception:
+        return InMemoryDb()
+agent = Agent(db=get_db())
+"""
+
+
+def test_a_switch_whose_default_is_a_development_name_is_a_fallback(program: Make) -> None:
+    made = program(SWITCH, {"APP_ENV": "production"})
+
+    found = [(one.variable, one.message) for one in made.fallbacks()]
+
+    assert found == [("APP_ENV", "Agent holds InMemoryDb if APP_ENV is missing")]
+
+
+def test_a_handler_that_falls_back_is_a_fallback(program: Make) -> None:
+    made = program(HANDLER)
+
+    assert [one.variable for one in made.fallbacks()] == [None]
+    assert [one.db for one in made.agents()] == ["durable"]
+
+
+def test_code_that_fails_without_its_variable_has_none(program: Make) -> None:
+    made = program('agent = Agent(db=PostgresDb(db_url=os.environ["DATABASE_URL"]))\nInMemoryDb')
+
+    assert made.fallbacks() == ()
