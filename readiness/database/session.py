@@ -136,7 +136,6 @@ class _Session:
             if self._connection.closed:
                 raise
             self._again(plan)
-        self._send(OURS_END)
 
     def ask(self, queries: Sequence[Query], *, superuser_sql: bool) -> None:
         """Put the rules' own queries, each behind the fence."""
@@ -190,6 +189,7 @@ class _Session:
     def _together(self, plan: Sequence[tuple[str, str]]) -> None:
         with self._connection.pipeline():
             sent = [(fact, self._send(sql)) for fact, sql in plan]
+            self._send(OURS_END)
         # Fetching inside the pipeline would wait for each answer.
         self.look.rows |= {fact: cursor.fetchall() for fact, cursor in sent}
 
@@ -212,6 +212,7 @@ class _Session:
                 self.look.missing[fact.partition(":")[0]] = Missing(
                     f"the server did not give it ({_code(error)})"
                 )
+        self._send(OURS_END)
 
     def _answer(self, query: Query) -> Answer:
         import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now

@@ -154,9 +154,7 @@ ALWAYS = [
 
 
 @pytest.mark.parametrize(("db", "source"), ALWAYS)
-def test_a_db_is_known_by_its_class_and_its_arguments(
-    program: Make, db: str, source: str
-) -> None:
+def test_a_db_is_known_by_its_class_and_its_arguments(program: Make, db: str, source: str) -> None:
     assert dbs(program(source)) == [db]
 
 

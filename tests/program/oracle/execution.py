@@ -6,6 +6,8 @@ import sys
 import types
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from unittest.mock import patch
 
 Sites = dict[str, str]
@@ -79,15 +81,16 @@ def _modules(files: Mapping[str, str], agent: type, on: frozenset[str]) -> Itera
         sys.modules.update(before)
 
 
-class _Finder:
+class _Finder(MetaPathFinder):
     """Finds the modules of the program in memory."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = files
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
-        from importlib.machinery import ModuleSpec  # noqa: PLC0415
-
+    def find_spec(
+        self, name: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        """The module of this name, if the program has it."""
         _ = path, target
         stem = name.replace(".", "/")
         for file in (f"{stem}/__init__.py", f"{stem}.py"):
@@ -97,7 +100,7 @@ class _Finder:
         return None
 
 
-class _Loader:
+class _Loader(Loader):
     """Runs a module's text."""
 
     def __init__(self, code: str, path: str) -> None:

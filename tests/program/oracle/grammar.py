@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the lines of the programs are as long as they are
 """Small programs of several files, made from a grammar of the shapes that real ones have."""
 
 from collections.abc import Callable
@@ -134,7 +135,7 @@ class Writer:
         ))  # fmt: skip
 
     def shape(self) -> str:
-        shapes = (
+        shapes: tuple[Callable[[str], None], ...] = (
             self.plain, self.function, self.early_return, self.matched, self.attribute,
             self.property, self.dataclass, self.enumeration, self.cached, self.singleton,
             self.guarded, self.loop, self.inherited, self.closure, self.managed, self.written,

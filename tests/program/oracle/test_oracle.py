@@ -42,6 +42,4 @@ def test_what_is_decided_holds_however_the_unknown_flags_stand(seed: int) -> Non
 
 def agrees(found: dict[str, str], really: Sites | None) -> bool:
     """Whether no decided site differs from what really was there; each site is found."""
-    return really is None or all(
-        found.get(site) in {"unknown", db} for site, db in really.items()
-    )
+    return really is None or all(found.get(site) in {"unknown", db} for site, db in really.items())
