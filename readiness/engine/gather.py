@@ -18,7 +18,7 @@ from readiness.engine.facts import Facts, Missing
 from readiness.engine.read import read_backups, read_database, read_evidence
 from readiness.engine.request import Request
 from readiness.engine.snapshot import read_snapshot
-from readiness.engine.words import Word, words_of
+from readiness.engine.words import Word, secrets_of, words_of
 from readiness.environment import Environment
 from readiness.environment.build import build_environments, given_variables
 from readiness.environment.overrides import Overrides
@@ -118,7 +118,7 @@ class Gathering:
     def secrets(self) -> Iterator[Secret]:
         """Every secret that was read, for the last fence before an output."""
         if self.made("environments"):
-            yield from (word.secret for word in self.words)
+            yield from secrets_of(self.environments, self.programs, self.deployment)
 
     def absent(self, names: Sequence[str]) -> list[str]:
         """Which of the named facts were left out on purpose, or do not exist here."""

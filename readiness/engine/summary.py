@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from readiness.database import Database
 from readiness.engine.gather import Gathering
-from readiness.environment.sensitive import shown
+from readiness.environment.sensitive import is_harmless, shown
 from readiness.model.outcome import Outcome, Severity
 from readiness.model.report import Deployed, Judged, Result, Used
 from readiness.model.rule import Checklist
+from readiness.model.secret import MASK
 from readiness.model.variable import Variable
 
 DEFAULT_FAIL_ON = Severity.MEDIUM
@@ -48,8 +49,16 @@ def deployed(gathering: Gathering) -> Deployed:
     )
 
 
+def _open(variable: Variable) -> str:
+    """The value where it is known to be harmless, masked in part or whole elsewhere."""
+    text = variable.value.reveal() if variable.value else ""
+    if is_harmless(variable.name, text):
+        return text
+    return shown(variable.name, text) if "://" in text else MASK
+
+
 def _judged(variable: Variable) -> Judged:
-    value = shown(variable.name, variable.value) if variable.state == "known" else None
+    value = _open(variable) if variable.state == "known" and variable.value else None
     source = variable.chain[0] if variable.chain else None
     where = f"{source.text} ({source.at})" if source and source.at else source and source.text
     return Judged(variable.name, variable.state, value, where or None)

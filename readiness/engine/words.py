@@ -13,6 +13,7 @@ from readiness.model.secret import Secret
 from readiness.model.variable import Variable
 from readiness.program import Program
 from readiness.project import Project, Unreadable
+from readiness.project.globs import matches_any
 
 _TEMPLATES = (".env.example", ".env.sample", ".env.template", ".env.dist", "*.env.example")
 
@@ -31,11 +32,35 @@ def words_of(
     programs: Sequence[Program],
     deployment: Deployment,
 ) -> list[Word]:
-    """Every password that the code, the configuration or a template of it shows, once."""
+    """Every password that the repository shows, once: in code, configuration or templates."""
     variables = [v for one in environments for v in one.variables.values()]
     variables += [v for service in deployment.services for v in service.variables]
     found = [*_in_variables(variables), *_in_code(programs), *_in_templates(project)]
-    return list({word.secret: word for word in reversed(found) if word.secret}.values())
+    shown = [word for word in found if word.secret and _is_shown(project, word.at)]
+    return list({word.secret: word for word in reversed(shown)}.values())
+
+
+def _is_shown(project: Project, at: Place | None) -> bool:
+    """Tell whether whoever has the repository can read the place.
+
+    The file of variables of the environment itself may hold the true password, and is
+    then kept out of git: only one that git has is something that the repository shows.
+    """
+    if at is None:
+        return False
+    if at.path.rpartition("/")[2].startswith(".env") and not matches_any(at.path, _TEMPLATES):
+        return project.tracked(at.path) is True
+    return True
+
+
+def secrets_of(
+    environments: Sequence[Environment], programs: Sequence[Program], deployment: Deployment
+) -> Iterator[Secret]:
+    """Every secret that was read, wherever it stands: none may reach an output."""
+    variables = [v for one in environments for v in one.variables.values()]
+    variables += [v for service in deployment.services for v in service.variables]
+    for word in (*_in_variables(variables), *_in_code(programs)):
+        yield word.secret
 
 
 def _in_variables(variables: Iterable[Variable]) -> Iterator[Word]:

@@ -8,6 +8,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SECRET_WORDS = frozenset({
     "PASSWORD", "PASSWORDS", "PASSWD", "PASSWRD", "PASSPHRASE", "PASS", "PWD", "PW", "SECRET",
     "SECRETS", "TOKEN", "TOKENS", "KEY", "KEYS", "APIKEY", "CREDENTIAL", "CREDENTIALS", "CREDS",
+    "CRED", "FERNET", "SIGNING", "ENCRYPTION", "HMAC",
     "DSN", "PRIVATE", "SALT", "SIGNATURE", "COOKIE", "WEBHOOK", "CONNSTR", "BEARER", "JWT",
     "PIN", "SEED", "CERT", "AUTH", "PGPASSWORD", "DBPASSWORD", "DBPASS", "PGPASS", "AUTHTOKEN",
     "SECRETKEY", "ACCESSKEY", "LICENSE", "LICENCE", "PEPPER", "NONCE",
@@ -19,6 +20,18 @@ _ABOUT = frozenset({
     "EXPIRES", "FILE", "PATH", "DIR", "ENABLED", "REQUIRED", "ALGORITHM", "METHOD", "TIMEOUT",
     "HEADER", "LIFETIME", "COUNT", "LIMIT", "MODE",
 })  # fmt: skip
+_OPEN_WORDS = frozenset({
+    "ENV", "ENVIRONMENT", "STAGE", "MODE", "SSLMODE", "HOST", "HOSTNAME", "PORT", "NAME", "USER",
+    "USERNAME", "DB", "DATABASE", "DBNAME", "SCHEMA", "REGION", "ZONE", "LEVEL", "SIZE",
+    "OVERFLOW",
+    "WORKERS", "CONCURRENCY", "REPLICAS", "TIMEOUT", "DEBUG", "VERSION", "MODEL", "URL", "URI",
+    "PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGSSLMODE", "PGDATA",
+}) | {"LENGTH", "MIN", "MAX", "TTL", "ENABLED", "COUNT", "LIMIT"}  # fmt: skip
+_OPEN_VALUES = re.compile(
+    r"|true|false|yes|no|on|off|[0-9]{1,6}|prod|production|stage|staging|dev|development|test|ci"
+    r"|disable|allow|prefer|require|verify-ca|verify-full|debug|info|warning|error",
+    re.IGNORECASE,
+)
 _SHELL = frozenset({"PWD", "OLDPWD"})
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -54,6 +67,20 @@ def is_sensitive_name(name: str) -> bool:
     if not words or words[-1] in _ABOUT:
         return False
     return any(word in _SECRET_WORDS or word.endswith(_SECRET_ENDS) for word in words)
+
+
+def is_harmless(name: str, value: str) -> bool:
+    """Tell whether a value may stand in a list of all variables, where no rule needs it.
+
+    Only what is known to be open is: switches, hosts, ports, sizes, modes. Any other
+    name may hold a secret that nobody's list of names foresees.
+    """
+    if is_sensitive(name, value):
+        return False
+    if _OPEN_VALUES.fullmatch(value):
+        return True
+    words = [word.upper() for word in _WORDS.findall(name)]
+    return bool(words) and words[-1] in _OPEN_WORDS and len(value) <= _LONGEST
 
 
 def shown(name: str, value: Secret | str | None) -> str:

@@ -94,7 +94,7 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
         variables = Variables(environment, proved, inferred)
         machine = Machine(sources, library, variables, limits)
         machine.fragile = fragile
-        machine.learning = attempt < limits.restarts
+        machine.learning = variables.learning = attempt < limits.restarts
         run = _Run(machine, interest, entry_points)
         try:
             run.everything()
@@ -222,14 +222,16 @@ class _Run:
 
         try:
             machine.state.guarded_run(run)
-        except Raised:
+        except Raised as raised:
             machine.handlers.clear()
             machine.stack.clear()
+            if not machine.is_meant(raised.value):
+                machine.gaps[function.path, function.node] = _describe(raised.value)
         except Abrupt:
             pass
         except (LimitReached, RecursionError) as limit:
             reason = getattr(limit, "reason", "its code nests too deeply")
-            machine.cut_short[function.path] = f"{function.qualified}(): {reason}"
+            machine.gaps[function.path, function.node] = reason
             machine.handlers.clear()
             machine.stack.clear()
 

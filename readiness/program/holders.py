@@ -60,17 +60,32 @@ def holders(machine: Machine) -> tuple[Holder, ...]:
 
 def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
     """The sites in statements that were not understood, of which nothing is known."""
-    found = []
-    for (path, statement), why in machine.gaps.items():
+    found: dict[Place, Holder] = {}
+    pieces = [(path, piece, why) for (path, piece), why in machine.gaps.items()]
+    pieces += [(at.path, piece, f"the evaluation of {at} failed") for at in machine.broken_at
+               for piece in _around(machine, at)]  # fmt: skip
+    for path, piece, why in pieces:
         frame = machine.frames.get(path)
-        for node in ast.walk(statement):
+        for node in ast.walk(piece):
             if not isinstance(node, ast.Call) or frame is None:
                 continue
             name = _library_name(machine, node.func, frame)
             at = frame.at(node)
             if name in agno.HOLDERS and at not in seen:
-                found.append(Holder(name, agno.HOLDERS[name], at, "unknown", reason=why))  # type: ignore[arg-type]
-    return found
+                found[at] = Holder(name, agno.HOLDERS[name], at, "unknown", reason=why)
+    return list(found.values())
+
+
+def _around(machine: Machine, at: Place) -> list[ast.AST]:
+    """The functions that a place stands in."""
+    tree = machine.sources.tree(at.path) if machine.sources.has(at.path) else None
+    line = at.line or 0
+    return [
+        node
+        for node in (ast.walk(tree) if tree is not None else ())
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
 
 
 def _library_name(machine: Machine, node: ast.expr, frame: Frame) -> str:
@@ -93,7 +108,7 @@ def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FB
                         judged.trace)  # fmt: skip
     return Holder(
         event.name,
-        agno.HOLDERS[event.name],  # type: ignore[arg-type]
+        agno.HOLDERS[event.name],
         event.at,
         judged.db,
         judged.name,

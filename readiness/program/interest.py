@@ -9,7 +9,8 @@ from readiness.program.sources import Sources
 from readiness.project import Unreadable
 
 NEEDLES = (
-    b"agno", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"DATABASES", b"environ",
+    b"agno",
+    b"SQLAlchemy", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"DATABASES", b"environ",
     b"getenv", b"BaseSettings", b"decouple", b"environs", b"dotenv", b"dj_database_url",
     b"sentry_sdk", b"opentelemetry", b"prometheus", b"logfire", b"ddtrace", b"newrelic",
     b"rollbar", b"bugsnag", b"structlog", b"logging", b"InMemoryDb",
@@ -19,9 +20,11 @@ BUILDERS = frozenset({
     "create_postgres_engine", "create_async_postgres_engine", "create_pool", "connect",
     "ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "SimpleConnectionPool",
     "ThreadedConnectionPool", "PostgresDb", "AsyncPostgresDb", "DATABASES", "engine_from_config",
-    "PgVector", "PostgresStorage", "PgAgentStorage",
+    "PgVector",
+    "SQLAlchemy",
+    "init_app", "PostgresStorage", "PgAgentStorage",
 })  # fmt: skip
-LIBRARIES = (b"agno", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"aiopg", b"pg8000",
+LIBRARIES = (b"agno", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"aiopg", b"pg8000", b"SQLALCHEMY",
              b"DATABASES")  # fmt: skip
 # Names that too many things have to say anything.
 COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table

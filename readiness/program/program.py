@@ -160,7 +160,7 @@ class Program:
         evaluated = self._evaluated
         machine = evaluated.machine
         cut = [LeftOut(path, why) for path, why in machine.cut_short.items()]
-        gaps = [LeftOut(path, f"line {node.lineno} is not understood: {why}")
+        gaps = [LeftOut(path, f"line {getattr(node, 'lineno', 0)} is not understood: {why}")
                 for (path, node), why in machine.gaps.items()]  # fmt: skip
         ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
         left_out = sorted((*evaluated.left_out, *ended, *gaps), key=lambda one: one.path)

@@ -33,6 +33,17 @@ def list_files(root: Path, named: Iterable[str] = ()) -> list[str]:
     return sorted(kept | _existing(root, named))
 
 
+def leads_inside(root: Path, path: str) -> bool:
+    """Tell whether a path, links followed, stays in the project.
+
+    A repository is somebody else's text: what it points at outside is not its own.
+    """
+    try:
+        return (root / path).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
 def _is_env_file(path: str) -> bool:
     return path.rpartition("/")[2].startswith(".env")
 

@@ -1,6 +1,7 @@
 """Globs over the paths of a project."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 
@@ -11,6 +12,11 @@ def matches(path: str, glob: str) -> bool:
     crosses folders, ``*`` and ``?`` do not, ``{a,b}`` gives alternatives.
     """
     return _pattern(glob).match(path) is not None
+
+
+def matches_any(path: str, globs: Iterable[str]) -> bool:
+    """Tell whether a path matches one of the globs."""
+    return any(matches(path, glob) for glob in globs)
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from readiness.model.place import Place
 from readiness.project.documents import Documents
-from readiness.project.files import list_files
+from readiness.project.files import leads_inside, list_files
 from readiness.project.globs import matches
 from readiness.project.history import History
 
@@ -122,8 +122,11 @@ class Project(Documents, History):
     def _load(self, path: str) -> bytes:
         if self.root is None or path not in self._present:
             raise Unreadable(path, "there is no such file")
+        file_path = self.root / path
+        if file_path.is_symlink() and not leads_inside(self.root, path):
+            raise self._refuse(path, "it is a link that leads out of the project")
         try:
-            with (self.root / path).open("rb", buffering=0) as file:
+            with file_path.open("rb", buffering=0) as file:
                 content = file.read(self.largest + 1)
         except OSError as error:
             raise self._refuse(path, error.strerror or type(error).__name__) from None

@@ -94,7 +94,29 @@ def _validate(node: Node) -> "SettingsText":
         raise SettingsError(sorted(faults, key=lambda fault: fault.at), hint=hint) from None
 
 
+def _outside(text: "SettingsText", node: Node, folder: Path) -> list[Fault]:
+    """The paths in the settings that lead out of the project: those are for the user to name."""
+    named: list[tuple[tuple[str | int, ...], str]]
+    named = [(("files", n), path) for n, path in enumerate(text.files)]
+    named += [(("backups", n), path) for n, path in enumerate(text.backups)]
+    for name, declared in text.environments.items():
+        files = declared.env_files if declared else []
+        named += [(("environments", name, "env_files", n), p) for n, p in enumerate(files)]
+    root = folder.resolve()
+    return [
+        Fault(
+            (node.get(*where) or node).at,
+            f"{path} lies outside of the project",
+            "a path in the project is expected; --env-file takes any",
+        )
+        for where, path in named
+        if not (folder / path).resolve().is_relative_to(root)
+    ]
+
+
 def _settings(text: "SettingsText", node: Node, folder: Path, path: Path) -> Settings:
+    if outside := _outside(text, node, folder):
+        raise SettingsError(outside)
     inline = isinstance(text.checklist, dict)
     names = [text.checklist] if isinstance(text.checklist, str) else text.checklist
     return Settings(

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_an_interrupt_leaves_nothing(server: Server, tmp_path: Path, after: str)
     assert not _sessions(server)
 
 
-def _sessions(server: Server) -> list[object]:
+def _sessions(server: Server) -> list[Any]:
     """The program's sessions on the server; one that is just ending is given a moment."""
     end = time.monotonic() + 5
     sql = "SELECT pid FROM pg_stat_activity WHERE application_name = 'readiness'"

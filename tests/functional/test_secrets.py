@@ -12,6 +12,8 @@ FILES = {
         f"DB_PASSWORD={CANARY}-env\n"
         f"DATABASE_URL=postgresql://app:{CANARY}-url@127.0.0.1:1/app\n"
         f"API_TOKEN={CANARY}-token\n"
+        f"INNOCENT={CANARY}-innocent\n"
+        f'JSON_CFG={{"password": "{CANARY}-json"}}\n'
     ),
     "compose.yaml": (
         "services:\n"
@@ -106,3 +108,14 @@ def test_the_first_settings_do_not_hold_it(readiness: Readiness, project: Path) 
 
     assert done.code == 0
     assert CANARY not in (project / "readiness.yaml").read_text() + done.out + done.err
+
+
+def test_a_file_outside_of_the_project_is_not_read(readiness: Readiness, project: Path) -> None:
+    (project.parent / "outside").write_text(f"SHOWN={CANARY}\n")
+    (project / ".env.production").unlink()
+    (project / ".env.production").symlink_to(project.parent / "outside")
+
+    done = readiness("check", project, "--database", "none", "--report", "json")
+
+    assert "SHOWN" not in {v["name"] for v in done.report["environment"]["variables"]}
+    assert CANARY not in done.out + done.err

@@ -73,3 +73,20 @@ def test_settings_that_are_a_list_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="no mapping at the top"):
         load(tmp_path)
+
+
+def test_settings_name_no_file_outside_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "readiness.yaml").write_text(
+        "environments: {production: {env_files: [../secret]}}\nfiles: [/etc/passwd]\n"
+    )
+
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path)
+
+    assert ["outside of the project" in str(fault) for fault in caught.value.faults] == [True] * 2
+
+
+def test_an_environment_that_says_no_more_is_fine(tmp_path: Path) -> None:
+    (tmp_path / "readiness.yaml").write_text("environments:\n  production:\n    # nothing\n")
+
+    assert load(tmp_path).declared("production").env_files == ()

@@ -71,6 +71,7 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
         if machine.handlers or machine.is_meant(raised.value):
             raise
         where = getattr(raised.value, "at", None) or frame.at(statement)
+        machine.broken_at.append(where)
         kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
         _skip(machine, statement, frame, f"{kind.rpartition('.')[2]} at {where}")
 

@@ -90,7 +90,8 @@ class Machine:
         self.learning = True
         self.fragile = False
         self._failures = 0
-        self.gaps: dict[tuple[str, ast.stmt], str] = {}
+        self.gaps: dict[tuple[str, ast.AST], str] = {}
+        self.broken_at: list[Place] = []
         self.meant: list[Value] = []
         self.receivers: dict[int, Value] = {}
         self.inside_metaclass = 0

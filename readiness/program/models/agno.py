@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.program.answers import HolderKind
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
@@ -23,7 +24,12 @@ AGENT = "agno.agent.Agent"
 TEAM = "agno.team.Team"
 WORKFLOW = "agno.workflow.Workflow"
 AGENT_OS = "agno.os.AgentOS"
-HOLDERS = {AGENT: "agent", TEAM: "team", WORKFLOW: "workflow", AGENT_OS: "agentos"}
+HOLDERS: dict[str, HolderKind] = {
+    AGENT: "agent",
+    TEAM: "team",
+    WORKFLOW: "workflow",
+    AGENT_OS: "agentos",
+}
 
 
 def _with_db(machine: "Machine", instance: Instance, arguments: Arguments) -> None:

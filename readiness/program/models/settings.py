@@ -13,6 +13,7 @@ from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plai
 from readiness.program.models import dotenv
 from readiness.program.models.records import fields_of
 from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.variables import catches
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -219,22 +220,23 @@ class _Reader:
         if nested is not None:
             return nested
         found = self._find(names)
-        at = home.at
-        if found is MISSING and required:
-            if self._in_file(names) is None:
-                found = self.machine.variables.require(
-                    self.machine, names[0], self.at, "pydantic.ValidationError")  # fmt: skip
-        elif found is MISSING:
-            self._note(names[0], default)
+        at = Place(home.at.path, home.fields[name].lineno)
+        self._note(names[0], default, at, required=required)
+        if found is MISSING and required and self._in_file(names) is None:
+            found = self.machine.variables.require(self.machine, names[0], at, "pydantic.ValidationError")  # fmt: skip
         if found is MISSING:
             found = self._in_file(names) or MISSING
         if found is MISSING or (self.empty and getattr(found, "known", None) == ""):
             return self._defaulted(names[0], default)
         return mapped(found, lambda one: convert(self.machine, one, annotation, home, at))
 
-    def _note(self, name: str, default: Value | None) -> None:
-        at = default.parts[0].at if isinstance(default, Text) else None
-        self.machine.variables.optional(self.machine, name, self.at, default or NONE, at)
+    def _note(self, name: str, default: Value | None, at: Place, *, required: bool) -> None:
+        default_at = default.parts[0].at if isinstance(default, Text) else None
+        variables = self.machine.variables
+        needed = required and not catches(self.machine, "pydantic.ValidationError")
+        variables.note(name, at, required=needed, default=default, default_at=default_at)
+        if name not in variables.slots.values:
+            variables.missed.add(name)
 
     def _defaulted(self, name: str, default: Value | None) -> Value | None:
         if default is None:
@@ -253,8 +255,6 @@ class _Reader:
             found = self.machine.variables.slots.values.get(name, MISSING)
             if found is not MISSING:
                 return self.machine.variables.find(name, self.at)
-        for name in names[:1]:
-            self.machine.variables.missed.add(name)
         if not self.sensitive:
             wanted = {name.lower() for name in names}
             for held in list(self.machine.variables.slots.values):

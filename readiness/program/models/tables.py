@@ -8,6 +8,7 @@ from readiness.program.models import (
     dotenv,
     enumeration,
     environs,
+    flask,
     functional,
     records,
     settings,
@@ -18,5 +19,5 @@ from readiness.program.models.table import Table
 TABLES: tuple[Table, ...] = (
     builtin.TABLE, system.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE, dotenv.TABLE,
     settings.TABLE, databases.TABLE, agno.TABLE, environs.TABLE,
-    django.TABLE,
+    django.TABLE, flask.TABLE,
 )  # fmt: skip

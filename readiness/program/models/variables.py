@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SAME = {"production": ("production", "prod", "live"), "prod": ("prod", "production", "live"),
         "staging": ("staging", "stage"), "live": ("live", "production", "prod")}  # fmt: skip
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,24}\Z")
+# Letters and digits in one word are what a generated secret looks like.
+_MIXED = re.compile(r"[A-Za-z]+[0-9]+[A-Za-z]|[0-9]+[A-Za-z]+[0-9]")
 _SENSITIVE = re.compile(
     r"PASS|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|URL|URI|SALT|PRIVATE", re.IGNORECASE
 )
@@ -52,6 +54,7 @@ class Variables:
         self.slots = Slots()
         self.reads: dict[tuple[str, Place], Read] = {}
         self.missed: set[str] = set()
+        self.learning = True
         self.inferred_at: dict[str, Place] = {}
         self._state: State | None = None
         self._fill()
@@ -86,10 +89,7 @@ class Variables:
     def find(self, name: str, at: Place) -> Value:
         """What a read of a variable gives; `MISSING` where nothing sets it."""
         value = self.slots.values.get(name, MISSING)
-        if value is MISSING:
-            self.missed.add(name)
-            return MISSING
-        return _read_at(value, at)
+        return MISSING if value is MISSING else _read_at(value, at)
 
     def absent(self, name: str, at: Place) -> VariableStep:
         """The step that says that nothing sets a variable."""
@@ -111,8 +111,10 @@ class Variables:
         self, machine: "Machine", name: str, at: Place, default: Value, default_at: Place | None
     ) -> Value:
         """A read with a default."""
-        self._note(name, at, required=False, default=default, default_at=default_at)
+        self.note(name, at, required=False, default=default, default_at=default_at)
         found = self.find(name, at)
+        if found is MISSING:
+            self.missed.add(name)
         return machine.each(found, lambda one: self._or_default(one, name, at, default))
 
     def _or_default(self, found: Value, name: str, at: Place, default: Value) -> Value:
@@ -125,7 +127,7 @@ class Variables:
     def require(self, machine: "Machine", name: str, at: Place, error: str = "KeyError") -> Value:
         """A read without a default: where it fails and nothing catches that, start-up ends."""
         guarded = catches(machine, error)
-        self._note(name, at, required=not guarded)
+        self.note(name, at, required=not guarded)
 
         def one(found: Value) -> Value:
             if found is not MISSING:
@@ -140,13 +142,16 @@ class Variables:
         """What start-up cannot do without, the platform supplies."""
         if machine.starting and not machine.state.path:
             self.proved.add(name)
-            raise Restart
+            if name in self.missed and self.learning:
+                raise Restart
+            self.slots.values[name] = self.injected(name, None)
         return self.injected(name, at)
 
-    def _note(
+    def note(
         self, name: str, at: Place, *, required: bool, default: Value | None = None,
         default_at: Place | None = None,
     ) -> None:  # fmt: skip
+        """Remember a place that reads a variable."""
         known = default.known if isinstance(default, Text) else None
         secret = Secret(known) if known is not None else None
         self.reads[name, at] = Read(name, at, required, secret, default_at if secret else None)
@@ -171,14 +176,18 @@ class Variables:
         known = {text for c in constants if (text := getattr(c, "known", None)) is not None}
         wanted = SAME.get(self.environment.name, (self.environment.name,))
         match = next((word for word in wanted for text in known if text.lower() == word), None)
-        if match is None or (names[0] in self.slots.values and names[0] not in self.proved):
+        if (
+            match is None
+            or not self.learning
+            or (names[0] in self.slots.values and names[0] not in self.proved)
+        ):
             return
         self.inferred[names[0]] = next(text for text in known if text.lower() == match)
         raise Restart
 
 
 def _may_show(name: str, value: str) -> bool:
-    return bool(_WORD.match(value)) and not _SENSITIVE.search(name)
+    return bool(_WORD.match(value)) and not _SENSITIVE.search(name) and not _MIXED.search(value)
 
 
 def _read_at(value: Value, at: Place) -> Value:

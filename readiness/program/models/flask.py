@@ -1,0 +1,120 @@
+# ruff: noqa: ARG001 - all models of a kind take the same arguments
+"""Flask's configuration, and Flask-SQLAlchemy's engine."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.models.table import LibraryClass, MethodModel, Table
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Class,
+    Constant,
+    Dict,
+    External,
+    Instance,
+    Module,
+    Unknown,
+    Value,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+URL = "SQLALCHEMY_DATABASE_URI"
+OPTIONS = "SQLALCHEMY_ENGINE_OPTIONS"
+
+
+def _app(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
+    config = Instance(External("flask.Config"), {"entries": Dict()}, arguments.at)
+    instance.slots.values["config"] = config
+
+
+def _entries(receiver: Value) -> Dict:
+    held = receiver.slots.values.get("entries") if isinstance(receiver, Instance) else None
+    return held if isinstance(held, Dict) else Dict()
+
+
+def _get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    return machine.item(_entries(receiver), arguments.positional[0], arguments.at)
+
+
+def _put(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    from readiness.program.interpreter import items  # noqa: PLC0415 - the room is built on it
+
+    key, value = arguments.positional
+    return items.put(machine, _entries(receiver), key, value, arguments.at)
+
+
+def _forwarded(name: str) -> MethodModel:
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        return machine.call(machine.attribute(_entries(receiver), name, arguments.at), arguments)
+
+    return run
+
+
+def _from_object(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The upper-case names of a class, object or module."""
+    value = arguments.positional[0] if arguments.positional else NONE
+    name = getattr(value, "known", None)
+    if name is not None:
+        module, _, rest = name.partition(":")
+        value = machine.import_module(module, arguments.caller, arguments.at)
+        value = machine.attribute(value, rest, arguments.at) if rest else value
+    made = _entries(receiver)
+    owners = [value]
+    if isinstance(value, Class):
+        owners = list(reversed(value.order))
+    elif isinstance(value, Instance) and isinstance(value.cls, Class):
+        owners = [*reversed(value.cls.order), value]
+    for owner in owners:
+        if not isinstance(owner, (Class, Instance, Module)):
+            made.rest = Unknown("the configuration of the application", arguments.at)
+            continue
+        for key in list(owner.slots.values):
+            if isinstance(key, str) and key.isupper():
+                made.keys[key] = text(key)
+                machine.state.write(made.slots, key, machine.attribute(value, key, arguments.at))
+    return NONE
+
+
+def _database(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
+    app = arguments.keywords.get("app")
+    instance.slots.values["options"] = arguments.keywords.get("engine_options", NONE)
+    if isinstance(app, Instance):
+        _connect(machine, instance, app, arguments)
+
+
+def _init_app(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    app = arguments.get("app", 0)
+    if isinstance(app, Instance) and isinstance(receiver, Instance):
+        _connect(machine, receiver, app, arguments)
+    return NONE
+
+
+def _connect(machine: "Machine", database: Instance, app: Instance, arguments: Arguments) -> None:
+    """The extension makes an engine of the application's configuration."""
+    entries = _entries(app.slots.values.get("config", NONE))
+    unknown = Unknown("the application's configuration", arguments.at)
+    values: dict[str, Value] = {"url": entries.slots.values.get(URL, unknown)}
+    for options in (entries.slots.values.get(OPTIONS), database.slots.values.get("options")):
+        if isinstance(options, Dict):
+            values.update({str(key): value for key, value in options.slots.values.items()})
+        elif options is not None and not isinstance(options, Constant):
+            values["**"] = unknown
+    machine.call(External("sqlalchemy.create_engine"), Arguments((), values, arguments.at, None))
+
+
+TABLE = Table(
+    classes={
+        "flask.Flask": LibraryClass(("import_name",), build=_app),
+        "flask.Config": LibraryClass(methods={
+            "__getitem__": _get, "__setitem__": _put, "from_object": _from_object,
+            "get": _forwarded("get"), "update": _forwarded("update"),
+            "from_mapping": _forwarded("update"),
+            "setdefault": _forwarded("setdefault"),
+        }),
+        "flask_sqlalchemy.SQLAlchemy": LibraryClass(
+            ("app",), build=_database, methods={"init_app": _init_app}),
+    },
+)  # fmt: skip
