@@ -1,5 +1,6 @@
 """`python -m readiness` and the command `readiness`."""
 
+import os
 import sys
 
 
@@ -19,4 +20,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # `python -m` looks into the working folder first, which may be the project that is
+    # judged: none of its modules may be taken for one of ours.
+    sys.path[:] = [path for path in sys.path if path not in {"", os.getcwd()}]  # noqa: PTH109
     main()

@@ -1,5 +1,6 @@
 """Checkers of files: that they are there, and what stands in them."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -39,6 +40,10 @@ def present(
     """
     if not present and not absent:
         raise Undecidable("the rule names no file", "give it `present` or `absent`")
+    for glob in (*(present or ()), *(absent or ())):
+        if glob.startswith("/") or ".." in glob.split("/"):
+            raise Undecidable(f"{glob} leads out of the project, where nothing is looked at",
+                              "write a glob of the project's own files")  # fmt: skip
     if absent and not present and not project.paths:
         raise NotApplicable("the project has no files")
     for glob in present or ():
@@ -150,7 +155,7 @@ def _judged(node: Node, at: str, expect: Matcher | None) -> Finding:
     if is_many:
         seen = "a mapping" if node.is_mapping else "a list"
     else:
-        seen = shown(at, "" if node.value is None else node.text)
+        seen = _shown(at, "" if node.value is None else node.text)
     if expect is None:
         met, wanted = bool(node.value) if is_many else node.text.strip() != "", "a value"
     else:
@@ -160,3 +165,9 @@ def _judged(node: Node, at: str, expect: Matcher | None) -> Finding:
         return ok(f"{at} is {seen}, as expected", at=place, data=data)
     message = f"{at} is {seen or 'empty'}, {wanted} is expected"
     return problem(message, at=place, hint=f"change {at} in {place.path}", data=data)
+
+
+def _shown(at: str, text: str) -> str:
+    """The value as it may be shown: where the path ends in no name, nobody knows what it is."""
+    is_named = re.search(r"[A-Za-z_][\w-]*(?:\[\d+\]|\.\d+|['\"\]])*\Z", at) is not None
+    return shown(at, text) if is_named else "a value"

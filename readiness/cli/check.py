@@ -1,5 +1,6 @@
 """`readiness check`: judge a project, and its database, for one environment."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -125,7 +126,8 @@ def check(
 
 
 def _progress(text: str) -> None:
-    sys.stderr.write(f"readiness: {text}\n")
+    with contextlib.suppress(OSError, AttributeError):  # nobody may be there to read it
+        sys.stderr.write(f"readiness: {text}\n")
 
 
 def _silent(text: str) -> None:

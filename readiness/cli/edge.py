@@ -1,5 +1,7 @@
 """The one edge: every error becomes a sentence, a hint and an exit code."""
 
+import contextlib
+import errno
 import sys
 from collections.abc import Sequence
 
@@ -22,6 +24,9 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _say("the output cannot be written: no space is left")
+            return Exit.WRONG_USE
         _say(f"internal error: {type(error).__name__}; this is a fault of readiness")
         _say("hint: --debug shows where it happened")
         return Exit.UNVERIFIED
@@ -37,6 +42,9 @@ def _run(arguments: Sequence[str]) -> int:
         code = get_command(app).main(list(arguments), prog_name="readiness", standalone_mode=False)
     except Abort:
         return Exit.INTERRUPTED
+    except SystemExit:
+        # typer ends so where a reader closes the pipe; nothing was judged to the end then.
+        return Exit.WRONG_USE
     except TyperException as error:
         _say(error.format_message())
         _say("hint: `readiness --help` and `readiness COMMAND --help` show what can be asked")
@@ -55,4 +63,5 @@ def _explain(error: ReadinessError) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"readiness: {text}\n")
+    with contextlib.suppress(OSError, AttributeError):  # nobody may be there to read it
+        sys.stderr.write(f"readiness: {text}\n")

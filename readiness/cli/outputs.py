@@ -36,6 +36,9 @@ def outputs(asked: Sequence[str]) -> tuple[Output, ...]:
     folder is missing, or two reports would share standard output.
     """
     chosen = tuple(_output(text) for text in asked) or (Output("terminal", None),)
+    places = [output.path.resolve() for output in chosen if output.path]
+    if len(set(places)) < len(places):
+        raise ReadinessError("two reports would go to one file", hint="give each its own")
     if sum(output.path is None for output in chosen) > 1:
         raise ReadinessError(
             "two reports would share standard output",
@@ -83,8 +86,8 @@ def _screen(*, quiet: bool) -> "Screen":
     """What standard output can show: its width, colours and characters."""
     from readiness.reports.formats import Screen  # noqa: PLC0415 - not for --help
 
-    terminal = sys.stdout.isatty()
-    encoding = (sys.stdout.encoding or "").lower()
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower()
     return Screen(
         width=max(_NARROWEST, shutil.get_terminal_size((_PIPED, 24)).columns),
         colour=terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb",
@@ -94,12 +97,22 @@ def _screen(*, quiet: bool) -> "Screen":
 
 
 def _print(text: str) -> None:
-    """Print a report; a reader that closes the pipe early has read enough."""
+    """Print a report; a reader that closes the pipe early has read enough.
+
+    Raises `ReadinessError` where standard output is closed or full.
+    """
+    if sys.stdout is None:
+        raise ReadinessError("standard output is closed", hint="--report json=FILE")
     try:
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReadinessError(
+            f"the report cannot be written: {error.strerror}", hint="--report json=FILE"
+        ) from None
 
 
 def write_whole(path: Path, text: str) -> None:

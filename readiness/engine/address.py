@@ -81,7 +81,8 @@ def _of_the_code(programs: Sequence[Program]) -> "Address | Missing":
 
 
 def _is_postgres(engine: "Engine") -> bool:
-    return engine.dialect is not None and engine.dialect.startswith("postgres")
+    """Tell whether an engine may lead to PostgreSQL: one of unknown kind does not rule it out."""
+    return engine.dialect is None or engine.dialect.startswith("postgres")
 
 
 def _address_of(engine: "Engine") -> "Address | Missing":

@@ -22,6 +22,8 @@ def with_fingerprints(rule: str, findings: Iterable[Finding]) -> list[Finding]:
         evidence = _SPACE.sub(" ", _LINES.sub("", finding.message)).strip()
         key = f"{rule}\0{path}\0{finding.verdict}\0{evidence}"
         seen[key] += 1
-        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:_LENGTH]
+        digest = hashlib.sha256(
+            f"{key}\0{seen[key]}".encode(errors="surrogateescape")
+        ).hexdigest()[:_LENGTH]
         named.append(replace(finding, fingerprint=digest))
     return named

@@ -54,7 +54,7 @@ def evidence_record(
     """
     if not folder.is_dir():
         raise ReadinessError(f"{folder}: there is no such folder")
-    select(checklists_of(folder, checklists), only=[rule])
+    _check_evidence(rule, checklists_of(folder, checklists))
     project = Project.open(folder, named=files)
     for file in files:
         if not project.has(file):
@@ -78,6 +78,19 @@ def evidence_record(
         said = "; ".join(f"{fault.found}: {fault.expected}" for fault in faults)
         raise ReadinessError(f"the record would not be read again: {said}")
     return path, text
+
+
+def _check_evidence(rule: str, checklists: Sequence[Checklist]) -> None:
+    """Refuse a rule that reads no evidence: nobody would ever see the record."""
+    registry = load_checkers()
+    kinds = {r.id: getattr(registry.get(r.check), "kind", None) for r in select(checklists).rules}
+    select(checklists, only=[rule])
+    if kinds.get(rule) != "evidence":
+        by = ", ".join(name for name, kind in kinds.items() if kind == "evidence")
+        raise ReadinessError(
+            f"{rule} is judged from the code or the server, not by evidence",
+            hint=f"rules by evidence are {by}" if by else None,
+        )
 
 
 def _commit(project: Project, asked: str | None) -> str | None:

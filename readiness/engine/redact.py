@@ -10,6 +10,8 @@ from readiness.model.secret import MASK, Secret
 
 # Shorter values stand in too many innocent texts; checkers do not show them anyway.
 _SHORTEST = 6
+# A plain word such as "postgres" stands in schemes and names, where a mask would give it away.
+_LONGEST_WORD = 12
 
 
 class Redactor:
@@ -21,7 +23,8 @@ class Redactor:
     def __init__(self, secrets: Iterable[Secret]) -> None:
         texts = {secret.reveal() for secret in secrets}
         self._texts = sorted(
-            (text for text in texts if len(text) >= _SHORTEST), key=lambda text: (-len(text), text)
+            (text for text in texts if len(text) >= _SHORTEST and not _is_word(text)),
+            key=lambda text: (-len(text), text),
         )
 
     def result(self, result: Result) -> Result:
@@ -59,3 +62,7 @@ class Redactor:
                 return [self._data(value) for value in data]
             case _:
                 return data
+
+
+def _is_word(text: str) -> bool:
+    return text.isalpha() and text.islower() and len(text) <= _LONGEST_WORD

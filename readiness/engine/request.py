@@ -1,6 +1,6 @@
 """What one run was asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -44,6 +44,11 @@ class Request:
         Raises `ReadinessError` where the project is not there or a word has no form.
         """
         folder, entry = _folder(project)
+        if rest.get("environment") == "":
+            raise ReadinessError(
+                "--environment is empty", hint="is the shell variable set that it came from?"
+            )
+        _check_names(dict(map(_assignment, variables)), rest)
         for file in rest.get("env_files", ()):
             if not file.is_file():
                 raise ReadinessError(f"{file}: there is no such env file")
@@ -61,6 +66,20 @@ def _folder(project: Path) -> tuple[Path, str | None]:
     if project.suffix != ".py" or not project.is_file():
         raise ReadinessError(f"{project} is neither a folder nor a Python file")
     return project.resolve().parent, project.name
+
+
+def _check_names(variables: Mapping[str, Secret], rest: Mapping[str, Any]) -> None:
+    """Refuse names that are none, and variables of which two things are said at once."""
+    unset, injected = set(rest.get("unset", ())), set(rest.get("injected", ()))
+    for option, names in (("--unset", unset), ("--injected", injected)):
+        wrong = next((name for name in sorted(names) if not name or "=" in name), None)
+        if wrong is not None:
+            raise ReadinessError(f"{option} takes the name of a variable, without a value")
+    twice = sorted((unset & injected) | (unset & set(variables)) | (injected & set(variables)))
+    if twice:
+        raise ReadinessError(
+            f"{twice[0]} is said to be two of set, unset and injected", hint="say one of them"
+        )
 
 
 def _assignment(text: str) -> tuple[str, Secret]:

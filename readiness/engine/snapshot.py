@@ -1,8 +1,10 @@
 """Facts of a server that were read elsewhere, for a host that cannot reach it."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from readiness.database import Database
 from readiness.engine.facts import Missing
@@ -24,7 +26,7 @@ def read_snapshot(path: Path, clock: Clock) -> Database | Missing:
     Raises `ReadinessError` where the file is none.
     """
     try:
-        database = Database.from_facts(json.loads(path.read_text("utf-8")))
+        database = Database.from_facts(_mapping(json.loads(path.read_text("utf-8"))))
     except OSError as error:
         raise ReadinessError(f"{path}: the snapshot cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
@@ -34,6 +36,12 @@ def read_snapshot(path: Path, clock: Clock) -> Database | Missing:
             hint="`readiness database snapshot --database env:NAME` writes one",
         ) from None
     return _in_date(database, path, clock)
+
+
+def _mapping(facts: Any) -> Mapping[str, Any]:
+    if not isinstance(facts, dict):
+        raise ValueError("a mapping of facts is expected")
+    return facts
 
 
 def _in_date(database: Database, path: Path, clock: Clock) -> Database | Missing:

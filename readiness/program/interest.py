@@ -20,12 +20,10 @@ BUILDERS = frozenset({
     "create_postgres_engine", "create_async_postgres_engine", "create_pool", "connect",
     "ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "SimpleConnectionPool",
     "ThreadedConnectionPool", "PostgresDb", "AsyncPostgresDb", "DATABASES", "engine_from_config",
-    "PgVector",
-    "SQLAlchemy",
-    "init_app", "PostgresStorage", "PgAgentStorage",
+    "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage",
 })  # fmt: skip
-LIBRARIES = (b"agno", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"aiopg", b"pg8000", b"SQLALCHEMY",
-             b"DATABASES")  # fmt: skip
+LIBRARIES = (b"agno", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"aiopg", b"pg8000",
+             b"SQLALCHEMY", b"DATABASES")  # fmt: skip
 # Names that too many things have to say anything.
 COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table
     "run", "main", "call", "close", "open", "read", "write", "send", "start", "stop", "name",

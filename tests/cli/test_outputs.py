@@ -28,6 +28,7 @@ def test_several_reports_go_to_several_places(tmp_path: Path) -> None:
         (["jsn"], "did you mean json"),
         (["json", "markdown"], "two reports would share standard output"),
         (["json="], "names no file"),
+        (["json=r.txt", "markdown=./r.txt"], "two reports would go to one file"),
         (["json=/nowhere/at/all/r.json"], "its folder /nowhere/at/all does not exist"),
     ],
 )

@@ -3,6 +3,8 @@
 import os
 import resource
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,9 @@ def test_a_wrong_checklist_is_wrong_use(
         (("--env-file", "/nowhere/.env"), "there is no such env file"),
         (("-c", "prodction"), "did you mean production?"),
         (("--fail-on", "hihg"), "hihg"),
+        (("-e", ""), "--environment is empty"),
+        (("--set", "A=1", "--unset", "A"), "A is said to be two of"),
+        (("--injected", "A=1"), "without a value"),
         (("--no-such-option",), "--no-such-option"),
     ],
 )
@@ -162,6 +167,39 @@ def test_a_project_that_is_not_there_is_wrong_use(readiness: Readiness, tmp_path
 
     assert done.code == 2
     assert "there is no such folder or file" in done.err
+
+
+def test_a_file_name_of_odd_bytes_is_reported(readiness: Readiness, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.py")).write_text('PASSWORD = "hunter2x-correct"\n')
+
+    for report in ("json", "terminal", "markdown"):
+        done = readiness("check", tmp_path, "--database", "none", "--report", report)
+
+        assert done.code == 1
+        assert "no-default-passwords" in done.out
+
+
+def test_an_output_that_is_full_is_a_sentence(process: Readiness, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "readiness", "check", str(tmp_path), "--database", "none"],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    assert done.returncode == 2
+    assert "the report cannot be written" in done.stderr
+
+
+def test_modules_of_the_judged_project_are_not_imported(
+    process: Readiness, tmp_path: Path
+) -> None:
+    for name in ("yaml.py", "typer.py", "pydantic.py", "resource.py"):
+        (tmp_path / name).write_text("raise SystemExit('taken over')\n")
+
+    done = process("check", ".", "--database", "none", cwd=tmp_path)
+
+    assert "taken over" not in done.out + done.err
+    assert done.code in {1, 3}
 
 
 def test_a_full_disk_loses_nothing(process: Readiness, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ def test_what_is_attested_is_seen_by_check(readiness: Readiness, project: Path) 
     ("arguments", "said"),
     [
         (("no-such-rule", "--valid", "90d"), "no-such-rule"),
+        (("monitoring", "--valid", "90d"), "rules by evidence are staging-first"),
         (("backup-drill", "--valid", "soon"), "--valid soon"),
         (("backup-drill", "--valid", "90d", "--file", "nowhere.txt"), "nowhere.txt"),
         (("backup-drill", "--valid", "90d", "--commit", "HEAD"), "git does not answer"),

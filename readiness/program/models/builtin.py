@@ -407,6 +407,28 @@ def _sorted(machine: "Machine", arguments: Arguments) -> Value:
     return List(tuple(reversed(chosen) if backwards else chosen))
 
 
+def _extreme(name: str) -> FunctionModel:
+    """``max`` and ``min``, with or without a key."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        key = arguments.get("key")
+        if key is None:
+            return lift(getattr(builtins, name))(machine, arguments)
+        given = arguments.positional
+        found = machine.iterate(given[0], arguments.at) if len(given) == 1 else list(given)
+        if isinstance(found, Unknown):
+            return found
+        keys = [machine.invoke(key, arguments.at, one) for one in found]
+        try:
+            best = getattr(builtins, name)(range(len(found)), key=lambda i: plain(keys[i]))
+        except (NotPlain, TypeError, ValueError):
+            return Unknown(f"what {name}() gives", arguments.at)
+        chosen: Value = found[best]
+        return chosen
+
+    return run
+
+
 def _range(machine: "Machine", arguments: Arguments) -> Value:
     try:
         made = range(*[plain(one) for one in arguments.positional])
@@ -514,7 +536,8 @@ TABLE = Table(
         "builtins.any": _any_or_all(every=False), "builtins.all": _any_or_all(every=True),
         "builtins.next": _next, "builtins.map": _map, "builtins.zip": _zip,
         "builtins.enumerate": _enumerate, "builtins.filter": _filter,
-        "builtins.reversed": _reversed, "builtins.sorted": _sorted, "builtins.range": _range,
+        "builtins.reversed": _reversed, "builtins.sorted": _sorted,
+        "builtins.max": _extreme("max"), "builtins.min": _extreme("min"), "builtins.range": _range,
         "builtins.slice": _slice, "builtins.vars": _vars, "builtins.globals": _globals,
         "builtins.locals": _unknown("the local names"), "builtins.exit": _exit,
         "builtins.quit": _exit, "sys.exit": _exit, "os._exit": _exit, "os.abort": _exit,

@@ -237,6 +237,12 @@ def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Argum
         value.keys.update(other.keys)
         value.rest = value.rest or other.rest
         return
+    pairs = machine.library.mapping_of(machine, other, arguments.at)
+    if pairs is not None:
+        for name, item in pairs.items():
+            value.keys[name] = text(name)
+            machine.state.write(value.slots, name, item)
+        return
     found = machine.iterate(other, arguments.at)
     if isinstance(found, Unknown):
         value.rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)

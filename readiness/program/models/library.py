@@ -9,6 +9,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes
 from readiness.program.models import protocols
 from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.variables import catches
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -72,7 +73,11 @@ class Library:
 
     def external(self, machine: "Machine", name: str, at: Place) -> Value:
         """A module that is not the project's."""
-        _ = machine, at
+        first = name.partition(".")[0]
+        known = first in sys.stdlib_module_names or first in self.first_names
+        if not known and catches(machine, "ImportError"):
+            error = machine.exception("ImportError", f"no module named {name}", at)
+            machine.may_fail(f"the import of {name}", at, error)
         return External(self.canonical(name))
 
     def star_names(self, module: Value) -> list[str]:

@@ -223,7 +223,8 @@ class _Reader:
         at = Place(home.at.path, home.fields[name].lineno)
         self._note(names[0], default, at, required=required)
         if found is MISSING and required and self._in_file(names) is None:
-            found = self.machine.variables.require(self.machine, names[0], at, "pydantic.ValidationError")  # fmt: skip
+            error = "pydantic.ValidationError"
+            found = self.machine.variables.require(self.machine, names[0], at, error)
         if found is MISSING:
             found = self._in_file(names) or MISSING
         if found is MISSING or (self.empty and getattr(found, "known", None) == ""):
@@ -462,6 +463,16 @@ def _field_model(machine: "Machine", arguments: Arguments) -> Value:
     return made
 
 
+def _build_dsn(machine: "Machine", arguments: Arguments) -> Value:
+    """``PostgresDsn.build(…)``: an URL by its parts."""
+    names = {"scheme": "drivername", "path": "database"}
+    given = {names.get(key, key): value for key, value in arguments.keywords.items()}
+    url = machine.call(
+        External("sqlalchemy.engine.URL.create"), Arguments((), given, arguments.at)
+    )
+    return machine.invoke(machine.attribute(url, "render_as_string", arguments.at), arguments.at)
+
+
 def _dump(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     held = dict(receiver.slots.values)
@@ -522,6 +533,7 @@ _SETTINGS = LibraryClass(bases=("pydantic.BaseModel",), subclassed=_settings, me
 
 TABLE = Table(
     functions={
+        "pydantic.PostgresDsn.build": _build_dsn, "pydantic.MultiHostUrl.build": _build_dsn,
         "pydantic.Field": _field_model, "pydantic_settings.SettingsConfigDict": _config,
         "pydantic.ConfigDict": _config, "pydantic.AliasChoices": _choices,
         "pydantic.field_validator": _validator("field"), "pydantic.validator": _validator("field"),

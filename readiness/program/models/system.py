@@ -147,12 +147,21 @@ def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """A dictionary of the variables; others than the known ones may be in it."""
-    _ = receiver
+    """A dictionary of the variables; what nobody mentions is not set."""
+    _ = receiver, arguments
     values = machine.variables.slots.values
     entries = {key: value for key, value in values.items() if isinstance(key, str)}
-    rest = Unknown("the platform's other variables", arguments.at)
-    return Dict(dict(entries), {key: text(key) for key in entries}, (), rest)
+    return Dict(entries, {key: text(key) for key in entries})
+
+
+def _names(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    found = machine.iterate(_copy(machine, receiver, arguments), arguments.at)
+    return found if isinstance(found, Unknown) else List(tuple(found))
+
+
+def _pairs(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    held = _copy(machine, receiver, arguments)
+    return machine.invoke(machine.attribute(held, "items", arguments.at), arguments.at)
 
 
 def _put(machine: "Machine", arguments: Arguments) -> Value:
@@ -313,9 +322,9 @@ _ENVIRON = LibraryClass(methods={
     "__getitem__": _item, "__setitem__": _set_item, "__delitem__": _delete,
     "__contains__": _present, "get": lambda m, r, a: getenv(m, a), "setdefault": _setdefault,
     "pop": _pop, "update": _update, "copy": _copy,
-    "items": lambda m, r, a: Unknown("all variables", a.at),
-    "keys": lambda m, r, a: Unknown("all variables", a.at),
-    "__iter__": lambda m, r, a: Unknown("all variables", a.at),
+    "items": _pairs,
+    "keys": _names,
+    "__iter__": _names,
 })  # fmt: skip
 _PATH = LibraryClass(
     methods={

@@ -11,6 +11,7 @@ from readiness.program.models import (
     flask,
     functional,
     records,
+    regular,
     settings,
     system,
 )
@@ -19,5 +20,5 @@ from readiness.program.models.table import Table
 TABLES: tuple[Table, ...] = (
     builtin.TABLE, system.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE, dotenv.TABLE,
     settings.TABLE, databases.TABLE, agno.TABLE, environs.TABLE,
-    django.TABLE, flask.TABLE,
+    django.TABLE, flask.TABLE, regular.TABLE,
 )  # fmt: skip

@@ -190,8 +190,14 @@ def _field(machine: "Machine", name: str, spec: str, arguments: Arguments) -> Va
     return formatted(machine, value, Text((Part(spec),)), -1, arguments.at)
 
 
+def _itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The text of an URL that pydantic has checked."""
+    _ = machine, arguments
+    return receiver
+
+
 TEXTS: dict[str, Callable[["Machine", Value, Arguments], Value]] = {
-    **{name: _method(name) for name in _PURE}, "join": _join, "format": _format,
+    **{name: _method(name) for name in _PURE}, "unicode_string": _itself, "join": _join, "format": _format,
 }  # fmt: skip
 
 

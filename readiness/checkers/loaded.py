@@ -1,0 +1,170 @@
+"""Files of variables that the code itself loads, as `load_dotenv` and settings classes do."""
+
+import ast
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness import Environment, Place, Program, Project, Unreadable
+from readiness.checkers.ignored import is_env_file
+from readiness.checkers.literals import name_of, text_of
+from readiness.checkers.scope import is_code, is_for, is_template
+
+_CALLS = frozenset({"load_dotenv", "dotenv_values", "read_env", "read_dotenv"})
+_READS_DOTENV = re.compile(r"\b(?:load_dotenv|dotenv_values|read_env|read_dotenv|env_file"
+                           r"|decouple)\b")  # fmt: skip
+# A condition that speaks of the environment may leave this one out; "the file is there" does not.
+_DECIDES = re.compile(r"(?i)env|prod|debug|dev|local|stag|test|live|getattr|settings|config")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A variable of a file that the code loads; ``overrides`` tells that it wins."""
+
+    name: str
+    text: str
+    at: Place
+    overrides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    path: str
+    overrides: bool
+    certain: bool
+
+
+def loaded(program: Program, environment: Environment, project: Project) -> tuple[Loaded, ...]:
+    """The variables that files give which the code loads, where nothing stronger gives them.
+
+    What a load under a condition gives counts only where the evaluation met its value.
+    """
+    found: dict[Place, Loaded] = {}
+    for load in _loads(project):
+        met = None if load.certain else _met(program, project, load.path)
+        for one in _bindings(project, load):
+            given = environment.get(one.name)
+            stronger = given is not None and given.state != "unset" and not load.overrides
+            if not stronger and (met is None or one.at in met):
+                found.setdefault(one.at, one)
+    return tuple(found.values())
+
+
+def _bindings(project: Project, load: _Load) -> Iterator[Loaded]:
+    try:
+        last = project.dotenv(load.path).last
+    except Unreadable:
+        return
+    for name, binding in last.items():
+        if binding.value is not None:
+            yield Loaded(name, binding.value, binding.at, load.overrides)
+
+
+def _met(program: Program, project: Project, path: str) -> set[Place]:
+    """The lines of a file of variables from which a name of a module has its value."""
+    found: set[Place] = set()
+    for module in project.paths:
+        for name in _assigned(project, module) if is_code(module) else ():
+            value = program.value(f"{_dotted(module)}:{name}")
+            found |= {step.at for step in value.trace if step.at and step.at.path == path}
+    return found
+
+
+def _dotted(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _assigned(project: Project, path: str) -> Iterator[str]:
+    tree = _tree(project, path)
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.Assign):
+            yield from (name for target in node.targets if (name := name_of(target)))
+
+
+def _tree(project: Project, path: str) -> ast.Module | None:
+    try:
+        return ast.parse(project.text(path))
+    except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _loads(project: Project) -> Iterator[_Load]:
+    present = [path for path in project.paths if is_env_file(path) and not is_template(path)]
+    for path in project.paths if present else ():
+        try:
+            speaks = is_code(path) and _READS_DOTENV.search(project.text(path))
+        except Unreadable:
+            continue
+        if speaks and (tree := _tree(project, path)) is not None:
+            for name, overrides, certain in _named(tree, guarded=False):
+                if (file := _located(name, path, present)) is not None:
+                    yield _Load(file, overrides, certain)
+
+
+def _located(name: str, code: str, present: list[str]) -> str | None:
+    """The file of that name nearest to the code: beside it, or in a folder above."""
+    folder = posixpath.dirname(code)
+    while True:
+        path = posixpath.normpath(posixpath.join(folder, name))
+        if path in present or not folder:
+            return path if path in present else None
+        folder = posixpath.dirname(folder)
+
+
+def _named(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, bool, bool]]:
+    """Each load below a node: the file's name, whether it overrides, whether it is certain."""
+    for child in ast.iter_child_nodes(node):
+        inner = guarded or _guards(child)
+        match child:
+            case ast.Call() if name_of(child.func) in _CALLS:
+                overrides = any(
+                    k.arg == "override" and isinstance(k.value, ast.Constant) and k.value.value
+                    for k in child.keywords
+                )
+                for name in _files_of(child):
+                    yield name, bool(overrides), not inner
+            case ast.keyword(arg="env_file", value=value) | ast.Assign(
+                targets=[ast.Name(id="env_file")], value=value
+            ):
+                yield from ((name, False, not inner) for name in _texts(value))
+            case ast.ImportFrom(module="decouple"):
+                yield ".env", False, not inner
+        yield from _named(child, guarded=inner)
+
+
+def _guards(node: ast.AST) -> bool:
+    if isinstance(node, ast.Match | ast.While):
+        return True
+    if not isinstance(node, ast.If | ast.IfExp):
+        return False
+    said = ast.unparse(node.test)
+    quoted = re.sub(r"""(['"])[^'"]*\.env[^'"]*\1""", "", said)
+    about_a_file = "exists" in said or "is_file" in said
+    return "__name__" not in said and not about_a_file and bool(_DECIDES.search(quoted))
+
+
+def _files_of(call: ast.Call) -> list[str]:
+    given = [*call.args, *(k.value for k in call.keywords if k.arg in _PATHS)]
+    names = [name for one in given for name in _texts(one)]
+    if names:
+        return names
+    return [".env"] if not given or _finds(given) else []
+
+
+_PATHS = frozenset({"dotenv_path", "path", "env_file"})
+
+
+def _finds(given: list[ast.expr]) -> bool:
+    return any(isinstance(one, ast.Call) and name_of(one.func) == "find_dotenv" for one in given)
+
+
+def _texts(value: ast.expr) -> list[str]:
+    """The names of files in an expression: a text, several, or the end of a path."""
+    texts = [text_of(one) or "" for one in ast.walk(value) if isinstance(one, ast.Constant)]
+    return [text for text in texts if is_env_file(text)]
+
+
+def is_deployable(path: str, environment: Environment) -> bool:
+    """Tell whether a file of variables may be one of this environment."""
+    return is_for(path, environment.name)
