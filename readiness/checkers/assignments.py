@@ -18,6 +18,10 @@ _PAIR = re.compile(
           |[^\s,;{}\[\]"'][^\s,;}\]"']*)""",
     re.VERBOSE,
 )
+_OPTION = re.compile(
+    r"""(?<![\w-])--(?P<name>[A-Za-z][\w-]*)\s+(?P<value>"[^"]*"|'[^']*'|[^\s"'-][^\s"']*)"""
+)
+_DIRECTIVE = re.compile(r"""\s*(?P<name>requirepass|masterauth)\s+(?P<value>"[^"]*"|\S+)\s*\Z""")
 _SQL = re.compile(r"\bPASSWORD\s+(?:'(?P<value>(?:[^']|'')*)')", re.IGNORECASE)
 _XML = re.compile(
     r"<(?P<name>[\w.-]*(?:password|secret|token|key))>(?P<value>[^<]+)</", re.IGNORECASE
@@ -94,6 +98,8 @@ def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
         for match in _PAIR.finditer(text):
             if not quoted or match["value"][0] in "\"'`":
                 yield match["name"], _unquoted(match["value"])
+    for match in (*_OPTION.finditer(text), *_DIRECTIVE.finditer(text)):
+        yield match["name"], _unquoted(match["value"])
     for match in _SQL.finditer(text):
         yield "PASSWORD", match["value"]
     for match in _XML.finditer(text):

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from readiness import Environment, Place, Program, Project
+from readiness import Engine, Environment, Place, Program, Project
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import logins
 from readiness.checkers.names import environment_of, is_password, is_reference, words
 from readiness.checkers.scope import is_for
-
-if TYPE_CHECKING:
-    from readiness.program import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
             yield replace(one, condition=condition)
 
 
-def _of_engine(engine: "Engine", environment: Environment) -> Iterator[Found]:
+def _of_engine(engine: Engine, environment: Environment) -> Iterator[Found]:
     password = engine.url.password
     if password.value is None:
         return
@@ -127,7 +123,9 @@ def _of_literal(
     literal: Literal, environment: Environment, *, has_engines: bool
 ) -> Iterator[Found]:
     name = literal.variable or literal.name
-    if literal.how == "default" and _is_given(environment, name):
+    if not is_password(name) and is_password(literal.name):
+        name = literal.name
+    if literal.how == "default" and _is_given(environment, literal.variable or literal.name):
         return
     address = next((one for one in logins(literal.text) if one.password is not None), None)
     if address is None:

@@ -1,22 +1,40 @@
 """Passwords in what is deployed: variables of the processes, manifests, settings, scripts."""
 
 import base64
+import posixpath
 import re
 from collections.abc import Iterator
 
-from readiness import Deployment, Environment, Place, Project, Unreadable, Variable
+from readiness import (
+    Deployment,
+    Environment,
+    Malformed,
+    Node,
+    Place,
+    Program,
+    Project,
+    Unreadable,
+    Variable,
+)
 from readiness.checkers.assignments import Assignment, assignments, pairs
 from readiness.checkers.code_passwords import Found
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
 from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import is_env_file
 from readiness.checkers.literals import literals
+from readiness.checkers.loaded import loaded
 from readiness.checkers.logins import logins
-from readiness.checkers.names import is_password, is_reference
-from readiness.checkers.scope import is_for, is_pipeline, is_template
+from readiness.checkers.names import is_password, is_reference, words
+from readiness.checkers.scope import is_aside, is_for, is_pipeline, is_template
 
+_BESIDE = ("USER", "_DB", "DATABASE")
+_SERVERS = frozenset({
+    "db", "database", "postgres", "postgresql", "pg", "pgpassword", "dbpassword", "sql", "mysql",
+    "mariadb", "mssql", "mongo", "mongodb", "redis", "rabbitmq",
+})  # fmt: skip
 _NO_PASSWORD = re.compile(r"(?:POSTGRES_HOST_AUTH_METHOD\Z|ALLOW_EMPTY_PASSWORD\Z"
                           r"|ALLOW_EMPTY_ROOT_PASSWORD\Z)")  # fmt: skip
+_ENV = re.compile(r"(?:^|/)(?:\.env[^/]*|[^/]*\.env)\Z")
 _YES = frozenset({"trust", "yes", "true", "1", "on"})
 # What developers run by hand; no deployment reads it.
 _BY_HAND = ("Makefile", "justfile", "package.json")
@@ -31,9 +49,48 @@ def in_variables(
     scopes = [list(environment.variables.values())]
     scopes += [list(service.variables) for service in deployment.services]
     for scope in scopes:
-        near = [_text(one) for one in scope if one.name.endswith(("USER", "_DB", "DATABASE"))]
+        near = [_text(one) for one in scope if one.name.endswith(_BESIDE)]
+        given = {one.name for one in scope if one.state != "unset" and _text(one).strip()}
         for variable in scope:
-            yield from _of_variable(variable, near, project, known)
+            if _is_empty(variable) and _asks_nothing(variable.name, "", given):
+                yield Found(f"an empty {variable.name}", Nature.EMPTY, variable.at)
+            else:
+                yield from _of_variable(variable, near, project, known)
+
+
+def _is_empty(variable: Variable) -> bool:
+    value = variable.value
+    return variable.state == "known" and value is not None and not value.reveal().strip()
+
+
+def in_loaded(program: Program, environment: Environment, project: Project) -> Iterator[Found]:
+    """The passwords in files of variables that the code loads when it starts."""
+    found = loaded(program, environment, project)
+    near = [one.text for one in found if one.name.endswith(_BESIDE)]
+    given = {one.name for one in found if one.text.strip()} | set(environment.variables)
+    for one in found:
+        if _asks_nothing(one.name, one.text, given):
+            yield Found(f"an empty {one.name}", Nature.EMPTY, one.at)
+        elif (said := _nature_in(one.name, one.text, near)) in GUESSABLE:
+            yield Found(_what(one.name), said, one.at)
+
+
+def _nature_in(name: str, text: str, near: list[str]) -> Nature:
+    """The nature of the password that a variable holds, whole or in an address."""
+    found = Nature.EMPTY
+    for login in logins(text):
+        if login.password is not None and login.is_real:
+            found = nature(login.password, near=login.near)
+    if is_password(name) and not is_reference(name):
+        found = nature(text, near=near)
+    return found
+
+
+def _asks_nothing(name: str, text: str, given: set[str]) -> bool:
+    """Tell whether an empty text is the password of a database, and nothing stands in for it."""
+    if text.strip() or not is_password(name) or is_reference(name):
+        return False
+    return bool(set(words(name)) & _SERVERS) and f"{name}_FILE" not in given
 
 
 def _text(variable: Variable) -> str:
@@ -109,6 +166,64 @@ def in_commands(deployment: Deployment) -> Iterator[Found]:
                 if found in LITERAL and login.is_real:
                     what = f"the password in the command of {service.name}"
                     yield Found(what, found, command.at)
+
+
+def in_mounted(
+    environment: Environment, deployment: Deployment, project: Project
+) -> Iterator[Found]:
+    """The passwords that Compose mounts as secrets, out of files or variables of the project."""
+    for path in project.files("*.yml", "*.yaml"):
+        if not _COMPOSE.match(path) or is_aside(path) or not is_for(path, environment.name):
+            continue
+        try:
+            secrets = project.yaml(path).get("secrets")
+        except (Unreadable, Malformed):
+            continue
+        for name, node in secrets.items() if secrets is not None and secrets.is_mapping else ():
+            if is_password(name) or name in _passwords_by_file(deployment):
+                yield from _of_mounted(name, node, posixpath.dirname(path), environment, project)
+
+
+def _passwords_by_file(deployment: Deployment) -> set[str]:
+    """The names of the mounted files that variables such as `POSTGRES_PASSWORD_FILE` name."""
+    return {
+        posixpath.basename(_text(one))
+        for service in deployment.services
+        for one in service.variables
+        if one.name.endswith("_FILE") and is_password(one.name.removesuffix("_FILE"))
+    }
+
+
+def _of_mounted(
+    name: str, node: Node, folder: str, environment: Environment, project: Project
+) -> Iterator[Found]:
+    file, variable = node.get("file"), node.get("environment")
+    text, at = "", node.at
+    if file is not None:
+        path = posixpath.normpath(posixpath.join(folder, file.text))
+        try:
+            text, at = project.text(path), Place(path, 1)
+        except Unreadable:
+            return
+    elif variable is not None:
+        text, at = _filled_in(variable, folder, environment, project)
+    found = nature(text)
+    if found in (LITERAL if file is not None and not _ENV.search(at.path) else GUESSABLE):
+        yield Found(f"the secret {name}", found, at)
+
+
+def _filled_in(
+    variable: Node, folder: str, environment: Environment, project: Project
+) -> tuple[str, Place]:
+    """The value of a variable that Compose itself reads: the shell's, or `.env` beside it."""
+    given = environment.get(variable.text)
+    if given is not None and given.state != "unset":
+        return _text(given), given.at or variable.at
+    try:
+        binding = project.dotenv(posixpath.join(folder, ".env")).last.get(variable.text)
+    except Unreadable:
+        binding = None
+    return (binding.value or "", binding.at) if binding else ("", variable.at)
 
 
 def in_files(environment: Environment, project: Project) -> Iterator[Found]:

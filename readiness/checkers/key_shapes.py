@@ -1,5 +1,7 @@
 """Keys that their issuers made recognisable, and texts that look like chance."""
 
+import base64
+import binascii
 import re
 
 from readiness.checkers.credentials import entropy
@@ -27,14 +29,18 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("a Telegram bot token", r"\b\d{8,10}:AA[\w-]{33}\b"),
     ("an age key", r"\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b"),
     ("an Azure storage key", r"\bAccountKey=[A-Za-z0-9+/]{86}=="),
+    ("a key that Django made", r"\bdjango-insecure-[^\s\"']{30,}"),
+    ("a signed token (JWT)", r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}"),
     ("a private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
 )
 _ALL = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_SHAPES)))
 _FAKE = re.compile(
     r"example|your|placeholder|dummy|fake|x{5}|\*{3}|\.{3}|0{8}|1234567890", re.IGNORECASE
 )
+# What the payload of a token says that is given to everybody, or made for demonstrations.
+_PUBLIC = (b'"anon"', b"-demo", b"example")
 _LEAST_BITS = 3.0
-_RANDOM = re.compile(r"[A-Za-z0-9+/=_\-.~!@#$%^&*]{16,}\Z")
+_RANDOM = re.compile(r"[A-Za-z0-9+/=_\-.~!@#$%^&*()]{16,}\Z")
 _WORDS = re.compile(
     r"(?:[a-z]+|[A-Z][a-z]+|[A-Z]+|\d{1,4}|v\d+)(?:[-_./:](?:[a-z]+|[A-Z][a-z]+|[A-Z]+|\d{1,4}|v\d+))*\Z"
 )
@@ -46,9 +52,21 @@ def shape_of(text: str) -> str | None:
         title = _SHAPES[int((match.lastgroup or "k0")[1:])][0]
         if title == "a private key":
             return title
+        if title == "a signed token (JWT)" and _is_public(match[0]):
+            continue
         if not _FAKE.search(match[0]) and entropy(match[0]) >= _LEAST_BITS:
             return title
     return None
+
+
+def _is_public(token: str) -> bool:
+    """Tell whether a signed token is one that every visitor gets, or a demonstration's."""
+    body = token.split(".")[1]
+    try:
+        said = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    except (binascii.Error, ValueError):
+        return False
+    return any(word in said for word in _PUBLIC)
 
 
 def looks_random(text: str) -> bool:

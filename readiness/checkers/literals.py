@@ -23,7 +23,7 @@ _READERS = frozenset({
 _NEEDLES = re.compile(
     rb"(?i:pass|pwd|_pw|secret|token|apikey|[_.]key|key\b|credential)|://|dbname|DATABASES"
     rb"|AKIA|ASIA|gh[pousr]_|github_pat|glpat-|xox[abeprs]-|[sr]k_live|whsec_|sk-|AIza|gsk_|hf_"
-    rb"|lsv2_|SG\.|npm_|pypi-|do[opr]_v1|dapi|shp|hv[sb]\.|:AA|AGE-SEC|django_prometheus|/metrics"
+    rb"|eyJ|django-insecure|lsv2_|SG\.|npm_|pypi-|do[opr]_v1|dapi|shp|hv[sb]\.|:AA|AGE-SEC|django_prometheus|/metrics"
 )
 # What was read of a project, for the several rules that ask; gone with the project.
 _read: "WeakKeyDictionary[Project, tuple[Literal, ...]]" = WeakKeyDictionary()
@@ -170,15 +170,16 @@ class _Reader:
             )
             variable = alias or (around.fields + name).upper()
             fallback = call.args[:1]
+        own = name if around.fields is not None else ""
         outside = around.outside()
         option = next((said for one in call.args if (said := _option_of(one))), None)
         for argument in fallback:
-            yield from self.default(variable or "", argument, variable, outside)
+            yield from self.default(own or variable or "", argument, variable, outside)
         for keyword in call.keywords:
             if keyword.arg == "default" and option:
                 yield from self.named(option, keyword.value, "argument", outside)
             elif keyword.arg == "default" and (variable or name):
-                yield from self.default(variable or name, keyword.value, variable, outside)
+                yield from self.default(own or variable or name, keyword.value, variable, outside)
             elif keyword.arg not in _PROSE:
                 yield from self.named(keyword.arg or "", keyword.value, "argument", outside)
 

@@ -4,11 +4,12 @@ import ast
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readiness import Environment, Place, Program, Project, Unreadable
 from readiness.checkers.ignored import is_env_file
 from readiness.checkers.literals import name_of, text_of
+from readiness.checkers.names import environment_of, words
 from readiness.checkers.scope import is_code, is_for, is_template
 
 _CALLS = frozenset({"load_dotenv", "dotenv_values", "read_env", "read_dotenv"})
@@ -23,7 +24,7 @@ class Loaded:
     """A variable of a file that the code loads; ``overrides`` tells that it wins."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
     at: Place
     overrides: bool = False
 
@@ -41,7 +42,7 @@ def loaded(program: Program, environment: Environment, project: Project) -> tupl
     What a load under a condition gives counts only where the evaluation met its value.
     """
     found: dict[Place, Loaded] = {}
-    for load in _loads(project):
+    for load in _loads(project, environment.name):
         met = None if load.certain else _met(program, project, load.path)
         for one in _bindings(project, load):
             given = environment.get(one.name)
@@ -64,10 +65,10 @@ def _bindings(project: Project, load: _Load) -> Iterator[Loaded]:
 def _met(program: Program, project: Project, path: str) -> set[Place]:
     """The lines of a file of variables from which a name of a module has its value."""
     found: set[Place] = set()
-    for module in project.paths:
-        for name in _assigned(project, module) if is_code(module) else ():
-            value = program.value(f"{_dotted(module)}:{name}")
-            found |= {step.at for step in value.trace if step.at and step.at.path == path}
+    for module in program.coverage.evaluated:
+        for name in _assigned(project, module):
+            trace = getattr(program.value(f"{_dotted(module)}:{name}"), "trace", ())
+            found |= {step.at for step in trace if step.at and step.at.path == path}
     return found
 
 
@@ -89,7 +90,7 @@ def _tree(project: Project, path: str) -> ast.Module | None:
         return None
 
 
-def _loads(project: Project) -> Iterator[_Load]:
+def _loads(project: Project, environment: str) -> Iterator[_Load]:
     present = [path for path in project.paths if is_env_file(path) and not is_template(path)]
     for path in project.paths if present else ():
         try:
@@ -99,7 +100,7 @@ def _loads(project: Project) -> Iterator[_Load]:
         if speaks and (tree := _tree(project, path)) is not None:
             for name, overrides, certain in _named(tree, guarded=False):
                 if (file := _located(name, path, present)) is not None:
-                    yield _Load(file, overrides, certain)
+                    yield _Load(file, overrides, certain and is_for(file, environment))
 
 
 def _located(name: str, code: str, present: list[str]) -> str | None:
@@ -124,8 +125,9 @@ def _named(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, bool, bool]]:
                 )
                 for name in _files_of(child):
                     yield name, bool(overrides), not inner
-            case ast.keyword(arg="env_file", value=value) | ast.Assign(
-                targets=[ast.Name(id="env_file")], value=value
+            case (
+                ast.keyword(arg="env_file", value=value)
+                | ast.Assign(targets=[ast.Name(id="env_file")], value=value)
             ):
                 yield from ((name, False, not inner) for name in _texts(value))
             case ast.ImportFrom(module="decouple"):
@@ -136,6 +138,8 @@ def _named(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, bool, bool]]:
 def _guards(node: ast.AST) -> bool:
     if isinstance(node, ast.Match | ast.While):
         return True
+    if isinstance(node, ast.ClassDef):
+        return any(environment_of(word) for word in words(node.name))
     if not isinstance(node, ast.If | ast.IfExp):
         return False
     said = ast.unparse(node.test)
@@ -163,8 +167,3 @@ def _texts(value: ast.expr) -> list[str]:
     """The names of files in an expression: a text, several, or the end of a path."""
     texts = [text_of(one) or "" for one in ast.walk(value) if isinstance(one, ast.Constant)]
     return [text for text in texts if is_env_file(text)]
-
-
-def is_deployable(path: str, environment: Environment) -> bool:
-    """Tell whether a file of variables may be one of this environment."""
-    return is_for(path, environment.name)

@@ -19,7 +19,9 @@ _NOT_TOKENS = frozenset({"max", "min", "num", "total", "prompt", "completion", "
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TITLE = re.compile(r"[\s:/]")
-_JOINED = re.compile(r"(?:pg|db|my|redis|rabbit|postgres|mysql|root|user)(password|passwd|pass)\Z")
+_JOINED = re.compile(
+    r"(?:pg|db|my|redis|rabbit|postgres|mysql|root|user|require|admin)(password|passwd|pass|pwd|pw)\Z"
+)
 
 
 def words(name: str) -> list[str]:

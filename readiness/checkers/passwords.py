@@ -15,7 +15,14 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.code_passwords import Found, in_code
-from readiness.checkers.config_passwords import in_commands, in_files, in_variables, searched
+from readiness.checkers.config_passwords import (
+    in_commands,
+    in_files,
+    in_loaded,
+    in_mounted,
+    in_variables,
+    searched,
+)
 from readiness.checkers.credentials import Nature
 from readiness.checkers.scope import is_code
 
@@ -39,7 +46,9 @@ def default(
     """No password that would be deployed is a default, a sample or a literal."""
     found = [
         *in_variables(environment, deployment, project),
+        *in_loaded(program, environment, project),
         *in_commands(deployment),
+        *in_mounted(environment, deployment, project),
         *in_code(program, environment, project),
         *in_files(environment, project),
     ]

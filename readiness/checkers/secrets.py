@@ -49,7 +49,7 @@ def hardcoded(
     """No secret stands in code or in committed configuration.
 
     ``allow`` are globs of files to leave out. Tests, documentation and templates do not
-    count; an env file counts unless git ignores it.
+    count, but for keys whose issuer is plain; an env file counts unless git ignores it.
     """
     left_out = frozenset(project.files(*allow)) if allow else frozenset()
     search = _Search()
@@ -76,9 +76,23 @@ def _findings(
                 yield _written(what, literal.at)
     ignored = Ignored(project)
     for path in project.paths:
-        if is_searched(project, path) and not is_template(path) and path not in left_out:
-            search.files.add(path)
+        if not is_searched(project, path) or path in left_out:
+            continue
+        search.files.add(path)
+        if is_template(path):
+            yield from _by_shape(project, path, ignored)
+        else:
             yield from _in_file(project, path, environment, ignored, search)
+
+
+def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding]:
+    """The keys in a template that are no samples: their issuers made them recognisable."""
+    for text, at in _lines(project, path):
+        if shape := shape_of(text):
+            if ignored.keeps_out(path):
+                yield ok(f"there is {shape}, in a file that git ignores", at=at)
+            else:
+                yield _written(f"there is {shape}", at)
 
 
 def _in_code(literal: Literal) -> str | None:

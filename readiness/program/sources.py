@@ -70,6 +70,11 @@ class Sources:
         """Whether a module's file is there."""
         return path in self._present
 
+    def add_root(self, folder: str) -> None:
+        """Look for modules in this folder too, as the code has said."""
+        if folder not in self.roots and not folder.startswith(".."):
+            self.roots.append(folder)
+
     def has_ending(self, tail: str) -> bool:
         """Whether some folder of the project holds this path."""
         return any(path == tail or path.endswith(f"/{tail}") for path in self._paths)
@@ -100,8 +105,11 @@ class Sources:
         ordered = [*self.roots, *nearby]
         if first not in sys.stdlib_module_names and first not in self.libraries:
             ordered += sorted(known, key=lambda f: (f.count("/"), f))
-        return [folder for folder in dict.fromkeys(ordered)
-                if folder in known and not self.has(f"{folder}__init__.py")]  # fmt: skip
+        return [
+            folder
+            for folder in dict.fromkeys(ordered)
+            if folder in known and (folder in self.roots or not self.has(f"{folder}__init__.py"))
+        ]
 
     def _at(self, stem: str) -> str | None:
         for path in (f"{stem}/__init__.py", f"{stem}.py"):

@@ -79,7 +79,73 @@ load_dotenv()
 engine = create_engine(os.environ["DATABASE_URL"])
 """
 
+READ = """
+import os
+from dotenv import load_dotenv
+
+{}
+DB_PASSWORD = os.environ["DB_PASSWORD"]
+"""
+UNLESS = 'if os.environ.get("APP_ENV", "production") != "{}":\n    load_dotenv()'
+FROM_FILE = """
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    model_config = {"env_file": ".env"}
+    db_password: str
+
+settings = Settings()
+"""
+ALIASED = """
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    db_password: str = Field({}, alias="CREDENTIAL")
+"""
+MOUNTED = """
+services:
+  db:
+    image: postgres:17
+    environment: {{POSTGRES_PASSWORD_FILE: /run/secrets/pw}}
+    secrets: [pw]
+secrets:
+  pw: {{{}}}
+"""
+WEAK = {".env": "DB_PASSWORD=postgres\n"}
+
 TWINS = [
+    pytest.param({"a.py": READ.format(""), **WEAK}, {"a.py": READ.format("load_dotenv()"), **WEAK},
+                 ".env:1", id="a file that is loaded"),
+    pytest.param({"a.py": READ.format(UNLESS.format("production")), **WEAK},
+                 {"a.py": READ.format(UNLESS.format("test")), **WEAK}, ".env:1",
+                 id="a file that is loaded under a condition"),
+    pytest.param({"a.py": READ.format("load_dotenv()"), **WEAK, ".env.production": "DB_PASSWORD=${X}\n"},
+                 {"a.py": READ.format("load_dotenv(override=True)"), **WEAK, ".env.production": "DB_PASSWORD=${X}\n"},
+                 ".env:1", id="a file that wins"),
+    pytest.param({"a.py": FROM_FILE.replace("env_file", "env_files"), **WEAK}, {"a.py": FROM_FILE, **WEAK},
+                 ".env:1", id="a file that settings read"),
+    pytest.param(compose("${P:?}"), compose("${P:-}"), "compose.yaml:5", id="an empty default"),
+    pytest.param({".env.production": "SMTP_PASSWORD=\n"}, {".env.production": "DB_PASSWORD=\n"},
+                 ".env.production:1", id="an empty password"),
+    pytest.param(job("redis-server --requirepass $P"), job("redis-server --requirepass foobared"),
+                 "compose.yaml:4", id="an option of a command"),
+    pytest.param(job("python a.py --db postgresql://app:$P@db/app"),
+                 job("python a.py --db postgresql://app:postgres@db/app"), "compose.yaml:4",
+                 id="an address in a command"),
+    pytest.param({"Procfile": "web: DB_PASSWORD=$P gunicorn app\n"},
+                 {"Procfile": "web: DB_PASSWORD=postgres gunicorn app\n"}, "Procfile:1", id="a Procfile"),
+    pytest.param({"compose.yaml": MOUNTED.format("external: true").lstrip(), "pw.txt": "postgres\n"},
+                 {"compose.yaml": MOUNTED.format("file: ./pw.txt").lstrip(), "pw.txt": "postgres\n"},
+                 "pw.txt:1", id="a mounted file"),
+    pytest.param({"compose.yaml": MOUNTED.format("environment: PW").lstrip(), ".env": "PW=nC7vKq92LmRx\n"},
+                 {"compose.yaml": MOUNTED.format("environment: PW").lstrip(), ".env": "PW=postgres\n"},
+                 ".env:1", id="a mounted variable"),
+    pytest.param({".env.production": "REDIS_URL=redis://:${PW}@redis:6379/0\n"},
+                 {".env.production": "REDIS_URL=redis://:foobared@redis:6379/0\n"},
+                 ".env.production:1", id="another server's address"),
+    pytest.param({"a.py": ALIASED.format("...")}, {"a.py": ALIASED.format('"postgres"')}, "a.py:6",
+                 id="a field with another name outside"),
     pytest.param(compose("${P:?set it}"), compose("${P:-postgres}"), "compose.yaml:5", id="interpolated"),
     pytest.param(compose("${P}"), compose("nC7vKq92LmRx"), "compose.yaml:5", id="written in compose"),
     pytest.param(compose("${P}", **{".env": "P=vT7q-9sKx2mRw\n"}),

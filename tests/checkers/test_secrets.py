@@ -5,7 +5,20 @@ from readiness.testing import check
 
 Files = dict[str, str]
 
+KEY = "w9!k2$x8v#n3@p5^q7&z1*m4(r6)t0-y"
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI4MTc0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+PUBLIC = "eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+
 TWINS = [
+    pytest.param({"s.py": 'SECRET_KEY = os.environ["SECRET_KEY"]\n'}, {"s.py": f'SECRET_KEY = "{KEY}"\n'},
+                 "s.py:1", id="a key with punctuation"),
+    pytest.param({"s.py": 'KEY = "django-insecure-" + generated\n'},
+                 {"s.py": f'KEY = "django-insecure-{KEY}abcdefgh"\n'}, "s.py:1", id="a key of startproject"),
+    pytest.param({"s.py": f'ANON = "{PUBLIC}"\n'}, {"s.py": f'HEADER = "Bearer {TOKEN}"\n'}, "s.py:1",
+                 id="a signed token"),
+    pytest.param({".env.example": "OPENAI_API_KEY=sk-proj-your-api-key-goes-here-0123456789abcdef\n"},
+                 {".env.example": "OPENAI_API_KEY=sk-proj-Zx81kQpL0vTnR5mYw2BhJ7cDfGa9sEuX3iOq\n"},
+                 ".env.example:1", id="a real key in a template"),
     pytest.param({"a.py": 'client = Client(api_key=os.environ["OPENAI_API_KEY"])\n'},
                  {"a.py": 'client = Client(api_key="sk-proj-Zx81kQpL0vTnR5mYw2BhJ7cDfGa9sEuX3iOq")\n'},
                  "a.py:1", id="a key by its shape"),

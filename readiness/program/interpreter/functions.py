@@ -47,7 +47,6 @@ def make(machine: "Machine", node: Node, frame: Frame, name: str) -> Function:
 
 def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
     """Call a function of the code."""
-    machine.records.called.add(function.node)
     step = machine.step("call", f"{function.qualified}()", arguments.at)
     slots = Slots()
     frame = Frame(
@@ -55,6 +54,7 @@ def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
         owner=function.owner, call=step,
     )  # fmt: skip
     bind(machine, function, arguments, slots, arguments.at)
+    machine.records.called.add(function.node)
     parameters = [*function.node.args.posonlyargs, *function.node.args.args]
     frame.receiver = slots.values.get(parameters[0].arg) if parameters else None
     try:

@@ -1,6 +1,7 @@
 """Modules and imports."""
 
 import ast
+import posixpath
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -96,6 +97,7 @@ def import_module(machine: "Machine", name: str, frame: Frame | None, at: Place)
     """The module of this full name, its parents run first."""
     near = frame.path if frame is not None else ""
     first = name.partition(".")[0]
+    _follow_search_path(machine)
     if machine.sources.locate(first, near) is None or machine.library.shadows(machine, first):
         return machine.library.external(machine, name, at)
     found: Value = External(first)
@@ -103,6 +105,16 @@ def import_module(machine: "Machine", name: str, frame: Frame | None, at: Place)
     for end in range(1, len(pieces) + 1):
         found = _load(machine, ".".join(pieces[:end]), near, at)
     return found
+
+
+def _follow_search_path(machine: "Machine") -> None:
+    """Folders of the project that the code has added to ``sys.path``."""
+    content = machine.search_path.slots.values["items"]
+    for item in content.items if isinstance(content, Tuple) else ():
+        known = getattr(item, "known", None)
+        if known is not None and not known.startswith(("/", "~")):
+            folder = posixpath.normpath(known)
+            machine.sources.add_root("" if folder == "." else f"{folder}/")
 
 
 def _load(machine: "Machine", name: str, near: str, at: Place) -> Value:

@@ -10,6 +10,7 @@ from readiness.program.models import (
     environs,
     flask,
     functional,
+    journals,
     records,
     regular,
     settings,
@@ -20,5 +21,5 @@ from readiness.program.models.table import Table
 TABLES: tuple[Table, ...] = (
     builtin.TABLE, system.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE, dotenv.TABLE,
     settings.TABLE, databases.TABLE, agno.TABLE, environs.TABLE,
-    django.TABLE, flask.TABLE, regular.TABLE,
+    django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE,
 )  # fmt: skip

@@ -197,7 +197,8 @@ def _itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 TEXTS: dict[str, Callable[["Machine", Value, Arguments], Value]] = {
-    **{name: _method(name) for name in _PURE}, "unicode_string": _itself, "join": _join, "format": _format,
+    **{name: _method(name) for name in _PURE}, "unicode_string": _itself,
+    "join": _join, "format": _format,
 }  # fmt: skip
 
 

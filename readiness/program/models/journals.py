@@ -1,0 +1,31 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
+"""Loggers: whatever they are told, they neither fail nor change anything."""
+
+from readiness.program.models.table import LibraryClass, Table
+from readiness.program.values import NONE, External, Instance
+
+LOGGER = "logging.Logger"
+_WORDS = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace",
+          "success")  # fmt: skip
+_SET_UP = ("setLevel", "addHandler", "removeHandler", "addFilter", "add", "remove", "configure")
+
+TABLE = Table(
+    functions={
+        **{f"logging.{word}": lambda m, a: NONE for word in _WORDS},
+        "logging.getLogger": lambda m, a: Instance(External(LOGGER), None, a.at),
+        "structlog.get_logger": lambda m, a: Instance(External(LOGGER), None, a.at),
+        "logging.disable": lambda m, a: NONE, "logging.captureWarnings": lambda m, a: NONE,
+        "logging.config.dictConfig": lambda m, a: NONE, "warnings.warn": lambda m, a: NONE,
+        "warnings.filterwarnings": lambda m, a: NONE,
+        "warnings.simplefilter": lambda m, a: NONE,
+    },
+    classes={
+        LOGGER: LibraryClass(methods={
+            **{word: lambda m, r, a: NONE for word in (*_WORDS, *_SET_UP)},
+            **{word: lambda m, r, a: r for word in ("bind", "opt", "getChild", "new")},
+        }),
+    },
+    values={"loguru.logger": lambda m: Instance(External(LOGGER))},
+    aliases={"structlog.getLogger": "structlog.get_logger",
+             "structlog.stdlib.get_logger": "structlog.get_logger"},
+)  # fmt: skip
