@@ -3,24 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
 from readiness import (
     Finding,
+    Holder,
     NotApplicable,
     Place,
     Program,
     Project,
-    Unreadable,
     checker,
     ok,
     problem,
     undecided,
 )
+from readiness.checkers.understood import doubts
 
-if TYPE_CHECKING:
-    from readiness.program import Holder
-
+_AGNO = re.compile(rb"\bagno\b")
 _NO_SITE = "nothing here builds an agno Agent, Team, Workflow or AgentOS"
 
 
@@ -39,7 +37,7 @@ def durable_db(
     globs of files that may do without; ``allow_local_file`` lets a file on one machine pass.
     """
     sites = program.agents()
-    broken = [*_not_understood(program, project)]
+    broken = [*doubts(program, project, _AGNO, "agents", absent=not sites)]
     if not sites and not broken and not files:
         raise NotApplicable(_NO_SITE)
     for site in sites:
@@ -50,7 +48,7 @@ def durable_db(
             yield _builds_none(path, project)
 
 
-def _judge(site: "Holder", *, allowed: bool, local_file: bool) -> Finding:
+def _judge(site: Holder, *, allowed: bool, local_file: bool) -> Finding:
     what = site.class_name.rpartition(".")[2]
     data = {"db": site.db, "class": site.db_class}
     held = _held(site)
@@ -86,12 +84,12 @@ _MEND = {
 }
 
 
-def _held(site: "Holder") -> str:
+def _held(site: Holder) -> str:
     name = (site.db_class or "a db").rpartition(".")[2]
     return f"{name} ({site.db_at})" if site.db_at and site.db_at != site.at else name
 
 
-def _fault(site: "Holder", held: str) -> str:
+def _fault(site: Holder, held: str) -> str:
     match site.db:
         case "volatile":
             return f"keeps its sessions in {held}, in memory: a restart loses them"
@@ -108,7 +106,7 @@ def _matches(at: Place, allow: Iterable[str] | None) -> bool:
     )
 
 
-def _builds(site: "Holder", path: str) -> bool:
+def _builds(site: Holder, path: str) -> bool:
     places = [site.at, *(step.at for step in site.trace if step.at and step.kind == "call")]
     return any(place.path == path or fnmatchcase(place.path, path) for place in places)
 
@@ -128,22 +126,8 @@ def _builds_none(path: str, project: Project) -> Finding:
     )
 
 
-def _not_understood(program: Program, project: Project) -> Iterator[Finding]:
-    """Files that do not parse and speak of agno: what they build nobody can tell."""
-    reasons = {one.path: one for one in reversed(program.coverage.not_parsed)}
-    for one in reasons.values():
-        try:
-            speaks = bool(re.search(rb"\bagno\b", project.read(one.path)))
-        except Unreadable:
-            speaks = True
-        if speaks:
-            yield undecided(f"{one.path} is not understood ({one.reason}): its agents are not "
-                            "judged", at=Place(one.path),
-                            hint="correct the file, or leave it out in the settings")  # fmt: skip
-
-
 @checker("agents.no-fallback")
-def no_fallback(program: Program) -> Iterator[Finding]:
+def no_fallback(program: Program, project: Project) -> Iterator[Finding]:
     """No missing, empty or misspelt value and no failed connection leads to a volatile db."""
     sites = program.agents()
     fallbacks = program.fallbacks()
@@ -156,7 +140,9 @@ def no_fallback(program: Program) -> Iterator[Finding]:
             trace=way.trace,
             data={"site": str(way.site), "variable": way.variable},
         )
-    if not sites:
+    unknown = [*doubts(program, project, _AGNO, "agents", absent=not sites)]
+    yield from unknown
+    if not sites and not unknown:
         raise NotApplicable(_NO_SITE)
-    if not fallbacks:
+    if sites and not fallbacks:
         yield ok(f"none of {len(sites)} sites falls back to a volatile db", at=sites[0].at)

@@ -35,7 +35,7 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
         read.default_at for read in program.reads() if read.default_at
     }
     for read in program.reads():
-        if read.default is not None and not _is_given(environment, read.name):
+        if read.default is not None and not is_given(environment, read.name):
             found = _nature_of(read.name, read.default.reveal())
             if found in LITERAL:
                 yield Found(
@@ -44,10 +44,10 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
                     read.default_at or read.at,
                 )
     for literal in literals(project):
-        if _is_elsewhere(literal, environment):
+        if is_elsewhere(literal, environment):
             continue
         if literal.guarded and not _was_evaluated(literal, evaluated):
-            condition = _condition(literal, program)
+            condition = condition_of(literal, program)
             if condition is None:
                 continue
             literal = replace(literal, guarded=False)  # noqa: PLW2901 - the condition is known now
@@ -77,7 +77,8 @@ def _of_engine(engine: Engine, environment: Environment) -> Iterator[Found]:
         yield Found(f"the password of the {engine.library} connection", found, at, condition)
 
 
-def _is_given(environment: Environment, name: str) -> bool:
+def is_given(environment: Environment, name: str) -> bool:
+    """Tell whether the environment gives a variable, so that no default counts."""
     variable = environment.get(name) or environment.get(name.upper())
     return variable is not None and variable.state != "unset"
 
@@ -92,7 +93,7 @@ def _nature_of(name: str, text: str) -> Nature:
     return Nature.EMPTY
 
 
-def _is_elsewhere(literal: Literal, environment: Environment) -> bool:
+def is_elsewhere(literal: Literal, environment: Environment) -> bool:
     """Tell whether a literal belongs to another environment, by the names around it."""
     if not is_for(literal.at.path, environment.name):
         return True
@@ -102,7 +103,7 @@ def _is_elsewhere(literal: Literal, environment: Environment) -> bool:
     return bool(groups) and not any(group & own for group in groups)
 
 
-def _condition(literal: Literal, program: Program) -> str | None:
+def condition_of(literal: Literal, program: Program) -> str | None:
     """What decides whether a literal is used: nothing ("") or words; None where it is not used.
 
     Only a name of a module or of a class can be asked for; what an engine gets of a
@@ -125,7 +126,7 @@ def _of_literal(
     name = literal.variable or literal.name
     if not is_password(name) and is_password(literal.name):
         name = literal.name
-    if literal.how == "default" and _is_given(environment, literal.variable or literal.name):
+    if literal.how == "default" and is_given(environment, literal.variable or literal.name):
         return
     address = next((one for one in logins(literal.text) if one.password is not None), None)
     if address is None:

@@ -46,7 +46,7 @@ def _of_scope(scope: dict[str, Variable], consumed: frozenset[str]) -> Iterator[
         if text is None or name in consumed:
             continue
         if login := next((one for one in logins(text) if one.is_postgres), None):
-            yield _of_url(name, variable, login, scope, mode)
+            yield of_url(name, variable.at, login, scope)
         elif name == "PGHOST":
             yield _of_host(variable, text, scope, mode)
         elif _is_mode(name) and name != "PGSSLMODE":
@@ -69,17 +69,17 @@ def _known(variable: Variable | None) -> str | None:
     return text if text.strip() else None
 
 
-def _of_url(
-    name: str, variable: Variable, login: Login, scope: dict[str, Variable], mode: str | None
-) -> Connection:
+def of_url(name: str, at: Place | None, login: Login, scope: dict[str, Variable]) -> Connection:
+    """The connection of an address; ``scope`` are the variables that its process has."""
+    mode = _known(scope.get("PGSSLMODE"))
     said = login.option("sslmode") or _from_ssl(login.option("ssl"))
     host = login.host or _known(scope.get("PGHOST")) or ""
     if said is not None and nature(said) is Nature.REFERENCE:
-        return Connection(name, variable.at, host, None, "its sslmode is supplied from outside")
+        return Connection(name, at, host, None, "its sslmode is supplied from outside")
     if said is None and mode is None and _is_injected(scope.get("PGSSLMODE")):
-        return Connection(name, variable.at, host, None, "PGSSLMODE is supplied from outside")
+        return Connection(name, at, host, None, "PGSSLMODE is supplied from outside")
     found = said or mode or _DEFAULT
-    return Connection(name, variable.at, host, found.lower(), default=not (said or mode))
+    return Connection(name, at, host, found.lower(), default=not (said or mode))
 
 
 def _from_ssl(said: str | None) -> str | None:

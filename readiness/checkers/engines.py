@@ -1,10 +1,12 @@
 """Checkers that judge how the code connects to the database."""
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from readiness import (
     Deployment,
+    Engine,
     Environment,
     Finding,
     NotApplicable,
@@ -16,17 +18,19 @@ from readiness import (
     problem,
     undecided,
 )
+from readiness.checkers.clients import Client, addresses, clients
 from readiness.checkers.connections import Connection, unconsumed
 from readiness.checkers.django import databases
 from readiness.checkers.logins import is_loopback, is_socket
-
-if TYPE_CHECKING:
-    from readiness.program import Engine
+from readiness.checkers.understood import doubts
 
 STRONG = frozenset({"require", "verify-ca", "verify-full"})
 _MEND = (
     "add `sslmode=verify-full` (or at least `require`) to the URL, or set DB_SSL_MODE or "
     "PGSSLMODE where the code or libpq reads it"
+)
+_CONNECTS = re.compile(
+    rb"postgres|psycopg|asyncpg|create_(?:async_)?engine|DATABASES|SQLAlchemy\("
 )
 _LONE = frozenset({"psycopg", "psycopg2", "asyncpg", "psycopg.connect", "asyncpg.connect"})
 
@@ -42,17 +46,37 @@ def ssl(
     others = [*unconsumed(environment, deployment, _variables_of(engines))]
     if not any(engine.library == "django" for engine in engines):
         others += databases(project, environment.name)
+    others += addresses(program, environment, project, engines)
     for connection in others:
         yield _judge_variable(connection)
-    if not engines and not others:
+    unknown = [] if others else [*_unmodelled(project, program.engines())]
+    unknown += doubts(program, project, _CONNECTS, "connections",
+                      absent=not (engines or others))  # fmt: skip
+    yield from unknown
+    if not (engines or others or unknown):
         raise NotApplicable("nothing here connects to PostgreSQL")
 
 
-def _may_be_postgres(engine: "Engine") -> bool:
+def _unmodelled(project: Project, engines: tuple[Engine, ...]) -> Iterator[Finding]:
+    """Calls that connect by means of a library whose connections nothing here knows."""
+    known = {(engine.at.path, engine.at.line) for engine in engines}
+    for client in clients(project):
+        if (client.at.path, client.at.line) not in known:
+            yield _judge_client(client)
+
+
+def _judge_client(client: Client) -> Finding:
+    return undecided(f"{client.name} connects in a way that is not known here: it may or may not "
+                     "demand TLS, or have a size of pool", at=client.at,
+                     hint="give the address with --set or --env-file, or look at it and waive "
+                     "this finding")  # fmt: skip
+
+
+def _may_be_postgres(engine: Engine) -> bool:
     return engine.dialect is None or engine.dialect.startswith("postgres")
 
 
-def _variables_of(engines: list["Engine"]) -> frozenset[str]:
+def _variables_of(engines: list[Engine]) -> frozenset[str]:
     """The variables that the addresses of the engines are made of."""
     names: set[str] = set()
     for engine in engines:
@@ -64,7 +88,7 @@ def _variables_of(engines: list["Engine"]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
+def _judge_engine(engine: Engine, environment: Environment) -> Finding:
     what = f"the {engine.library} connection"
     host = _host(engine)
     data = _data(engine)
@@ -94,13 +118,13 @@ def _judge_engine(engine: "Engine", environment: Environment) -> Finding:
                    hint=_MEND, trace=engine.trace, data=data)  # fmt: skip
 
 
-def _host(engine: "Engine") -> str | None:
+def _host(engine: Engine) -> str | None:
     """The host, which libpq also takes as a parameter of the URL."""
     said = engine.url.query.get("host")
     return engine.url.host.text or (said.text if said is not None else None)
 
 
-def _address_at(engine: "Engine", environment: Environment) -> Place | None:
+def _address_at(engine: Engine, environment: Environment) -> Place | None:
     """Where the address stands that says nothing of TLS: the line to mend."""
     if engine.sslmode_set:
         return None
@@ -128,7 +152,7 @@ def _judge_variable(connection: Connection) -> Finding:
                    hint=_MEND, data=data)  # fmt: skip
 
 
-def _data(engine: "Engine") -> dict[str, Any]:
+def _data(engine: Engine) -> dict[str, Any]:
     return {
         "url": str(engine.url),
         "sslmode": engine.sslmode,
@@ -138,24 +162,28 @@ def _data(engine: "Engine") -> dict[str, Any]:
 
 
 @checker("engines.pool")
-def pool(program: Program, *, min: int = 5, max: int = 50) -> Iterator[Finding]:  # noqa: A002 - the words of the matcher
+def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> Iterator[Finding]:  # noqa: A002 - the words of the matcher
     """Every connection pool has a size that was chosen, from ``min`` to ``max``."""
     engines = program.engines()
     pools = [engine for engine in engines if _has_a_pool_to_judge(engine)]
+    unknown = [*doubts(program, project, _CONNECTS, "pools", absent=not pools)]
     if not pools:
+        unknown = [*_unmodelled(project, engines), *unknown]
+    if not (pools or unknown):
         raise NotApplicable("nothing here builds a pool of connections to a database server")
     for engine in pools:
         yield _judge_pool(engine, min, max)
+    yield from unknown
 
 
-def _has_a_pool_to_judge(engine: "Engine") -> bool:
+def _has_a_pool_to_judge(engine: Engine) -> bool:
     """Tell a pool, or an engine without one, from a lone connection and from a local file."""
     if engine.dialect is not None and engine.dialect.startswith(("sqlite", "duckdb")):
         return False
     return engine.pooled or engine.library not in _LONE
 
 
-def _judge_pool(engine: "Engine", least: int, most: int) -> Finding:
+def _judge_pool(engine: Engine, least: int, most: int) -> Finding:
     what = f"the {engine.library} pool"
     data = _data(engine)
     limits = f"{least} to {most} is expected"
@@ -179,7 +207,7 @@ def _judge_pool(engine: "Engine", least: int, most: int) -> Finding:
               data=data)  # fmt: skip
 
 
-def _without_pool(engine: "Engine", what: str, data: dict[str, Any]) -> Finding:
+def _without_pool(engine: Engine, what: str, data: dict[str, Any]) -> Finding:
     host, port = engine.url.host.text or "", engine.url.port.text or ""
     if port == "6432" or any(word in host for word in ("bouncer", "pooler", "pgcat", "odyssey")):
         return ok(f"{what} keeps none: a pooler stands before the server ({host})", at=engine.at,

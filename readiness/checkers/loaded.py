@@ -47,7 +47,7 @@ def loaded(program: Program, environment: Environment, project: Project) -> tupl
         for one in _bindings(project, load):
             given = environment.get(one.name)
             stronger = given is not None and given.state != "unset" and not load.overrides
-            if not stronger and (met is None or one.at in met):
+            if not stronger and (met is None or one.at.line in met):
                 found.setdefault(one.at, one)
     return tuple(found.values())
 
@@ -62,13 +62,13 @@ def _bindings(project: Project, load: _Load) -> Iterator[Loaded]:
             yield Loaded(name, binding.value, binding.at, load.overrides)
 
 
-def _met(program: Program, project: Project, path: str) -> set[Place]:
+def _met(program: Program, project: Project, path: str) -> set[int | None]:
     """The lines of a file of variables from which a name of a module has its value."""
-    found: set[Place] = set()
+    found: set[int | None] = set()
     for module in program.coverage.evaluated:
         for name in _assigned(project, module):
             trace = getattr(program.value(f"{_dotted(module)}:{name}"), "trace", ())
-            found |= {step.at for step in trace if step.at and step.at.path == path}
+            found |= {step.at.line for step in trace if step.at and step.at.path == path}
     return found
 
 
@@ -130,6 +130,11 @@ def _named(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, bool, bool]]:
                 | ast.Assign(targets=[ast.Name(id="env_file")], value=value)
             ):
                 yield from ((name, False, not inner) for name in _texts(value))
+            case ast.Dict(keys=keys, values=values):
+                pairs = zip(keys, values, strict=True)
+                files = [one for key, value in pairs if text_of(key) == "env_file"
+                         for one in _texts(value)]  # fmt: skip
+                yield from ((name, False, not inner) for name in files)
             case ast.ImportFrom(module="decouple"):
                 yield ".env", False, not inner
         yield from _named(child, guarded=inner)

@@ -37,20 +37,21 @@ def starts(project: Project) -> Iterator[Start]:
     """Every call of a monitoring tool in the code that counts."""
     for path in project.paths:
         if is_code(path) and (tree := _tree(project, path)) is not None:
-            names = dict(_imported(tree))
+            names = dict(imported(tree))
             yield from _below(tree, path, names, Start("", Place(path), None, False, False))  # noqa: FBT003 - nothing around yet
 
 
 def uses(project: Project, function: str) -> Iterator[Use]:
     """Every place in the code that counts which names a function, its definition apart."""
     for path in project.paths:
-        if is_code(path) and function in _source(project, path):
+        if is_code(path) and function in source(project, path):
             tree = _tree(project, path, needed=False)
             if tree is not None:
                 yield from _named(tree, path, function, guarded=False)
 
 
-def _source(project: Project, path: str) -> str:
+def source(project: Project, path: str) -> str:
+    """The text of a file; nothing where it is none."""
     try:
         return project.text(path)
     except Unreadable:
@@ -58,16 +59,20 @@ def _source(project: Project, path: str) -> str:
 
 
 def _tree(project: Project, path: str, *, needed: bool = True) -> ast.Module | None:
-    text = _source(project, path)
-    if needed and not any(root.decode() in text for root in _ROOTS):
+    if needed and not any(root.decode() in source(project, path) for root in _ROOTS):
         return None
+    return tree_of(project, path)
+
+
+def tree_of(project: Project, path: str) -> ast.Module | None:
+    """The module that a file holds; None where it does not parse."""
     try:
-        return ast.parse(text)
+        return ast.parse(source(project, path))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
-def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """The names that imports bind, each with its full dotted name."""
     for node in ast.walk(tree):
         match node:
@@ -82,12 +87,13 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
                     yield one.asname or one.name, f"{module}.{one.name}"
 
 
-def _dotted(node: ast.expr, names: dict[str, str]) -> str:
+def dotted(node: ast.expr, names: dict[str, str]) -> str:
+    """The full dotted name that an expression spells; nothing where it is no name."""
     match node:
         case ast.Name(id=name):
             return names.get(name, name)
         case ast.Attribute(value=value, attr=attribute):
-            return f"{_dotted(value, names)}.{attribute}"
+            return f"{dotted(value, names)}.{attribute}"
         case _:
             return ""
 
@@ -95,7 +101,7 @@ def _dotted(node: ast.expr, names: dict[str, str]) -> str:
 def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> Iterator[Start]:
     for child in ast.iter_child_nodes(node):
         inner = _inside(child, around)
-        if isinstance(child, ast.Call) and (tool := CALLS.get(_dotted(child.func, names))):
+        if isinstance(child, ast.Call) and (tool := CALLS.get(dotted(child.func, names))):
             at = Place(path, child.lineno, child.col_offset + 1)
             yield Start(tool, at, inner.function, inner.guarded, inner.registered)
         yield from _below(child, path, names, inner)

@@ -234,6 +234,13 @@ class _Run:
             machine.gaps[function.path, function.node] = reason
             machine.handlers.clear()
             machine.stack.clear()
+        except Restart:
+            raise
+        except Exception as fault:  # noqa: BLE001 - a fault of ours costs one function, not all
+            name = type(fault).__name__
+            machine.gaps[function.path, function.node] = f"the evaluation failed with {name}"
+            machine.handlers.clear()
+            machine.stack.clear()
 
 
 def unknown_arguments(machine: Machine, function: Function) -> Arguments:

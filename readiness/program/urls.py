@@ -105,6 +105,7 @@ def _shapeless(spans: Spans, value: Text, after: int | None = None) -> Url:
     places = tuple(dict.fromkeys(part.at for part in value.parts if part.at))
     gap = Piece(None, url.reason, places, variables)
     query = _query(spans, spans.content.find("?"))
+    query.pop("password", None)
     password = Password(None, url.reason, places, variables)
     return Url(None, gap, password, gap, gap, gap, query, url.reason)
 
@@ -129,12 +130,20 @@ def _split(spans: Spans, scheme: str, start: int, value: Text) -> Url:
     # a gap at the very end may hold a query of its own
     open_end = has_gap(content[-1:]) and question < 0 and _may_hold_query(value)
     query = _query(spans, question)
+    if "password" in query:  # libpq takes it here too; it must stay a secret
+        password = password_of(query.pop("password"))
+    user = query.pop("user", user) if _is_absent(user) else user
+    host = query.get("host", host) if _is_absent(host) else host
     reason = "" if not open_end else _supplied(
         tuple(dict.fromkeys(p.variable for p in value.parts if p.variable)))  # fmt: skip
     known = value.known
     _ = whole
     return Url(scheme, user, password, host, port, database, query, reason,
                Secret(known) if known is not None else None)  # fmt: skip
+
+
+def _is_absent(given: Piece) -> bool:
+    return given.known and not given.text
 
 
 def _may_hold_query(value: Text) -> bool:

@@ -71,7 +71,7 @@ class Part:
     key: str = ""
 
     def __repr__(self) -> str:
-        return f"Part({'****' if self.variable or self.text is None else self.text!r})"
+        return "Part(****)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

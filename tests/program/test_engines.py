@@ -104,3 +104,16 @@ connection = psycopg.connect(host="db", password=os.getenv("PASSWORD", "postgres
 
     assert password.literal
     assert str(password.places[0]) == "app.py:7"
+
+
+def test_a_password_in_the_query_of_a_url_is_a_secret_too(program: Make) -> None:
+    made = program(
+        "from sqlalchemy import create_engine\n"
+        'engine = create_engine("postgresql:///app?host=/run/db&user=app&password=hunter2")'
+    )
+
+    url = made.engines()[0].url
+
+    assert (url.host.text, url.user.text, url.database.text) == ("/run/db", "app", "app")
+    assert "hunter2" not in f"{url!r} {made.constructions('sqlalchemy.create_engine')!r}"
+    assert url.password.value is not None

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.frame import Frame, bindings_of
-from readiness.program.interpreter.outcomes import LimitReached, Raised
+from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
+from readiness.program.models.variables import Restart
 from readiness.program.values import External, Module, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
         machine.broken_at.append(where)
         kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
         _skip(machine, statement, frame, f"{kind.rpartition('.')[2]} at {where}")
+    except (Abrupt, Restart):
+        raise
+    except Exception as fault:  # noqa: BLE001 - a fault of ours costs one statement, not all
+        del machine.stack[depth:]
+        _skip(machine, statement, frame, f"the evaluation failed with {type(fault).__name__}")
 
 
 def _skip(machine: "Machine", statement: ast.stmt, frame: Frame, reason: str) -> None:

@@ -77,8 +77,10 @@ def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at
         if repeated is not None:
             return repeated
     function, method = _BINARY[type(node)]
-    if isinstance(left, Instance) and not _plain_data(left):
-        return machine.library.operate(machine, left, method, right, at)
+    if isinstance(left, Instance):
+        own = machine.library.find_method(machine, left, method, at)
+        if own is not None or not _plain_data(left):
+            return machine.library.operate(machine, left, method, right, at)
     if isinstance(node, ast.BitOr) and isinstance(left, Dict) and isinstance(right, Dict):
         return _merged_dicts(left, right)
     try:

@@ -62,8 +62,10 @@ def _text(value: Value) -> str:
 def _found(name: str, texts: list[str], arguments: Arguments, unknown: Unknown) -> Value:
     import re2  # noqa: PLC0415 - seldom needed
 
+    options = re2.Options()
+    options.log_errors = False
     try:
-        result: Any = getattr(re2, name)(*texts)
+        result: Any = getattr(re2.compile(texts[0], options), name)(*texts[1:])
     except Exception:  # noqa: BLE001 - a pattern that this engine does not take
         return unknown
     if result is None:

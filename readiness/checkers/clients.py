@@ -1,0 +1,131 @@
+"""Connections to PostgreSQL in the code that no evaluated engine makes."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from readiness import Engine, Environment, Place, Program, Project
+from readiness.checkers.code_passwords import condition_of, is_elsewhere, is_given
+from readiness.checkers.connections import Connection, of_url
+from readiness.checkers.literals import HOLE, Literal, literals
+from readiness.checkers.logins import Login, logins
+from readiness.checkers.scope import is_code
+from readiness.checkers.starts import dotted, imported, source, tree_of
+
+_CLIENTS = {
+    "tortoise": ("init", "register_tortoise"),
+    "peewee": ("PostgresqlDatabase",),
+    "playhouse": ("PostgresqlExtDatabase", "PooledPostgresqlDatabase",
+                  "PooledPostgresqlExtDatabase", "connect", "CockroachDatabase"),
+    "databases": ("Database",),
+    "dataset": ("connect",),
+    "records": ("Database",),
+    "gino": ("Gino",),
+    "piccolo": ("PostgresEngine",),
+    "psqlpy": ("ConnectionPool", "connect"),
+    "adbc_driver_postgresql": ("connect",),
+    "procrastinate": ("PsycopgConnector", "AiopgConnector", "SyncPsycopgConnector"),
+    "langgraph": ("PostgresSaver", "AsyncPostgresSaver", "PostgresStore", "from_conn_string"),
+    "langchain_postgres": ("PGVector", "PGEngine", "PostgresChatMessageHistory"),
+    "flask_sqlalchemy": ("SQLAlchemy",),
+}  # fmt: skip
+"""Libraries that connect and that no model describes, with the calls that do."""
+
+_OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
+_POSTGRES = re.compile(r"(?i)postgres|asyncpg|psycopg")
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A call of a library that connects, about which nothing more is known."""
+
+    name: str
+    at: Place
+
+
+def addresses(
+    program: Program, environment: Environment, project: Project, engines: list[Engine]
+) -> Iterator[Connection]:
+    """The PostgreSQL addresses written in the code that none of the engines takes up."""
+    consumed = {place for engine in engines for place in _places(engine)}
+    for literal in literals(project):
+        login = _address(literal)
+        if login is None or is_elsewhere(literal, environment):
+            continue
+        if (literal.at.path, literal.at.line) in consumed or _is_of_an_engine(login, engines):
+            continue
+        if literal.how == "default" and is_given(environment, literal.variable or literal.name):
+            continue
+        condition = condition_of(literal, program) if literal.guarded else ""
+        if condition is not None:
+            yield _connection(literal, login, environment, condition)
+
+
+def _address(literal: Literal) -> Login | None:
+    """The PostgreSQL server that a text is the address of; None where it is more or less."""
+    text = literal.text.strip()
+    if not re.match(r"[a-z+0-9:]+://\S+\Z", text):
+        return None
+    found = [one for one in logins(text) if one.is_postgres]
+    return found[0] if found and found[0].host and (found[0].database or found[0].user) else None
+
+
+def _places(engine: Engine) -> Iterator[tuple[str, int | None]]:
+    url = engine.url
+    parts = (url.user, url.host, url.port, url.database, url.password, *url.query.values())
+    for at in (engine.at, *(at for part in parts for at in part.places)):
+        yield at.path, at.line
+    yield from ((step.at.path, step.at.line) for step in engine.trace if step.at)
+
+
+def _is_of_an_engine(login: Login, engines: list[Engine]) -> bool:
+    """Tell whether an engine may well be made of this address: nothing known contradicts it."""
+    return any(
+        _agrees(login.host, engine.url.host.text)
+        and _agrees(login.database, engine.url.database.text)
+        for engine in engines
+    )
+
+
+def _agrees(said: str, known: str | None) -> bool:
+    return known is None or HOLE in said or said == known
+
+
+def _connection(
+    literal: Literal, login: Login, environment: Environment, condition: str
+) -> Connection:
+    name = f"the address {f'in {literal.name}' if literal.name else 'here'}"
+    scope = dict(environment.variables)
+    found = of_url(name, literal.at, login, scope)
+    if condition and found.sslmode is not None:
+        return replace(found, sslmode=None, reason=f"it is used only if {condition}")
+    if HOLE in (found.sslmode or ""):
+        return replace(found, sslmode=None, reason="its sslmode is put in by the code")
+    return found
+
+
+def clients(project: Project) -> Iterator[Client]:
+    """The calls that connect through a library which no model describes."""
+    for path in project.paths:
+        text = source(project, path) if is_code(path) else ""
+        roots = [root for root in _CLIENTS if root in text and not _is_own(project, root)]
+        other = _OTHER_SERVERS.search(text) and not _POSTGRES.search(text)
+        tree = tree_of(project, path) if roots and not other else None
+        if tree is not None:
+            yield from _calls(tree, path, roots)
+
+
+def _is_own(project: Project, root: str) -> bool:
+    """Tell whether a module of that name is the project's own."""
+    return bool(project.files(f"**/{root}.py", f"**/{root}/__init__.py"))
+
+
+def _calls(tree: ast.Module, path: str, roots: list[str]) -> Iterator[Client]:
+    names = dict(imported(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            parts = dotted(node.func, names).split(".")
+            if parts[0] in roots and len(parts) > 1 and set(parts[1:]) & set(_CLIENTS[parts[0]]):
+                at = Place(path, node.lineno, node.col_offset + 1)
+                yield Client(".".join(parts), at)

@@ -1,0 +1,56 @@
+"""Files that the evaluation did not understand: nobody can tell what is absent from them."""
+
+import re
+from collections.abc import Iterator
+
+from readiness import Finding, Place, Program, Project, Unreadable, undecided
+
+_LIMIT = re.compile(r"\btakes more than\b")
+_WHOLE = re.compile(r"\bthe project takes more than\b")
+_SHOWN = 3
+
+
+def doubts(
+    program: Program, project: Project, words: re.Pattern[bytes], subject: str, *, absent: bool
+) -> Iterator[Finding]:
+    """An undecided finding for the files that may speak of a subject and were not understood.
+
+    ``absent`` says that nothing was found of it: then a function that was given up counts
+    too. Where something was found, only a whole file that was given up adds a doubt.
+    """
+    found = [
+        (path, reason)
+        for path, reason in _given_up(program, functions=absent).items()
+        if _speaks(project, path, words)
+    ]
+    for path, reason in found[:_SHOWN]:
+        yield undecided(f"{path} is not understood ({reason}): its {subject} are not judged",
+                        at=Place(path),
+                        hint="correct the file, or leave it out in the settings")  # fmt: skip
+    if rest := found[_SHOWN:]:
+        yield undecided(f"{len(rest)} more files are not understood ({rest[0][1]}), "
+                        f"{rest[0][0]} among them: their {subject} are not judged",
+                        at=Place(rest[0][0]),
+                        hint="leave out in the settings what is not deployed")  # fmt: skip
+
+
+def was_cut_short(program: Program) -> tuple[Place, str] | None:
+    """Where the evaluation of the whole project ended, and why; None where it did not."""
+    left = (*program.coverage.not_parsed, *program.coverage.left_out)
+    return next(((Place(one.path), one.reason) for one in left if _WHOLE.search(one.reason)), None)
+
+
+def _given_up(program: Program, *, functions: bool) -> dict[str, str]:
+    coverage = program.coverage
+    found = {one.path: one.reason for one in reversed(coverage.not_parsed)}
+    for one in coverage.left_out if functions else ():
+        if _LIMIT.search(one.reason):
+            found.setdefault(one.path, one.reason)
+    return found
+
+
+def _speaks(project: Project, path: str, words: re.Pattern[bytes]) -> bool:
+    try:
+        return bool(words.search(project.read(path)))
+    except Unreadable:
+        return True
