@@ -23,17 +23,21 @@ def configured(
     deployment: Deployment, project: Project, environment: Environment
 ) -> Iterator[Finding]:
     """A scheduled job, or the platform, really backs the database up as configured."""
-    findings: list[Finding] = [
+    jobs: list[Finding] = [
         *by_jobs(deployment, project),
         *by_services(deployment, project),
         *by_cron(project, environment),
-        *by_clouds(deployment),
         *by_operators(deployment, project),
     ]
+    clouds = [*by_clouds(deployment)]
+    findings = [*jobs, *clouds]
     good = [one for one in findings if one.verdict is Verdict.OK]
     undecidable = [one for one in findings if one.verdict is Verdict.UNDECIDED]
     if good or undecidable:
         yield from good or undecidable
+        if all(one.verdict is Verdict.PROBLEM for one in jobs):
+            # Nobody backs up but the platform: each server has to keep its own.
+            yield from (one for one in clouds if one.verdict is Verdict.PROBLEM)
     elif findings:
         yield from findings
     else:

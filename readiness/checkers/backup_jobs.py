@@ -18,6 +18,19 @@ _QUIET = re.compile(
     r"\b(?:info|check|verify|list-backups?|backup-list|--version|--help|restore|wal-push"
     r"|archive-push|stanza-create|wal-archive|start|stop|cron)\b"
 )
+# Options with which a dump has no rows of the application.
+_NO_DATA = re.compile(
+    r"(?<!\S)(?:--schema-only|-s|--globals-only|-g|--roles-only|--tablespaces-only"
+    r"|--section=p\S+)(?!\S)"
+)
+# Commands that only speak of the words after them.
+_TALK = re.compile(
+    r"""\s*["'(]*(?:echo|printf|which|type|hash|command\s+-v|man|apt(?:-get)?|apk|yum|dnf|brew|pip|sudo\s+apt\S*)\b"""
+)
+_KEPT = re.compile(
+    r"(?<!2)>(?!&)|\||(?<![\w-])-\w*f|--file|stdout|subprocess|Popen|boto3|upload|tee\b"
+)
+_DUMPS = re.compile(r"(?<![\w./-])(?:/\S*/)?pg_dump(?:all)?(?![\w-])")
 _TAKES = {"pgbackrest": r"\bbackup\b", "wal-g": r"\bbackup-push\b", "wal-e": r"\bbackup-push\b",
           "barman": r"\b(?:backup|cron)\b", "pg_probackup": r"\bbackup\b"}  # fmt: skip
 _IMAGES = re.compile(
@@ -91,9 +104,40 @@ def _taken(text: str) -> str | None:
     for match in _TOOLS.finditer(text):
         tool, rest = match["tool"], match["rest"]
         takes = _TAKES.get(tool)
+        before = re.split(r"[;&|\n]", text[: match.start()])[-1]
+        if _TALK.match(before) or (_DUMPS.match(tool) and _NO_DATA.search(rest)):
+            continue
         if re.search(takes, rest) if takes else not _QUIET.search(rest):
             return tool
     return None
+
+
+def is_lost(text: str) -> bool:
+    """Tell whether a dump goes to the standard output alone: into a log."""
+    return bool(_DUMPS.search(text)) and not _KEPT.search(text)
+
+
+def never_happens(schedule: str) -> bool:
+    """Tell whether a line of cron names only days that no calendar has, as 30 February."""
+    fields = schedule.split()
+    if len(fields) == _WITH_SECONDS:
+        fields = fields[1:]
+    if len(fields) != _WITH_SECONDS - 1 or fields[4] not in {"*", "?"}:
+        return False
+    days, months = _numbers(fields[2]), _numbers(fields[3])
+    if not days or not months:
+        return False
+    return all(day > _LONGEST.get(month, 31) for day in days for month in months)
+
+
+_WITH_SECONDS = 6
+_LONGEST = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+
+
+def _numbers(field: str) -> list[int]:
+    """The numbers that a field of cron lists; nothing where it says more than a list."""
+    parts = field.split(",")
+    return [int(part) for part in parts] if all(part.isdigit() for part in parts) else []
 
 
 def is_backup_image(image: str | None) -> bool:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from readiness import (
+    DeclaredDatabase,
     Deployment,
     Environment,
     Finding,
@@ -16,14 +16,18 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.backup_jobs import OUTSIDE, SCHEDULE, ephemeral_target, work_of
+from readiness.checkers.backup_jobs import (
+    OUTSIDE,
+    SCHEDULE,
+    ephemeral_target,
+    is_lost,
+    never_happens,
+    work_of,
+)
 from readiness.checkers.scope import is_aside, is_for
 
-if TYPE_CHECKING:
-    from readiness.deployment.facts import DeclaredDatabase
-
 _CRON = re.compile(
-    r"\s*(?:@(?!reboot)\w+|(?:[\d*,/A-Za-z-]+\s+){4}[\d*,/A-Za-z-]+)\s+(?P<command>\S.*)"
+    r"\s*(?P<when>@(?!reboot)\w+|(?:[\d*,/A-Za-z-]+\s+){4}[\d*,/A-Za-z-]+)\s+(?P<command>\S.*)"
 )
 
 
@@ -44,6 +48,12 @@ def by_cron(project: Project, environment: Environment) -> Iterator[Finding]:
                               hint=SCHEDULE)  # fmt: skip
             elif work and (lost := ephemeral_target(work.text)):
                 yield problem(f"the backup writes to {lost}, which nothing keeps",
+                              at=line.at, hint=OUTSIDE)  # fmt: skip
+            elif work and entry and never_happens(entry["when"]):
+                yield problem(f"the backup is to run at {entry['when']}, a day that never comes",
+                              at=line.at, hint=SCHEDULE)  # fmt: skip
+            elif work and is_lost(f"{line.text}\n{work.text}"):
+                yield problem("the backup writes its dump to cron's mail or log",
                               at=line.at, hint=OUTSIDE)  # fmt: skip
             elif work:
                 yield ok(f"cron runs {work.tool}", at=line.at)
@@ -87,11 +97,16 @@ _WITHOUT_WORDS = 7
 def by_clouds(deployment: Deployment) -> Iterator[Finding]:
     """The backups that a managed server keeps by itself."""
     for database in deployment.databases:
-        if database.kind == "managed":
+        # An instance of a cluster keeps what the cluster keeps.
+        if database.kind == "managed" and not _is_of_cluster(database):
             yield _judge_managed(database)
 
 
-def _judge_managed(database: "DeclaredDatabase") -> Finding:
+def _is_of_cluster(database: DeclaredDatabase) -> bool:
+    return (database.resource or "").startswith("aws_rds_cluster_instance")
+
+
+def _judge_managed(database: DeclaredDatabase) -> Finding:
     at = database.backup_retention_at or database.at
     if (
         "backup_retention" in database.unresolved

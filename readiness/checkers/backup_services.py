@@ -3,25 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from readiness import Deployment, Finding, Place, Project, ok, problem, undecided
+from readiness import Deployment, Finding, Job, Place, Project, Service, ok, problem, undecided
 from readiness.checkers.backup_jobs import (
     OUTSIDE,
     SCHEDULE,
     ephemeral_target,
     goes_away,
     is_backup_image,
+    is_lost,
     is_volume_image,
     local_target,
+    never_happens,
     repeats,
     runs_once,
     work_of,
 )
-
-if TYPE_CHECKING:
-    from readiness.deployment.facts import Job
-    from readiness.deployment.service import Service
 
 _BUCKET = re.compile(
     r"S3|BUCKET|AZURE|GCS|GS_|B2_|RCLONE|SFTP|WALG_|REMOTE|RESTIC|MINIO", re.IGNORECASE
@@ -37,7 +34,7 @@ class _Case:
     name: str
     at: Place
     text: str
-    service: "Service | None" = None
+    service: Service | None = None
     said: Place | None = None
 
     @property
@@ -53,7 +50,7 @@ def by_jobs(deployment: Deployment, project: Project) -> Iterator[Finding]:
         yield from _judge_job(job, deployment, project)
 
 
-def _judge_job(job: "Job", deployment: Deployment, project: Project) -> Iterator[Finding]:
+def _judge_job(job: Job, deployment: Deployment, project: Project) -> Iterator[Finding]:
     text = job.command.text if job.command else ""
     work = work_of(text, project, job.at)
     if work is None and not is_backup_image(job.image):
@@ -66,6 +63,11 @@ def _judge_job(job: "Job", deployment: Deployment, project: Project) -> Iterator
         yield problem(f"{job.name} backs up, but is suspended",
                       at=job.schedule.suspended_at or job.schedule.at,
                       hint="take `suspend` away, or set it to false")  # fmt: skip
+    elif idle := _idle(case):
+        yield idle
+    elif never_happens(job.schedule.text):
+        yield problem(f"{job.name} backs up at {job.schedule.text}, a day that never comes",
+                      at=job.schedule.at, hint=SCHEDULE)  # fmt: skip
     elif job.schedule.text.strip() == "@reboot":
         yield problem(f"{job.name} backs up at a start of the machine only", at=job.schedule.at,
                       hint=SCHEDULE)  # fmt: skip
@@ -83,7 +85,7 @@ def by_services(deployment: Deployment, project: Project) -> Iterator[Finding]:
 
 
 def _judge_service(
-    service: "Service", deployment: Deployment, project: Project
+    service: Service, deployment: Deployment, project: Project
 ) -> Iterator[Finding]:
     line = " ".join(service.argv)
     work = work_of(line, project, service.at)
@@ -96,11 +98,8 @@ def _judge_service(
                         hint="stop the server meanwhile, or dump with pg_dump")  # fmt: skip
     elif not work and not is_backup_image(image):
         return
-    elif service.profiles:
-        yield problem(f"{service.name} is only started with the profile {service.profiles[0]}",
-                      at=service.at, hint="take the profile away")  # fmt: skip
-    elif service.replicas and service.replicas.most == 0:
-        yield problem(f"{service.name} has no instance", at=service.replicas.at, hint=SCHEDULE)
+    elif idle := _idle(case):
+        yield idle
     elif runs_once(image, frozenset(case.variables)) or (
         work and not is_backup_image(image) and not repeats(f"{line}\n{work.text}")
     ):
@@ -109,9 +108,18 @@ def _judge_service(
         yield _judge_target(case, deployment, "by its own clock")
 
 
-def _judge_labels(
-    service: "Service", deployment: Deployment, project: Project
-) -> Iterator[Finding]:
+def _idle(case: _Case) -> Finding | None:
+    """Why a service does not run at all, where that is so."""
+    service = case.service
+    if service is not None and service.profiles:
+        return problem(f"{case.name} is only started with the profile {service.profiles[0]}",
+                       at=service.at, hint="take the profile away")  # fmt: skip
+    if service is not None and service.replicas and service.replicas.most == 0:
+        return problem(f"{case.name} has no instance", at=service.replicas.at, hint=SCHEDULE)
+    return None
+
+
+def _judge_labels(service: Service, deployment: Deployment, project: Project) -> Iterator[Finding]:
     """Jobs that a scheduler such as Ofelia reads from labels."""
     labels = dict(service.labels)
     for key, command in labels.items():
@@ -131,6 +139,14 @@ def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
         return problem(f"{case.name} writes to {lost}, which nothing keeps",
                        at=case.said or case.at,
                        hint=OUTSIDE)  # fmt: skip
+    if is_lost(case.text):
+        return problem(f"{case.name} writes its dump to its own log, which is no backup",
+                       at=case.said or case.at, hint=OUTSIDE)  # fmt: skip
+    if (far := _far_host(case, deployment)) is not None:
+        return undecided(f"{case.name} backs up {far}, which may or may not be the database of "
+                         "this deployment", at=case.at,
+                         hint="point it at the database that is deployed here, or waive this "
+                         "finding")  # fmt: skip
     service = case.service
     away = goes_away(case.text) or any(_BUCKET.search(name) for name in case.variables)
     if service and service.source == "compose" and not (service.volumes or away):
@@ -145,14 +161,36 @@ def _unmounted(case: _Case) -> bool:
     return not goes_away(case.text) and not (case.service and case.service.volumes)
 
 
+def _names(deployment: Deployment) -> set[str]:
+    return {one.name for one in deployment.services} | {one.name for one in deployment.databases}
+
+
+def _said_host(case: _Case) -> str | None:
+    """The host that a backup says it reads."""
+    given = case.variables
+    host = _HOST.search(case.text)
+    return host["host"] if host else next((given[key] for key in _HOSTS if key in given), None)
+
+
+def _far_host(case: _Case, deployment: Deployment) -> str | None:
+    """A host beyond this deployment that a backup reads, and that nothing else here uses."""
+    said = _said_host(case) or ""
+    if "." not in said or not any(one.kind == "container" for one in deployment.databases):
+        return None
+    others = [one for one in deployment.services if one.name != case.name]
+    used = (v.value.reveal() for one in others for v in one.variables if v.value is not None)
+    if said.split(".")[0] in _names(deployment) or any(said in text for text in used):
+        return None
+    return said
+
+
 def _other_database(case: _Case, deployment: Deployment) -> str | None:
     """Words for what a backup reads, where that is plainly not the database deployed here."""
     if case.service is None or case.service.source != "compose" or not deployment.databases:
         return None
-    names = {one.name for one in deployment.services} | {one.name for one in deployment.databases}
+    names = _names(deployment)
     given = case.variables
-    host = _HOST.search(case.text)
-    said = host["host"] if host else next((given[key] for key in _HOSTS if key in given), None)
+    said = _said_host(case)
     if said and re.fullmatch(r"[a-z][\w-]*", said) and said not in names:
         return f"{said}, which is no service here"
     own = next((one for one in deployment.services if one.name == said), None)

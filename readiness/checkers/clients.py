@@ -73,8 +73,9 @@ def _address(literal: Literal) -> Login | None:
 
 def _places(engine: Engine) -> Iterator[tuple[str, int | None]]:
     url = engine.url
-    parts = (url.user, url.host, url.port, url.database, url.password, *url.query.values())
-    for at in (engine.at, *(at for part in parts for at in part.places)):
+    parts = (url.user, url.host, url.port, url.database, *url.query.values())
+    places = [at for part in parts for at in part.places]
+    for at in (engine.at, *places, *url.password.places):
         yield at.path, at.line
     yield from ((step.at.path, step.at.line) for step in engine.trace if step.at)
 

@@ -26,7 +26,9 @@ _NEEDLES = re.compile(
     rb"|eyJ|django-insecure|lsv2_|SG\.|npm_|pypi-|do[opr]_v1|dapi|shp|hv[sb]\.|:AA|AGE-SEC|django_prometheus|/metrics"
 )
 # What was read of a project, for the several rules that ask; gone with the project.
-_read: "WeakKeyDictionary[Project, tuple[Literal, ...]]" = WeakKeyDictionary()
+_read: "WeakKeyDictionary[Project, tuple[tuple[Literal, ...], tuple[str, ...]]]" = (
+    WeakKeyDictionary()
+)
 
 How = Either["assignment", "argument", "default", "entry", "other"]
 
@@ -50,6 +52,9 @@ class Literal:
     within: tuple[str, ...] = ()
 
 
+_Texts = tuple[tuple[Literal, ...], tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What surrounds a part of the source: conditions, names, a settings class's prefix."""
@@ -68,21 +73,31 @@ class _Around:
 
 def literals(project: Project) -> tuple[Literal, ...]:
     """Every text in the Python files that count and may hold a credential, each once."""
+    return _all(project)[0]
+
+
+def unparsed(project: Project) -> tuple[str, ...]:
+    """The Python files that count, may hold a credential, and do not parse."""
+    return _all(project)[1]
+
+
+def _all(project: Project) -> "_Texts":
     if project not in _read:
-        paths = [path for path in project.paths if is_code(path)]
-        _read[project] = tuple(one for path in paths for one in literals_of(project, path))
+        found: list[Literal] = []
+        failed: list[str] = []
+        for path in filter(is_code, project.paths):
+            try:
+                found += _literals_of(project, path)
+            except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
+                failed.append(path)
+        _read[project] = tuple(found), tuple(failed)
     return _read[project]
 
 
-def literals_of(project: Project, path: str) -> Iterator[Literal]:
-    """The texts of one file; nothing where it does not parse."""
-    try:
-        if not _NEEDLES.search(project.read(path)):
-            return
-        tree = ast.parse(project.text(path))
-        yield from _Reader(path).below(tree, _Around())
-    except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
-        return
+def _literals_of(project: Project, path: str) -> list[Literal]:
+    if not _NEEDLES.search(project.read(path)):
+        return []
+    return [*_Reader(path).below(ast.parse(project.text(path)), _Around())]
 
 
 class _Reader:
@@ -98,6 +113,8 @@ class _Reader:
     def visit(self, node: ast.AST, around: _Around) -> Iterator[Literal]:
         match node:
             case ast.Expr(value=ast.Constant()):
+                return
+            case ast.Constant() if text_of(node) is None:
                 return
             case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:

@@ -1,10 +1,11 @@
 """Checkers that judge whether the application is watched."""
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from readiness import (
+    Call,
     Deployment,
     Environment,
     Finding,
@@ -12,7 +13,9 @@ from readiness import (
     Place,
     Program,
     Project,
+    Service,
     Unreadable,
+    Variable,
     Verdict,
     checker,
     ok,
@@ -20,12 +23,10 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.literals import literals
-from readiness.checkers.monitors import ALONE, CALLS, PACKAGES, STARTERS, SWITCHES
+from readiness.checkers.monitors import ALONE, CALLS, FOLLOWED, OFF, PACKAGES, STARTERS, SWITCHES
 from readiness.checkers.scope import is_aside, is_code, is_for
 from readiness.checkers.starts import Start, starts, uses
-
-if TYPE_CHECKING:
-    from readiness.program import Call
+from readiness.checkers.understood import doubts, was_cut_short
 
 _MISSING = object()
 _MEND = (
@@ -34,6 +35,7 @@ _MEND = (
 )
 _REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "requirements*.in", "pyproject.toml",
                  "Pipfile", "setup.cfg", "setup.py", "environment.yml")  # fmt: skip
+_TOOLS = re.compile("|".join(sorted({name.partition(".")[0] for name in CALLS})).encode())
 _EXPORTERS = re.compile(r"exporter|localhost|127\.0\.0\.1|prometheus|alertmanager|pushgateway")
 _MONITOR = re.compile(r"kind:\s*(?:Service|Pod)Monitor\b")
 _SCRAPED = re.compile(r"""\s*["']?prometheus\.io/scrape["']?\s*:\s*["']?true""")
@@ -45,9 +47,9 @@ def initialised(
 ) -> Iterator[Finding]:
     """Error tracking or metrics of the application are started, or scraped as deployed."""
     findings = [
-        *(_judge_call(call, environment) for call in program.calls(*CALLS)),
+        *(_judge_call(call, environment, project) for call in program.calls(*CALLS)),
         *_listed(project),
-        *_started(deployment),
+        *_started(deployment, environment),
         *_scraped(deployment, project, environment),
     ]
     for verdict in (Verdict.OK, Verdict.UNDECIDED, Verdict.PROBLEM):
@@ -55,16 +57,36 @@ def initialised(
         if chosen:
             yield from chosen
             return
-    yield _none(project)
+    none = _none(project)
+    if none.verdict is Verdict.PROBLEM and (unknown := [*_doubts(program, project)]):
+        yield from unknown
+    else:
+        yield none
 
 
-def _judge_call(call: "Call", environment: Environment) -> Finding:
+def _doubts(program: Program, project: Project) -> Iterator[Finding]:
+    """Why nobody can tell that nothing is started: something was not understood."""
+    found = [*doubts(program, project, _TOOLS, "starts of monitoring", absent=True)]
+    yield from found
+    if not found and (cut := was_cut_short(program)):
+        at, reason = cut
+        yield undecided(f"no start of error tracking or metrics was found, and {at} was not "
+                        f"evaluated to its end ({reason})", at=at,
+                        hint="name the entry point in the settings")  # fmt: skip
+
+
+def _judge_call(call: Call, environment: Environment, project: Project) -> Finding:
     tool = CALLS.get(call.function, call.function)
     what = f"{tool} is started"
     data = {"function": call.function}
-    if off := _switched_off(call):
+    if (off := _switched_off(call)) or (off := _off_by_variable(tool, environment.variables)):
         return problem(f"{what}, and {off} switches it off", at=call.at, hint=_MEND,
                        trace=call.trace, data=data)  # fmt: skip
+    if (methods := FOLLOWED.get(call.function)) and not any(
+        use for method in methods for use in uses(project, method)
+    ):
+        return problem(f"{tool} is set up, and nothing calls its {' or '.join(methods)}",
+                       at=call.at, hint=_MEND, trace=call.trace, data=data)  # fmt: skip
     if (needs := _needs_address(call, environment)) and _is_unset(environment, needs):
         return problem(f"{what}, and sends nothing: {needs} is not set", at=call.at,
                        hint=f"set {needs}", trace=call.trace, data=data)  # fmt: skip
@@ -79,7 +101,7 @@ def _judge_call(call: "Call", environment: Environment) -> Finding:
     return ok(what, at=call.at, trace=call.trace, data=data)
 
 
-def _switched_off(call: "Call") -> str | None:
+def _switched_off(call: Call) -> str | None:
     """The argument with which the tool certainly sends nothing, if there is one."""
     for name, values in SWITCHES.items():
         value = _argument(call, name)
@@ -91,7 +113,17 @@ def _switched_off(call: "Call") -> str | None:
     return None
 
 
-def _argument(call: "Call", name: str) -> Any:
+def _off_by_variable(tool: str, variables: Mapping[str, Variable]) -> str | None:
+    """The variable that switches a tool off in this environment, if there is one."""
+    for name, values in OFF.get(tool, ()):
+        given = variables.get(name)
+        value = given.value if given is not None and given.state == "known" else None
+        if value is not None and value.reveal().strip().lower() in values:
+            return name
+    return None
+
+
+def _argument(call: Call, name: str) -> Any:
     """An argument by its name; Sentry's address is the first by position too."""
     found = call.arguments.get(name)
     return call.arguments.get("0") if found is None and name == "dsn" else found
@@ -104,7 +136,7 @@ def _known(value: Any) -> Any:
     return getattr(value, "value", _MISSING)
 
 
-def _needs_address(call: "Call", environment: Environment) -> str | None:
+def _needs_address(call: Call, environment: Environment) -> str | None:
     """The variable that Sentry's address would have to come from, where nothing gives it."""
     if call.function != "sentry_sdk.init":
         return None
@@ -141,13 +173,22 @@ def _speaks(project: Project, path: str) -> bool:
     return any(word in text for word in ("prometheus", "starlette_exporter", "openmetrics"))
 
 
-def _started(deployment: Deployment) -> Iterator[Finding]:
+def _started(deployment: Deployment, environment: Environment) -> Iterator[Finding]:
     for service in deployment.services:
         command = service.command or service.entrypoint
         for word in service.argv:
             tool = STARTERS.get(word.rsplit("/", 1)[-1])
             if tool and command:
-                yield ok(f"{tool} is started around {service.name}", at=command.at)
+                yield _judge_starter(tool, service, environment, command.at)
+
+
+def _judge_starter(tool: str, service: Service, environment: Environment, at: Place) -> Finding:
+    own = {one.name: one for one in service.variables}
+    what = f"{tool} is started around the command of {service.name}"
+    if off := _off_by_variable(tool, {**environment.variables, **own}):
+        return problem(f"{what}, and {off} switches it off", at=(own.get(off) or environment
+                       .variables[off]).at or at, hint=f"take {off} away")  # fmt: skip
+    return ok(what, at=at)
 
 
 def _scraped(
@@ -198,6 +239,11 @@ def _none(project: Project) -> Finding:
 
 def _judge_start(start: Start, project: Project) -> Finding:
     """A start in a function that nothing was seen to call: a framework may call it."""
+    if start.dead:
+        return problem(f"{start.tool} is started behind a return, where nothing comes",
+                       at=start.at, hint="start it before the function ends")  # fmt: skip
+    if start.registered and start.function is None and not start.guarded:
+        return ok(f"{start.tool} is started by an import", at=start.at)
     used = [*uses(project, start.function)] if start.function else []
     if not (used or start.registered):
         return problem(f"{start.tool} is not started in this environment", at=start.at,

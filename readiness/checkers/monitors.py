@@ -2,6 +2,10 @@
 
 import re
 
+_NO = frozenset({"false", "0", "no", "off"})
+_YES = frozenset({"true", "1"})
+_NONE = frozenset({"none"})
+
 CALLS = {
     "sentry_sdk.init": "Sentry",
     "rollbar.init": "Rollbar",
@@ -84,3 +88,21 @@ SWITCHES: dict[str, tuple[object, ...]] = {
     "access_token": ("",),
 }
 """Arguments, and the values with which a tool is started and sends nothing."""
+
+OFF: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
+    "Datadog": (("DD_TRACE_ENABLED", _NO),),
+    "New Relic": (("NEW_RELIC_ENABLED", _NO), ("NEW_RELIC_MONITOR_MODE", _NO)),
+    "OpenTelemetry": (("OTEL_SDK_DISABLED", _YES), ("OTEL_TRACES_EXPORTER", _NONE)),
+    "Elastic APM": (("ELASTIC_APM_ENABLED", _NO), ("ELASTIC_APM_RECORDING", _NO)),
+    "Scout": (("SCOUT_MONITOR", _NO),),
+    "AppSignal": (("APPSIGNAL_ACTIVE", _NO),),
+    "Logfire": (("LOGFIRE_SEND_TO_LOGFIRE", _NO),),
+    "X-Ray": (("AWS_XRAY_SDK_ENABLED", _NO),),
+}
+"""Variables that switch a tool off, and the values with which they do."""
+
+IMPORTS = {"ddtrace.auto": "Datadog", "ddtrace.bootstrap.sitecustomize": "Datadog"}
+"""Modules whose import starts a tool."""
+
+FOLLOWED = {"prometheus_fastapi_instrumentator.Instrumentator": ("instrument", "expose")}
+"""What is only built by its call, and the methods that start it."""

@@ -1,5 +1,6 @@
 """Checkers that judge the passwords which would be deployed."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from readiness import (
@@ -25,6 +26,9 @@ from readiness.checkers.config_passwords import (
 )
 from readiness.checkers.credentials import Nature
 from readiness.checkers.scope import is_code
+from readiness.checkers.understood import doubts, unread
+
+_SPEAKS = re.compile(rb"(?i)passw|pwd|://[^\s/]*@")
 
 _WORDS = {
     Nature.EMPTY: "lets everybody in without a password",
@@ -53,7 +57,11 @@ def default(
         *in_files(environment, project),
     ]
     yield from _once(found)
-    if not found:
+    unknown = [*unread(project, _SPEAKS, "passwords")] or [
+        *doubts(program, project, _SPEAKS, "passwords", absent=False)
+    ]
+    yield from unknown
+    if not found and not unknown:
         yield _searched(environment, project)
 
 

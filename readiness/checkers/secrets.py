@@ -1,5 +1,6 @@
 """Checkers that look for secrets written into the repository."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -24,7 +25,9 @@ from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import is_loopback, logins
 from readiness.checkers.names import is_password, is_reference, is_secret
 from readiness.checkers.scope import is_code, is_for, is_pipeline, is_template
+from readiness.checkers.understood import unread
 
+_SPEAKS = re.compile(rb"(?i)passw|pwd|secret|token|api_?key|://[^\s/]*@")
 _IN_CODE = frozenset({Nature.VALUE, Nature.WEAK, Nature.SAMPLE})
 _REAL = frozenset({Nature.VALUE, Nature.WEAK})
 _TO_ENVIRONMENT = (
@@ -58,7 +61,9 @@ def hardcoded(
         yield finding
     if not search.files:
         raise NotApplicable("there is no code and no configuration to search")
-    if not search.found:
+    unknown = [*unread(project, _SPEAKS, "secrets")]
+    yield from unknown
+    if not (search.found or unknown):
         yield ok(
             f"no secret in {len(search.files)} files, {search.texts} texts",
             data={"files": len(search.files), "texts": search.texts},

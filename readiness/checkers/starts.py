@@ -2,10 +2,10 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness import Place, Project, Unreadable
-from readiness.checkers.monitors import CALLS
+from readiness.checkers.monitors import CALLS, IMPORTS
 from readiness.checkers.scope import is_code
 
 _ROOTS = frozenset(name.partition(".")[0].encode() for name in CALLS)
@@ -15,7 +15,8 @@ _ROOTS = frozenset(name.partition(".")[0].encode() for name in CALLS)
 class Start:
     """A call that starts a tool; ``function`` holds it, ``guarded`` by a condition in there.
 
-    ``registered`` tells that a decorator hands the function to somebody.
+    ``registered`` tells that a decorator hands the function to somebody, or that an import
+    does it; ``dead`` that a return or raise stands before it.
     """
 
     tool: str
@@ -23,6 +24,7 @@ class Start:
     function: str | None
     guarded: bool
     registered: bool
+    dead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,38 @@ def dotted(node: ast.expr, names: dict[str, str]) -> str:
 
 
 def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> Iterator[Start]:
+    live = set(reached(node))
     for child in ast.iter_child_nodes(node):
         inner = _inside(child, around)
+        inner = replace(inner, dead=around.dead or child not in live)
+        at = Place(path, getattr(child, "lineno", 0), getattr(child, "col_offset", 0) + 1)
+        for module in _modules(child):
+            if tool := IMPORTS.get(module):
+                yield replace(inner, tool=tool, at=at, registered=True)
         if isinstance(child, ast.Call) and (tool := CALLS.get(dotted(child.func, names))):
-            at = Place(path, child.lineno, child.col_offset + 1)
-            yield Start(tool, at, inner.function, inner.guarded, inner.registered)
+            yield replace(inner, tool=tool, at=at)
         yield from _below(child, path, names, inner)
+
+
+def _modules(node: ast.AST) -> list[str]:
+    """The modules that a statement imports."""
+    match node:
+        case ast.Import(names=names):
+            return [one.name for one in names]
+        case ast.ImportFrom(module=str() as module, names=names):
+            return [module, *(f"{module}.{one.name}" for one in names)]
+        case _:
+            return []
+
+
+def reached(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node; of its statements only those before a return, raise, break."""
+    for _, part in ast.iter_fields(node):
+        for child in part if isinstance(part, list) else [part]:
+            if isinstance(child, ast.AST):
+                yield child
+            if isinstance(child, ast.Return | ast.Raise | ast.Break | ast.Continue):
+                break
 
 
 def _inside(node: ast.AST, around: Start) -> Start:
@@ -121,7 +149,7 @@ def _inside(node: ast.AST, around: Start) -> Start:
 
 
 def _named(node: ast.AST, path: str, function: str, *, guarded: bool) -> Iterator[Use]:
-    for child in ast.iter_child_nodes(node):
+    for child in reached(node):
         inner = guarded or isinstance(child, ast.If | ast.IfExp | ast.Match)
         match child:
             case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) if name == function:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from readiness import Finding, Place, Program, Project, Unreadable, undecided
+from readiness.checkers.literals import unparsed
 
 _LIMIT = re.compile(r"\btakes more than\b")
 _WHOLE = re.compile(r"\bthe project takes more than\b")
@@ -32,6 +33,14 @@ def doubts(
                         f"{rest[0][0]} among them: their {subject} are not judged",
                         at=Place(rest[0][0]),
                         hint="leave out in the settings what is not deployed")  # fmt: skip
+
+
+def unread(project: Project, words: re.Pattern[bytes], subject: str) -> Iterator[Finding]:
+    """An undecided finding for each file of code that does not parse and speaks of a subject."""
+    for path in unparsed(project):
+        if _speaks(project, path, words):
+            yield undecided(f"{path} does not parse: its {subject} are not judged",
+                            at=Place(path), hint="correct the file")  # fmt: skip
 
 
 def was_cut_short(program: Program) -> tuple[Place, str] | None:

@@ -28,6 +28,8 @@ def read_workflows(reading: Reading) -> None:
 
 
 def _job(reading: Reading, path: str, root: Node, name: str, node: Node) -> Iterator[Service]:
+    if _is_off(node):
+        return
     schedule = _schedule(root)
     target = node.get("environment", "name") or node.get("environment")
     word = target.text.lower() if target is not None and not target.is_mapping else ""
@@ -42,6 +44,16 @@ def _job(reading: Reading, path: str, root: Node, name: str, node: Node) -> Iter
     )  # fmt: skip
 
 
+def _is_off(node: Node) -> bool:
+    """Tell whether a job or a step says that it never runs: ``if: false``."""
+    condition = node.get("if")
+    return condition is not None and condition.text.strip(" ${}").lower() == "false"
+
+
+def _steps(node: Node) -> list[Node]:
+    return [step for step in node.get("steps") or () if not _is_off(step)]
+
+
 def _schedule(root: Node) -> Schedule | None:
     for one in root.get("on", "schedule") or root.get("true", "schedule") or ():
         if cron := one.get("cron"):
@@ -50,7 +62,7 @@ def _schedule(root: Node) -> Schedule | None:
 
 
 def _command(node: Node) -> Command | None:
-    steps = [run for step in node.get("steps") or () if (run := step.get("run"))]
+    steps = [run for step in _steps(node) if (run := step.get("run"))]
     if not steps:
         return None
     return Command.for_shell(("\n".join(step.text for step in steps),), steps[0].at)
@@ -58,7 +70,7 @@ def _command(node: Node) -> Command | None:
 
 def _variables(root: Node, node: Node) -> Iterator[Variable]:
     found: dict[str, Variable] = {}
-    steps = [step.get("env") for step in node.get("steps") or ()]
+    steps = [step.get("env") for step in _steps(node)]
     for holder in (root.get("env"), node.get("env"), *steps):
         for name, one in holder.items() if holder else ():
             weaker = found[name].chain if name in found else ()

@@ -62,7 +62,28 @@ CLUSTER = "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg
 SCHEDULED = "---\napiVersion: postgresql.cnpg.io/v1\nkind: ScheduledBackup\nmetadata: {name: daily}\nspec: {schedule: 0 0 0 * * *}\n"
 WORKFLOW = "on: {trigger}\njobs:\n  backup:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {command}\n"
 
+GUARDED = "on: {{schedule: [{{cron: 0 3 * * *}}]}}\njobs:\n  backup:\n    if: {}\n    steps:\n      - run: {}\n"
+
+
+def crontab(line: str) -> Files:
+    return {"deploy/crontab": f"{line}\n", **compose()}
+
+
+def two(kept: int) -> Files:
+    second = f'resource "aws_db_instance" "b" {{\n  engine = "postgres"\n  backup_retention_period = {kept}\n}}\n'
+    return {**rds("  backup_retention_period = 7"), "b.tf": second}
+
+
 TWINS = [
+    pytest.param(sidecar(LOCAL, ", SCHEDULE: '@daily'", KEPT), sidecar(LOCAL, ", SCHEDULE: '@daily'", f"{KEPT}    profiles: [tools]\n"), "compose.yaml:6", id="a clock with a profile"),
+    pytest.param(sidecar(LOCAL, ", SCHEDULE: '@daily'", KEPT), sidecar(LOCAL, ", SCHEDULE: '@daily'", f"{KEPT}    deploy: {{replicas: 0}}\n"), "compose.yaml:10", id="no instance"),
+    pytest.param(sidecar(LOCAL, ", SCHEDULE: '0 0 29 2 *'", KEPT), sidecar(LOCAL, ", SCHEDULE: '0 0 30 2 *'", KEPT), "compose.yaml:8", id="a day that never comes"),
+    pytest.param(crontab("0 3 * * * pg_dump -h db shop > /mnt/b.sql"), crontab("0 3 31 6 * pg_dump -h db shop > /mnt/b.sql"), "deploy/crontab:1", id="a line of cron that never runs"),
+    pytest.param(crontab("0 3 * * * pg_dump -h db shop > /mnt/b.sql"), crontab("0 3 * * * pg_dump --schema-only shop > /mnt/b.sql"), "compose.yaml:3", id="no rows"),
+    pytest.param(crontab("0 3 * * * echo start; pg_dump shop > /mnt/b.sql"), crontab("0 3 * * * echo pg_dump is not installed"), "compose.yaml:3", id="words about a tool"),
+    pytest.param(cron_job(AWAY), cron_job("pg_dump $DATABASE_URL"), "k8s/backup.yaml:13", id="into the log"),
+    pytest.param({"k.yml": "x: 1\n", ".github/workflows/b.yml": GUARDED.format("always()", AWAY), **compose()}, {".github/workflows/b.yml": GUARDED.format("false", AWAY), **compose()}, "compose.yaml:3", id="a job that is switched off"),
+    pytest.param(two(1), two(0), "b.tf:3", id="each server of the platform"),
     pytest.param(sidecar(LOCAL, rest=KEPT), compose(), "compose.yaml:3", id="a sidecar, or nothing"),
     pytest.param(sidecar(LOCAL, rest=KEPT), sidecar(LOCAL), "compose.yaml:6", id="where it is kept"),
     pytest.param(sidecar(LOCAL, rest=KEPT), sidecar(LOCAL, rest=f"{KEPT}    profiles: [tools]\n"), "compose.yaml:6", id="a profile"),
@@ -105,3 +126,20 @@ def test_a_copy_of_the_files_of_a_running_server_is_not_trusted() -> None:
     )
 
     assert check("backup.configured", {"files": files}).outcome == "unknown"
+
+
+def test_a_server_beyond_the_deployment_may_be_another_one() -> None:
+    near = sidecar(LOCAL, rest=KEPT)
+    far = {
+        "compose.yaml": near["compose.yaml"].replace(
+            "POSTGRES_HOST: db", "POSTGRES_HOST: db.elsewhere"
+        )
+    }
+    other = {
+        "compose.yaml": near["compose.yaml"].replace(
+            "POSTGRES_HOST: db", "POSTGRES_HOST: pg.elsewhere"
+        )
+    }
+
+    assert check("backup.configured", {"files": far}).outcome == "pass"
+    assert check("backup.configured", {"files": other}).outcome == "unknown"

@@ -25,7 +25,11 @@ MODE = 'mode = os.getenv("DB_SSL_MODE", "prefer")\nengine = create_engine(f"post
 ASYNC = "async def go():\n    return await asyncpg.connect({})"
 DJANGO = 'DATABASES = {{"default": {{"ENGINE": "django.db.backends.postgresql", "HOST": "db", "NAME": "app", {}}}}}\n'
 
+PEEWEE = "from peewee import PostgresqlDatabase\n\ndb = {}\n"
+TORTOISE = "from tortoise import Tortoise\n\nasync def go():\n    await Tortoise.init(db_url='postgres://app@db/app{}')\n"
+
 TLS = [
+    pytest.param({"a.py": TORTOISE.format("?ssl=true")}, {"a.py": TORTOISE.format("")}, "a.py:4", id="a client without a model"),
     pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=require"'), engine('"postgresql+psycopg://app@db/app?sslmode=prefer"'), "db.py:6", id="require, or prefer"),
     pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=verify-full"'), engine(URL), "db.py:6", id="nothing means prefer"),
     pytest.param(engine(URL + ', connect_args={"sslmode": "require"}'), engine(URL + ', connect_args={"connect_timeout": 5}'), "db.py:6", id="connect_args"),
@@ -154,3 +158,38 @@ def test_the_range_is_the_rules() -> None:
     files = engine(f"{GIVEN}, pool_size=3")
 
     assert check("engines.pool", {"files": files}, min=1, max=4).outcome == "pass"
+
+
+@pytest.mark.parametrize("rule", ["engines.ssl", "engines.pool"])
+def test_a_client_that_is_not_modelled_is_not_nothing(rule: str) -> None:
+    nothing = check(rule, {"files": {"a.py": PEEWEE.format("PostgresqlDatabase")}})
+    something = check(
+        rule, {"files": {"a.py": PEEWEE.format("PostgresqlDatabase('x', host='db')")}}
+    )
+
+    assert nothing.outcome == "not-applicable"
+    assert (something.outcome, str(something.findings[0].at)) == ("unknown", "a.py:3")
+
+
+@pytest.mark.parametrize("rule", ["engines.ssl", "engines.pool", "agents.no-fallback"])
+def test_nothing_is_absent_from_a_file_that_nobody_understands(rule: str) -> None:
+    other = check(rule, {"files": {"a.py": "def (:\n"}})
+    speaks = check(rule, {"files": {"a.py": "import agno, psycopg\ndef (:\n"}})
+
+    assert other.outcome == "not-applicable"
+    assert (speaks.outcome, str(speaks.findings[0].at)) == ("unknown", "a.py")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'BLOCKED = "postgres://"\nurl = url.replace("postgres://", "postgresql://")',
+        'class DevelopmentConfig:\n    URL = "postgresql://app@db/app"',
+        'raise ValueError("give postgresql://user@host/name or none")',
+        f'engine = create_engine({URL}.replace("app@db", os.environ["HOST"]), connect_args={{"sslmode": "require"}})',
+    ],
+)
+def test_a_text_that_only_speaks_of_addresses_is_none(text: str) -> None:
+    result = check("engines.ssl", {"files": code(text)})
+
+    assert result.problems == ()

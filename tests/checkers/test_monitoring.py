@@ -57,7 +57,16 @@ app = FastAPI({})
 SCRAPED = "scrape_configs:\n  - job_name: api\n    static_configs:\n      - targets: ['{}']\n"
 DEPLOYED = {"compose.yaml": "services:\n  api:\n    build: .\n", **image('"uvicorn", "app:app"')}
 
+BEHIND = "import sentry_sdk\n\n\ndef setup():\n    {}\n    sentry_sdk.init(dsn='https://a@b/1')\n\n\nsetup()\n"
+TRACED = 'FROM python:3.13\nENV DD_TRACE_ENABLED={}\nCMD ["ddtrace-run", "python", "a.py"]\n'
+BUILT = "from prometheus_fastapi_instrumentator import Instrumentator\n\ni = Instrumentator(){}\n"
+
 TWINS = [
+    pytest.param(app(BEHIND.format("pass")), app(BEHIND.format("return")), "app.py:6", id="behind a return"),
+    pytest.param({"Dockerfile": TRACED.format("true"), "a.py": "x = 1\n"},
+                 {"Dockerfile": TRACED.format("false"), "a.py": "x = 1\n"}, "Dockerfile:2", id="a tool's own switch"),
+    pytest.param(app(BUILT.format(".instrument(app)")), app(BUILT.format("")), "app.py:3", id="built, and not started"),
+    pytest.param(app("import ddtrace.auto\n"), app("import ddtrace\n"), "app.py", id="an import that starts"),
     pytest.param(app(sentry("production")), app(sentry("staging")), "app.py:5", id="a branch"),
     pytest.param(app(sentry("production"), "sentry-sdk==2.19"), app("x = 1\n", "sentry-sdk==2.19"),
                  "requirements.txt:1", id="installed, never started"),
@@ -102,3 +111,14 @@ def test_without_code_there_is_nothing_to_watch() -> None:
     result = check("monitoring.initialised", {"files": {"README.md": "hello\n"}})
 
     assert result.outcome == "not-applicable"
+
+
+def test_nothing_is_absent_from_a_file_that_nobody_understands() -> None:
+    other = check("monitoring.initialised", {"files": {"a.py": "x = 1\n", "b.py": "def (:\n"}})
+    speaks = check(
+        "monitoring.initialised",
+        {"files": {"a.py": "x = 1\n", "b.py": "import sentry_sdk\ndef (:\n"}},
+    )
+
+    assert other.outcome == "fail"
+    assert (speaks.outcome, str(speaks.findings[0].at)) == ("unknown", "b.py")

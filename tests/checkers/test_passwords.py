@@ -315,3 +315,19 @@ def test_no_finding_shows_the_password() -> None:
 
 def test_a_project_without_anything_to_search_is_not_applicable() -> None:
     assert check("passwords.default", {"files": {}}).outcome == "not-applicable"
+
+
+def test_nothing_is_absent_from_a_file_that_nobody_understands() -> None:
+    files = {"a.py": "x = 1\n", "b.py": 'PASSWORD = "postgres"\ndef (:\n'}
+
+    result = check("passwords.default", {"files": files})
+
+    assert (result.outcome, str(result.findings[0].at)) == ("unknown", "b.py")
+
+
+def test_what_is_no_text_does_not_end_the_search() -> None:
+    text = 'run(debug=None, port=8000, cast=b"")\nDB_PASSWORD = "postgres"\n'
+
+    result = check("passwords.default", {"files": {"a.py": text}})
+
+    assert [str(one.at) for one in result.problems] == ["a.py:2"]

@@ -3,6 +3,7 @@
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -289,9 +290,7 @@ def _breaking(port: int, sign: bytes, *, cut: bool) -> Iterator[int]:
 def _sessions(server: Server) -> list[tuple[Any, ...]]:
     """The sessions of this program, once the server had a moment to end them."""
     sql = "SELECT pid FROM pg_stat_activity WHERE application_name = 'readiness'"
-    found = server.execute(sql)
-    for _ in range(200):
-        if not found:
-            break
-        found = server.execute(sql)
+    end = time.monotonic() + 10
+    while (found := server.execute(sql)) and time.monotonic() < end:
+        time.sleep(0.05)
     return found
