@@ -114,7 +114,7 @@ def test_the_file_of_a_version_that_is_not_there_is_a_sentence() -> None:
 
 def test_a_copied_installation_runs(template: Template, tmp_path: Path) -> None:
     if len(template.binaries.installation) == 1:
-        pytest.skip("only the wheel's programs can be moved")
+        pytest.skip("not possible on this build: only the wheel's programs can be moved")
 
     copied = template.binaries.copied_to(tmp_path)
 
@@ -127,7 +127,7 @@ def test_programs_that_the_servers_user_cannot_read_are_copied(
 ) -> None:
     wheel = next((one for one in Binaries.all() if len(one.installation) > 1), None)
     if wheel is None:
-        pytest.skip("only the wheel's programs can be moved")
+        pytest.skip("not possible on this build: only the wheel's programs can be moved")
     (hidden := tmp_path / "home").mkdir(0o700)
     moved = wheel.copied_to(hidden)
 
