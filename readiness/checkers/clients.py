@@ -33,6 +33,7 @@ _CLIENTS = {
 """Libraries that connect and that no model describes, with the calls that do."""
 
 _OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
+_MODE = re.compile(r"(?i)ssl_?mode|\bssl\b|ssl_?context|ssl_require")
 _POSTGRES = re.compile(r"(?i)postgres|asyncpg|psycopg")
 
 
@@ -59,7 +60,10 @@ def addresses(
             continue
         condition = condition_of(literal, program) if literal.guarded else ""
         if condition is not None:
-            yield _connection(literal, login, environment, condition)
+            found = _connection(literal, login, environment, condition)
+            if found.default and _MODE.search(source(project, literal.at.path)):
+                found = replace(found, sslmode=None, reason="the file sets TLS in another way")
+            yield found
 
 
 def _address(literal: Literal) -> Login | None:
@@ -90,7 +94,7 @@ def _is_of_an_engine(login: Login, engines: list[Engine]) -> bool:
 
 
 def _agrees(said: str, known: str | None) -> bool:
-    return known is None or HOLE in said or said == known
+    return known is None or not said or HOLE in said or said == known
 
 
 def _connection(

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from readiness import (
+    Deployment,
     Environment,
     Finding,
     NotApplicable,
     Program,
+    Project,
     Secret,
     Variable,
     checker,
@@ -16,6 +18,7 @@ from readiness import (
     shown,
 )
 from readiness.checkers.credentials import Nature, nature
+from readiness.checkers.loaded import loaded
 from readiness.checkers.names import environment_of, is_switch, is_url, words
 
 _ADDRESS = frozenset({"host", "hostname", "server", "port", "database", "dbname", "sslmode", "db"})
@@ -23,14 +26,20 @@ _DEFAULTS = re.compile(r"Dockerfile|Containerfile|default|\.env\Z|ConfigMap", re
 
 
 @checker("environment.consistent")
-def consistent(environment: Environment, program: Program) -> Iterator[Finding]:
+def consistent(
+    environment: Environment, program: Program, deployment: Deployment, project: Project
+) -> Iterator[Finding]:
     """The sources of a variable agree, and the switch names the environment that is judged."""
     judged = False
     for name, variable in sorted(environment.variables.items()):
         if _is_judged(name, variable):
             judged = True
             yield from _judge(name, variable, environment)
-    for finding in _switches_by_default(program, environment):
+    for finding in (
+        *_switches_by_default(program, environment),
+        *_switches_of_deploying(deployment, environment),
+        *_switches_loaded(program, environment, project),
+    ):
         judged = True
         yield finding
     if not judged:
@@ -111,3 +120,29 @@ def _switches_by_default(program: Program, environment: Environment) -> Iterator
                           f"{shown(read.name, read.default.reveal())} in the environment "
                           f"{environment.name}", at=read.default_at or read.at,
                           hint=f"set {read.name} to {environment.name}")  # fmt: skip
+
+
+def _switches_of_deploying(deployment: Deployment, environment: Environment) -> Iterator[Finding]:
+    """Switches of the workflow's jobs that deploy here and say another environment."""
+    for service in deployment.services:
+        for variable in service.variables if service.workload == "deploys" else ():
+            text = variable.value.reveal() if variable.value is not None else ""
+            known = environment.get(variable.name) is not None
+            if known and is_switch(variable.name) and _is_other(text, environment):
+                yield problem(f"the job {service.name}, which deploys to {environment.name}, "
+                              f"says {variable.name} is {shown(variable.name, text)}",
+                              at=variable.at,
+                              hint=f"set {variable.name} to {environment.name}")  # fmt: skip
+
+
+def _switches_loaded(
+    program: Program, environment: Environment, project: Project
+) -> Iterator[Finding]:
+    """Switches in a file that the code loads over what the environment gives."""
+    for one in loaded(program, environment, project):
+        if is_switch(one.name) and _is_other(one.text, environment):
+            how = "over what is set" if one.overrides else "where nothing else sets it"
+            yield problem(f"{one.name} says {shown(one.name, one.text)}, in the environment "
+                          f"{environment.name}: the code loads {one.at} {how}", at=one.at,
+                          hint=f"set {one.name} to {environment.name}, or load the file without "
+                          "override")  # fmt: skip

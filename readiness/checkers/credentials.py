@@ -6,7 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from readiness.checkers.sample_words import ASKS, PLACEHOLDER_WORDS, sample_passwords
+from readiness.checkers.sample_words import (
+    ASKS,
+    OBJECTS,
+    PLACEHOLDER_WORDS,
+    VERBS,
+    sample_passwords,
+)
 
 SHORTEST = 8
 
@@ -45,6 +51,7 @@ _DEFAULTED = re.compile(r"\A\$\{[A-Za-z_][A-Za-z0-9_]*:?-(.*)\}\Z")
 _BRACKETED = re.compile(r"\A(?:<[^<>]*>|\[[^\[\]]*\]|__\w+__|#\{?\w+\}?#|@@?\w+@@?)\Z")
 _FILLER = re.compile(r"\A(?:[xX*.•?_\-#]{3,}|[xX]+)\Z")
 _ELLIPSIS = re.compile(r"\.{3}|…|x{5}|X{5}|\*{3}|@(?:host|hostname|your[-_]?\w+)(?:[:/]|\Z)")
+_DEEPEST = 20
 _NOTHING = frozenset({"none", "null", "nil", "undefined", "n/a", "na", "true", "false"})
 _HASH = re.compile(
     r"""\A(?:\$2[abxy]?\$ | \$argon2 | \$[156y]\$ | \$apr1\$ | pbkdf2 | bcrypt(?:_sha256)?\$
@@ -59,8 +66,11 @@ _TRIM = re.compile(r"(?:[\W_]*\d*[\W_]*)\Z")
 def nature(text: str, *, near: Iterable[str] = ()) -> Nature:
     """Tell what a value is; ``near`` are the words that stand beside it (user, database)."""
     value = text.strip()
-    if defaulted := _DEFAULTED.match(value):
-        return nature(defaulted[1], near=near)
+    depth = 0
+    while defaulted := _DEFAULTED.match(value):
+        value, depth = defaulted[1].strip(), depth + 1
+        if depth > _DEEPEST:
+            return Nature.REFERENCE
     tests: tuple[tuple[Nature, object], ...] = (
         (Nature.EMPTY, not value),
         (Nature.REFERENCE, _REFERENCE.search(value)),
@@ -84,6 +94,7 @@ def is_placeholder(text: str) -> bool:
     if (
         joined in ASKS
         or words[0] in ASKS
+        or (words[0] in VERBS and (words[1:2] == [] or words[1] in OBJECTS))
         or "your" in words
         or joined.startswith(("changeme", "replacewith"))
     ):

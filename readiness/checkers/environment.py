@@ -18,7 +18,11 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.credentials import is_placeholder
-from readiness.checkers.given import Given, from_environment, from_file
+from readiness.checkers.given import TEMPLATE, Given, from_environment, from_file
+from readiness.checkers.names import is_password, is_secret, is_url
+
+# What a program writes for a value that is not there; "none" may well be a choice.
+_NOTHING = frozenset({"null", "NULL", "None", "nil", "undefined", "NaN", "n/a", "N/A", "example"})
 
 
 @checker("environment.required")
@@ -85,13 +89,22 @@ def _judge(name: str, given: Given, expected: Matcher | None) -> Finding:
                              f"whether it is {expected}", at=at,
                              hint=f"say --set {name}=… as the platform does")  # fmt: skip
         return ok(f"{name} is supplied by {given.source}", at=at)
-    if not given.text.strip():
-        return problem(f"{name} is empty", at=at, hint=f"give {name} a value")
-    if is_placeholder(given.text):
-        return problem(f"{name} is a placeholder, a value is expected", at=at,
-                       hint=f"fill in {name}")  # fmt: skip
+    if TEMPLATE.search(given.text):
+        return undecided(f"{name} is a template, and nothing here fills it in", at=at,
+                         hint=f"fill in {name}, or judge the file that was rendered")  # fmt: skip
+    if not given.text.strip() or _stands_for_nothing(name, given.text):
+        how = "a placeholder, a value is expected" if given.text.strip() else "empty"
+        return problem(f"{name} is {how}", at=at, hint=f"give {name} a value")
     if expected is not None and not expected.accepts(given.text):
         found = shown(name, given.text)
         return problem(f"{name} is {found}, expected is {expected}", at=at,
                        hint=f"correct {name}")  # fmt: skip
     return ok(f"{name} is given at {given.source}", at=at)
+
+
+def _stands_for_nothing(name: str, text: str) -> bool:
+    plain = text.strip()
+    if is_placeholder(text):
+        return True
+    secret = is_password(name) or is_secret(name) or is_url(name)
+    return plain in _NOTHING or (plain.lower() == "none" and secret)

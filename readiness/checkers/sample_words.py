@@ -12,12 +12,21 @@ PLACEHOLDER_WORDS = frozenset({
 """Words that, before a "here" or "me", ask somebody to put a value in."""
 
 ASKS = frozenset({
-    "change", "changeit", "changeme", "changethis", "edit", "enter", "fill", "fillin", "fillme",
-    "fixme", "insert", "placeholder", "provide", "put", "redacted", "replace", "replaceme",
-    "setme", "tbd", "tochange", "todo", "your", "yourkey", "yourpassword", "yoursecret",
-    "yourtoken",
+    "changeit", "changeme", "changethis", "fillin", "fillme", "fixme", "placeholder", "redacted",
+    "replaceme", "setme", "tbd", "tochange", "todo", "your", "yourkey", "yourpassword",
+    "yoursecret", "yourtoken",
 })  # fmt: skip
 """Words of which one in front, or alone, asks already."""
+
+VERBS = frozenset({"change", "edit", "enter", "fill", "insert", "provide", "put", "replace"})
+"""Words that ask alone, or in front of what is to be put in: a "change-feed" asks nothing."""
+
+OBJECTS = PLACEHOLDER_WORDS | frozenset({
+    "a", "an", "api", "before", "by", "database", "db", "generated", "here", "host", "in", "it",
+    "later", "me", "my", "now", "pass", "passwd", "prod", "production", "pw", "random", "real",
+    "strong", "the", "this", "url", "user", "username", "value", "with",
+})  # fmt: skip
+"""What a verb in front asks for."""
 
 
 @cache

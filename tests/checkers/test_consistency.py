@@ -12,7 +12,25 @@ def image(variable: str) -> str:
     return f'FROM python:3.13\nENV {variable}\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n'
 
 
+LOADING = {
+    "app.py": 'import os\nfrom dotenv import load_dotenv\n\nload_dotenv({})\nENVIRONMENT = os.environ["APP_ENV"]\n',
+    ".env": "APP_ENV=development\n",
+    ".env.production": "APP_ENV=production\n",
+}
+
+
+def loading(arguments: str) -> Files:
+    return {**LOADING, "app.py": LOADING["app.py"].format(arguments)}
+
+
+def workflow(value: str) -> Files:
+    text = f"on: push\njobs:\n  deploy:\n    environment: production\n    env:\n      APP_ENV: {value}\n    steps: [{{run: ./deploy.sh}}]\n"
+    return {".github/workflows/deploy.yml": text, ".env.production": "APP_ENV=production\n"}
+
+
 TWINS = [
+    pytest.param(loading(""), loading("override=True"), id="a file that wins over what is set"),
+    pytest.param(workflow("production"), workflow("development"), id="the workflow that deploys"),
     pytest.param({"Dockerfile": image("APP_ENV=production"), ".env.production": "APP_ENV=production\n"},
                  {"Dockerfile": image("APP_ENV=development"), ".env.production": "APP_ENV=production\n"},
                  id="an image that says another name"),

@@ -76,3 +76,9 @@ def test_addresses_in_the_forms_that_drivers_take(
     found = next(logins(text))
 
     assert (found.user, found.password, found.host) == (user, password, host)
+
+
+def test_references_within_references_have_an_end() -> None:
+    text = "${A:-" * 5000 + "postgres" + "}" * 5000
+
+    assert nature(text) is Nature.REFERENCE

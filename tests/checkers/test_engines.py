@@ -186,6 +186,7 @@ def test_nothing_is_absent_from_a_file_that_nobody_understands(rule: str) -> Non
         'BLOCKED = "postgres://"\nurl = url.replace("postgres://", "postgresql://")',
         'class DevelopmentConfig:\n    URL = "postgresql://app@db/app"',
         'raise ValueError("give postgresql://user@host/name or none")',
+        'engine = create_engine(f"postgresql://{os.environ[\'AT\']}?sslmode=require")\nprint("postgresql://{}")',
         f'engine = create_engine({URL}.replace("app@db", os.environ["HOST"]), connect_args={{"sslmode": "require"}})',
     ],
 )

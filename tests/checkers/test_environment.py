@@ -15,6 +15,10 @@ FILE = ".env.production"
         ("APP_ENV=production\nDB_HOST=<host>\n", f"{FILE}:2"),
         ("APP_ENV=production\nDB_HOST=your-host-here\n", f"{FILE}:2"),
         ("APP_ENV=production\n# DB_HOST=db\n", FILE),
+        ("APP_ENV=production\nDB_HOST=null\n", f"{FILE}:2"),
+        ("APP_ENV=production\nDB_HOST=undefined\n", f"{FILE}:2"),
+        ("APP_ENV=production\nHOST=\nDB_HOST=${HOST}\n", f"{FILE}:3"),
+        ("APP_ENV=production\nDB_HOST=change-me\n", f"{FILE}:2"),
         ("DB_HOST=db\nAPP_ENV=production\nAPP_ENV=development\n", f"{FILE}:3"),
         ("APP_ENV=prod\nDB_HOST=db\n", f"{FILE}:1"),
     ],
@@ -37,6 +41,9 @@ def test_what_is_missing_empty_a_placeholder_or_wrong(text: str, line: str) -> N
         "DB_HOST=${DB_HOST}\n",
         "DB_HOST=\nDB_HOST=db\r\n",
         "DB_HOST=false\n",
+        "DB_HOST=change-feed\n",
+        "DB_HOST=insert-only.db\n",
+        "HOST=db\nDB_HOST=${HOST}\n",
     ],
 )
 def test_what_is_given(text: str) -> None:
@@ -83,3 +90,10 @@ def test_a_password_that_is_wrong_is_not_shown() -> None:
 
     assert result.outcome == "fail"
     assert "s3cr3tvalue" not in repr(result)
+
+
+def test_a_template_that_nothing_fills_in_is_no_value() -> None:
+    result = check("environment.required", {"files": {FILE: "DB_HOST={{ host }}\n"}},
+                   required=["DB_HOST"], file=FILE)  # fmt: skip
+
+    assert result.outcome == "unknown"

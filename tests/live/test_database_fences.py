@@ -272,8 +272,10 @@ def _breaking(port: int, sign: bytes, *, cut: bool) -> Iterator[int]:
             while True:
                 near, _ = listening.accept()
                 far = socket.create_connection(("127.0.0.1", port))
-                ends.enter_context(near)
-                ends.enter_context(far)
+                for end in (near, far):
+                    ends.enter_context(end)
+                    # Closing alone does not end what another thread is waiting to read.
+                    ends.callback(_hang_up, end)
                 threading.Thread(target=carry, args=(near, far), daemon=True).start()
                 threading.Thread(target=carry, args=(far, near), daemon=True).start()
 
@@ -285,6 +287,11 @@ def _breaking(port: int, sign: bytes, *, cut: bool) -> Iterator[int]:
         finally:
             listening.shutdown(socket.SHUT_RDWR)
             server.join(5)
+
+
+def _hang_up(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
 
 
 def _sessions(server: Server) -> list[tuple[Any, ...]]:
