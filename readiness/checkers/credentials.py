@@ -129,6 +129,8 @@ def entropy(text: str) -> float:
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts) if text else 0.0
 
 
+# One word of them for another is a name given to a name: `password="passwd"`.
+_SAME = frozenset({"password", "passwd", "pwd", "passphrase"})
 _INNOCENT = re.compile(
     r"""\A(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+          # the name of a variable
       | [\w-]+(?:\.[A-Za-z_][\w-]*)+                # a module, a file, a host
@@ -143,4 +145,6 @@ _INNOCENT = re.compile(
 def is_innocent(name: str, text: str) -> bool:
     """Tell whether a text under the name of a credential is about it, and not the thing."""
     plain = re.sub(r"[\W_]+", "", text.lower())
+    if {plain, name.lower()} <= _SAME:
+        return True
     return plain == re.sub(r"[\W_]+", "", name.lower()) or bool(_INNOCENT.match(text.strip()))

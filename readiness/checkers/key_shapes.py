@@ -39,6 +39,7 @@ _FAKE = re.compile(
 )
 # What the payload of a token says that is given to everybody, or made for demonstrations.
 _PUBLIC = (b'"anon"', b"-demo", b"example")
+_BODY = re.compile(r"[A-Za-z0-9+/=]{40,}")
 _LEAST_BITS = 3.0
 _RANDOM = re.compile(r"[A-Za-z0-9+/=_\-.~!@#$%^&*()]{16,}\Z")
 _WORDS = re.compile(
@@ -46,12 +47,17 @@ _WORDS = re.compile(
 )
 
 
-def shape_of(text: str) -> str | None:
-    """Whose key a text holds; None where it holds none, or one that is made up."""
+def shape_of(text: str, *, whole: bool = False) -> str | None:
+    """Whose key a text holds; None where it holds none, or one that is made up.
+
+    ``whole`` says that the text is all there is: the first line of a key is no key then.
+    """
     for match in _ALL.finditer(text):
         title = _SHAPES[int((match.lastgroup or "k0")[1:])][0]
         if title == "a private key":
-            return title
+            if not whole or _BODY.search(text, match.end()):
+                return title
+            continue
         if title == "a signed token (JWT)" and _is_public(match[0]):
             continue
         if not _FAKE.search(match[0]) and entropy(match[0]) >= _LEAST_BITS:

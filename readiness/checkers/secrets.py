@@ -102,7 +102,7 @@ def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding
 
 def _in_code(literal: Literal) -> str | None:
     """What secret a text in the code is; None where it is none."""
-    if shape := shape_of(literal.text):
+    if shape := shape_of(literal.text, whole=True):
         return f"{literal.name or 'a text'} is {shape}"
     for login in logins(literal.text):
         found = nature(login.password or "", near=login.near)

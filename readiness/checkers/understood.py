@@ -8,6 +8,7 @@ from readiness.checkers.literals import unparsed
 
 _LIMIT = re.compile(r"\btakes more than\b")
 _WHOLE = re.compile(r"\bthe project takes more than\b")
+_LINE = re.compile(r"\Aline \d+ is not understood: ")
 _SHOWN = 3
 
 
@@ -46,7 +47,14 @@ def unread(project: Project, words: re.Pattern[bytes], subject: str) -> Iterator
 def was_cut_short(program: Program) -> tuple[Place, str] | None:
     """Where the evaluation of the whole project ended, and why; None where it did not."""
     left = (*program.coverage.not_parsed, *program.coverage.left_out)
-    return next(((Place(one.path), one.reason) for one in left if _WHOLE.search(one.reason)), None)
+    return next(
+        (
+            (Place(one.path), _LINE.sub("", one.reason))
+            for one in left
+            if _WHOLE.search(one.reason)
+        ),
+        None,
+    )
 
 
 def _given_up(program: Program, *, functions: bool) -> dict[str, str]:
@@ -54,7 +62,7 @@ def _given_up(program: Program, *, functions: bool) -> dict[str, str]:
     found = {one.path: one.reason for one in reversed(coverage.not_parsed)}
     for one in coverage.left_out if functions else ():
         if _LIMIT.search(one.reason):
-            found.setdefault(one.path, one.reason)
+            found.setdefault(one.path, _LINE.sub("", one.reason))
     return found
 
 

@@ -1,7 +1,6 @@
 """`readiness demo`: the main job on the sample application and a real server."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import typer
@@ -22,16 +21,13 @@ def _say(text: str) -> None:
     sys.stderr.flush()
 
 
-def _check(
-    project: Path, *, variables: Mapping[str, str], database: str, skip: tuple[str, ...]
-) -> int:
+def _check(project: Path, *, database: str, skip: tuple[str, ...]) -> int:
     """Judge a project as `readiness check` does, and show the report."""
     from readiness.cli.outputs import deliver, outputs  # noqa: PLC0415 - not for --help
     from readiness.engine.check import run  # noqa: PLC0415 - as above
     from readiness.engine.request import Request  # noqa: PLC0415 - as above
 
-    given = [f"{name}={value}" for name, value in variables.items()]
-    made = run(Request.make(project, variables=given, database=database, skip=skip, say=_say))
+    made = run(Request.make(project, database=database, skip=skip, say=_say))
     typer.echo()
     deliver(made, outputs([]), quiet=False)
     typer.echo()

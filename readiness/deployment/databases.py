@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from readiness.deployment.facts import DeclaredDatabase, Exposure, Job
-from readiness.deployment.images import is_postgres
+from readiness.deployment.images import is_pooler, is_postgres
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Port, Schedule, Service
 
 POSTGRES_PORT = 5432
+_POOLERS = frozenset({POSTGRES_PORT, 6432, 6543, 9999, None})
 # Images and variables that carry a schedule of their own.
 _SCHEDULES = ("SCHEDULE", "BACKUP_SCHEDULE", "CRON", "CRON_SCHEDULE", "BACKUP_CRON",
               "CRON_TIME", "BACKUP_FREQUENCY", "DB_DUMP_FREQ", "CRON_EXPRESSION",
@@ -44,6 +45,8 @@ def add_databases(reading: Reading) -> None:
             if service.source == "compose":
                 reading.exposures.extend(_published(service))
             reading.exposures.extend(_trusting(service))
+        elif service.source == "compose" and service.image and is_pooler(service.image):
+            reading.exposures.extend(_pooled(service))
 
 
 def jobs(services: list[Service]) -> Iterator[Job]:
@@ -85,6 +88,14 @@ def _published(service: Service) -> Iterator[Exposure]:
     elif not ports:
         text = f"the database port of {service.name} is not published"
         yield Exposure("published-port", service.name, text, service.at, open=False)
+
+
+def _pooled(service: Service) -> Iterator[Exposure]:
+    """The published ports of a pooler: to whoever reaches it, it is the database."""
+    for port in service.ports:
+        if port.published and port.protocol == "tcp" and port.container in _POOLERS:
+            text = f"the pooler {service.name}, which is the way to the database, is published"
+            yield Exposure("published-port", service.name, text, port.at, open=port.public)
 
 
 def _is_server(port: Port) -> bool:

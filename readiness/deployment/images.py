@@ -14,6 +14,7 @@ _BESIDE = re.compile(
     r"backup|exporter|admin|bouncer|pgpool|operator|client|(?<!post)rest|dump|proxy|meta|agent|"
     r"migrat|web|adminer|exporter|barman|wal-?g|pgbackrest|cron|s3"
 )
+_POOLER = re.compile(r"pgbouncer|pgpool|pgcat|odyssey|supavisor|pgdog")
 # Images that everybody runs and nobody's own code is in.
 _KNOWN = frozenset({
     "redis", "valkey", "memcached", "nginx", "traefik", "caddy", "haproxy", "envoy", "httpd",
@@ -48,6 +49,11 @@ def is_postgres(image: str) -> bool:
     """Tell whether an image is a PostgreSQL server, of whatever make."""
     name = image_name(image)
     return bool(_SERVER.match(name)) and not _BESIDE.search(name)
+
+
+def is_pooler(image: str) -> bool:
+    """Tell whether an image is a pooler or proxy before PostgreSQL servers."""
+    return bool(_POOLER.search(image_name(image))) and "exporter" not in image_name(image)
 
 
 def is_known(image: str) -> bool:

@@ -1,5 +1,6 @@
 """Who can reach a database in Kubernetes: Services, ports of the node, NetworkPolicies."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from readiness.deployment.databases import POSTGRES_PORT, is_database
@@ -16,6 +17,8 @@ _INTERNAL = {
     "cloud.google.com/load-balancer-type": ("Internal",),
     "service.beta.kubernetes.io/azure-load-balancer-internal": ("true",),
 }
+_OPERATED = frozenset({"Cluster", "postgresql", "PostgresCluster"})
+_MAKERS = re.compile(r"cnpg\.io|acid\.zalan\.do|crunchydata\.com")
 _WORLD = frozenset({"0.0.0.0/0", "::/0"})
 
 
@@ -26,9 +29,37 @@ def add_access(reading: Reading, manifests: list[Manifest]) -> None:
     for one in manifests:
         if one.kind == "Service":
             reading.exposures.extend(_service(one, databases))
+        elif one.kind in _OPERATED and _MAKERS.search(_maker(one)):
+            reading.exposures.extend(_operated(one))
     for database in databases:
         reading.exposures.extend(_of_node(database))
         reading.exposures.append(_policy(database, manifests))
+
+
+def _maker(one: Manifest) -> str:
+    version = one.node.get("apiVersion")
+    return version.text if version is not None else ""
+
+
+def _operated(one: Manifest) -> Iterator[Exposure]:
+    """The Services beyond the cluster that an operator is told to make for a database."""
+    spec = one.node.get("spec")
+    templates = spec.get("managed", "services", "additional") if spec else None
+    kinds = [node.get("serviceTemplate", "spec", "type") for node in templates or ()]
+    if spec is not None:
+        kinds += [spec.get("service", "type"), spec.get("proxy", "pgBouncer", "service", "type")]
+        for key in ("enableMasterLoadBalancer", "enableMasterPoolerLoadBalancer",
+                    "enableReplicaLoadBalancer", "enableReplicaPoolerLoadBalancer"):  # fmt: skip
+            flag = spec.get(key)
+            if flag is not None and flag.value is True:
+                text = f"a load balancer opens {one.name} ({key})"
+                yield Exposure("service-load-balancer", one.name, text, flag.at)
+    for kind in kinds:
+        if kind is not None and kind.text in {"LoadBalancer", "NodePort"}:
+            balanced = kind.text == "LoadBalancer"
+            text = f"a Service of type {kind.text} opens {one.name}"
+            yield Exposure("service-load-balancer" if balanced else "service-node-port",
+                           one.name, text, kind.at)  # fmt: skip
 
 
 def _service(one: Manifest, databases: list[Service]) -> Iterator[Exposure]:
@@ -97,8 +128,14 @@ def _limits(node: Node) -> bool:
     rules = node.get("spec", "ingress")
     if types and "Ingress" not in types:
         return False
-    return not any(not rule.get("from") or not tuple(rule.get("from") or ())
-                   for rule in rules or ())  # fmt: skip
+    return not any(_admits_all(rule) for rule in rules or ())
+
+
+def _admits_all(rule: Node) -> bool:
+    """Tell whether a rule of a policy lets everybody in: nobody named, or the whole world."""
+    peers = tuple(rule.get("from") or ())
+    blocks = [peer.get("ipBlock", "cidr") for peer in peers]
+    return not peers or any(one is not None and one.text in _WORLD for one in blocks)
 
 
 def _same_space(one: Manifest, database: Service) -> bool:

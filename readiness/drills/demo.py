@@ -30,13 +30,10 @@ Say = Callable[[str], None]
 class Check(Protocol):
     """Judges a project for production, shows the report and gives the exit code.
 
-    ``variables`` are what ``--set`` would give, ``database`` what ``--database`` would,
-    ``skip`` what ``--skip`` would.
+    ``database`` is what ``--database`` would give, ``skip`` what ``--skip`` would.
     """
 
-    def __call__(
-        self, project: Path, *, variables: Mapping[str, str], database: str, skip: tuple[str, ...]
-    ) -> int:
+    def __call__(self, project: Path, *, database: str, skip: tuple[str, ...]) -> int:
         """Judge, show the report, and give the exit code."""
 
 
@@ -91,7 +88,7 @@ def _judge(stage: Stage, check: Check, say: Say, *, without: Mapping[str, str]) 
     for rule, reason in without.items():
         say(f"left out: {rule}: {reason}")
     with _variable(_ADDRESS, stage.url):
-        return check(stage.sample.folder, variables={}, database=database, skip=tuple(without))
+        return check(stage.sample.folder, database=database, skip=tuple(without))
 
 
 @contextlib.contextmanager

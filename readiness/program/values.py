@@ -119,9 +119,12 @@ class List(_Mutable):
 
 
 class Dict(_Mutable):
-    """A dictionary; ``rest`` is set where unknown keys may be in it too."""
+    """A dictionary; ``rest`` is set where unknown keys may be in it too.
 
-    __slots__ = ("at", "keys", "rest")
+    ``process`` tells that all variables of the process were copied into it.
+    """
+
+    __slots__ = ("at", "keys", "process", "rest")
 
     def __init__(
         self,
@@ -134,6 +137,7 @@ class Dict(_Mutable):
         self.keys: dict[Hashable, Value] = dict(keys or {})
         self.rest = rest
         self.at: Place | None = None
+        self.process = False
 
 
 class Function(Value):

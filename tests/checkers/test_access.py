@@ -42,7 +42,29 @@ spec:
     return {"k8s/postgres.yaml": text.lstrip()}
 
 
+CLUSTER = """
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: {{name: db}}
+spec:
+  managed: {{services: {{additional: [{{serviceTemplate: {{spec: {{type: {}}}}}}}]}}}}
+"""
+
+
+def cluster(kind: str) -> Files:
+    return {"k8s/db.yaml": CLUSTER.format(kind).lstrip()}
+
+
+def pooler(port: str) -> Files:
+    front = f"  b:\n    image: edoburu/pgbouncer\n    ports: ['{port}']\n"
+    return {"compose.yaml": f"services:\n  db:\n    image: postgres:17\n{front}"}
+
+
 TWINS = [
+    pytest.param(cluster("ClusterIP"), cluster("LoadBalancer"), "k8s/db.yaml:5",
+                 id="an operator's service"),
+    pytest.param(pooler("127.0.0.1:6432:5432"), pooler("6432:5432"), "compose.yaml:6",
+                 id="a pooler"),
     pytest.param(compose('ports: ["127.0.0.1:5432:5432"]'), compose('ports: ["5432:5432"]'),
                  "compose.yaml:4", id="a published port"),
     pytest.param(compose('expose: ["5432"]'), compose('ports: ["0.0.0.0:15432:5432"]'),
@@ -73,3 +95,12 @@ def test_without_a_database_among_the_files_there_is_nothing_to_judge() -> None:
     result = check("access.database", {"files": {"app.py": "x = 1\n"}})
 
     assert result.outcome == "not-applicable"
+
+
+def test_a_policy_that_admits_the_world_limits_nobody() -> None:
+    limited = service("ClusterIP")
+    own = "podSelector: {matchLabels: {app: api}}"
+    text = limited["k8s/postgres.yaml"].replace(own, "ipBlock: {cidr: 0.0.0.0/0}")
+
+    assert check("access.database", {"files": limited}).outcome == "pass"
+    assert check("access.database", {"files": {"k8s/postgres.yaml": text}}).outcome == "fail"

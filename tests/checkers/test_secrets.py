@@ -9,7 +9,15 @@ KEY = "w9!k2$x8v#n3@p5^q7&z1*m4(r6)t0-y"
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI4MTc0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
 PUBLIC = "eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
 
+HEADER = "-----BEGIN PRIVATE KEY-----"
+
 TWINS = [
+    pytest.param({"a.py": f'ok = key.startswith("{HEADER}")\n'},
+                 {"a.py": f'KEY = "{HEADER}\\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ"\n'},
+                 "a.py:1", id="the first line of a key"),
+    pytest.param({"a.py": 'options = dict(user="user", password="passwd")\n'},
+                 {"a.py": 'options = dict(user="user", password="passwd1")\n'}, "a.py:1",
+                 id="a name for a name"),
     pytest.param({"s.py": 'SECRET_KEY = os.environ["SECRET_KEY"]\n'}, {"s.py": f'SECRET_KEY = "{KEY}"\n'},
                  "s.py:1", id="a key with punctuation"),
     pytest.param({"s.py": 'KEY = "django-insecure-" + generated\n'},

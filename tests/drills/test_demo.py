@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,12 +44,10 @@ class Performance:
     rows: list[tuple[object, ...]] = field(default_factory=list)
     passwords: list[str] = field(default_factory=list)
 
-    def check(
-        self, project: Path, *, variables: Mapping[str, str], database: str, skip: tuple[str, ...]
-    ) -> int:
+    def check(self, project: Path, *, database: str, skip: tuple[str, ...]) -> int:
         """Look around, and answer as the real command is meant to."""
         mended = bool(self.rows)
-        self.words += [str(project), *variables.values(), database, *skip]
+        self.words += [str(project), database, *skip]
         self.files.append(read(project))
         self.rows.append(ask(MENDED if mended else AS_LEFT))
         if mended:

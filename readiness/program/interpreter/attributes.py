@@ -242,6 +242,9 @@ def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> N
 def _put_on_instance(
     machine: "Machine", value: Instance, name: str, new: Value, at: Place
 ) -> None:
+    if name == "__dict__":
+        _put_all(machine, value, new, at)
+        return
     found = _on_class(machine, value, name)
     if isinstance(found, Wrapped) and found.kind == "property":
         if found.setter is not None:
@@ -254,6 +257,17 @@ def _put_on_instance(
             machine.invoke(Bound(setter[0], found), at, value, new)
             return
     machine.state.write(value.slots, name, new)
+
+
+def _put_all(machine: "Machine", value: Instance, new: Value, at: Place) -> None:
+    """``obj.__dict__ = new``: from now on the two are one, as far as nothing is undecided."""
+    if isinstance(new, Dict) and not machine.state.assumed:
+        value.slots = new.slots
+        return
+    held = new.slots.values if isinstance(new, Dict) else {}
+    for name in {*value.slots.values, *held}:
+        unknown = Unknown("an attribute of an object whose __dict__ was replaced", at)
+        machine.state.write(value.slots, name, held.get(name, unknown))
 
 
 __all__ = ["Dict", "Host", "List", "Tuple", "bind", "get", "put"]

@@ -130,6 +130,7 @@ def passed(machine: "Machine", node: ast.Call, frame: Frame) -> Arguments:
 def _unpack(
     machine: "Machine", value: Value, into: dict[str, Value], frame: Frame, node: ast.keyword
 ) -> Unknown | None:
+    value = machine.library.settled(machine, value)
     if isinstance(value, Dict):
         into.update({str(key): item for key, item in value.slots.values.items()})
         return value.rest
@@ -279,16 +280,24 @@ def _dict(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
 
 
 def _merge(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast.expr) -> None:
+    value = machine.library.settled(machine, value)
     if isinstance(value, Dict):
-        made.slots.values.update(value.slots.values)
-        made.keys.update(value.keys)
-        made.rest = value.rest or made.rest
+        items.merge(machine, made, value)
+        return
+    if isinstance(value, Choice):
+        machine.each(value, lambda one: _merged(machine, made, one, frame, node))
         return
     pairs = machine.library.mapping_of(machine, value, frame.at(node))
     if pairs is None:
-        made.rest = Unknown(f"what **{ast.unparse(node)} holds", frame.at(node))
+        rest = Unknown(f"what **{ast.unparse(node)} holds", frame.at(node))
+        items.cover(machine, made, rest)
         return
     made.slots.values.update(pairs)
+
+
+def _merged(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast.expr) -> Value:
+    _merge(machine, made, value, frame, node)
+    return NONE
 
 
 def _joined_text(machine: "Machine", node: ast.JoinedStr, frame: Frame) -> Value:

@@ -11,6 +11,7 @@ from readiness.program.values import (
     MISSING,
     NONE,
     Choice,
+    Condition,
     Constant,
     Dict,
     Instance,
@@ -95,6 +96,8 @@ def _of_dictionary(machine: "Machine", value: Dict, key: Value, at: Place) -> Va
         default = machine.library.missing_item(machine, value, key, at)
         if default is not None:
             return default
+        if value.process and isinstance(key, Text) and key.known:
+            return machine.variables.demand(machine, key.known, at)
         raise machine.error("KeyError", "no such key", at, trace_of(value, key))
 
     return machine.each(found, present)
@@ -169,6 +172,7 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
     if isinstance(value, Dict):
         try:
             machine.state.write(value.slots, hashed(key), MISSING)
+            value.process = False
         except NotPlain:
             value.rest = Unknown("a key that is not known", at)
     elif isinstance(value, List):
@@ -253,13 +257,46 @@ def extended_in_place(
     if isinstance(old, List) and isinstance(operator, ast.Add) and old.kind == "list":
         extend(machine, old, change, at)
         return True
+    change = machine.library.settled(machine, change)
     if isinstance(old, Dict) and isinstance(operator, ast.BitOr) and isinstance(change, Dict):
-        for name, item in change.slots.values.items():
-            machine.state.write(old.slots, name, item)
-        old.keys.update(change.keys)
-        old.rest = change.rest or old.rest
+        merge(machine, old, change)
         return True
+    if isinstance(old, Instance) and isinstance(operator, ast.BitOr):
+        method = machine.library.find_method(machine, old, "__ior__", at)
+        if method is not None:
+            machine.invoke(method, at, change)
+            return True
     return False
+
+
+def merge(machine: "Machine", into: Dict, other: Dict) -> None:
+    """Put the entries of a dictionary over those of another."""
+    for name, item in other.slots.values.items():
+        old = into.slots.values.get(name, MISSING)
+        machine.state.write(into.slots, name, over(item, old))
+    into.keys.update(other.keys)
+    if other.rest is not None:
+        cover(machine, into, other.rest, set(other.slots.values))
+    into.process = into.process or other.process
+
+
+def over(new: Value, old: Value) -> Value:
+    """An entry that is put over another; where on some path it is missing, the old one stays."""
+    if isinstance(new, Choice):
+        return choose(new.condition, over(new.then, old), over(new.otherwise, old))
+    return old if new is MISSING else new
+
+
+def cover(machine: "Machine", into: Dict, rest: Unknown, but: "set[Any] | None" = None) -> None:
+    """Put entries that are not known over a dictionary: each of its own may be replaced."""
+    for name, old in list(into.slots.values.items()):
+        if name in (but or ()):
+            continue
+        condition = Condition(("over", id(rest), name), f"{name} is in it ({rest.reason})",
+                              rest.at, rest)  # fmt: skip
+        entry = Unknown(f"an entry of a dictionary ({rest.reason})", rest.at, free=rest.free)
+        machine.state.write(into.slots, name, choose(condition, entry, old))
+    into.rest = rest
 
 
 def extend(machine: "Machine", value: List, more: Value, at: Place) -> None:

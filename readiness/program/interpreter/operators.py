@@ -76,13 +76,15 @@ def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at
         repeated = _repeated(left, right, at)
         if repeated is not None:
             return repeated
+    if isinstance(node, ast.BitOr) and isinstance(left, Dict):
+        right = machine.library.settled(machine, right)
     function, method = _BINARY[type(node)]
     if isinstance(left, Instance):
         own = machine.library.find_method(machine, left, method, at)
         if own is not None or not _plain_data(left):
             return machine.library.operate(machine, left, method, right, at)
     if isinstance(node, ast.BitOr) and isinstance(left, Dict) and isinstance(right, Dict):
-        return _merged_dicts(left, right)
+        return _merged_dicts(machine, left, right)
     try:
         _refuse_large(node, left, right)
         return pure(function, left, right)
@@ -133,13 +135,14 @@ def _joined_lists(left: List, right: List) -> Value:
     return made
 
 
-def _merged_dicts(left: Dict, right: Dict) -> Value:
-    return Dict(
-        {**left.slots.values, **right.slots.values},
-        {**left.keys, **right.keys},
-        joined(left.trace, right.trace),
-        right.rest or left.rest,
-    )
+def _merged_dicts(machine: "Machine", left: Dict, right: Dict) -> Value:
+    from readiness.program.interpreter.items import merge  # noqa: PLC0415 - it imports this
+
+    made = Dict(dict(left.slots.values), dict(left.keys), joined(left.trace, right.trace),
+                left.rest)  # fmt: skip
+    made.process = left.process
+    merge(machine, made, right)
+    return made
 
 
 def _refuse_large(node: ast.operator, left: Value, right: Value) -> None:

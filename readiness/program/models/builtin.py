@@ -114,6 +114,8 @@ def _len(machine: "Machine", arguments: Arguments) -> Value:
     method = machine.library.find_method(machine, value, "__len__", arguments.at)
     if method is not None:
         return machine.invoke(method, arguments.at)
+    if isinstance(value, Dict) and value.process:
+        return Unknown("the number of variables", arguments.at)
     if isinstance(value, Text) and value.known is None:
         return Unknown("the length of a text that is not known", arguments.at)
     if isinstance(value, Constant):
@@ -458,8 +460,9 @@ def _vars(machine: "Machine", arguments: Arguments) -> Value:
     if isinstance(value, Instance):
         return machine.attribute(value, "__dict__", arguments.at)
     if isinstance(value, (Class,)) or hasattr(value, "slots"):
-        held = dict(value.slots.values)
-        return Dict(held, {key: text(str(key)) for key in held})
+        view = Dict(None, {key: text(str(key)) for key in value.slots.values})
+        view.slots = value.slots
+        return view
     return Unknown("the names of a value", arguments.at)
 
 

@@ -128,6 +128,7 @@ def _clear(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         for name in list(value.slots.values):
             machine.state.write(value.slots, name, MISSING)
         value.rest = None
+        value.process = False
     return NONE
 
 
@@ -138,7 +139,9 @@ def _copy(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         made.slots.values["items"] = value.slots.values["items"]
         return made
     if isinstance(value, Dict):
-        return Dict(dict(value.slots.values), dict(value.keys), value.trace, value.rest)
+        copied = Dict(dict(value.slots.values), dict(value.keys), value.trace, value.rest)
+        copied.process = value.process
+        return copied
     return value
 
 
@@ -230,12 +233,12 @@ def _update(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 
 def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Arguments) -> None:
+    other = machine.library.settled(machine, other)
     if isinstance(other, Dict):
-        for name, item in other.slots.values.items():
-            old = value.slots.values.get(name, MISSING)
-            machine.state.write(value.slots, name, _without_missing(item, old))
-        value.keys.update(other.keys)
-        value.rest = value.rest or other.rest
+        items.merge(machine, value, other)
+        return
+    if isinstance(other, Choice):
+        machine.each(other, lambda one: _updated(machine, value, one, arguments))
         return
     pairs = machine.library.mapping_of(machine, other, arguments.at)
     if pairs is not None:
@@ -245,12 +248,18 @@ def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Argum
         return
     found = machine.iterate(other, arguments.at)
     if isinstance(found, Unknown):
-        value.rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)
+        rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)
+        items.cover(machine, value, rest)
         return
     for pair in found:
         both = machine.iterate(pair, arguments.at)
         if isinstance(both, list) and len(both) == 2:  # noqa: PLR2004 - a pair
             items.put(machine, value, both[0], both[1], arguments.at)
+
+
+def _updated(machine: "Machine", value: Dict, other: Value, arguments: Arguments) -> Value:
+    _update_from(machine, value, other, arguments)
+    return NONE
 
 
 def _keys(machine: "Machine", value: Value, arguments: Arguments) -> Value:
@@ -287,6 +296,7 @@ def _pop_entry(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         return Unknown("an entry of a dictionary", arguments.at)
     if found is not MISSING:
         machine.state.write(value.slots, name, MISSING)
+        value.process = False
     return _without_missing(found, default or NONE)
 
 

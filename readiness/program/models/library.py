@@ -315,6 +315,10 @@ class Library:
         """Whether a class is a kind of another; None where that is not known."""
         return protocols.is_kind(machine, cls, kind)
 
+    def settled(self, machine: "Machine", value: Value) -> Value:
+        """A mapping that is the process's own, as the dictionary that it is right now."""
+        return machine.variables.copied() if value is machine.environ else value
+
     def mapping_of(self, machine: "Machine", value: Value, at: Place) -> "dict[str, Value] | None":
         """The entries of a mapping, for ``**value``; None where they are not known."""
         return protocols.mapping_of(machine, value, at)

@@ -132,7 +132,9 @@ def special_of_object(value: Instance, name: str) -> Value:
     """``__class__`` and ``__dict__``."""
     if name == "__class__":
         return value.cls
-    return Dict(dict(value.slots.values), {key: text(str(key)) for key in value.slots.values})
+    view = Dict(None, {key: text(str(key)) for key in value.slots.values})
+    view.slots = value.slots
+    return view
 
 
 def special(machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:

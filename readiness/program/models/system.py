@@ -135,7 +135,8 @@ def _pop(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    for other in arguments.positional:
+    for given in arguments.positional:
+        other = machine.call(External("builtins.dict"), Arguments((given,), {}, arguments.at))
         if isinstance(other, Dict):
             for key, value in other.slots.values.items():
                 if isinstance(key, str):
@@ -147,11 +148,26 @@ def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """A dictionary of the variables; what nobody mentions is not set."""
     _ = receiver, arguments
-    values = machine.variables.slots.values
-    entries = {key: value for key, value in values.items() if isinstance(key, str)}
-    return Dict(entries, {key: text(key) for key in entries})
+    return machine.variables.copied()
+
+
+def _either(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``os.environ | other``."""
+    made = _copy(machine, receiver, arguments)
+    update = machine.attribute(made, "update", arguments.at)
+    machine.invoke(update, arguments.at, *arguments.positional)
+    return made
+
+
+def _values(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    held = _copy(machine, receiver, arguments)
+    return machine.invoke(machine.attribute(held, "values", arguments.at), arguments.at)
+
+
+def _count(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    _ = machine, receiver
+    return Unknown("the number of variables", arguments.at)
 
 
 def _names(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -322,7 +338,8 @@ _ENVIRON = LibraryClass(methods={
     "__getitem__": _item, "__setitem__": _set_item, "__delitem__": _delete,
     "__contains__": _present, "get": lambda m, r, a: getenv(m, a), "setdefault": _setdefault,
     "pop": _pop, "update": _update, "copy": _copy,
-    "items": _pairs,
+    "items": _pairs, "values": _values, "__or__": _either, "__ior__": _update, "__len__": _count,
+    "__bool__": lambda m, r, a: TRUE,
     "keys": _names,
     "__iter__": _names,
 })  # fmt: skip

@@ -14,10 +14,12 @@ from readiness.program.values import (
     MISSING,
     Choice,
     Constant,
+    Dict,
     Part,
     Slots,
     Text,
     Value,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Variables:
         self.slots = Slots()
         self.reads: dict[tuple[str, Place], Read] = {}
         self.missed: set[str] = set()
+        self.enumerated = False
         self.learning = True
         self.inferred_at: dict[str, Place] = {}
         self._state: State | None = None
@@ -138,11 +141,27 @@ class Variables:
 
         return machine.each(self.find(name, at), one)
 
+    def demand(self, machine: "Machine", name: str, at: Place) -> Value:
+        """As `require`, of a copy of all variables that was found not to have this one."""
+        guarded = catches(machine, "KeyError")
+        self.note(name, at, required=not guarded)
+        if guarded or self.is_unset(name):
+            raise machine.error("KeyError", f"'{name}'", at, (self.absent(name, at),))
+        return self._supply(machine, name, at)
+
+    def copied(self) -> Dict:
+        """A dictionary of the variables; what nobody mentions is not set."""
+        self.enumerated = True
+        entries = {key: value for key, value in self.slots.values.items() if isinstance(key, str)}
+        made = Dict(entries, {key: text(key) for key in entries})
+        made.process = True
+        return made
+
     def _supply(self, machine: "Machine", name: str, at: Place) -> Value:
         """What start-up cannot do without, the platform supplies."""
         if machine.starting and not machine.state.path:
             self.proved.add(name)
-            if name in self.missed and self.learning:
+            if (name in self.missed or self.enumerated) and self.learning:
                 raise Restart
             self.slots.values[name] = self.injected(name, None)
         return self.injected(name, at)
@@ -173,16 +192,16 @@ class Variables:
         names = [name for name in variables_of(subject.trace) if name not in self.inferred]
         if len(names) != 1 or not isinstance(subject, (Text, Constant)):
             return
-        known = {text for c in constants if (text := getattr(c, "known", None)) is not None}
+        known = {word for c in constants if (word := getattr(c, "known", None)) is not None}
         wanted = SAME.get(self.environment.name, (self.environment.name,))
-        match = next((word for word in wanted for text in known if text.lower() == word), None)
+        match = next((name for name in wanted for word in known if word.lower() == name), None)
         if (
             match is None
             or not self.learning
             or (names[0] in self.slots.values and names[0] not in self.proved)
         ):
             return
-        self.inferred[names[0]] = next(text for text in known if text.lower() == match)
+        self.inferred[names[0]] = next(word for word in known if word.lower() == match)
         raise Restart
 
 
