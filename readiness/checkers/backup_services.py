@@ -139,7 +139,7 @@ def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
         return problem(f"{case.name} writes to {lost}, which nothing keeps",
                        at=case.said or case.at,
                        hint=OUTSIDE)  # fmt: skip
-    if is_lost(case.text):
+    if is_lost(f"{case.text}\n{' '.join(case.service.argv) if case.service else ''}"):
         return problem(f"{case.name} writes its dump to its own log, which is no backup",
                        at=case.said or case.at, hint=OUTSIDE)  # fmt: skip
     if (far := _far_host(case, deployment)) is not None:
@@ -175,7 +175,11 @@ def _said_host(case: _Case) -> str | None:
 def _far_host(case: _Case, deployment: Deployment) -> str | None:
     """A host beyond this deployment that a backup reads, and that nothing else here uses."""
     said = _said_host(case) or ""
-    if "." not in said or not any(one.kind == "container" for one in deployment.databases):
+    if (
+        "." not in said
+        or said == "host.docker.internal"
+        or not any(one.kind == "container" for one in deployment.databases)
+    ):
         return None
     others = [one for one in deployment.services if one.name != case.name]
     used = (v.value.reveal() for one in others for v in one.variables if v.value is not None)

@@ -22,6 +22,7 @@ from readiness import (
 from readiness.checkers.demand import Demand
 from readiness.checkers.factors import django_pools, pools_of, services_of, unread_pools
 from readiness.checkers.mends import needed_maximum, single_changes
+from readiness.checkers.understood import CONNECTS, doubts
 
 _SHOWN = 4
 
@@ -60,6 +61,10 @@ def demand(
     if not any(engine.library == "django" for engine in program.engines()):
         pools += tuple(django_pools(project, deployment.environment))
     if not pools:
+        unknown = [*doubts(program, project, CONNECTS, "pools", absent=True)]
+        yield from unknown
+        if unknown:
+            return
         raise NotApplicable("the code builds no engine that connects to PostgreSQL")
     asked = Demand(pools, services_of(deployment, instances, workers), surge, others)
     yield _judge(asked, _of_server(database, asked, headroom), pooled=database.session.pooled)

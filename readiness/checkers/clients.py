@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from readiness import Engine, Environment, Place, Program, Project
 from readiness.checkers.code_passwords import condition_of, is_elsewhere, is_given
 from readiness.checkers.connections import Connection, of_url
+from readiness.checkers.credentials import is_placeholder
 from readiness.checkers.literals import HOLE, Literal, literals
 from readiness.checkers.logins import Login, logins
 from readiness.checkers.scope import is_code
@@ -33,6 +34,8 @@ _CLIENTS = {
 """Libraries that connect and that no model describes, with the calls that do."""
 
 _OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
+# Hosts of texts that show what an address looks like.
+_SHAPES = re.compile(r"(?i)(?:host(?:name)?|server|address|(?:.*\.)?example(?:\.\w+)?)\Z")
 _MODE = re.compile(r"(?i)ssl_?mode|\bssl\b|ssl_?context|ssl_require")
 _POSTGRES = re.compile(r"(?i)postgres|asyncpg|psycopg")
 
@@ -71,8 +74,10 @@ def _address(literal: Literal) -> Login | None:
     text = literal.text.strip()
     if not re.match(r"[a-z+0-9:]+://\S+\Z", text):
         return None
-    found = [one for one in logins(text) if one.is_postgres]
-    return found[0] if found and found[0].host and (found[0].database or found[0].user) else None
+    found = next((one for one in logins(text) if one.is_postgres), None)
+    if found is None or not found.host or not (found.database or found.user):
+        return None
+    return None if _SHAPES.match(found.host) or is_placeholder(found.host) else found
 
 
 def _places(engine: Engine) -> Iterator[tuple[str, int | None]]:

@@ -1,6 +1,5 @@
 """Checkers that judge how the code connects to the database."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,15 +21,12 @@ from readiness.checkers.clients import Client, addresses, clients
 from readiness.checkers.connections import Connection, unconsumed
 from readiness.checkers.django import databases
 from readiness.checkers.logins import is_loopback, is_socket
-from readiness.checkers.understood import doubts
+from readiness.checkers.understood import CONNECTS, doubts
 
 STRONG = frozenset({"require", "verify-ca", "verify-full"})
 _MEND = (
     "add `sslmode=verify-full` (or at least `require`) to the URL, or set DB_SSL_MODE or "
     "PGSSLMODE where the code or libpq reads it"
-)
-_CONNECTS = re.compile(
-    rb"postgres|psycopg|asyncpg|create_(?:async_)?engine|DATABASES|SQLAlchemy\("
 )
 _LONE = frozenset({"psycopg", "psycopg2", "asyncpg", "psycopg.connect", "asyncpg.connect"})
 
@@ -50,7 +46,7 @@ def ssl(
     for connection in others:
         yield _judge_variable(connection)
     unknown = [] if others else [*_unmodelled(project, program.engines())]
-    unknown += doubts(program, project, _CONNECTS, "connections",
+    unknown += doubts(program, project, CONNECTS, "connections",
                       absent=not (engines or others))  # fmt: skip
     yield from unknown
     if not (engines or others or unknown):
@@ -166,7 +162,7 @@ def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> 
     """Every connection pool has a size that was chosen, from ``min`` to ``max``."""
     engines = program.engines()
     pools = [engine for engine in engines if _has_a_pool_to_judge(engine)]
-    unknown = [*doubts(program, project, _CONNECTS, "pools", absent=not pools)]
+    unknown = [*doubts(program, project, CONNECTS, "pools", absent=not pools)]
     if not pools:
         unknown = [*_unmodelled(project, engines), *unknown]
     if not (pools or unknown):

@@ -28,7 +28,7 @@ from readiness.checkers.credentials import Nature
 from readiness.checkers.scope import is_code
 from readiness.checkers.understood import doubts, unread
 
-_SPEAKS = re.compile(rb"(?i)passw|pwd|://[^\s/]*@")
+_SPEAKS = re.compile(rb"(?i:passw|pwd)|://[^\s/]*@")
 
 _WORDS = {
     Nature.EMPTY: "lets everybody in without a password",

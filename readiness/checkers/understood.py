@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from readiness import Finding, Place, Program, Project, Unreadable, undecided
 from readiness.checkers.literals import unparsed
 
+CONNECTS = re.compile(rb"postgres|psycopg|asyncpg|create_(?:async_)?engine|DATABASES|SQLAlchemy\(")
+"""What a file says that may connect to PostgreSQL."""
+
 _LIMIT = re.compile(r"\btakes more than\b")
 _WHOLE = re.compile(r"\bthe project takes more than\b")
 _LINE = re.compile(r"\Aline \d+ is not understood: ")
@@ -18,13 +21,18 @@ def doubts(
     """An undecided finding for the files that may speak of a subject and were not understood.
 
     ``absent`` says that nothing was found of it: then a function that was given up counts
-    too. Where something was found, only a whole file that was given up adds a doubt.
+    too, if its file imports the subject. Where something was found, only a whole file that
+    was given up adds a doubt.
     """
-    found = [
-        (path, reason)
-        for path, reason in _given_up(program, functions=absent).items()
-        if _speaks(project, path, words)
-    ]
+    found = [(path, why) for path, why in _files(program) if _speaks(project, path, words)]
+    if absent:
+        known = {path for path, _ in found}
+        imports = re.compile(rb"(?m)^\s*(?:from|import)\s[^\n]*(?:" + words.pattern + rb")")
+        found += [
+            (path, why)
+            for path, why in _functions(program)
+            if path not in known and _speaks(project, path, imports)
+        ]
     for path, reason in found[:_SHOWN]:
         yield undecided(f"{path} is not understood ({reason}): its {subject} are not judged",
                         at=Place(path),
@@ -57,13 +65,15 @@ def was_cut_short(program: Program) -> tuple[Place, str] | None:
     )
 
 
-def _given_up(program: Program, *, functions: bool) -> dict[str, str]:
-    coverage = program.coverage
-    found = {one.path: one.reason for one in reversed(coverage.not_parsed)}
-    for one in coverage.left_out if functions else ():
-        if _LIMIT.search(one.reason):
-            found.setdefault(one.path, _LINE.sub("", one.reason))
-    return found
+def _files(program: Program) -> Iterator[tuple[str, str]]:
+    """The files that were given up whole, each once, with the first reason."""
+    yield from {one.path: one.reason for one in reversed(program.coverage.not_parsed)}.items()
+
+
+def _functions(program: Program) -> Iterator[tuple[str, str]]:
+    """The files in which a function was given up, each once."""
+    left = [one for one in program.coverage.left_out if _LIMIT.search(one.reason)]
+    yield from {one.path: _LINE.sub("", one.reason) for one in reversed(left)}.items()
 
 
 def _speaks(project: Project, path: str, words: re.Pattern[bytes]) -> bool:

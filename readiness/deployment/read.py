@@ -4,6 +4,7 @@ from readiness.deployment.code import settle_code
 from readiness.deployment.compose import read_compose
 from readiness.deployment.databases import add_databases, jobs
 from readiness.deployment.deployment import Deployment, once
+from readiness.deployment.helm import read_charts
 from readiness.deployment.kubernetes import read_kubernetes
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
@@ -16,7 +17,7 @@ from readiness.model.variable import Variable
 from readiness.project import Project
 
 _READERS = (read_compose, read_kubernetes, read_procfile, read_systemd, read_terraform,
-            read_workflows)  # fmt: skip
+            read_workflows, read_charts)  # fmt: skip
 
 
 def read(project: Project, given: dict[str, Variable], environment: str) -> Deployment:

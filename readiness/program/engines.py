@@ -31,6 +31,12 @@ AGNO_SQL = frozenset(
 ) | {"agno.storage.postgres.PostgresStorage", "agno.memory.v2.db.postgres.PostgresMemoryDb",
      "agno.vectordb.pgvector.PgVector"}  # fmt: skip
 DEFAULT_SSLMODE = "prefer"
+# What connects, and reads libpq's variables, when it is called; all else does so later.
+AT_ONCE = frozenset(name for name in databases.CONNECTS) | {
+    "psycopg2.pool.SimpleConnectionPool", "psycopg2.pool.ThreadedConnectionPool"}  # fmt: skip
+TLS_WORDS = ("sslmode", "ssl", "ssl_context")
+# Each driver's own word for it as an argument; drivers that are not listed take libpq's.
+ARGUMENTS: Mapping[str, str] = {"asyncpg": "ssl", "pg8000": "ssl_context", "aiopg": "sslmode"}
 UNPOOLED = frozenset({"sqlalchemy.pool.NullPool", "sqlalchemy.NullPool",
                       "sqlalchemy.pool.impl.NullPool"})  # fmt: skip
 
@@ -42,13 +48,25 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
     """
     found: dict[tuple[object, ...], Engine] = {}
     for event in machine.records.events:
-        for engine in _of_event(machine, event):
+        for engine in _asked(machine, event):
             key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size)
             before = found.get(key)
             found[key] = replace(before, count=before.count + 1) if before else engine
     for engine in _django(machine):
         found.setdefault((engine.at, engine.library, str(engine.url)), engine)
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))
+
+
+def _asked(machine: Machine, event: Event) -> list[Engine]:
+    """The engines of an event; one of which nothing is known where the answer fails."""
+    try:
+        return _of_event(machine, event)
+    except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
+        reason = getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
+        return [
+            Engine(event.name.partition(".")[0], event.at, urls.unknown_url(reason),
+                   sslmode_reason=reason, pool_reason=reason, trace=event.trace)
+        ]  # fmt: skip
 
 
 def _of_event(machine: Machine, event: Event) -> list[Engine]:
@@ -89,7 +107,11 @@ def _sqlalchemy(machine: Machine, event: Event, values: Mapping[str, Value]) -> 
     url = urls.parse(values["url"])
     driver = _driver(url, event.name)
     arguments = values.get("connect_args")
-    mode, is_set, why, at = _sslmode(machine, url, arguments, driver, event)
+    maker = values.get("creator", values.get("async_creator", NONE))
+    if _is_none(maker):
+        mode, is_set, why, at = _sslmode(machine, url, arguments, driver, event)
+    else:
+        url, (mode, is_set, why, at) = _created(machine, url, values, event)
     own = not event.name.startswith("agno.")
     size, size_set, size_why = _number(values, "pool_size", 5)
     pool = values.get("poolclass")
@@ -106,6 +128,22 @@ def _sqlalchemy(machine: Machine, event: Event, values: Mapping[str, Value]) -> 
         size_set, size_why, overflow if pooled else None, ping, recycle, own,
         trace=joined((), event.trace, values["url"].trace),
     )  # fmt: skip
+
+
+def _created(
+    machine: Machine, url: Url, values: Mapping[str, Value], event: Event
+) -> tuple[Url, tuple[str | None, bool, str, Place | None]]:
+    """What ``creator=`` connects to, which replaces the address of the engine."""
+    made = values.get(databases.CREATED)
+    inner = next((one for one in machine.records.events if one.instance is made), None)
+    if made is None or inner is None or inner.name not in databases.CONNECTS:
+        reason = "its connections are made by a function (creator) that is not understood"
+        return replace(urls.unknown_url(reason), dialect=url.dialect), (
+            None, False, reason, event.at)  # fmt: skip
+    held = {name: restrict(value, dict(inner.path)) for name, value in inner.arguments.items()}
+    address = _address(held)
+    late = replace(inner, sslmode=machine.variables.slots.values.get("PGSSLMODE"))
+    return replace(address, dialect=url.dialect), _by_keywords(machine, address, held, late)
 
 
 def _ping(values: Mapping[str, Value], *, own: bool) -> tuple[bool | None, int | None]:
@@ -160,11 +198,15 @@ def _sslmode(
         why = arguments.reason if isinstance(arguments, Unknown) else arguments.condition.text
         return None, False, f"the connection's arguments are not known: {why}", event.at
     given = _entries(arguments)
-    names = ("ssl",) if driver == "asyncpg" else ("sslmode",)
-    for name in (*names, "sslmode", "ssl"):
+    known = TLS_WORDS if url.dialect is None else (ARGUMENTS.get(driver, "sslmode"),)
+    # SQLAlchemy hands both the arguments and the query to the driver's own connect()
+    strange = next((n for n in TLS_WORDS if n not in known and (n in given or n in url.query)), "")
+    if strange:
+        return None, False, f"{driver} has no argument {strange}: it cannot connect", event.at
+    for name in known:
         if name in given:
             return _mode(given[name], event)
-    for name in (*names, "sslmode", "ssl"):
+    for name in known:
         if name in url.query:
             return _told(url.query[name], event)
     return _by_variable(machine, url, arguments, event)
@@ -174,6 +216,8 @@ def _by_variable(
     machine: Machine, url: Url, arguments: Value | None, event: Event
 ) -> tuple[str | None, bool, str, Place | None]:
     variable = machine.variables.slots.values.get("PGSSLMODE")
+    if event.name in AT_ONCE:
+        variable = restrict(event.sslmode, dict(event.path)) if event.sslmode else None
     rest = arguments.rest if isinstance(arguments, Dict) else None
     if rest is not None:
         return None, False, f"the connection's arguments are not known: {rest.reason}", event.at
@@ -182,6 +226,8 @@ def _by_variable(
     if isinstance(variable, Text):
         told = urls.piece_of(variable)
         return told.text, True, told.reason, next(iter(told.places), event.at)
+    if variable is not None:
+        return None, True, "what PGSSLMODE is hangs on what nothing decides", event.at
     return DEFAULT_SSLMODE, False, "", None
 
 
@@ -289,12 +335,15 @@ def _address(values: Mapping[str, Value]) -> Url:
 def _by_keywords(
     machine: Machine, url: Url, values: Mapping[str, Value], event: Event
 ) -> tuple[str | None, bool, str, Place | None]:
-    for name in ("sslmode", "ssl"):
-        if name in values:
-            return _mode(values[name], event)
-    for name in ("sslmode", "ssl"):
-        if name in url.query:
-            return _told(url.query[name], event)
+    driver = event.name.partition(".")[0]
+    known = ARGUMENTS.get(driver, "sslmode")
+    strange = next((name for name in TLS_WORDS if name != known and name in values), "")
+    if strange:
+        return None, False, f"{driver} has no argument {strange}: it cannot connect", event.at
+    if known in values:
+        return _mode(values[known], event)
+    if "sslmode" in url.query:  # asyncpg understands libpq's word in an address
+        return _told(url.query["sslmode"], event)
     unseen = values.get("**")
     if isinstance(unseen, Unknown):
         return None, False, unseen.reason, event.at

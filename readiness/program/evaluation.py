@@ -171,6 +171,12 @@ class _Run:
             machine.cut_short[path] = limit.reason
         except RecursionError:
             machine.cut_short[path] = "its code nests too deeply"
+        except Restart:
+            raise
+        except Exception as fault:  # noqa: BLE001 - a fault of ours costs one module, not all
+            machine.cut_short[path] = f"the evaluation failed with {type(fault).__name__}"
+            machine.stack.clear()
+            machine.handlers.clear()
 
     def _run_module(self, path: str, name: str) -> Value:
         return loading.run_module(self.machine, path, name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.answers import Db, Holder
-from readiness.program.interpreter.choices import restrict
+from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.models import agno
@@ -47,15 +47,47 @@ class Judged:
 
 def holders(machine: Machine) -> tuple[Holder, ...]:
     """One answer for each site, in order of path and line."""
-    members = _members(machine)
+    members, fault = _known_members(machine)
     sites: dict[tuple[Place, str], list[Holder]] = {}
     for event in machine.records.events:
         if event.name in agno.HOLDERS and event.instance is not None:
+            if _is_copy(event.instance):
+                continue
             member = id(event.instance) in members
-            sites.setdefault((event.at, event.name), []).append(_holder(machine, event, member))
+            held = _unknown_holder(event, fault) if fault else _asked(machine, event, member)
+            sites.setdefault((event.at, event.name), []).append(held)
     found = [_joined(several) for several in sites.values()]
     found += _lost(machine, {one.at for one in found})
     return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+
+
+def _known_members(machine: Machine) -> tuple[set[int], str]:
+    """The objects inside of others; or why that is not known."""
+    try:
+        return _members(machine), ""
+    except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
+        return set(), getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
+
+
+def _asked(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FBT001
+    try:
+        return _holder(machine, event, member)
+    except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
+        reason = getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
+        return _unknown_holder(event, reason)
+
+
+def _unknown_holder(event: Event, reason: str) -> Holder:
+    kind = agno.HOLDERS[event.name]
+    return Holder(event.name, kind, event.at, "unknown", reason=reason, trace=event.trace)
+
+
+def _is_copy(instance: Instance) -> bool:
+    """Whether an object is a copy that still shares the db of what it was copied from."""
+    if not isinstance(instance.data, Instance):
+        return False
+    one, other = (one.slots.values.get("db", NONE) for one in (instance, instance.data))
+    return same(one, other)
 
 
 def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:

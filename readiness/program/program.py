@@ -40,6 +40,7 @@ class Program:
         self.environment = environment
         self.entry_points = tuple(entry_points)
         self.scope = scope or Scope()
+        self._failed: list[LeftOut] = []
 
     @cached_property
     def sources(self) -> Sources:
@@ -77,7 +78,7 @@ class Program:
     def _agents(self) -> tuple[Holder, ...]:
         from readiness.program.holders import holders  # noqa: PLC0415 - only when asked
 
-        return holders(self._evaluated.machine)
+        return holders(self._answering().machine)
 
     def engines(self) -> tuple[Engine, ...]:
         """Every database engine, pool and connection of the code, with effective values."""
@@ -87,7 +88,7 @@ class Program:
     def _engines(self) -> tuple[Engine, ...]:
         from readiness.program.engines import engines  # noqa: PLC0415 - only when asked
 
-        return engines(self._evaluated.machine)
+        return engines(self._answering().machine)
 
     def calls(self, *function_names: str) -> tuple[Call, ...]:
         """The calls of these library functions that are reached in this environment."""
@@ -128,6 +129,8 @@ class Program:
             return Unknown(f"{name} is not there", at)
         except LimitReached as limit:
             return Unknown(limit.reason, at)
+        except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
+            return Unknown(f"the evaluation failed with {type(fault).__name__}", at)
 
     def reads(self) -> tuple[Read, ...]:
         """Every read of a variable that the code makes, in order of place."""
@@ -142,7 +145,18 @@ class Program:
     def _fallbacks(self) -> tuple[Fallback, ...]:
         from readiness.program.fallbacks import fallbacks  # noqa: PLC0415 - only when asked
 
-        return fallbacks(self, self._evaluated)
+        try:
+            return fallbacks(self, self._answering())
+        except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
+            reason = getattr(fault, "reason", type(fault).__name__)
+            self._failed.append(LeftOut("", f"the fallbacks were not looked for: {reason}"))
+            return ()
+
+    def _answering(self) -> "Evaluated":
+        """What was evaluated, with an allowance for the answer."""
+        evaluated = self._evaluated
+        evaluated.machine.limits.answering()
+        return evaluated
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -163,7 +177,7 @@ class Program:
         gaps = [LeftOut(path, f"line {getattr(node, 'lineno', 0)} is not understood: {why}")
                 for (path, node), why in machine.gaps.items()]  # fmt: skip
         ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
-        left_out = sorted((*evaluated.left_out, *ended, *gaps), key=lambda one: one.path)
+        left_out = sorted((*evaluated.left_out, *ended, *gaps, *self._failed), key=lambda one: one.path)
         not_parsed = sorted((*self.sources.left_out(), *cut), key=lambda one: one.path)
         return Coverage(tuple(sorted(machine.evaluated)), tuple(left_out), tuple(not_parsed))
 

@@ -1,16 +1,18 @@
 """Connection URLs over texts that are known in part."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.program.answers import Password, Piece, Url
 from readiness.program.provenance import variables_of
-from readiness.program.values import Constant, Instance, Part, Text, Unknown, Value
+from readiness.program.values import Constant, Dict, Instance, Part, Text, Unknown, Value
 
 FIRST_GAP = 0xF0000
+# What an URL object was made from, what was added to its query, and why it is not known.
+TEXT, MORE, LOST = "\0text", "\0query", "\0lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ def parse(value: Value) -> Url:
     """The address that a text, or SQLAlchemy's URL object, stands for."""
     if isinstance(value, Text):
         return _of_text(value)
-    if isinstance(value, Instance) and "drivername" in value.slots.values:
-        return _of_object(value)
+    if isinstance(value, Instance) and {"drivername", TEXT} & set(value.slots.values):
+        return _changed(value, _of_object(value))
     if isinstance(value, Unknown):
         return unknown_url(value.reason, value)
     if isinstance(value, Constant) and value.value is None:
@@ -244,8 +246,41 @@ def piece_of(value: Value | None) -> Piece:
     return Piece(None, "it hangs on a condition that nothing decides", (), variables)
 
 
+def _changed(value: Instance, url: Url) -> Url:
+    """What was put into an URL object's query afterwards; unknown where that is."""
+    held = value.slots.values
+    lost, more = held.get(LOST), held.get(MORE)
+    if isinstance(lost, Unknown):
+        return unknown_url(lost.reason, lost)
+    if isinstance(more, Dict):
+        added = {str(key): piece_of(one) for key, one in more.slots.values.items()}
+        return replace(url, query={**url.query, **added}, dsn=None)
+    return url
+
+
+def _of_text_object(base: Value, held: dict[Hashable, Value]) -> Url:
+    """``make_url(text)``, of which ``set()`` may have replaced parts."""
+    url = parse(base)
+    changes: dict[str, object] = {}
+    for name, field in (("username", "user"), ("host", "host"), ("port", "port"),
+                        ("database", "database")):  # fmt: skip
+        if name in held:
+            changes[field] = piece_of(held[name])
+    if "password" in held:
+        changes["password"] = password_of(piece_of(held["password"]))
+    if "drivername" in held:
+        name_piece = piece_of(held["drivername"])
+        changes["dialect"] = name_piece.text
+    if "query" in held:
+        entries = held["query"].slots.values if isinstance(held["query"], Dict) else {}
+        changes["query"] = {str(key): piece_of(one) for key, one in entries.items()}
+    return replace(url, **changes, dsn=None) if changes else url  # type: ignore[arg-type]
+
+
 def _of_object(value: Instance) -> Url:
     held = value.slots.values
+    if TEXT in held:
+        return _of_text_object(held[TEXT], held)
     query: dict[str, Piece] = {}
     options = held.get("query")
     entries = getattr(getattr(options, "slots", None), "values", {})

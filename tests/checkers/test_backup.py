@@ -81,6 +81,7 @@ TWINS = [
     pytest.param(crontab("0 3 * * * pg_dump -h db shop > /mnt/b.sql"), crontab("0 3 31 6 * pg_dump -h db shop > /mnt/b.sql"), "deploy/crontab:1", id="a line of cron that never runs"),
     pytest.param(crontab("0 3 * * * pg_dump -h db shop > /mnt/b.sql"), crontab("0 3 * * * pg_dump --schema-only shop > /mnt/b.sql"), "compose.yaml:3", id="no rows"),
     pytest.param(crontab("0 3 * * * echo start; pg_dump shop > /mnt/b.sql"), crontab("0 3 * * * echo pg_dump is not installed"), "compose.yaml:3", id="words about a tool"),
+    pytest.param({"bin/dump.sh": "pg_dump shop\n", **cron_job("bin/dump.sh > /mnt/b.sql")}, {"bin/dump.sh": "pg_dump shop\n", **cron_job("bin/dump.sh")}, "k8s/backup.yaml:13", id="a script into the log"),
     pytest.param(cron_job(AWAY), cron_job("pg_dump $DATABASE_URL"), "k8s/backup.yaml:13", id="into the log"),
     pytest.param({"k.yml": "x: 1\n", ".github/workflows/b.yml": GUARDED.format("always()", AWAY), **compose()}, {".github/workflows/b.yml": GUARDED.format("false", AWAY), **compose()}, "compose.yaml:3", id="a job that is switched off"),
     pytest.param(two(1), two(0), "b.tf:3", id="each server of the platform"),

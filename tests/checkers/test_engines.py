@@ -184,6 +184,7 @@ def test_nothing_is_absent_from_a_file_that_nobody_understands(rule: str) -> Non
     "text",
     [
         'BLOCKED = "postgres://"\nurl = url.replace("postgres://", "postgresql://")',
+        'SHAPE = "postgresql://user:password@host:5432/name"',
         'class DevelopmentConfig:\n    URL = "postgresql://app@db/app"',
         'raise ValueError("give postgresql://user@host/name or none")',
         'engine = create_engine(f"postgresql://{os.environ[\'AT\']}?sslmode=require")\nprint("postgresql://{}")',

@@ -245,6 +245,23 @@ def _put_on_instance(
     if name == "__dict__":
         _put_all(machine, value, new, at)
         return
+    setter = setter_of(value) if new is not MISSING else None
+    if setter is not None:
+        machine.each(setter, lambda one: machine.invoke(one, at, value, text(name), new))
+        return
+    put_directly(machine, value, name, new, at)
+
+
+def setter_of(value: Instance) -> Value | None:
+    """The ``__setattr__`` that a class of the code defines."""
+    if not isinstance(value.cls, Class):
+        return None
+    found = classes.find(value.cls, "__setattr__")
+    return found[0] if found is not None and isinstance(found[1], Class) else None
+
+
+def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at: Place) -> None:
+    """Set an attribute as ``object.__setattr__`` does."""
     found = _on_class(machine, value, name)
     if isinstance(found, Wrapped) and found.kind == "property":
         if found.setter is not None:

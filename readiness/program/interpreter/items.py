@@ -290,7 +290,7 @@ def over(new: Value, old: Value) -> Value:
 def cover(machine: "Machine", into: Dict, rest: Unknown, but: "set[Any] | None" = None) -> None:
     """Put entries that are not known over a dictionary: each of its own may be replaced."""
     for name, old in list(into.slots.values.items()):
-        if name in (but or ()):
+        if name in (but or ()) or str(name).startswith("\0"):
             continue
         condition = Condition(("over", id(rest), name), f"{name} is in it ({rest.reason})",
                               rest.at, rest)  # fmt: skip

@@ -34,6 +34,7 @@ from readiness.program.values import (
     Instance,
     List,
     Module,
+    Slots,
     Tuple,
     Unknown,
     Value,
@@ -54,6 +55,8 @@ class Event:
     path: tuple[tuple[Condition, bool], ...]
     trace: Trace
     instance: Instance | None = None
+    sslmode: Value | None = None
+    """What PGSSLMODE was at that moment."""
 
 
 @dataclass(slots=True)
@@ -97,6 +100,8 @@ class Machine:
         self.inside_metaclass = 0
         self.environ = Instance(External("os._Environ"))
         self.search_path = List()
+        self.patches = Slots()
+        self.written: set[str] = set()
         self._bindings: dict[ast.AST, Bindings] = {}
         variables.attach(self.state)
 
@@ -209,7 +214,8 @@ class Machine:
         self, name: str, arguments: dict[str, Value], at: Place, instance: Instance | None = None
     ) -> None:
         """Remember that the program built or called something of interest."""
-        event = Event(name, arguments, at, self.state.path, self.here, instance)
+        sslmode = self.variables.slots.values.get("PGSSLMODE")
+        event = Event(name, arguments, at, self.state.path, self.here, instance, sslmode)
         self.records.events.append(event)
 
     def error(self, name: str, message: str, at: Place, trace: Trace = ()) -> Raised:

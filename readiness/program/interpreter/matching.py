@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import operators
+from readiness.program.interpreter import classes, operators
 from readiness.program.interpreter.choices import both, choose, literal
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.truths import guard as truth_of
@@ -15,6 +15,7 @@ from readiness.program.values import (
     NONE,
     TRUE,
     Choice,
+    Class,
     Condition,
     Constant,
     Dict,
@@ -218,6 +219,13 @@ def _class(
     matched = truth_of(machine, result, at, f"it is a {ast.unparse(pattern.cls)}")
     if isinstance(matched, Constant) and not matched.value:
         return matched
+    positional = _positional(machine, cls, subject)
+    if pattern.patterns and positional is not None and len(positional) >= len(pattern.patterns):
+        meant = (*positional[: len(pattern.patterns)], *pattern.kwd_attrs)
+        inner = (*pattern.patterns, *pattern.kwd_patterns)
+        found = [(one, machine.attribute(subject, name, at))
+                 for name, one in zip(meant, inner, strict=True)]  # fmt: skip
+        return both(matched, _all(machine, found, frame, names))
     if pattern.patterns and isinstance(subject, Instance):
         _bind_unknown(pattern, Unknown("a part of an object", at), names)
         return _open(subject, pattern, frame)
@@ -225,6 +233,19 @@ def _class(
     pairs = [(inner, machine.attribute(subject, name, at)) for name, inner in named]
     pairs += [(inner, subject) for inner in pattern.patterns]
     return both(matched, _all(machine, pairs, frame, names))
+
+
+def _positional(machine: "Machine", cls: Value, subject: Value) -> list[str] | None:
+    """The attributes that a class pattern's positional parts mean."""
+    if not isinstance(cls, Class) or not isinstance(subject, Instance):
+        return None
+    found = classes.find(cls, "__match_args__")
+    if found is not None and isinstance(found[1], Class):
+        listed = machine.iterate(found[0], cls.at)
+        names = [getattr(one, "known", None) for one in listed] if isinstance(
+            listed, list) else [None]  # fmt: skip
+        return None if None in names else [name for name in names if name is not None]
+    return machine.library.match_arguments(cls)
 
 
 __all__ = ["boolean", "match_statement"]

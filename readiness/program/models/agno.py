@@ -11,6 +11,7 @@ from readiness.program.values import (
     Choice,
     Condition,
     Constant,
+    Dict,
     Instance,
     Unknown,
     Value,
@@ -77,9 +78,18 @@ def _is_none(value: Value) -> bool:
 
 def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``deep_copy`` shares the db."""
-    _ = machine
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-    return Instance(receiver.cls, dict(receiver.slots.values), arguments.at)
+    update = arguments.get("update", 0)
+    held = dict(receiver.slots.values)
+    if isinstance(update, Dict):
+        held.update(update.slots.values)
+    made = Instance(receiver.cls, held, arguments.at)
+    made.data = receiver
+    kinds = [name for name in machine.library.names_of(receiver.cls) if name in HOLDERS]
+    for name in kinds[:1]:
+        given = {str(key): value for key, value in held.items()}
+        machine.record(name, given, arguments.at, made)
+    return made
 
 
 def _engine_of(machine: "Machine", value: Instance, at: object) -> Value:

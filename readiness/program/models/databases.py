@@ -1,17 +1,22 @@
 # ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """SQLAlchemy, psycopg, psycopg2, asyncpg and their pools: what they are given is recorded."""
 
+import urllib.parse
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.operators import concatenated
+from readiness.program.interpreter.outcomes import Raised
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
+from readiness.program.urls import LOST, MORE, TEXT
 from readiness.program.values import (
     NONE,
     Arguments,
+    Bound,
     Constant,
     Dict,
     External,
+    Function,
     Host,
     Instance,
     Part,
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 URL = "sqlalchemy.engine.URL"
+CREATED = "\0created"
 ENGINE = "sqlalchemy.engine.Engine"
 CREATORS = ("sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine",
             "agno.db.postgres.create_postgres_engine",
@@ -42,11 +48,22 @@ def _create_engine(machine: "Machine", arguments: Arguments) -> Value:
     return instance
 
 
+def _try(machine: "Machine", maker: Value, at: Place) -> Value:
+    """What a function that makes the connections gives; it is called later, and often."""
+    try:
+        return machine.library.awaited(machine, machine.invoke(maker, at), at)
+    except Raised:
+        return Unknown("a connection that cannot be made", at)
+
+
 def creator(name: str) -> FunctionModel:
     """The model of a function that makes an engine."""
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
         instance = _create_engine(machine, arguments)
+        maker = arguments.keywords.get("creator", arguments.keywords.get("async_creator"))
+        if isinstance(maker, (Function, Bound)) and isinstance(instance, Instance):
+            instance.slots.values[CREATED] = _try(machine, maker, arguments.at)
         assert isinstance(instance, Instance)  # noqa: S101 - for the type checker
         machine.record(name, dict(instance.slots.values), arguments.at, instance)  # type: ignore[arg-type]
         return instance
@@ -73,21 +90,69 @@ def _url(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _make_url(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
-    return arguments.positional[0] if arguments.positional else NONE
+    given = arguments.get("name_or_url", 0) or NONE
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return value
+        return Instance(External(URL), {TEXT: value}, arguments.at, value.trace)
+
+    return machine.each(given, one)
 
 
 def _changed(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``url.set(…)``."""
     _ = machine
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-    return Instance(External(URL), {**receiver.slots.values, **arguments.keywords}, arguments.at)
+    changes = dict(arguments.keywords)
+    if "query" in changes:
+        changes[MORE] = NONE
+    if arguments.open is not None:
+        changes[LOST] = arguments.open
+    return Instance(External(URL), {**receiver.slots.values, **changes}, arguments.at)
+
+
+def _with_query(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``url.update_query_dict(…)`` and ``update_query_pairs(…)``."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    held = dict(receiver.slots.values)
+    entries = machine.call(
+        External("builtins.dict"), Arguments(arguments.positional[:1], {}, arguments.at)
+    )
+    before = held.get(MORE)
+    more = Dict(dict(before.slots.values) if isinstance(before, Dict) else {})
+    if not isinstance(entries, Dict) or entries.rest is not None:
+        held[LOST] = Unknown("the query of an URL", arguments.at)
+    else:
+        more.slots.values.update(entries.slots.values)
+    return Instance(External(URL), {**held, MORE: more}, arguments.at)
+
+
+def _with_text(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``url.update_query_string("sslmode=require")``."""
+    given = arguments.get("query_string", 0)
+    if isinstance(given, Text) and given.known is not None:
+        pairs = dict(urllib.parse.parse_qsl(given.known))
+        entries: Value = Dict({name: text(one, arguments.at) for name, one in pairs.items()})
+    else:
+        entries = Unknown("the query of an URL", arguments.at)
+    return _with_query(machine, receiver, Arguments((entries,), {}, arguments.at))
+
+
+def _without(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``url.difference_update_query(names)``."""
+    _ = machine
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    lost = Unknown("an URL with parts of its query taken away", arguments.at)
+    return Instance(External(URL), {**receiver.slots.values, LOST: lost}, arguments.at)
 
 
 def _rendered(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """The text of an URL made from parts."""
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     held = receiver.slots.values
+    if TEXT in held or MORE in held:
+        return _rewritten(machine, receiver, arguments.at)
 
     def piece(name: str) -> Value | None:
         value = held.get(name, NONE)
@@ -117,6 +182,28 @@ def _rendered(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
             value = machine.item(query, key, arguments.at)
             pieces += [plain("&" if index else "?"), key, plain("="), value]
     return concatenated(machine, pieces, arguments.at)
+
+
+def _rewritten(machine: "Machine", url: Instance, at: Place) -> Value:
+    """The text of an URL that was made from one."""
+    held = url.slots.values
+    if set(held) == {TEXT}:
+        return held[TEXT]
+    if set(held) == {TEXT, MORE} and isinstance(held[MORE], Dict):
+        return _longer(machine, held[TEXT], held[MORE], at)
+    return Unknown("the text of an URL that was changed", at)
+
+
+def _longer(machine: "Machine", base: Value, more: Value, at: Place) -> Value:
+    """The text of an URL with more parameters; one that it has already is not known."""
+    known = getattr(base, "known", None) or ""
+    pieces, sign = [base], "&" if "?" in known else "?"
+    for name, value in more.slots.values.items() if isinstance(more, Dict) else ():
+        if f"{name}=" in known:
+            return Unknown("the text of an URL that was changed", at)
+        pieces += [text(f"{sign}{name}=", at), value]
+        sign = "&"
+    return concatenated(machine, pieces, at)
 
 
 def _driver_call(name: str, *parameters: str) -> LibraryClass:
@@ -203,7 +290,10 @@ TABLE = Table(
     },
     classes={
         URL: LibraryClass(methods={"render_as_string": _rendered, "__str__": _rendered,
-                                   "set": _changed, "update_query_dict": lambda m, r, a: r}),
+                                   "set": _changed,
+                                   "update_query_dict": _with_query,
+                                   "update_query_pairs": _with_query, "update_query_string": _with_text,  # noqa: E501 - a table
+                                   "difference_update_query": _without}),
         ENGINE: _ENGINE, "sqlalchemy.engine.Connection": _CONNECTION,
         **{name: LibraryClass(parameters, recorded=True,
                               methods={"open": _connects, "wait": _connects, "connection": _connects,  # noqa: E501 - a table

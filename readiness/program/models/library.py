@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes
+from readiness.program.interpreter.choices import mapped
 from readiness.program.models import protocols
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.models.variables import catches
@@ -24,6 +25,7 @@ from readiness.program.values import (
     List,
     Slots,
     Text,
+    Tuple,
     Unknown,
     Value,
     Wrapped,
@@ -99,6 +101,16 @@ class Library:
 
     def member(self, machine: "Machine", value: External, name: str, at: Place) -> Value:
         """``library.name``."""
+        patched = machine.patches.values.get(self.canonical(f"{value.name}.{name}"), MISSING)
+
+        def one(patch: Value) -> Value:
+            if patch is MISSING:
+                return self._member(machine, value, name, at)
+            return _as_spelled(patch, f"{value.name}.{name}", at)
+
+        return machine.each(patched, one)
+
+    def _member(self, machine: "Machine", value: External, name: str, at: Place) -> Value:
         full = self.canonical(f"{value.name}.{name}")
         if full in self.values:
             return self.values[full](machine)
@@ -113,7 +125,23 @@ class Library:
     def set_member(
         self, machine: "Machine", value: External, name: str, new: Value, at: Place
     ) -> None:
-        """``library.name = new``: a patch, which is not followed."""
+        """``library.name = new``: a patch, which counts for whoever looks it up from now on."""
+        spelled = f"{value.name}.{name}"
+        full = self.canonical(spelled)
+        _ = at
+        if full == "sys.path" and isinstance(new, List):
+            machine.state.write(machine.search_path.slots, "items", new.slots.values["items"])
+            return
+        patch = new if new is MISSING else Tuple((text(spelled), new))
+        machine.state.write(machine.patches, full, patch)
+
+    def patch_of(self, machine: "Machine", owner: str, name: str) -> Value | None:
+        """What the program put in place of a library class's attribute."""
+        for one in self.names_of(External(owner)):
+            found = machine.patches.values.get(self.canonical(f"{one}.{name}"))
+            if found is not None:
+                return mapped(found, _patch)
+        return None
 
     def call(self, machine: "Machine", function: External, arguments: Arguments) -> Value:
         """Call a library's function or class."""
@@ -126,6 +154,14 @@ class Library:
             instance = Instance(External(name), None, arguments.at)
             self.initialise(machine, name, instance, arguments)
             return instance
+        owner, _, last = name.rpartition(".")
+        receiver = arguments.positional[0] if arguments.positional else None
+        if last == "__init__" and owner in self.classes and isinstance(receiver, Instance):
+            self._initialise(machine, owner, receiver, arguments.after(1))
+            return NONE
+        if last == "__setattr__" and isinstance(receiver, Instance):
+            return machine.call(protocols.object_method(machine, receiver, last, arguments.at),
+                                arguments.after(1))  # fmt: skip
         error = protocols.exception_class(name)
         if error is not None:
             return protocols.make_exception(machine, function, arguments)
@@ -142,6 +178,24 @@ class Library:
     ) -> bool:
         """Run a library class's constructor on an object; tell whether it has one."""
         name = self.canonical(name)
+        patched = self.patch_of(machine, name, "__init__")
+        if patched is None:
+            return self._initialise(machine, name, instance, arguments)
+        whole = Arguments((instance, *arguments.positional), arguments.keywords, arguments.at,
+                          arguments.open, arguments.caller)  # fmt: skip
+
+        def run(one: Value) -> Value:
+            if one is MISSING:
+                self._initialise(machine, name, instance, arguments)
+                return NONE
+            return machine.call(one, whole)
+
+        machine.each(patched, run)
+        return True
+
+    def _initialise(
+        self, machine: "Machine", name: str, instance: Instance, arguments: Arguments
+    ) -> bool:
         cls = self.classes.get(name)
         if cls is None:
             return protocols.initialise_unmodelled(machine, name, instance, arguments)
@@ -155,6 +209,9 @@ class Library:
             machine.record(name, bound, arguments.at, instance)
         if cls.build is not None:
             cls.build(machine, instance, Arguments((), bound, arguments.at, arguments.open))
+        if cls.recorded and attributes.setter_of(instance) is not None:
+            for slot, value in list(instance.slots.values.items()):
+                machine.set_attribute(instance, str(slot), value, arguments.at)
         return True
 
     def class_of(self, value: Value) -> LibraryClass | None:
@@ -231,6 +288,8 @@ class Library:
         if isinstance(owner, External):
             if name == "__init__" and isinstance(receiver, Instance):
                 return Host("__init__", lambda m, a: _initialised(m, owner, receiver, a))
+            if name == "__setattr__" and isinstance(receiver, Instance):
+                return protocols.object_method(machine, receiver, name, at)
             method = self.class_method(owner.name, name)
             if method is not None:
                 return _method_host(name, method, receiver)
@@ -314,6 +373,13 @@ class Library:
     def is_kind(self, machine: "Machine", cls: Value, kind: Value) -> bool | None:
         """Whether a class is a kind of another; None where that is not known."""
         return protocols.is_kind(machine, cls, kind)
+
+    def match_arguments(self, cls: Class) -> list[str] | None:
+        """The ``__match_args__`` that a decorator or base has generated."""
+        names = next((one.traits["match"] for one in cls.order
+                      if isinstance(one, Class) and "match" in one.traits), None)  # fmt: skip
+        found: list[str] | None = names(cls) if names is not None else None
+        return found
 
     def settled(self, machine: "Machine", value: Value) -> Value:
         """A mapping that is the process's own, as the dictionary that it is right now."""
@@ -406,6 +472,19 @@ class Library:
             self._caches[key] = Slots()
             self._kept.append(function.function)
         return self._caches[key]
+
+
+def _patch(held: Value) -> Value:
+    return held.items[1] if isinstance(held, Tuple) else held
+
+
+def _as_spelled(patch: Value, spelled: str, at: Place) -> Value:
+    """A patch, where it is looked up by the name that was replaced; else nobody can tell."""
+    if not isinstance(patch, Tuple):
+        return patch
+    if getattr(patch.items[0], "known", None) == spelled:
+        return patch.items[1]
+    return Unknown(f"{spelled}, which the program replaced under another name", at)
 
 
 def _method_host(name: str, method: "protocols.Method", receiver: Value) -> Host:

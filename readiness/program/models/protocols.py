@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import classes, items
+from readiness.program.interpreter import attributes, classes, items
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.operators import describe, with_trace
 from readiness.program.interpreter.plain import NotPlain, equal, hashed
@@ -186,7 +186,7 @@ def _new(machine: "Machine", arguments: Arguments) -> Value:
 def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     name = _known(arguments, 0)
     if name and isinstance(receiver, Instance) and len(arguments.positional) > 1:
-        machine.state.write(receiver.slots, name, arguments.positional[1])
+        attributes.put_directly(machine, receiver, name, arguments.positional[1], arguments.at)
     return NONE
 
 
@@ -213,7 +213,7 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
 
 def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Value:
     """A method of a text, list, tuple, set, dictionary or constant."""
-    methods = _KINDS.get(type(value), {})
+    methods = {**_KINDS.get(type(value), {}), **_generator_methods(value)}
     if name in methods:
         method = methods[name]
         return Host(name, lambda m, a: method(m, value, a))
@@ -234,6 +234,18 @@ def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Va
         if not hasattr({Text: str, List: list, Tuple: tuple, Dict: dict}[type(value)], name):
             raise machine.error("AttributeError", message, at, value.trace)
     return _of_anything(value, name, at)
+
+
+def _generator_methods(value: Value) -> dict[str, Method]:
+    """What a generator has besides; what is sent into it has been taken for unknown."""
+    if not isinstance(value, List) or value.kind != "generator":
+        return {}
+
+    def step(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        return machine.invoke(External("builtins.next"), arguments.at, receiver)
+
+    return {**dict.fromkeys(("send", "__next__", "asend", "__anext__"), step),
+            "close": lambda m, r, a: NONE}  # fmt: skip
 
 
 def _of_anything(value: Value, name: str, at: Place) -> Value:

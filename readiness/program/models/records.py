@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes
+from readiness.program.interpreter.attributes import setter_of
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     MISSING,
@@ -40,8 +41,14 @@ def fields_of(cls: Class) -> dict[str, Class]:
 
 def _mark(machine: "Machine", cls: Class) -> Class:
     cls.traits["generated"] = _initialise
+    cls.traits["match"] = _positional
     _ = machine
     return cls
+
+
+def _positional(cls: Class) -> list[str]:
+    """The fields that the generated constructor takes by position."""
+    return [name for name in fields_of(cls) if not _keyword_only(cls, name)]
 
 
 def _dataclass(machine: "Machine", arguments: Arguments) -> Value:
@@ -69,12 +76,20 @@ def _initialise(
         if value is None:
             default = _attribute(instance.cls, name)
             value = _default(machine, home, name, default, arguments)
-        machine.state.write(instance.slots, name, value)
+        if _frozen(instance.cls):
+            machine.state.write(instance.slots, name, value)
+        else:
+            machine.set_attribute(instance, name, value, arguments.at)
     hook = machine.library.find_method(machine, instance, "__post_init__", arguments.at)
     hook = hook or machine.library.find_method(machine, instance, "__attrs_post_init__",
                                                arguments.at)  # fmt: skip
     if hook is not None:
         machine.invoke(hook, arguments.at)
+
+
+def _frozen(cls: Class) -> bool:
+    """Whether the generated constructor goes past the class's own ``__setattr__``."""
+    return setter_of(Instance(cls)) is None
 
 
 def _attribute(cls: Class, name: str) -> Value | None:
@@ -145,6 +160,7 @@ def _asdict(machine: "Machine", arguments: Arguments) -> Value:
 def _named_tuple(machine: "Machine", cls: Class) -> None:
     """``class Point(NamedTuple)``."""
     cls.traits["generated"] = _initialise
+    cls.traits["match"] = _positional
     _ = machine
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.models import files
 from readiness.program.models.builtin import lift
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
@@ -279,12 +280,6 @@ def _path_exists(machine: "Machine", receiver: Value, arguments: Arguments) -> V
     return _exists(machine, Arguments((receiver,), {}, arguments.at))
 
 
-def _read_text(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    machine.may_fail("reading a file", arguments.at)
-    _ = receiver
-    return Unknown("the contents of a file at run time", arguments.at)
-
-
 def _quote(machine: "Machine", arguments: Arguments) -> Value:
     """Quote part by part: what is not known stays one part."""
     value = arguments.positional[0] if arguments.positional else NONE
@@ -313,12 +308,6 @@ def _loads(machine: "Machine", arguments: Arguments) -> Value:
 def _urlopen(machine: "Machine", arguments: Arguments) -> Value:
     machine.may_fail("a request", arguments.at)
     return Unknown("the answer of a server", arguments.at)
-
-
-def _open(machine: "Machine", arguments: Arguments) -> Value:
-    machine.may_fail("opening a file", arguments.at, machine.exception(
-        "FileNotFoundError", "no such file", arguments.at))  # fmt: skip
-    return Unknown("the contents of a file at run time", arguments.at)
 
 
 def _strtobool(word: str) -> int:
@@ -355,9 +344,11 @@ _PATH = LibraryClass(
         "as_posix": _path_text,
         "exists": _path_exists,
         "is_file": _path_exists,
-        "read_text": _read_text,
-        "read_bytes": _read_text,
-        "open": _read_text,
+        "read_text": files.read_path,
+        "read_bytes": files.read_path,
+        "open": files.open_path,
+        "write_text": files.write_path,
+        "write_bytes": files.write_path,
         "mkdir": lambda m, r, a: NONE,
         "touch": lambda m, r, a: NONE,
     },
@@ -380,10 +371,10 @@ TABLE = Table(
         "urllib.parse.quote": _quote, "urllib.parse.quote_plus": _quote,
         "urllib.parse.unquote": lift(urllib.parse.unquote),
         "urllib.parse.urlencode": lift(urllib.parse.urlencode),
-        "json.loads": _loads, "json.dumps": lift(json.dumps), "html.escape": lift(html.escape),
+        "json.dumps": lift(json.dumps), "html.escape": lift(html.escape),
         "base64.b64decode": lift(base64.b64decode), "base64.b64encode": lift(base64.b64encode),
         "distutils.util.strtobool": lift(_strtobool), "urllib.request.urlopen": _urlopen,
-        "builtins.open": _open, "io.open": _open, "ast.literal_eval": _loads,
+        "ast.literal_eval": _loads,
         "time.sleep": lambda m, a: NONE, "logging.basicConfig": lambda m, a: NONE,
     },
     classes={"os._Environ": _ENVIRON, "pathlib.PurePath": _PATH},

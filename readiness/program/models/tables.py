@@ -8,6 +8,7 @@ from readiness.program.models import (
     dotenv,
     enumeration,
     environs,
+    files,
     flask,
     functional,
     journals,
@@ -19,7 +20,7 @@ from readiness.program.models import (
 from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
-    builtin.TABLE, system.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE, dotenv.TABLE,
-    settings.TABLE, databases.TABLE, agno.TABLE, environs.TABLE,
+    builtin.TABLE, system.TABLE, files.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE,
+    dotenv.TABLE, settings.TABLE, databases.TABLE, agno.TABLE, environs.TABLE,
     django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE,
 )  # fmt: skip

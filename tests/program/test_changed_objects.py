@@ -1,0 +1,140 @@
+"""Objects and libraries that the code changes behind their own backs."""
+
+import pytest
+
+from tests.program.conftest import Make
+
+OWN = "class Store:\n    pass\nstore = Store()\nstore.db = PostgresDb(db_url='x')\n"
+HOLD = "\na = Agent(db=store.db)"
+VIEWS = [
+    "store.__dict__['db'] = {db}",
+    "vars(store)['db'] = {db}",
+    "vars(store).update(db={db})",
+    "store.__dict__ = {{'db': {db}}}",
+    "view = vars(store)\nstore.db = {db}\nstore = Store()\nstore.db = view['db']",
+]
+DBS = [("InMemoryDb()", "volatile"), ("PostgresDb(db_url='y')", "durable")]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("db", "held"), DBS)
+def test_the_dictionary_of_an_object_is_the_object(
+    program: Make, view: str, db: str, held: str
+) -> None:
+    made = program(OWN + view.format(db=db) + HOLD)
+
+    assert [one.db for one in made.agents()] == [held]
+
+
+@pytest.mark.parametrize(("db", "held"), DBS)
+def test_keywords_put_into_the_dictionary_are_attributes(
+    program: Make, db: str, held: str
+) -> None:
+    made = program(
+        "class Store:\n    def __init__(self, **given):\n        self.__dict__.update(given)\n"
+        f"a = Agent(db=Store(db={db}).db)"
+    )
+
+    assert [one.db for one in made.agents()] == [held]
+
+
+PATCHES = [
+    "import agno.db.postgres as pg\npg.PostgresDb = lambda **k: {db}",
+    "import agno.db.postgres as pg\nsetattr(pg, 'PostgresDb', lambda **k: {db})",
+]
+LATE = {"stores.py": "def make():\n    from agno.db.postgres import PostgresDb\n"
+                     "    return PostgresDb(db_url='x')\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize("patch", PATCHES)
+@pytest.mark.parametrize(("db", "held"), DBS)
+def test_what_replaces_a_thing_of_a_library_counts(
+    program: Make, patch: str, db: str, held: str
+) -> None:
+    source = f"import stores\n{patch.format(db=db)}\na = Agent(db=stores.make())"
+
+    made = program(source, files=LATE)
+
+    assert [one.db for one in made.agents()] == [held]
+
+
+def test_what_was_imported_before_a_replacement_stays(program: Make) -> None:
+    made = program(
+        "import agno.db.postgres as pg\npg.PostgresDb = lambda **k: InMemoryDb()\n"
+        "a = Agent(db=PostgresDb(db_url='x'))"
+    )
+
+    assert [one.db for one in made.agents()] == ["durable"]
+
+
+@pytest.mark.parametrize(("db", "held"), DBS)
+def test_a_replaced_constructor_runs(program: Make, db: str, held: str) -> None:
+    made = program(
+        "import agno.agent as ag\nown = ag.Agent.__init__\ndef patched(self, **given):\n"
+        f"    own(self, **{{**given, 'db': {db}}})\nag.Agent.__init__ = patched\n"
+        "a = Agent(db=PostgresDb(db_url='x'))"
+    )
+
+    assert [one.db for one in made.agents()] == [held]
+
+
+SETTERS = [
+    "super().__setattr__(name, {db})",
+    "object.__setattr__(self, name, {db})",
+    "self.__dict__[name] = {db}",
+]
+
+
+@pytest.mark.parametrize("setter", SETTERS)
+@pytest.mark.parametrize(("db", "held"), DBS)
+def test_a_setter_of_the_class_decides_what_is_set(
+    program: Make, setter: str, db: str, held: str
+) -> None:
+    made = program(
+        f"class Store:\n    def __setattr__(self, name, value):\n        {setter.format(db=db)}\n"
+        "store = Store()\nstore.db = PostgresDb(db_url='x')" + HOLD
+    )
+
+    assert [one.db for one in made.agents()] == [held]
+
+
+@pytest.mark.parametrize(("db", "held"), DBS)
+def test_a_setter_of_an_agent_sees_what_its_constructor_sets(
+    program: Make, db: str, held: str
+) -> None:
+    made = program(
+        "class Own(Agent):\n    def __setattr__(self, name, value):\n        if name == 'db':\n"
+        f"            value = {db}\n        super().__setattr__(name, value)\n"
+        "a = Own(db=PostgresDb(db_url='x'))"
+    )
+
+    assert [one.db for one in made.agents()] == [held]
+
+
+@pytest.mark.parametrize(("stage", "held"), [("production", "volatile"), ("dev", "durable")])
+def test_a_dataclass_matches_by_position(program: Make, stage: str, held: str) -> None:
+    made = program(
+        "from dataclasses import dataclass\n@dataclass\nclass Cfg:\n    stage: str\n"
+        "    replicas: int = 2\nmatch Cfg(os.environ['STAGE']):\n    case Cfg('production'):\n"
+        "        db = InMemoryDb()\n    case _:\n        db = PostgresDb(db_url='x')\n"
+        "a = Agent(db=db)",
+        {"STAGE": stage},
+    )
+
+    assert [one.db for one in made.agents()] == [held]
+
+
+def test_what_hangs_on_what_is_sent_into_a_generator_is_not_known(program: Make) -> None:
+    made = program(
+        "def stores():\n    durable = yield None\n"
+        "    yield PostgresDb(db_url='x') if durable else InMemoryDb()\n"
+        "it = stores()\nnext(it)\na = Agent(db=it.send(True))"
+    )
+
+    assert [(one.db, "sent" in one.reason) for one in made.agents()] == [("unknown", True)]
+
+
+def test_a_copy_keeps_the_db_that_it_was_made_with(program: Make) -> None:
+    made = program("a = Agent(db=InMemoryDb())\nb = a.deep_copy()\na.db = PostgresDb(db_url='x')")
+
+    assert [one.db for one in made.agents()] == ["durable", "volatile"]
