@@ -177,7 +177,9 @@ class Program:
         gaps = [LeftOut(path, f"line {getattr(node, 'lineno', 0)} is not understood: {why}")
                 for (path, node), why in machine.gaps.items()]  # fmt: skip
         ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
-        left_out = sorted((*evaluated.left_out, *ended, *gaps, *self._failed), key=lambda one: one.path)
+        left_out = sorted(
+            (*evaluated.left_out, *ended, *gaps, *self._failed), key=lambda one: one.path
+        )
         not_parsed = sorted((*self.sources.left_out(), *cut), key=lambda one: one.path)
         return Coverage(tuple(sorted(machine.evaluated)), tuple(left_out), tuple(not_parsed))
 

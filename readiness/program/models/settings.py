@@ -109,6 +109,7 @@ def _info(home: Class, name: str) -> tuple[Value | None, dict[str, Value]]:
         details = {str(key): value for key, value in default.slots.values.items()}
         default = details.get("default")
         if isinstance(default, Constant) and default.value is Ellipsis:
+            del details["default"]
             default = None
     return default, details
 
@@ -119,6 +120,8 @@ def _field(  # noqa: PLR0917 - a field, and everything that may fill it
 ) -> Value:  # fmt: skip
     default, details = _info(home, name)
     details = {**_annotated(machine, home, name), **details}
+    if isinstance(one := details.get("default"), Constant) and one.value is Ellipsis:
+        del details["default"]
     if default is None and "default" in details:
         default = details["default"]
     annotation = home.fields[name]

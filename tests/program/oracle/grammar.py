@@ -87,6 +87,10 @@ class Writer:
             f'os.environ.get("{name}", "{self.pick(VALUES)}")',
             f'(os.getenv("{name}") or "{self.pick(VALUES)}")',
             f'os.environ.get("{name}", "").strip().lower()',
+            f'{{"{name}": "{self.pick(VALUES)}", **os.environ}}["{name}"]',
+            f'({{"{name}": "{self.pick(VALUES)}"}} | os.environ)["{name}"]',
+            f'dict(os.environ).get("{name}")',
+            f'{{k: v for k, v in os.environ.items() if k == "{name}"}}.get("{name}", "")',
         ))  # fmt: skip
 
     def test(self, depth: int = 0) -> str:
@@ -140,7 +144,8 @@ class Writer:
             self.property, self.dataclass, self.enumeration, self.cached, self.singleton,
             self.guarded, self.loop, self.inherited, self.closure, self.managed, self.written,
             self.registry, self.late, self.raising, self.generator, self.while_loop,
-            self.finally_block, self.unpacked, self.static, self.descriptor_cache,
+            self.finally_block, self.unpacked, self.static, self.descriptor_cache, self.viewed,
+            self.setter,
         )  # fmt: skip
         made = self.name("made")
         if self.asks:
@@ -322,3 +327,19 @@ class Writer:
         self.add(f"class C{made}:\n    @functools.cached_property\n    def db(self):\n"
                  f"        return {self.db()}\none_{made} = C{made}()\none_{made}.db\n"
                  f"os.environ['MODE'] = '{self.pick(VALUES)}'\n{made} = one_{made}.db")  # fmt: skip
+
+    def viewed(self, made: str) -> None:
+        write = self.pick((f"vars(one_{made})['db']", f"one_{made}.__dict__['db']",
+                           f"one_{made}.db"))  # fmt: skip
+        read = self.pick((f"vars(one_{made})['db']", f"one_{made}.db", f"view_{made}['db']"))
+        self.add(f"class C{made}:\n    def __init__(self, **given):\n"
+                 f"        self.__dict__.update(given)\none_{made} = C{made}(db={self.db()})\n"
+                 f"view_{made} = vars(one_{made})\nif {self.test()}:\n"
+                 f"    {write} = {self.db()}\n{made} = {read}")  # fmt: skip
+
+    def setter(self, made: str) -> None:
+        way = self.pick(("super().__setattr__(name, value)", "self.__dict__[name] = value",
+                         "object.__setattr__(self, name, value)"))  # fmt: skip
+        self.add(f"class C{made}:\n    def __setattr__(self, name, value):\n"
+                 f"        if {self.test()}:\n            value = {self.db()}\n        {way}\n"
+                 f"one_{made} = C{made}()\none_{made}.db = {self.db()}\n{made} = one_{made}.db")  # fmt: skip
