@@ -1,5 +1,6 @@
 """The files of a project parsed as data, once each."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Documents:
+class Documents(ABC):
     """Ways from a path to its parsed text.
 
     Each raises `Unreadable` where the file cannot be read as text, and `Malformed` where
@@ -22,13 +23,13 @@ class Documents:
 
     _parsed: dict[tuple[str, str], Any]
 
+    @abstractmethod
     def text(self, path: str) -> str:
         """The text of a file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def note_unread(self, path: str, reason: str) -> None:
         """Remember for the coverage that a file could not be understood."""
-        raise NotImplementedError
 
     def yaml(self, path: str) -> Node:
         """The first document of a YAML file."""
