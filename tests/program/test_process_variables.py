@@ -92,3 +92,27 @@ def test_entries_over_those_that_are_not_known_stay(program: Make) -> None:
     made = program('from remote import load\ncfg = {**load(), "STAGE": "production"}' + USE)
 
     assert [one.db for one in made.agents()] == ["durable"]
+
+
+@pytest.mark.parametrize(
+    ("given", "db"),
+    [
+        ("json.load(urlopen('http://conf/x'))", "unknown"),
+        ("{'OTHER': '1'}", "durable"),
+        ("{'MEMORY': '1'}", "volatile"),
+    ],
+)
+def test_what_nobody_knows_may_set_any_variable(program: Make, given: str, db: str) -> None:
+    made = program(
+        "import json, os\n"
+        "from urllib.request import urlopen\n"
+        "from agno.agent import Agent\n"
+        "from agno.db.in_memory import InMemoryDb\n"
+        "from agno.db.postgres import PostgresDb\n"
+        f"os.environ.update({given})\n"
+        "pg = PostgresDb(db_url='postgresql+psycopg://app@db/app')\n"
+        "agent = Agent(db=InMemoryDb() if os.getenv('MEMORY') else pg)\n",
+        head=False,
+    )
+
+    assert [site.db for site in made.agents()] == [db]

@@ -147,7 +147,7 @@ def _decouple(machine: "Machine", arguments: Arguments) -> Value:
     default = arguments.get("default", 1)
     cast = arguments.get("cast", 2)
     at = arguments.at
-    found = machine.variables.slots.values.get(name, MISSING)
+    found = machine.variables.held(name)
     stored = _stored(machine, arguments.at.path).get(name) if found is MISSING else None
     if stored is not None:
         value: Value = stored

@@ -138,6 +138,8 @@ def _pop(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     for given in arguments.positional:
         other = machine.call(External("builtins.dict"), Arguments((given,), {}, arguments.at))
+        if not isinstance(other, Dict) or other.rest is not None:
+            machine.variables.write_unknown("what os.environ was updated with", arguments.at)
         if isinstance(other, Dict):
             for key, value in other.slots.values.items():
                 if isinstance(key, str):

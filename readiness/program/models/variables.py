@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 from readiness.environment import Environment
@@ -18,6 +18,7 @@ from readiness.program.values import (
     Part,
     Slots,
     Text,
+    Unknown,
     Value,
     text,
 )
@@ -34,6 +35,10 @@ _MIXED = re.compile(r"[A-Za-z]+[0-9]+[A-Za-z]|[0-9]+[A-Za-z]+[0-9]")
 _SENSITIVE = re.compile(
     r"PASS|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|URL|URI|SALT|PRIVATE", re.IGNORECASE
 )
+
+
+# Stands for every variable that is not named; no variable has a name that is no text.
+_ANY = ("any variable",)
 
 
 class Restart(Exception):  # noqa: N818 - the evaluation learned something and begins anew
@@ -91,8 +96,18 @@ class Variables:
 
     def find(self, name: str, at: Place) -> Value:
         """What a read of a variable gives; `MISSING` where nothing sets it."""
-        value = self.slots.values.get(name, MISSING)
+        value = self.held(name)
         return MISSING if value is MISSING else _read_at(value, at)
+
+    def held(self, name: str) -> Value:
+        """What stands under a name, without counting as a read of it."""
+        value = self.slots.values.get(name, MISSING)
+        return self.slots.values.get(_ANY, MISSING) if value is MISSING else value
+
+    def write_unknown(self, reason: str, at: Place) -> None:
+        """Let what nobody knows set any variable, those that are known included."""
+        for name in [*self.slots.values, _ANY]:
+            self.write(name, Unknown(reason, at))
 
     def absent(self, name: str, at: Place) -> VariableStep:
         """The step that says that nothing sets a variable."""
@@ -105,7 +120,7 @@ class Variables:
         told = self.environment.get(name)
         return told is not None and told.state == "unset"
 
-    def write(self, name: str, value: Value) -> None:
+    def write(self, name: Hashable, value: Value) -> None:
         """Set a variable, or with `MISSING` remove it."""
         assert self._state is not None  # noqa: S101 - attached by the machine
         self._state.write(self.slots, name, value)
@@ -155,6 +170,8 @@ class Variables:
         entries = {key: value for key, value in self.slots.values.items() if isinstance(key, str)}
         made = Dict(entries, {key: text(key) for key in entries})
         made.process = True
+        rest = self.slots.values.get(_ANY)
+        made.rest = rest if isinstance(rest, Unknown) else None
         return made
 
     def _supply(self, machine: "Machine", name: str, at: Place) -> Value:
