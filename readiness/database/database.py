@@ -1,7 +1,7 @@
 """The live database as a fact: what was read, and what could not be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from readiness.database.access import (
@@ -266,10 +266,6 @@ class Database:
     def has(self, name: str) -> bool:
         """Tell whether a fact was read, by the name of its accessor."""
         return name in self.facts
-
-    def with_facts(self, **facts: Any) -> "Database":
-        """The same database with some facts replaced."""
-        return replace(self, facts={**self.facts, **facts})
 
     def _fact(self, name: str, kind: type[T]) -> T:
         if name not in self.facts:

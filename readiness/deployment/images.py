@@ -39,12 +39,6 @@ def image_name(image: str) -> str:
     return (found["name"] if found else image).lower()
 
 
-def image_owner(image: str) -> str | None:
-    """The part before the name: owner or project, None for an official image."""
-    found = _NAME.match(image)
-    return found["owner"] if found else None
-
-
 def is_postgres(image: str) -> bool:
     """Tell whether an image is a PostgreSQL server, of whatever make."""
     name = image_name(image)

@@ -1,6 +1,5 @@
 """How a piece of code can end other than by going on."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from readiness.program.values import NONE, Value
@@ -64,11 +63,3 @@ _CLASSES: dict[str, type[Abrupt]] = {
 def abrupt(kind: Kind, value: Value) -> Abrupt:
     """The exception that carries an outcome of this kind."""
     return _CLASSES[kind](value)
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a piece of code ended, and with which value."""
-
-    kind: Kind
-    value: Value

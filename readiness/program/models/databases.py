@@ -206,10 +206,6 @@ def _longer(machine: "Machine", base: Value, more: Value, at: Place) -> Value:
     return concatenated(machine, pieces, at)
 
 
-def _driver_call(name: str, *parameters: str) -> LibraryClass:
-    return LibraryClass(parameters, recorded=True)
-
-
 def _connect(name: str) -> FunctionModel:
     """A function that opens a connection at once."""
 

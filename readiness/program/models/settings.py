@@ -523,11 +523,6 @@ def _choices(machine: "Machine", arguments: Arguments) -> Value:
     return Tuple(arguments.positional)
 
 
-def _url_text(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
-    return receiver
-
-
 _METHODS = {"model_dump": _dump, "dict": _dump, "model_copy": _copied, "copy": _copied,
             "model_validate": _validate, "parse_obj": _validate, "model_construct":
             lambda m, r, a: m.call(r, a)}  # fmt: skip
