@@ -12,7 +12,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models import files
-from readiness.program.models.builtin import lift
+from readiness.program.models.lifting import lift
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,

@@ -10,9 +10,12 @@ from readiness.program.models import (
     environs,
     files,
     flask,
+    folds,
     functional,
+    iteration,
     journals,
     records,
+    reflection,
     regular,
     settings,
     system,
@@ -20,7 +23,8 @@ from readiness.program.models import (
 from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
-    builtin.TABLE, system.TABLE, files.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE,
+    builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
+    functional.TABLE, enumeration.TABLE, records.TABLE,
     dotenv.TABLE, settings.TABLE, databases.TABLE, agno.TABLE, environs.TABLE,
     django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE,
 )  # fmt: skip

@@ -1,0 +1,63 @@
+"""Python's own functions without effects, applied to known values."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from readiness.program.interpreter.plain import NotPlain, pure, trace_of
+from readiness.program.models.table import FunctionModel
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Choice,
+    Text,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def lift(function: Callable[..., Any]) -> FunctionModel:
+    """A model that applies a Python function without effects to known values."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        for index, value in enumerate(arguments.positional):
+            if isinstance(value, Choice):
+                return machine.each(
+                    value,
+                    lambda one: run(machine, replaced(arguments, index, one)),  # noqa: B023 - called before the next round
+                )
+        if function is format and len(arguments.positional) > 1:
+            return Unknown("a formatted text", arguments.at)
+        try:
+            return pure(function, *arguments.positional, **arguments.keywords)
+        except NotPlain as unclear:
+            reason = unclear.value.reason if isinstance(unclear.value, Unknown) else named(unclear)
+            free = isinstance(unclear.value, Unknown) and unclear.value.free
+            return Unknown(reason, arguments.at, trace_of(*arguments.positional), free)
+        except Exception as error:  # noqa: BLE001 - as the code would see it
+            trace = trace_of(*arguments.positional)
+            raise machine.error(type(error).__name__, str(error), arguments.at, trace) from None
+
+    return run
+
+
+def named(unclear: NotPlain) -> str:
+    """Why a value is not plain, by the variables in it."""
+    parts = unclear.value.parts if isinstance(unclear.value, Text) else ()
+    names = sorted({part.variable for part in parts if part.variable})
+    return f"{', '.join(names)} is set by the platform" if names else "a value that is not known"
+
+
+def replaced(arguments: Arguments, index: int, value: Value) -> Arguments:
+    """The same arguments with one of the positional ones replaced."""
+    positional = (*arguments.positional[:index], value, *arguments.positional[index + 1 :])
+    return Arguments(
+        positional, arguments.keywords, arguments.at, arguments.open, arguments.caller
+    )
+
+
+def arg(arguments: Arguments, index: int, default: Value = NONE) -> Value:
+    """The positional argument at this index, or what stands for it."""
+    return arguments.positional[index] if index < len(arguments.positional) else default

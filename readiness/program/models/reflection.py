@@ -1,0 +1,204 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
+"""What asks objects for their class and attributes."""
+
+import builtins
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter.choices import literal
+from readiness.program.interpreter.operators import describe
+from readiness.program.models.lifting import arg, replaced
+from readiness.program.models.protocols import type_of
+from readiness.program.models.table import FunctionModel, Table
+from readiness.program.values import (
+    FALSE,
+    MISSING,
+    NONE,
+    TRUE,
+    Arguments,
+    Bound,
+    Choice,
+    Class,
+    Condition,
+    Constant,
+    Dict,
+    External,
+    Function,
+    Host,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+    boolean,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
+    value, kind = arg(arguments, 0), arg(arguments, 1)
+    if isinstance(value, Choice):
+        return machine.each(value, lambda one: _isinstance(machine, replaced(arguments, 0, one)))
+    cls = type_of(value)
+    if isinstance(value, Unknown):
+        return _undecided(value, kind, arguments)
+    verdict = machine.library.is_kind(machine, cls, kind)
+    if verdict is None and isinstance(value, Instance) and value.data is not None:
+        verdict = machine.library.is_kind(machine, type_of(value.data), kind) or None
+    if verdict is None and isinstance(cls, External) and cls.name.startswith("builtins."):
+        verdict = _by_builtin(cls.name, kind)
+    if verdict is None:
+        return _undecided(Unknown("an object of a class that is not known"), kind, arguments)
+    return boolean(value=verdict, trace=value.trace)
+
+
+def _by_builtin(name: str, kind: Value) -> bool | None:
+    kinds = kind.items if isinstance(kind, Tuple) else (kind,)
+    own = getattr(builtins, name.removeprefix("builtins."), None)
+    answers: list[bool | None] = []
+    for one in kinds:
+        other = getattr(builtins, getattr(one, "name", "").removeprefix("builtins."), None)
+        both = isinstance(own, type) and isinstance(other, type)
+        answers.append(issubclass(own, other) if both else None)  # type: ignore[arg-type]
+    return True if True in answers else (False if None not in answers else None)
+
+
+def _undecided(value: Unknown, kind: Value, arguments: Arguments) -> Value:
+    name = getattr(kind, "name", "one of several classes")
+    shown = describe(f"it is a {str(name).rpartition('.')[2]}", value)
+    condition = Condition(("isinstance", id(value), name), shown, arguments.at, value)
+    return literal(condition, truth=True)
+
+
+def _issubclass(machine: "Machine", arguments: Arguments) -> Value:
+    verdict = machine.library.is_kind(machine, arg(arguments, 0), arg(arguments, 1))
+    if verdict is None:
+        return Unknown("whether a class is a subclass", arguments.at)
+    return boolean(value=verdict)
+
+
+def _type(machine: "Machine", arguments: Arguments) -> Value:
+    if len(arguments.positional) == 1:
+        return machine.each(arguments.positional[0], type_of)
+    return Unknown("a class made by type()", arguments.at)
+
+
+def _getattr(machine: "Machine", arguments: Arguments) -> Value:
+    receiver, name = arg(arguments, 0), arg(arguments, 1)
+    known = getattr(name, "known", None)
+    if isinstance(name, Choice):
+        return machine.each(name, lambda one: _getattr(machine, replaced(arguments, 1, one)))
+    if known is None:
+        return Unknown("an attribute whose name is not known", arguments.at, name.trace)
+    if len(arguments.positional) < 3:  # noqa: PLR2004 - object, name, default
+        return machine.attribute(receiver, known, arguments.at)
+    default = arguments.positional[2]
+    return with_fallback(
+        machine, "AttributeError",
+        lambda: machine.attribute(receiver, known, arguments.at), lambda: default,
+    )  # fmt: skip
+
+
+def with_fallback(
+    machine: "Machine", error: str, action: Callable[[], Value], instead: Callable[[], Value]
+) -> Value:
+    """Do something; where it raises this error of the language, do something else."""
+    from readiness.program.interpreter.state import Ending  # noqa: PLC0415
+
+    kind = External(f"builtins.{error}")
+
+    def finish(ending: Ending) -> Ending:
+        raised = ending.value
+        if ending.kind != "raise" or not isinstance(raised, Instance):
+            return ending
+        if not machine.library.is_kind(machine, raised.cls, kind):
+            return ending
+        return machine.state.onwards(ending, instead)
+
+    return machine.state.enclose_apart(action, ("raise",), finish)
+
+
+def _hasattr(machine: "Machine", arguments: Arguments) -> Value:
+    receiver, known = arg(arguments, 0), getattr(arg(arguments, 1), "known", None)
+    if known is None:
+        return Unknown("whether there is an attribute", arguments.at)
+
+    def one(value: Value) -> Value:
+        if isinstance(value, (Unknown, External)):
+            return _undecided(Unknown(f"whether there is an attribute {known}"), NONE, arguments)
+
+        def probe() -> Value:
+            found = machine.attribute(value, known, arguments.at)
+            return Unknown("whether it has it") if isinstance(found, Unknown) else TRUE
+
+        return with_fallback(machine, "AttributeError", probe, lambda: FALSE)
+
+    return machine.each(receiver, one)
+
+
+def _setattr(machine: "Machine", arguments: Arguments) -> Value:
+    receiver, known = arg(arguments, 0), getattr(arg(arguments, 1), "known", None)
+    if known is not None:
+        new = arg(arguments, 2)
+
+        def put(value: Value) -> Value:
+            machine.set_attribute(value, known, new, arguments.at)
+            return NONE
+
+        machine.each(receiver, put)
+    return NONE
+
+
+def _delattr(machine: "Machine", arguments: Arguments) -> Value:
+    known = getattr(arg(arguments, 1), "known", None)
+    if known is not None:
+        machine.set_attribute(arg(arguments, 0), known, MISSING, arguments.at)
+    return NONE
+
+
+def _property(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return Wrapped("property", arg(arguments, 0), arguments.get("fset", 1))
+
+
+def _wrap(kind: str) -> FunctionModel:
+    return lambda machine, arguments: Wrapped(kind, arg(arguments, 0))
+
+
+def _callable(machine: "Machine", arguments: Arguments) -> Value:
+    value = arg(arguments, 0)
+    if isinstance(value, (Function, Class, Bound, Host, External, Wrapped)):
+        return TRUE
+    if isinstance(value, (Text, Constant, Tuple, List, Dict)):
+        return FALSE
+    method = machine.library.find_method(machine, value, "__call__", arguments.at)
+    if method is not None:
+        return TRUE
+    return Unknown("whether a value can be called", arguments.at)
+
+
+def _vars(machine: "Machine", arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return Unknown("the local names", arguments.at)
+    value = arguments.positional[0]
+    if isinstance(value, Instance):
+        return machine.attribute(value, "__dict__", arguments.at)
+    if isinstance(value, (Class,)) or hasattr(value, "slots"):
+        view = Dict(None, {key: text(str(key)) for key in value.slots.values})
+        view.slots = value.slots
+        return view
+    return Unknown("the names of a value", arguments.at)
+
+
+TABLE = Table(functions={
+    "builtins.isinstance": _isinstance, "builtins.issubclass": _issubclass,
+    "builtins.type": _type, "builtins.getattr": _getattr, "builtins.hasattr": _hasattr,
+    "builtins.setattr": _setattr, "builtins.delattr": _delattr, "builtins.vars": _vars,
+    "builtins.property": _property, "builtins.classmethod": _wrap("classmethod"),
+    "builtins.staticmethod": _wrap("staticmethod"), "builtins.callable": _callable,
+})  # fmt: skip
