@@ -4,7 +4,8 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.models.protocols import FACTORY, awaited
+from readiness.program.models.members import FACTORY
+from readiness.program.models.protocols import awaited
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes
 from readiness.program.interpreter.choices import mapped
-from readiness.program.models import protocols
+from readiness.program.models import kinds, making, members, protocols
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.models.variables import catches
 from readiness.program.values import (
@@ -147,7 +147,7 @@ class Library:
         """Call a library's function or class."""
         name = self.canonical(function.name)
         if name in self.recorded:
-            machine.record(name, protocols.named(arguments), arguments.at)
+            machine.record(name, making.named(arguments), arguments.at)
         if name in self.functions:
             return self.functions[name](machine, arguments)
         if name in self.classes:
@@ -160,13 +160,13 @@ class Library:
             self._initialise(machine, owner, receiver, arguments.after(1))
             return NONE
         if last == "__setattr__" and isinstance(receiver, Instance):
-            return machine.call(protocols.object_method(machine, receiver, last, arguments.at),
+            return machine.call(members.object_method(machine, receiver, last, arguments.at),
                                 arguments.after(1))  # fmt: skip
-        error = protocols.exception_class(name)
+        error = kinds.exception_class(name)
         if error is not None:
-            return protocols.make_exception(machine, function, arguments)
+            return making.make_exception(machine, function, arguments)
         if not name.startswith("builtins."):
-            machine.record(name, protocols.named(arguments), arguments.at)
+            machine.record(name, making.named(arguments), arguments.at)
         self.escape(machine, arguments)
         short = name.removeprefix("builtins.")
         if name.partition(".")[0] not in QUIET:
@@ -198,10 +198,10 @@ class Library:
     ) -> bool:
         cls = self.classes.get(name)
         if cls is None:
-            return protocols.initialise_unmodelled(machine, name, instance, arguments)
+            return making.initialise_unmodelled(machine, name, instance, arguments)
         if not cls.parameters and cls.build is None and not cls.recorded:
             return False
-        bound = protocols.bound(machine, name, cls, arguments)
+        bound = making.bound(machine, name, cls, arguments)
         for key, value in bound.items():
             if cls.build is None or cls.recorded:
                 instance.slots.values.setdefault(key, value)
@@ -241,7 +241,7 @@ class Library:
                 pending += self.classes[name].bases
         return names
 
-    def class_method(self, name: str, method: str) -> "protocols.Method | None":
+    def class_method(self, name: str, method: str) -> "members.Method | None":
         """The model of a method of a library class, inherited ones too."""
         for one in self.names_of(External(name)):
             found = self.classes[one].methods.get(method) if one in self.classes else None
@@ -264,7 +264,7 @@ class Library:
             if name in cls.methods:
                 return _method_host(f"{one}.{name}", cls.methods[name], value)
         if name in {"__class__", "__dict__"}:
-            return protocols.special_of_object(value, name)
+            return members.special_of_object(value, name)
         short = owner.rpartition(".")[2]
         if name not in value.slots.values and isinstance(value.data, dict):
             return Unknown(f"the attribute {name} of a {short}", at)
@@ -289,7 +289,7 @@ class Library:
             if name == "__init__" and isinstance(receiver, Instance):
                 return Host("__init__", lambda m, a: _initialised(m, owner, receiver, a))
             if name == "__setattr__" and isinstance(receiver, Instance):
-                return protocols.object_method(machine, receiver, name, at)
+                return members.object_method(machine, receiver, name, at)
             method = self.class_method(owner.name, name)
             if method is not None:
                 return _method_host(name, method, receiver)
@@ -298,19 +298,19 @@ class Library:
 
     def object_method(self, machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
         """``super().name`` where only ``object`` is left."""
-        return protocols.object_method(machine, receiver, name, at)
+        return members.object_method(machine, receiver, name, at)
 
     def class_member(self, machine: "Machine", value: Class, name: str, at: Place) -> Value | None:
         """What every class has, and what enumerations add."""
-        return protocols.class_member(machine, value, name, at)
+        return members.class_member(machine, value, name, at)
 
     def special(self, machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:
         """What every object has."""
-        return protocols.special(machine, value, name, at)
+        return members.special(machine, value, name, at)
 
     def method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value:
         """A method of one of the language's own types."""
-        return protocols.method_of_type(machine, value, name, at)
+        return members.method_of_type(machine, value, name, at)
 
     def find_method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value | None:
         """A special method that a class of the code or a model defines."""
@@ -332,7 +332,7 @@ class Library:
         if default.cls == External("fastapi.Depends"):
             provider = default.slots.values.get("dependency")
             return protocols.provided(machine, provider, at) if provider is not None else None
-        if default.cls == External(protocols.ANNOTATED) and isinstance(default.data, tuple):
+        if default.cls == External(members.ANNOTATED) and isinstance(default.data, tuple):
             found = (self.injected(machine, one, at) for one in default.data[1:])
             return next((one for one in found if one is not None), None)
         return None
@@ -372,7 +372,7 @@ class Library:
 
     def is_kind(self, machine: "Machine", cls: Value, kind: Value) -> bool | None:
         """Whether a class is a kind of another; None where that is not known."""
-        return protocols.is_kind(machine, cls, kind)
+        return kinds.is_kind(machine, cls, kind)
 
     def match_arguments(self, cls: Class) -> list[str] | None:
         """The ``__match_args__`` that a decorator or base has generated."""
@@ -409,7 +409,7 @@ class Library:
 
     def missing_item(self, machine: "Machine", value: Dict, key: Value, at: Place) -> Value | None:
         """What a ``defaultdict`` makes for a key that it does not have."""
-        factory = value.slots.values.get(protocols.FACTORY)
+        factory = value.slots.values.get(members.FACTORY)
         if factory is None:
             return None
         from readiness.program.interpreter import items  # noqa: PLC0415
@@ -447,11 +447,11 @@ class Library:
 
     def finish_class(self, machine: "Machine", cls: Class) -> None:
         """What a base does to a class once its body has run."""
-        protocols.finish_class(machine, cls)
+        making.finish_class(machine, cls)
 
     def make_instance(self, machine: "Machine", cls: Class, arguments: Arguments) -> Value | None:
         """An instance made otherwise than by ``__init__``: enumerations, ``__new__``."""
-        return protocols.make_instance(machine, cls, arguments)
+        return making.make_instance(machine, cls, arguments)
 
     def generated_init(
         self, machine: "Machine", owner: Class, instance: Instance, arguments: Arguments
@@ -487,7 +487,7 @@ def _as_spelled(patch: Value, spelled: str, at: Place) -> Value:
     return Unknown(f"{spelled}, which the program replaced under another name", at)
 
 
-def _method_host(name: str, method: "protocols.Method", receiver: Value) -> Host:
+def _method_host(name: str, method: "members.Method", receiver: Value) -> Host:
     return Host(name, lambda machine, arguments: method(machine, receiver, arguments))
 
 

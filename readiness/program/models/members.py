@@ -1,0 +1,174 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
+"""The attributes and methods that the language gives its own types, and every object and class."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter import attributes, classes
+from readiness.program.models.containers import DICTIONARY, LISTS
+from readiness.program.models.kinds import type_of
+from readiness.program.models.texts import TEXTS, bytes_method
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Class,
+    Constant,
+    Dict,
+    External,
+    Host,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+Method = Callable[["Machine", Value, Arguments], Value]
+
+
+FACTORY = "\0factory"
+
+
+ANNOTATED = "typing.Annotated"
+
+
+_KINDS: dict[type[Value], dict[str, Method]] = {
+    Text: TEXTS, List: LISTS, Tuple: LISTS, Dict: DICTIONARY,
+}  # fmt: skip
+
+
+def special_of_object(value: Instance, name: str) -> Value:
+    """``__class__`` and ``__dict__``."""
+    if name == "__class__":
+        return value.cls
+    view = Dict(None, {key: text(str(key)) for key in value.slots.values})
+    view.slots = value.slots
+    return view
+
+
+def special(machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:
+    """What every object has, and members of enumerations besides."""
+    if name in {"__class__", "__dict__"}:
+        return special_of_object(value, name)
+    if isinstance(value.data, (Text, Constant)) and isinstance(value.cls, Class):
+        if name == "_value_":
+            return value.data
+        if isinstance(value.data, Text) and name in TEXTS:
+            return method_of_type(machine, value.data, name, at)
+    if isinstance(value.cls, Class) and name.startswith("__") and name.endswith("__"):
+        return object_method(machine, value, name, at) if name in _OBJECT else None
+    return None
+
+
+_OBJECT = frozenset({"__init__", "__post_init__", "__init_subclass__", "__setattr__",
+                     "__enter__", "__exit__"}) - {"__enter__", "__exit__", "__post_init__"}  # fmt: skip  # noqa: E501 - a table
+
+
+def object_method(machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
+    """A method of ``object``."""
+    if name == "__new__":
+        return Host(name, _new)
+    if name == "__call__" and isinstance(receiver, Class):
+        return Host(name, lambda m, a: classes.construct(m, receiver, a))
+    if name == "__setattr__":
+        return Host(name, lambda m, a: _set_directly(m, receiver, a))
+    if name == "__getattribute__":
+        return Host(name, lambda m, a: m.attribute(receiver, _known(a, 0), a.at))
+    if name in {"__init__", "__init_subclass__", "__post_init__", "__exit__", "__del__"}:
+        return Host(name, lambda m, a: NONE)
+    raise machine.error("AttributeError", f"'super' object has no attribute '{name}'", at)
+
+
+def _known(arguments: Arguments, index: int) -> str:
+    value = arguments.positional[index] if len(arguments.positional) > index else NONE
+    return getattr(value, "known", None) or ""
+
+
+def _new(machine: "Machine", arguments: Arguments) -> Value:
+    cls = arguments.positional[0] if arguments.positional else NONE
+    if isinstance(cls, (Class, External)):
+        return Instance(cls, None, arguments.at)
+    _ = machine
+    return Unknown("an object of an unknown class", arguments.at)
+
+
+def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    name = _known(arguments, 0)
+    if name and isinstance(receiver, Instance) and len(arguments.positional) > 1:
+        attributes.put_directly(machine, receiver, name, arguments.positional[1], arguments.at)
+    return NONE
+
+
+def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:  # noqa: PLR0911 - one answer for each kind of value
+    """What every class has, and what enumerations add."""
+    match name:
+        case "__name__" | "__qualname__":
+            return text(value.name)
+        case "__module__":
+            return text(value.module)
+        case "__mro__":
+            return Tuple(value.order)
+        case "__members__" if "members" in value.traits:
+            members = {member.slots.values["name"].known: member
+                       for member in value.traits["members"]}  # fmt: skip
+            return Dict(dict(members), {key: text(key) for key in members})
+        case "__new__" if classes.find(value, "__new__") is None:
+            return Host(name, _new)
+        case "__subclasses__":
+            return Host(name, lambda m, a: List(tuple(value.traits.get("subclasses", ()))))
+    _ = machine, at
+    return None
+
+
+def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Value:
+    """A method of a text, list, tuple, set, dictionary or constant."""
+    methods = {**_KINDS.get(type(value), {}), **_generator_methods(value)}
+    if name in methods:
+        method = methods[name]
+        return Host(name, lambda m, a: method(m, value, a))
+    if isinstance(value, Constant) and isinstance(value.value, bytes):
+        return Host(name, lambda m, a: bytes_method(m, value, name, a))
+    if name == "__class__":
+        return type_of(value)
+    if isinstance(value, Constant):
+        if value.value is not None and hasattr(value.value, name):
+            return Unknown(f"the attribute {name} of a constant", at, value.trace)
+        kind = type(value.value).__name__
+        message = f"'{kind}' object has no attribute '{name}'"
+        raise machine.error("AttributeError", message, at, value.trace)
+    if isinstance(value, Bound):
+        return machine.attribute(value.function, name, at)
+    if isinstance(value, (Text, List, Tuple, Dict)):
+        message = f"'{type(value).__name__}' has no attribute '{name}'"
+        if not hasattr({Text: str, List: list, Tuple: tuple, Dict: dict}[type(value)], name):
+            raise machine.error("AttributeError", message, at, value.trace)
+    return _of_anything(value, name, at)
+
+
+def _generator_methods(value: Value) -> dict[str, Method]:
+    """What a generator has besides; what is sent into it has been taken for unknown."""
+    if not isinstance(value, List) or value.kind != "generator":
+        return {}
+
+    def step(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        return machine.invoke(External("builtins.next"), arguments.at, receiver)
+
+    return {**dict.fromkeys(("send", "__next__", "asend", "__anext__"), step),
+            "close": lambda m, r, a: NONE}  # fmt: skip
+
+
+def _of_anything(value: Value, name: str, at: Place) -> Value:
+    if name == "cache_clear":
+        return Host(name, lambda m, a: NONE)
+    if name == "__wrapped__" and hasattr(value, "function"):
+        wrapped: Value = value.function
+        return wrapped
+    return Unknown(f"the attribute {name}", at, value.trace)
