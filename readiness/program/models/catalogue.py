@@ -1,0 +1,124 @@
+"""The names that the models know, and which classes they are."""
+
+import builtins
+import sys
+from typing import TYPE_CHECKING
+
+from readiness.program.models import members
+from readiness.program.models.table import LibraryClass, Table
+from readiness.program.values import (
+    Class,
+    External,
+    Instance,
+    Slots,
+    Unknown,
+    Value,
+    Wrapped,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+class Catalogue:
+    """All tables of models, by full names."""
+
+    def __init__(self, tables: tuple[Table, ...]) -> None:
+        self.functions = {k: v for table in tables for k, v in table.functions.items()}
+        self.classes = {k: v for table in tables for k, v in table.classes.items()}
+        self.values = {k: v for table in tables for k, v in table.values.items()}
+        self.aliases = {k: v for table in tables for k, v in table.aliases.items()}
+        self.recorded = frozenset(name for table in tables for name in table.recorded)
+        every = (*self.functions, *self.classes, *self.values)
+        self.first_names = frozenset(name.partition(".")[0] for name in every)
+        self.builtins = frozenset(vars(builtins))
+        self._caches: dict[int, Slots] = {}
+        self._kept: list[Value] = []
+
+    def canonical(self, name: str) -> str:
+        """The name under which a thing is modelled."""
+        for _ in range(4):
+            if name in self.aliases:
+                name = self.aliases[name]
+                continue
+            head, _, tail = name.rpartition(".")
+            if head in self.aliases:
+                name = f"{self.aliases[head]}.{tail}"
+                continue
+            break
+        return name
+
+    def shadows(self, machine: "Machine", first: str) -> bool:
+        """Whether a first name means the library even if the project has such a folder."""
+        if first in self.first_names and first in sys.stdlib_module_names:
+            return True
+        copied = f"{first}/agent/agent.py" if first == "agno" else None
+        return copied is not None and machine.sources.has_ending(copied)
+
+    def star_names(self, module: Value) -> list[str]:
+        """The modelled names of a library's module, for ``import *``."""
+        if not isinstance(module, External):
+            return []
+        head = f"{module.name}."
+        every = (*self.functions, *self.classes, *self.values, *self.aliases)
+        return sorted({name[len(head):] for name in every
+                       if name.startswith(head) and "." not in name[len(head):]})  # fmt: skip
+
+    def class_of(self, value: Value) -> LibraryClass | None:
+        """The modelled class of an object, or the nearest modelled base of its class."""
+        if not isinstance(value, Instance):
+            return None
+        for name in self.names_of(value.cls):
+            if name in self.classes:
+                return self.classes[name]
+        return None
+
+    def names_of(self, cls: Value) -> list[str]:
+        """The library classes that a class is, its own first, then its bases."""
+        if isinstance(cls, Class):
+            return [
+                n for one in cls.order if isinstance(one, External) for n in self.names_of(one)
+            ]
+        if not isinstance(cls, External):
+            return []
+        names, pending = [], [self.canonical(cls.name)]
+        while pending:
+            name = pending.pop(0)
+            if name in names:
+                continue
+            names.append(name)
+            if name in self.classes:
+                pending += self.classes[name].bases
+        return names
+
+    def class_method(self, name: str, method: str) -> "members.Method | None":
+        """The model of a method of a library class, inherited ones too."""
+        for one in self.names_of(External(name)):
+            found = self.classes[one].methods.get(method) if one in self.classes else None
+            if found is not None:
+                return found
+        return None
+
+    def match_arguments(self, cls: Class) -> list[str] | None:
+        """The ``__match_args__`` that a decorator or base has generated."""
+        names = next((one.traits["match"] for one in cls.order
+                      if isinstance(one, Class) and "match" in one.traits), None)  # fmt: skip
+        found: list[str] | None = names(cls) if names is not None else None
+        return found
+
+    def leaves_alone(self, decorator: Value) -> bool:
+        """Whether a decorator, not known, is taken to give back what it decorates."""
+        if isinstance(decorator, Unknown):
+            return True
+        if isinstance(decorator, External):
+            name = self.canonical(decorator.name)
+            return name not in self.functions and name not in self.classes
+        return False
+
+    def cache_of(self, function: Wrapped) -> Slots:
+        """The results that a cached function has given."""
+        key = id(function.function)
+        if key not in self._caches:
+            self._caches[key] = Slots()
+            self._kept.append(function.function)
+        return self._caches[key]

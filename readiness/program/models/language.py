@@ -1,0 +1,163 @@
+"""The protocols of the language, in terms of the models."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter import attributes, classes
+from readiness.program.models import kinds, making, members, protocols
+from readiness.program.values import (
+    Arguments,
+    Class,
+    Dict,
+    Host,
+    Instance,
+    Text,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+from readiness.program.models.catalogue import Catalogue
+
+
+class Language(Catalogue):
+    """What the evaluation asks about values of every kind."""
+
+    def object_method(self, machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
+        """``super().name`` where only ``object`` is left."""
+        return members.object_method(machine, receiver, name, at)
+
+    def class_member(self, machine: "Machine", value: Class, name: str, at: Place) -> Value | None:
+        """What every class has, and what enumerations add."""
+        return members.class_member(machine, value, name, at)
+
+    def special(self, machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:
+        """What every object has."""
+        return members.special(machine, value, name, at)
+
+    def method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value:
+        """A method of one of the language's own types."""
+        return members.method_of_type(machine, value, name, at)
+
+    def find_method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value | None:
+        """A special method that a class of the code or a model defines."""
+        if not isinstance(value, Instance):
+            return None
+        if isinstance(value.cls, Class):
+            found = classes.find(value.cls, name)
+            if found is not None and isinstance(found[1], Class):
+                return attributes.bind(machine, found[0], value, name, at)
+        cls = self.class_of(value)
+        if cls is not None and name in cls.methods:
+            return method_host(name, cls.methods[name], value)
+        return None
+
+    def awaited(self, machine: "Machine", value: Value, at: Place) -> Value:
+        """``await value``."""
+        return protocols.awaited(machine, value, at)
+
+    def coroutine(self, value: Value, at: Place) -> Value:
+        """What calling an async function gives."""
+        return protocols.coroutine(value, at)
+
+    def contains(
+        self, machine: "Machine", holder: Value, item: Value, at: Place, shown: str
+    ) -> Value | None:
+        """``item in holder`` for mappings and objects; None for sequences."""
+        return protocols.contains(machine, holder, item, at, shown)
+
+    def operate(
+        self, machine: "Machine", left: Instance, method: str, right: Value, at: Place
+    ) -> Value:
+        """A binary operator on an object."""
+        found = self.find_method(machine, left, method, at)
+        if found is not None:
+            return machine.invoke(found, at, right)
+        return Unknown("the result of an operator on an object", at)
+
+    def as_text(self, machine: "Machine", value: Instance, at: Place) -> Value:
+        """``str(value)``."""
+        for name in ("__str__", "__repr__"):
+            method = self.find_method(machine, value, name, at)
+            if method is not None:
+                return machine.invoke(method, at)
+        return value.data if isinstance(value.data, Text) else Unknown("an object's text", at)
+
+    def is_kind(self, machine: "Machine", cls: Value, kind: Value) -> bool | None:
+        """Whether a class is a kind of another; None where that is not known."""
+        return kinds.is_kind(machine, cls, kind)
+
+    def settled(self, machine: "Machine", value: Value) -> Value:
+        """A mapping that is the process's own, as the dictionary that it is right now."""
+        return machine.variables.copied() if value is machine.environ else value
+
+    def mapping_of(self, machine: "Machine", value: Value, at: Place) -> "dict[str, Value] | None":
+        """The entries of a mapping, for ``**value``; None where they are not known."""
+        return protocols.mapping_of(machine, value, at)
+
+    def subscript(self, machine: "Machine", value: Value, key: Value, at: Place) -> Value:
+        """``value[key]`` for objects and classes."""
+        return protocols.subscript(machine, value, key, at)
+
+    def put_subscript(
+        self, machine: "Machine", value: Value, key: Value, new: Value, at: Place
+    ) -> None:
+        """``value[key] = new`` for objects."""
+        method = self.find_method(machine, value, "__setitem__", at)
+        if method is not None:
+            machine.invoke(method, at, key, new)
+
+    def remove_subscript(self, machine: "Machine", value: Value, key: Value, at: Place) -> None:
+        """``del value[key]`` for objects."""
+        method = self.find_method(machine, value, "__delitem__", at)
+        if method is not None:
+            machine.invoke(method, at, key)
+
+    def missing_item(self, machine: "Machine", value: Dict, key: Value, at: Place) -> Value | None:
+        """What a ``defaultdict`` makes for a key that it does not have."""
+        factory = value.slots.values.get(members.FACTORY)
+        if factory is None:
+            return None
+        from readiness.program.interpreter import items  # noqa: PLC0415
+
+        made = machine.invoke(factory, at)
+        items.put(machine, value, key, made, at)
+        return made
+
+    def iterate(self, machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":
+        """The items of an object or class."""
+        return protocols.iterate(machine, value, at)
+
+    def suppressed(self, manager: Value) -> "tuple[Value, ...] | None":
+        """The exceptions that ``contextlib.suppress`` swallows."""
+        if isinstance(manager, Instance) and isinstance(manager.data, tuple):
+            return manager.data
+        return None
+
+    def enter(self, machine: "Machine", manager: Value, at: Place) -> Value:
+        """``__enter__`` or ``__aenter__``."""
+        return protocols.enter(machine, manager, at)
+
+    def leave(self, machine: "Machine", manager: Value, at: Place) -> Value:
+        """``__exit__`` or ``__aexit__``."""
+        return protocols.leave(machine, manager, at)
+
+    def finish_class(self, machine: "Machine", cls: Class) -> None:
+        """What a base does to a class once its body has run."""
+        making.finish_class(machine, cls)
+
+    def make_instance(self, machine: "Machine", cls: Class, arguments: Arguments) -> Value | None:
+        """An instance made otherwise than by ``__init__``: enumerations, ``__new__``."""
+        return making.make_instance(machine, cls, arguments)
+
+    def generated_init(
+        self, machine: "Machine", owner: Class, instance: Instance, arguments: Arguments
+    ) -> None:
+        """The constructor that a decorator or base has generated."""
+        owner.traits["generated"](machine, owner, instance, arguments)
+
+
+def method_host(name: str, method: "members.Method", receiver: Value) -> Host:
+    """A method of a model, bound to its object."""
+    return Host(name, lambda machine, arguments: method(machine, receiver, arguments))
