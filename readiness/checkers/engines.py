@@ -80,7 +80,7 @@ def _variables_of(engines: list[Engine]) -> frozenset[str]:
         parts = [url.user, url.host, url.port, url.database, *url.query.values()]
         names |= {name for part in parts for name in part.variables}
         names |= set(url.password.variables)
-        names |= {step.variable for step in engine.trace if hasattr(step, "variable")}
+        names |= engine.variables
     return frozenset(names)
 
 
@@ -90,28 +90,28 @@ def _judge_engine(engine: Engine, environment: Environment) -> Finding:
     data = _data(engine)
     at = engine.sslmode_at or _address_at(engine, environment) or engine.at
     if engine.sslmode in STRONG:
-        return ok(f"{what} has sslmode {engine.sslmode}", at=engine.at, trace=engine.trace,
+        return ok(f"{what} has sslmode {engine.sslmode}", at=engine.at, trace=engine.tls,
                   data=data)  # fmt: skip
     if host is not None and is_socket(host):
         return ok(f"{what} is a Unix socket, which no network carries", at=engine.at,
-                  trace=engine.trace, data=data)  # fmt: skip
+                  trace=engine.tls, data=data)  # fmt: skip
     if host is not None and is_loopback(host):
         return ok(f"{what} stays on this machine ({host}), where TLS protects nothing more",
-                  at=engine.at, trace=engine.trace, data=data)  # fmt: skip
+                  at=engine.at, trace=engine.tls, data=data)  # fmt: skip
     if engine.sslmode is None:
         why = engine.sslmode_reason or engine.url.reason or "its address is not known here"
         return undecided(f"{what} may or may not demand TLS: {why}", at=engine.at,
                          hint="give the address with --set or --env-file, or set sslmode in the "
-                         "code, where it holds for every address", trace=engine.trace,
+                         "code, where it holds for every address", trace=engine.tls,
                          data=data)  # fmt: skip
     if at != engine.at:
         what = f"{what} that {engine.at} makes"
     if engine.under:
         return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
-                         at=at, hint=_MEND, trace=engine.trace, data=data)  # fmt: skip
+                         at=at, hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
     how = "sslmode" if engine.sslmode_set else "no sslmode, which means"
     return problem(f"{what} has {how} {engine.sslmode}; require or stronger is expected", at=at,
-                   hint=_MEND, trace=engine.trace, data=data)  # fmt: skip
+                   hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
 
 
 def _host(engine: Engine) -> str | None:
@@ -188,18 +188,18 @@ def _judge_pool(engine: Engine, least: int, most: int) -> Finding:
     if engine.pool_size is None:
         return undecided(f"{what} has a size that is not known here: {engine.pool_reason}",
                          at=engine.at, hint="give the variable that decides with --set or "
-                         "--env-file", trace=engine.trace, data=data)  # fmt: skip
+                         "--env-file", trace=engine.pool, data=data)  # fmt: skip
     if engine.own and not engine.pool_size_set:
         return problem(f"{what} has no size of its own choosing, only the default of "
                        f"{engine.pool_size}; {limits}", at=engine.at,
                        hint="set the size, so that instances * workers * (size + overflow) fits "
-                       "the server", trace=engine.trace, data=data)  # fmt: skip
+                       "the server", trace=engine.pool, data=data)  # fmt: skip
     if not least <= engine.pool_size <= most:
         return problem(f"{what} has size {engine.pool_size}, {limits}", at=engine.at,
                        hint="choose a size within the range, or change the range in the checklist",
-                       trace=engine.trace, data=data)  # fmt: skip
+                       trace=engine.pool, data=data)  # fmt: skip
     chosen = "" if engine.own else f", which {engine.library} fixes"
-    return ok(f"{what} has size {engine.pool_size}{chosen}", at=engine.at, trace=engine.trace,
+    return ok(f"{what} has size {engine.pool_size}{chosen}", at=engine.at, trace=engine.pool,
               data=data)  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _without_pool(engine: Engine, what: str, data: dict[str, Any]) -> Finding:
     host, port = engine.url.host.text or "", engine.url.port.text or ""
     if port == "6432" or any(word in host for word in ("bouncer", "pooler", "pgcat", "odyssey")):
         return ok(f"{what} keeps none: a pooler stands before the server ({host})", at=engine.at,
-                  trace=engine.trace, data=data)  # fmt: skip
+                  trace=engine.pool, data=data)  # fmt: skip
     return problem(f"{what} keeps no connection: every request opens one of its own",
                    at=engine.at, hint="use a pool, or connect through a pooler such as PgBouncer",
-                   trace=engine.trace, data=data)  # fmt: skip
+                   trace=engine.pool, data=data)  # fmt: skip

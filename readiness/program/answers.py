@@ -134,7 +134,8 @@ class Engine:
     driver's own default counts. ``pool_size`` None is unknown (``pool_reason``) where
     ``pooled``, else there is no pool. ``own`` tells the code's engine from one that a
     library makes by itself. ``dialect`` None is unknown. ``count`` is how many of them one
-    process makes at this site.
+    process makes at this site. ``variables`` are all that had a part in it; ``tls`` and
+    ``pool`` tell how its sslmode and its size came about, ``trace`` all of it.
     """
 
     library: str
@@ -156,6 +157,9 @@ class Engine:
     under: tuple[str, ...] = ()
     trace: Trace = ()
     count: int = 1
+    variables: frozenset[str] = frozenset()
+    tls: Trace = ()
+    pool: Trace = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from readiness.model.place import Place
-from readiness.program import urls
+from readiness.program import origins, urls
 from readiness.program.answers import Engine, Password, Piece, Url
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.machine import Event, Machine
@@ -85,7 +85,10 @@ def _of_event(machine: Machine, event: Event) -> list[Engine]:
         made.append(_connection(machine, event, values))
     elif event.name in databases.POOLS:
         made.append(_pool(machine, event, values))
-    return [replace(engine, under=(*under, *engine.under)) for engine in made]
+    return [
+        origins.explained(machine, event, values, replace(engine, under=(*under, *engine.under)))
+        for engine in made
+    ]
 
 
 def _addresses(value: Value) -> list[tuple[Value, tuple[str, ...]]]:
@@ -391,6 +394,7 @@ def _django(machine: Machine) -> list[Engine]:
         made.append(Engine("django", at, url, url.dialect, mode, is_set, why, where,
                            pooled=pool is not None, pool_size=size, pool_size_set=size_set,
                            pool_reason=size_why, max_overflow=0, trace=entry.trace))  # fmt: skip
+        made[-1] = origins.explained(machine, event, held, made[-1])
     return made
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
+from readiness.program import story
 from readiness.program.answers import Db, Holder
 from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.models import agno
 from readiness.program.provenance import joined
-from readiness.program.urls import dialect_of
+from readiness.program.urls import dialect_of, kind_of
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -146,9 +147,19 @@ def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FB
         judged.name,
         judged.at,
         judged.reason,
-        joined((), event.trace, judged.trace),
+        _story(machine, event, value, judged),
         member,
     )
+
+
+def _story(machine: Machine, event: Event, value: Value, judged: Judged) -> Trace:
+    """How the object came to be built, and then how its db came to be what it is."""
+    given = story.given_at(machine, event, "db")
+    site = (story.built(machine, event.at), *((given,) if given else ()))
+    goal = given.at if given and given.at else event.at
+    chosen = story.choice_of(machine, value, event, goal)
+    made = () if judged.at in {None, event.at} else (story.built(machine, judged.at),)
+    return story.told(machine, event, site, chosen, judged.trace, made)
 
 
 def held_by(machine: Machine, event: Event) -> Value:
@@ -291,15 +302,16 @@ def _each_address(  # noqa: PLR0917 - one verdict for each URL that it may have
                                                  or "mode=memory" in database)  # fmt: skip
             db = "volatile" if volatile else "local-file"
         reason = ""
-        found.append(Judged(db, shown, value.at, reason, joined(trace, one.trace)))
+        kind = kind_of(one)
+        bears = story.bearing(one.trace, kind.variables, kind.places)
+        found.append(Judged(db, shown, value.at, reason, joined(trace, bears)))
     return _certain(found, address)
 
 
 def _birth(machine: Machine, value: Instance) -> Trace:
-    for event in machine.records.events:
-        if event.instance is value:
-            return event.trace
-    return value.trace
+    """The raw steps to where a db was built."""
+    event = next((one for one in machine.records.events if one.instance is value), None)
+    return value.trace if event is None else story.raw(machine, event)
 
 
 def _members(machine: Machine) -> set[int]:

@@ -294,6 +294,18 @@ def _of_object(value: Instance) -> Url:
     )  # fmt: skip
 
 
+def kind_of(value: Value) -> Piece:
+    """What says of which kind of database an address is: its scheme, else all of it."""
+    if isinstance(value, Instance):
+        return piece_of(value.slots.values.get("drivername") or value.slots.values.get(TEXT))
+    if not isinstance(value, Text):
+        return piece_of(value)
+    spans = Spans.of(value)
+    scheme = spans.content.partition("://")[0]
+    end = len(spans.content) if has_gap(scheme) or scheme.startswith("sqlite") else len(scheme)
+    return piece(None, spans.covering(0, max(end, 1)))
+
+
 def dialect_of(value: Value) -> tuple[str | None, str | None]:
     """The dialect and database of an address, as far as they are known."""
     url = parse(value)
@@ -307,4 +319,5 @@ def dialect_of(value: Value) -> tuple[str | None, str | None]:
     return url.dialect, url.database.text
 
 
-__all__ = ["Place", "dialect_of", "from_pieces", "parse", "password_of", "piece", "piece_of"]
+__all__ = ["Place", "dialect_of", "from_pieces", "kind_of", "parse", "password_of", "piece",
+           "piece_of"]  # fmt: skip

@@ -226,8 +226,9 @@ agent = Agent(db=get_db())
     told = [(step.kind, step.text, str(step.at)) for step in made.agents()[0].trace]
 
     assert ("variable", "APP_ENV is production (--set)", "app.py:7") in told
-    assert ("branch", "name == 'production' is true", "app.py:8") in told
-    assert ("call", "get_db()", "app.py:9") in told
+    way = "name == 'production' is true (otherwise InMemoryDb())"
+    assert ("branch", way, "app.py:8") in told
+    assert ("call", "get_db(), defined at app.py:6", "app.py:9") in told
 
 
 def test_code_in_tests_counts_only_where_code_that_counts_imports_it(program: Make) -> None:

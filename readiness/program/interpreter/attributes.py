@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import classes
+from readiness.program.provenance import Put
 from readiness.program.values import (
     MISSING,
     Bound,
@@ -273,6 +274,8 @@ def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at:
         if setter is not None and isinstance(setter[1], Class):
             machine.invoke(Bound(setter[0], found), at, value, new)
             return
+    if new is not MISSING and not (machine.stack and machine.stack[-1].receiver is value):
+        machine.records.put[id(value.slots), name] = Put(at, value.slots)
     machine.state.write(value.slots, name, new)
 
 

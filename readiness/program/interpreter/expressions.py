@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import comprehensions, functions, items, operators
+from readiness.program.interpreter import comprehensions, functions, items, operators, truths
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import NotPlain, hashed
 from readiness.program.interpreter.wording import shown
-from readiness.program.provenance import VariableStep, joined
+from readiness.program.provenance import MOST_BRANCHES, BranchStep, VariableStep, joined
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -142,38 +142,51 @@ def _unpack(
 
 
 def _if_expression(machine: "Machine", node: ast.IfExp, frame: Frame) -> Value:
-    return choose_branch(
-        machine,
-        node.test,
-        frame,
-        lambda: machine.evaluate(node.body, frame),
-        lambda: machine.evaluate(node.orelse, frame),
-    )
-
-
-def choose_branch(
-    machine: "Machine", test: ast.expr, frame: Frame, then: Any, otherwise: Any
-) -> Value:
-    """Evaluate a condition and go on with one side or both, the branch noted for traces."""
-    value = machine.evaluate(test, frame)
-    words = shown(test)
-    at = frame.at(test)
-
-    def side(action: Callable[[], Value], word: str) -> Callable[[], Value]:
-        def run() -> Value:
-            note_branch(machine, frame, value, f"{words} is {word}", test)
-            return action()
+    def side(piece: ast.expr) -> Callable[[BranchStep | None], Value]:
+        def run(step: BranchStep | None) -> Value:
+            value = machine.evaluate(piece, frame)
+            return value if step is None else machine.chosen(value, (step,), step.at)
 
         return run
 
-    return machine.decide(value, at, words, side(then, "true"), side(otherwise, "false"))
+    return choose_branch(machine, node, frame, side(node.body), side(node.orelse))
 
 
-def note_branch(machine: "Machine", frame: Frame, value: Value, what: str, node: ast.AST) -> None:
-    """Remember a branch that the environment decided."""
-    if any(isinstance(step, VariableStep) or step.kind != "call" for step in value.trace):
-        step = machine.step("branch", what, frame.at(node))
-        frame.branches[:] = joined(tuple(frame.branches), value.trace, (step,))
+Side = Callable[["BranchStep | None"], Value]
+Test = ast.If | ast.IfExp | ast.Assert
+
+
+def choose_branch(
+    machine: "Machine", node: Test, frame: Frame, then: Side, otherwise: Side
+) -> Value:
+    """Evaluate a condition and go on with one side or both, the branch noted for traces."""
+    value = machine.evaluate(node.test, frame)
+    words = shown(node.test)
+    guard = truths.guard(machine, value, frame.at(node.test), words)
+    decided = isinstance(guard, Constant)
+    before = frame.told
+
+    def side(action: Side, *, truth: bool) -> Callable[[], Value]:
+        def run() -> Value:
+            frame.told = before
+            return action(note_branch(frame, value, node, truth=truth, decided=decided))
+
+        return run
+
+    return machine.branch(guard, side(then, truth=True), side(otherwise, truth=False))
+
+
+def note_branch(
+    frame: Frame, value: Value, node: Test, *, truth: bool, decided: bool
+) -> BranchStep | None:
+    """Remember a branch that hangs on variables."""
+    if not any(isinstance(step, VariableStep) or step.kind != "call" for step in value.trace):
+        return None
+    what = f"{shown(node.test)} is {'true' if truth else 'false'}"
+    step = BranchStep("branch", what, frame.at(node.test), value.trace, node, truth, decided)
+    frame.branches[:] = joined(tuple(frame.branches), value.trace, (step,))
+    frame.told = (*frame.told, step)[-MOST_BRANCHES:]
+    return step
 
 
 def _bool_op(machine: "Machine", node: ast.BoolOp, frame: Frame) -> Value:

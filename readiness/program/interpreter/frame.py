@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Step
+from readiness.program.provenance import BranchStep
 from readiness.program.values import Class, List, Module, Slots, Value
 
 
@@ -30,6 +31,8 @@ class Frame:
     receiver: Value | None = None
     call: Step | None = None
     branches: list[Step] = field(default_factory=list)
+    told: tuple[BranchStep, ...] = ()
+    caught: BranchStep | None = None
     yielded: List | None = None
     handling: Value | None = None
 

@@ -5,19 +5,23 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.model.trace import Trace
+from readiness.program.interpreter import operators
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.interpreter.state import Ending
-from readiness.program.provenance import joined
+from readiness.program.provenance import BranchStep, CallStep, joined
 from readiness.program.values import (
     NONE,
     Arguments,
     Choice,
     Condition,
+    Constant,
     Dict,
     Function,
     List,
     Slots,
+    Text,
     Tuple,
     Unknown,
     Value,
@@ -47,7 +51,7 @@ def make(machine: "Machine", node: Node, frame: Frame, name: str) -> Function:
 
 def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
     """Call a function of the code."""
-    step = machine.step("call", f"{function.qualified}()", arguments.at)
+    step = CallStep("call", f"{function.qualified}()", arguments.at, function.path, function)
     slots = Slots()
     frame = Frame(
         function.closure.module, slots, function.closure, machine.bindings(function.node),
@@ -75,11 +79,22 @@ def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Va
         frame.yielded = List((), (), "generator")
     body = node.body
     value = machine.state.enclose(lambda: machine.execute(body, frame), ("return",), _finished)
+    if frame.told and isinstance(value, (Constant, Text)):
+        value = operators.with_trace(value, _ways(frame))
     if frame.yielded is not None:
         return frame.yielded
     if isinstance(node, ast.AsyncFunctionDef):
         return machine.library.coroutine(value, at)
     return value
+
+
+def _ways(frame: Frame) -> Trace:
+    """The branches that led to where a function returns."""
+    return tuple(
+        step
+        for step in frame.branches
+        if isinstance(step, BranchStep) and step.decided and not isinstance(step.node, ast.IfExp)
+    )
 
 
 def _finished(ending: Ending) -> Ending:

@@ -111,9 +111,7 @@ def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
         return _by_comparison(machine, value, key, at)
     found = value.slots.values.get(name, MISSING)
     machine.variables.note_keys(key, list(value.keys.values()))
-    from readiness.program.interpreter.operators import with_trace  # noqa: PLC0415
-
-    return with_trace(found, key.trace)
+    return machine.chosen(found, key.trace, at)
 
 
 def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:

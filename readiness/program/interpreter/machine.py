@@ -13,6 +13,7 @@ from readiness.program.interpreter import (
     expressions,
     items,
     loading,
+    operators,
     statements,
     truths,
 )
@@ -23,14 +24,16 @@ from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.interpreter.state import State
 from readiness.program.models.library import Library
 from readiness.program.models.variables import Variables
-from readiness.program.provenance import joined, variables_of
+from readiness.program.provenance import Chosen, Level, Put, joined, variables_of
 from readiness.program.sources import Sources
 from readiness.program.values import (
     NONE,
     Arguments,
     Choice,
+    Class,
     Condition,
     External,
+    Function,
     Instance,
     List,
     Module,
@@ -41,6 +44,7 @@ from readiness.program.values import (
     text,
 )
 
+MOST_CHOSEN = 64
 FORK = 12
 """What trying two ways costs, in steps."""
 
@@ -57,6 +61,7 @@ class Event:
     instance: Instance | None = None
     sslmode: Value | None = None
     """What PGSSLMODE was at that moment."""
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,6 +72,15 @@ class Records:
     called: set[ast.AST] = field(default_factory=set)
     functions: list[Value] = field(default_factory=list)
     callbacks: list[Value] = field(default_factory=list)
+    chosen: dict[int, list[Chosen]] = field(default_factory=dict)
+    put: dict[tuple[int, str], Put] = field(default_factory=dict)
+
+
+def chosen_key(value: Value) -> int | None:
+    """What identifies an object in the record of what was chosen; a plain value has a trace."""
+    if isinstance(value, Instance):
+        return id(value.slots)
+    return id(value) if isinstance(value, (Function, Class, External)) else None
 
 
 class Machine:
@@ -215,8 +229,19 @@ class Machine:
     ) -> None:
         """Remember that the program built or called something of interest."""
         sslmode = self.variables.slots.values.get("PGSSLMODE")
-        event = Event(name, arguments, at, self.state.path, self.here, instance, sslmode)
+        levels = tuple(Level(one.call, one.told, one.caught) for one in self.stack)
+        event = Event(name, arguments, at, self.state.path, self.here, instance, sslmode, levels)
         self.records.events.append(event)
+
+    def chosen(self, value: Value, trace: Trace, at: Place | None) -> Value:
+        """A value that steps chose among others; an object keeps its identity."""
+        key = chosen_key(value)
+        if key is None:
+            return operators.with_trace(value, trace)
+        chosen = self.records.chosen.setdefault(key, [])
+        if len(chosen) < MOST_CHOSEN:
+            chosen.append(Chosen(trace, at, len(self.records.events), value))
+        return value
 
     def error(self, name: str, message: str, at: Place, trace: Trace = ()) -> Raised:
         """An exception of the language, to be raised."""

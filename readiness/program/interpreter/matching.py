@@ -3,12 +3,12 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.model.place import Place
 from readiness.program.interpreter import classes, operators
 from readiness.program.interpreter.choices import both, choose, literal
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.truths import guard as truth_of
 from readiness.program.interpreter.wording import shown
+from readiness.program.provenance import MOST_BRANCHES, BranchStep
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -59,7 +59,7 @@ def _cases(machine: "Machine", node: ast.Match, index: int, subject: Value, fram
 
     def body() -> Value:
         if subject.trace:
-            _note(machine, frame, subject, words, at)
+            _note(frame, subject, BranchStep("branch", words, at, subject.trace, node))
         return machine.execute(case.body, frame)
 
     def following() -> Value:
@@ -68,8 +68,8 @@ def _cases(machine: "Machine", node: ast.Match, index: int, subject: Value, fram
     return machine.branch(matched, run, following)
 
 
-def _note(machine: "Machine", frame: Frame, subject: Value, shown: str, at: Place) -> None:
-    step = machine.step("branch", shown, at)
+def _note(frame: Frame, subject: Value, step: BranchStep) -> None:
+    frame.told = (*frame.told, step)[-MOST_BRANCHES:]
     for one in (*subject.trace, step):
         if one not in frame.branches:
             frame.branches.append(one)

@@ -9,7 +9,7 @@ from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Abrupt, Kind, Raised, abrupt
 from readiness.program.interpreter.state import Ending
-from readiness.program.provenance import joined
+from readiness.program.provenance import BranchStep, joined
 from readiness.program.values import (
     FALSE,
     NONE,
@@ -105,12 +105,25 @@ def _run_handler(
     machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame
 ) -> Value:
     before, frame.handling = frame.handling, error
+    caught, frame.caught = frame.caught, _caught(handler, error, frame)
     if handler.name:
         machine.state.write(frame.home(handler.name), handler.name, error)
     try:
         return machine.execute(handler.body, frame)
     finally:
-        frame.handling = before
+        frame.handling, frame.caught = before, caught
+
+
+def _caught(handler: ast.ExceptHandler, error: Value, frame: Frame) -> BranchStep:
+    """The step that says which error led into a handler."""
+    if isinstance(error, Instance):
+        name = getattr(error.cls, "name", "an error").rpartition(".")[2]
+        where = f" of {error.at}" if error.at else ""
+        words = f"the {name}{where} is caught"
+    else:
+        words = f"{getattr(error, 'reason', 'an error')} is caught"
+    at, known = frame.at(handler), isinstance(error, Instance)
+    return BranchStep("branch", words, at, error.trace, handler, True, known)  # noqa: FBT003 - it is so
 
 
 def _matches(machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame) -> Value:

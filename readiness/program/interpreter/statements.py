@@ -17,7 +17,8 @@ from readiness.program.interpreter import (
 )
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Continued, Returned
-from readiness.program.values import MISSING, NONE, Value
+from readiness.program.provenance import BranchStep
+from readiness.program.values import MISSING, NONE, Constant, Text, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -60,9 +61,11 @@ def _augmented(machine: "Machine", node: ast.AugAssign, frame: Frame) -> None:
 def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
     kept = list(frame.branches)
 
-    def side(body: list[ast.stmt], other: list[ast.stmt]) -> Callable[[], Value]:
-        def run() -> Value:
+    def side(body: list[ast.stmt], other: list[ast.stmt]) -> Callable[[BranchStep | None], Value]:
+        def run(step: BranchStep | None) -> Value:
             machine.execute(body, frame)
+            if step is not None and frame.call is None:
+                _explain(machine, body, step, frame)
             if not _leaves(other):
                 frame.branches[:] = kept
             return NONE
@@ -70,8 +73,20 @@ def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
         return run
 
     expressions.choose_branch(
-        machine, node.test, frame, side(node.body, node.orelse), side(node.orelse, node.body)
+        machine, node, frame, side(node.body, node.orelse), side(node.orelse, node.body)
     )
+
+
+def _explain(machine: "Machine", body: list[ast.stmt], step: BranchStep, frame: Frame) -> None:
+    """Let what a module or class binds on one side of a branch tell of the branch."""
+    for statement in body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else ()
+        for target in targets:
+            if isinstance(target, ast.Name):
+                home = frame.home(target.id)
+                value = home.values.get(target.id)
+                if isinstance(value, (Constant, Text)):
+                    machine.state.write(home, target.id, machine.chosen(value, (step,), step.at))
 
 
 def _leaves(body: list[ast.stmt]) -> bool:
@@ -112,7 +127,7 @@ def _assert(machine: "Machine", node: ast.Assert, frame: Frame) -> None:
     def fails() -> Value:
         raise machine.error("AssertionError", "assertion failed", frame.at(node), machine.here)
 
-    expressions.choose_branch(machine, node.test, frame, lambda: NONE, fails)
+    expressions.choose_branch(machine, node, frame, lambda _: NONE, lambda _: fails())
 
 
 def _function(

@@ -1,9 +1,12 @@
 """Pieces of code as messages show them."""
 
 import ast
+from collections.abc import Collection
 
 LONGEST = 60
 WIDEST = 400
+# The arguments by which a long call is told.
+TELLING = ("db", "storage", "db_url", "url", "dsn", "conninfo", "db_engine")
 
 
 def shown(node: ast.AST) -> str:
@@ -22,3 +25,20 @@ def _shown(node: ast.AST) -> str:
         return "a long expression"
     text = " ".join(ast.unparse(node).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def source(node: ast.AST, telling: Collection[str] = ()) -> str:
+    """A piece of code in one line; of a long call, its name and what matters of its arguments."""
+    text = shown(node)
+    if not isinstance(node, ast.Call) or not text.endswith(("...", "a long expression")):
+        return text
+    name = shown(node.func)
+    words = telling or TELLING
+    kept = [f"{one.arg}={_short(one.value)}" for one in node.keywords if one.arg in words]
+    inside = ", ".join([*kept[:1], "…"])
+    return f"{name}({inside})"
+
+
+def _short(node: ast.AST) -> str:
+    text = shown(node)
+    return "…" if text.endswith(("...", "a long expression")) else text

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from readiness.program.answers import HolderKind
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.models.table import LibraryClass, Table
+from readiness.program.provenance import Put
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -69,6 +70,9 @@ def _give(machine: "Machine", holder: Instance, db: Value, arguments: Arguments)
             return choose(condition, db, value)
         return db if _is_none(value) else value
 
+    if _is_none(own):
+        put = Put(arguments.at, holder.slots, "AgentOS hands its db on")
+        machine.records.put[id(holder.slots), "db"] = put
     machine.state.write(holder.slots, "db", mapped(own, filled))
 
 

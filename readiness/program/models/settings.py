@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from readiness.model.place import Place
 from readiness.program.interpreter import classes
 from readiness.program.interpreter.choices import mapped
-from readiness.program.interpreter.operators import with_trace
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain
 from readiness.program.models import dotenv
 from readiness.program.models.records import fields_of
@@ -231,7 +230,7 @@ class _Reader:
         if found is MISSING:
             found = self._in_file(names) or MISSING
         if found is MISSING or (self.empty and getattr(found, "known", None) == ""):
-            return self._defaulted(names[0], default)
+            return self._defaulted(names[0], at, default)
         return mapped(found, lambda one: convert(self.machine, one, annotation, home, at))
 
     def _note(self, name: str, default: Value | None, at: Place, *, required: bool) -> None:
@@ -242,10 +241,10 @@ class _Reader:
         if name not in variables.slots.values:
             variables.missed.add(name)
 
-    def _defaulted(self, name: str, default: Value | None) -> Value | None:
+    def _defaulted(self, name: str, at: Place, default: Value | None) -> Value | None:
         if default is None:
             return None
-        return with_trace(default, (self.machine.variables.absent(name, self.at),))
+        return self.machine.variables.defaulted(name, at, default)
 
     def _names(self, name: str, details: dict[str, Value]) -> list[str]:
         aliases = _aliases(details)

@@ -9,7 +9,7 @@ from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.program.answers import Read
-from readiness.program.provenance import VariableStep, variables_of
+from readiness.program.provenance import DefaultStep, VariableStep, variables_of
 from readiness.program.values import (
     MISSING,
     Choice,
@@ -133,14 +133,18 @@ class Variables:
         found = self.find(name, at)
         if found is MISSING:
             self.missed.add(name)
-        return machine.each(found, lambda one: self._or_default(one, name, at, default))
+        return machine.each(
+            found, lambda one: self.defaulted(name, at, default) if one is MISSING else one
+        )
 
-    def _or_default(self, found: Value, name: str, at: Place, default: Value) -> Value:
-        if found is not MISSING:
-            return found
+    def defaulted(self, name: str, at: Place, default: Value) -> Value:
+        """The default of a variable that nothing sets."""
         from readiness.program.interpreter.operators import with_trace  # noqa: PLC0415
 
-        return with_trace(default, (self.absent(name, at),))
+        place = default.parts[0].at if isinstance(default, Text) and default.parts else None
+        shown = _words(default, name)
+        steps = () if shown is None else (DefaultStep("default", shown, place or at, name),)
+        return with_trace(default, (self.absent(name, at), *steps))
 
     def require(self, machine: "Machine", name: str, at: Place, error: str = "KeyError") -> Value:
         """A read without a default: where it fails and nothing catches that, start-up ends."""
@@ -226,6 +230,18 @@ def _may_show(name: str, value: str) -> bool:
     return bool(_WORD.match(value)) and not _SENSITIVE.search(name) and not _MIXED.search(value)
 
 
+def _words(default: Value, name: str) -> str | None:
+    """A default in words; it is shown where it cannot be a secret."""
+    if isinstance(default, Constant) and default.value is not None:
+        return f"the default of {name} is {default.value!r}"
+    if not isinstance(default, Text):
+        return None
+    known = default.known
+    if known is None or not (known == "" or _may_show(name, known)):
+        return f"the default of {name} counts"
+    return f"the default of {name} is {known!r}"
+
+
 def _read_at(value: Value, at: Place) -> Value:
     if isinstance(value, Choice):
         return Choice(value.condition, _read_at(value.then, at), _read_at(value.otherwise, at))
@@ -241,8 +257,8 @@ def _read_at(value: Value, at: Place) -> Value:
 
 def _step_at(step: object, at: Place) -> VariableStep:
     assert isinstance(step, VariableStep) or step is not None  # noqa: S101 - steps only
-    if isinstance(step, VariableStep) and step.at is None:
-        return VariableStep(step.kind, step.text, at, step.variable, step.missing)
+    if isinstance(step, VariableStep) and (step.at is None or step.read is None):
+        return VariableStep(step.kind, step.text, step.at or at, step.variable, step.missing, at)
     return step  # type: ignore[return-value]
 
 

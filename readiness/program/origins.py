@@ -1,0 +1,70 @@
+"""How an engine came to have its address, its sslmode and its size."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from readiness.model.trace import Step, Trace
+from readiness.program import story
+from readiness.program.answers import Engine
+from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.provenance import joined, variables_of
+from readiness.program.values import Dict, Instance, List, Tuple, Value, alternatives
+
+_DEEPEST = 4
+SIZES = ("pool_size", "max_size", "maxsize", "maxconn", "min_size", "poolclass", "pool")
+
+
+def explained(
+    machine: Machine, event: Event, values: Mapping[Any, Value], engine: Engine
+) -> Engine:
+    """The engine with the story of each of its properties."""
+    inside = {key: tuple(_within(value)) for key, value in values.items()}
+    every = joined((), engine.trace, *(one for found in inside.values() for one in found))
+    site = (story.built(machine, event.at, *SIZES),)
+    sizes = [one for name in SIZES for one in inside.get(name, ())]
+    return replace(
+        engine,
+        variables=frozenset(variables_of(every)) | frozenset(variables_of(engine.trace)),
+        trace=story.told(machine, event, (story.built(machine, event.at),), every),
+        tls=story.told(machine, event, (story.built(machine, event.at),),
+                       _of_tls(machine, event, engine, every)),
+        pool=story.told(machine, event, joined((), *sizes), site, _of_size(engine)),
+    )  # fmt: skip
+
+
+def _within(value: Value, depth: int = 0) -> Iterator[Trace]:
+    """The traces of a value and of what it holds."""
+    for one in alternatives(value):
+        yield one.trace
+        held: Any = ()
+        if depth < _DEEPEST and isinstance(one, (Dict, Instance, List)):
+            held = [item for item in one.slots.values.values() if isinstance(item, Value)]
+        elif depth < _DEEPEST and isinstance(one, Tuple):
+            held = one.items
+        for item in held:
+            yield from _within(item, depth + 1)
+
+
+def _of_tls(machine: Machine, event: Event, engine: Engine, every: Trace) -> Trace:
+    """The steps to the sslmode; where nothing says it, to the host that is reached so."""
+    ambient = [machine.variables.slots.values.get("PGSSLMODE"), event.sslmode]
+    every = joined((), every, *(value.trace for value in ambient if value is not None))
+    if engine.sslmode_at is not None:
+        places = [engine.sslmode_at]
+        found = story.bearing(every, (), places)
+        return found or (Step("call", "sslmode is written here", engine.sslmode_at),)
+    names = set(engine.url.host.variables)
+    if engine.sslmode is None:
+        names |= engine.variables or set(variables_of(every))
+        return story.bearing(every, names, engine.url.host.places)
+    host = story.bearing(every, names, engine.url.host.places)
+    said = f"nothing sets sslmode, and the driver's default is {engine.sslmode}"
+    return (*host, Step("default", said, event.at))
+
+
+def _of_size(engine: Engine) -> Trace:
+    if not engine.pooled or engine.pool_size_set or engine.pool_size is None:
+        return ()
+    said = f"nothing sets the size, and the library's own is {engine.pool_size}"
+    return (Step("default", said, engine.at),)

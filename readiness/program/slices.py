@@ -1,0 +1,165 @@
+"""Which branches of a function a place in it hangs on, by the source alone."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from readiness.model.place import Place
+from readiness.program.interpreter.wording import source
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert)
+_ROUNDS = 8
+
+N = TypeVar("N", bound=ast.AST)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What the way that was not taken would have done."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A place in a function, and the statements that what stands there is made by."""
+
+    goal: Place
+    made_by: tuple[ast.AST, ...] = ()
+    tree: ast.AST | None = None
+    scope: ast.AST | None = None
+
+    @classmethod
+    def to(cls, tree: ast.Module | None, goal: Place) -> "Slice":
+        """Follow the names of the statement back through what is assigned to them."""
+        if tree is None:
+            return cls(goal)
+        scope = _scope_at(tree, goal)
+        statement = _innermost(scope, goal, ast.stmt) or scope
+        names = _names(statement)
+        assigned = [(node, _targets(node), _names(node)) for node in _assignments(scope)]
+        made_by: dict[ast.AST, None] = {statement: None}
+        for _ in range(_ROUNDS):
+            more = [one for one in assigned if one[1] & names and one[0] not in made_by]
+            if not more:
+                break
+            for node, _, used in more:
+                made_by[node] = None
+                names |= used
+        return cls(goal, tuple(made_by), tree, scope)
+
+    def uses(self, at: Place) -> bool:
+        """Whether a place stands in one of the statements."""
+        return any(_holds(one, at) for one in self.made_by if isinstance(one, ast.stmt))
+
+    def shares(self, at: Place) -> bool:
+        """Whether a place stands in the same function."""
+        return self.tree is not None and _scope_at(self.tree, at) is self.scope
+
+    def needs(self, node: ast.AST) -> bool:
+        """Whether the place hangs on a branch: inside, after a way out, or by a name."""
+        if not self.made_by or _holds(node, self.goal):
+            return True
+        if isinstance(node, ast.IfExp):
+            return any(inner is node for one in self.made_by for inner in ast.walk(one))
+        within = set(_own(node))
+        return any(isinstance(inner, _LEAVING) for inner in within) or any(
+            one in within for one in self.made_by
+        )
+
+
+def node_at(tree: ast.Module | None, at: Place, kind: type[N]) -> N | None:
+    """The outermost piece of code of a kind that begins at a place."""
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, kind) and getattr(node, "lineno", None) == at.line:
+            column = getattr(node, "col_offset", -1) + 1
+            if at.column is None or column == at.column:
+                return node
+    return None
+
+
+def otherwise(tree: ast.Module | None, node: ast.AST, *, truth: bool) -> Other | None:
+    """What the other side of a branch does, where one statement says it."""
+    if isinstance(node, ast.IfExp):
+        other = node.orelse if truth else node.body
+        return Other(other.lineno, source(other))
+    if not isinstance(node, ast.If):
+        return None
+    body = node.orelse if truth else node.body
+    if not body and any(isinstance(one, _LEAVING) for one in node.body):
+        body = _following(tree, node)
+    telling = next((s for s in body if isinstance(s, ast.Return | ast.Raise | ast.Assign)), None)
+    return Other(telling.lineno, source(telling)) if telling is not None else None
+
+
+def _following(tree: ast.Module | None, node: ast.stmt) -> list[ast.stmt]:
+    for parent in ast.walk(tree) if tree is not None else ():
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(parent, name, None)
+            if isinstance(block, list) and node in block:
+                return list(block[block.index(node) + 1 :])
+    return []
+
+
+def _scope_at(tree: ast.AST, at: Place) -> ast.AST:
+    """The innermost function around a place, else the module."""
+    return _innermost(tree, at, ast.FunctionDef, ast.AsyncFunctionDef) or tree
+
+
+def _innermost(around: ast.AST, at: Place, *kinds: type[ast.AST]) -> ast.AST | None:
+    found: ast.AST | None = None
+    for node in ast.walk(around):
+        inside = isinstance(node, kinds) and node is not around and _holds(node, at)
+        if inside and (found is None or _start(node) >= _start(found)):
+            found = node
+    return found
+
+
+def _start(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def _holds(node: ast.AST, at: Place) -> bool:
+    """Whether a piece of code has a place inside."""
+    if not hasattr(node, "lineno"):
+        return False
+    end = getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
+    return _start(node) <= (at.line or 0, (at.column or 1) - 1) < end
+
+
+def _own(node: ast.AST) -> Iterator[ast.AST]:
+    """A piece of code and what is in it, but for the functions that it only defines."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (*_SCOPES, ast.ClassDef)):
+            yield from _own(child)
+
+
+def _assignments(scope: ast.AST) -> Iterator[ast.AST]:
+    kinds = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.withitem)
+    for child in ast.iter_child_nodes(scope):
+        yield from (node for node in _own(child) if isinstance(node, kinds))
+
+
+def _targets(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Assign():
+            return {name for target in node.targets for name in _names(target)}
+        case ast.withitem():
+            return _names(node.optional_vars) if node.optional_vars else set()
+    target = getattr(node, "target", None)
+    return _names(target) if isinstance(target, ast.AST) else set()
+
+
+def _names(node: ast.AST) -> set[str]:
+    """The names in a piece of code; an attribute stands for itself and its object."""
+    found = set()
+    for inner in _own(node):
+        if isinstance(inner, ast.Name):
+            found.add(inner.id)
+        elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
+            found.add(f"{inner.value.id}.{inner.attr}")
+    return found - {"self", "cls"}
