@@ -190,17 +190,25 @@ def _judge_pool(engine: Engine, least: int, most: int) -> Finding:
                          at=engine.at, hint="give the variable that decides with --set or "
                          "--env-file", trace=engine.pool, data=data)  # fmt: skip
     if engine.own and not engine.pool_size_set:
-        return problem(f"{what} has no size of its own choosing, only the default of "
-                       f"{engine.pool_size}; {limits}", at=engine.at,
-                       hint="set the size, so that instances * workers * (size + overflow) fits "
-                       "the server", trace=engine.pool, data=data)  # fmt: skip
+        return _if_so(engine, f"{what} has no size of its own choosing, only the default of "
+                      f"{engine.pool_size}; {limits}",
+                      "set the size, so that instances * workers * (size + overflow) fits the "
+                      "server", data)  # fmt: skip
     if not least <= engine.pool_size <= most:
-        return problem(f"{what} has size {engine.pool_size}, {limits}", at=engine.at,
-                       hint="choose a size within the range, or change the range in the checklist",
-                       trace=engine.pool, data=data)  # fmt: skip
+        return _if_so(engine, f"{what} has size {engine.pool_size}, {limits}",
+                      "choose a size within the range, or change the range in the checklist",
+                      data)  # fmt: skip
     chosen = "" if engine.own else f", which {engine.library} fixes"
     return ok(f"{what} has size {engine.pool_size}{chosen}", at=engine.at, trace=engine.pool,
               data=data)  # fmt: skip
+
+
+def _if_so(engine: Engine, message: str, hint: str, data: dict[str, Any]) -> Finding:
+    """A problem; where a condition that nothing decides stands before it, an undecided one."""
+    if engine.under:
+        return undecided(f"{message}, if {' and '.join(engine.under)}", at=engine.at, hint=hint,
+                         trace=engine.pool, data=data)  # fmt: skip
+    return problem(message, at=engine.at, hint=hint, trace=engine.pool, data=data)
 
 
 def _without_pool(engine: Engine, what: str, data: dict[str, Any]) -> Finding:
@@ -208,6 +216,5 @@ def _without_pool(engine: Engine, what: str, data: dict[str, Any]) -> Finding:
     if port == "6432" or any(word in host for word in ("bouncer", "pooler", "pgcat", "odyssey")):
         return ok(f"{what} keeps none: a pooler stands before the server ({host})", at=engine.at,
                   trace=engine.pool, data=data)  # fmt: skip
-    return problem(f"{what} keeps no connection: every request opens one of its own",
-                   at=engine.at, hint="use a pool, or connect through a pooler such as PgBouncer",
-                   trace=engine.pool, data=data)  # fmt: skip
+    return _if_so(engine, f"{what} keeps no connection: every request opens one of its own",
+                  "use a pool, or connect through a pooler such as PgBouncer", data)  # fmt: skip

@@ -65,7 +65,7 @@ class Piece:
 
     ``text`` None with no ``reason`` means that it is certainly absent. ``places`` are
     where the literals and reads stand that it came from; ``literal`` tells that all of
-    it stands in the code.
+    it stands in the code. Two that are not known and have one ``key`` are the same.
     """
 
     text: str | None = None
@@ -73,6 +73,7 @@ class Piece:
     places: tuple[Place, ...] = ()
     variables: tuple[str, ...] = ()
     literal: bool = False
+    key: str = field(default="", compare=False, repr=False)
 
     @property
     def known(self) -> bool:
@@ -98,7 +99,10 @@ class Password:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """Where an engine connects, piece by piece; it is only ever shown masked."""
+    """Where an engine connects, piece by piece; it is only ever shown masked.
+
+    Two addresses of which nothing is known and that have one ``key`` are the same.
+    """
 
     dialect: str | None = None
     user: Piece = Piece()
@@ -109,6 +113,7 @@ class Url:
     query: Mapping[str, Piece] = field(default_factory=dict)
     reason: str = ""
     dsn: Secret | None = None
+    key: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         if self.reason and self.host.text is None:

@@ -48,7 +48,7 @@ def _within(value: Value, depth: int = 0) -> Iterator[Trace]:
 
 def _of_tls(machine: Machine, event: Event, engine: Engine, every: Trace) -> Trace:
     """The steps to the sslmode; where nothing says it, to the host that is reached so."""
-    ambient = [machine.variables.slots.values.get("PGSSLMODE"), event.sslmode]
+    ambient = [machine.variables.slots.values.get("PGSSLMODE"), event.process.get("PGSSLMODE")]
     every = joined((), every, *(value.trace for value in ambient if value is not None))
     if engine.sslmode_at is not None:
         places = [engine.sslmode_at]

@@ -1,7 +1,7 @@
 """The machine that executes code over values: its parts, and what they share."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from readiness.model.place import Place
@@ -59,8 +59,8 @@ class Event:
     path: tuple[tuple[Condition, bool], ...]
     trace: Trace
     instance: Instance | None = None
-    sslmode: Value | None = None
-    """What PGSSLMODE was at that moment."""
+    process: Mapping[Hashable, Value] = field(default_factory=dict)
+    """The variables of the process at that moment."""
     levels: tuple[Level, ...] = ()
 
 
@@ -228,9 +228,9 @@ class Machine:
         self, name: str, arguments: dict[str, Value], at: Place, instance: Instance | None = None
     ) -> None:
         """Remember that the program built or called something of interest."""
-        sslmode = self.variables.slots.values.get("PGSSLMODE")
+        process = dict(self.variables.slots.values)
         levels = tuple(Level(one.call, one.told, one.caught) for one in self.stack)
-        event = Event(name, arguments, at, self.state.path, self.here, instance, sslmode, levels)
+        event = Event(name, arguments, at, self.state.path, self.here, instance, process, levels)
         self.records.events.append(event)
 
     def chosen(self, value: Value, trace: Trace, at: Place | None) -> Value:

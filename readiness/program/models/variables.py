@@ -45,6 +45,12 @@ class Restart(Exception):  # noqa: N818 - the evaluation learned something and b
     """Something was learned that changes what was evaluated before."""
 
 
+def held_in(variables: Mapping[Hashable, Value], name: str) -> Value:
+    """What stands under a name among the variables of a process; `MISSING` for nothing."""
+    value = variables.get(name, MISSING)
+    return variables.get(_ANY, MISSING) if value is MISSING else value
+
+
 class Variables:
     """The state of ``os.environ``, and what the evaluation learns about variables.
 
@@ -101,8 +107,7 @@ class Variables:
 
     def held(self, name: str) -> Value:
         """What stands under a name, without counting as a read of it."""
-        value = self.slots.values.get(name, MISSING)
-        return self.slots.values.get(_ANY, MISSING) if value is MISSING else value
+        return held_in(self.slots.values, name)
 
     def write_unknown(self, reason: str, at: Place) -> None:
         """Let what nobody knows set any variable, those that are known included."""

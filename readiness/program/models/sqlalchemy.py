@@ -1,7 +1,8 @@
 # ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
-"""SQLAlchemy, psycopg, psycopg2, asyncpg and their pools: what they are given is recorded."""
+"""SQLAlchemy's engines, pools and listeners: what they are given is recorded."""
 
 import urllib.parse
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -19,6 +20,7 @@ from readiness.program.values import (
     Function,
     Host,
     Instance,
+    List,
     Part,
     Text,
     Unknown,
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 URL = "sqlalchemy.engine.URL"
 CREATED = "\0created"
+LISTENER = "sqlalchemy.event.do_connect"
+RESULT, PARAMETERS = "\0result", "parameters"
+BEFORE = "what SQLAlchemy gives to the driver"
+POOL = "sqlalchemy.pool"
 ENGINE = "sqlalchemy.engine.Engine"
 CREATORS = ("sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine",
             "agno.db.postgres.create_postgres_engine",
@@ -48,12 +54,12 @@ def _create_engine(machine: "Machine", arguments: Arguments) -> Value:
     return instance
 
 
-def _try(machine: "Machine", maker: Value, at: Place) -> Value:
+def _try(machine: "Machine", make: Callable[[], Value]) -> Value:
     """What a function that makes the connections gives; it is called later, and often."""
     try:
-        return machine.library.awaited(machine, machine.invoke(maker, at), at)
+        return make()
     except Raised:
-        return Unknown("a connection that cannot be made", at)
+        return Unknown("a connection that cannot be made")
 
 
 def creator(name: str) -> FunctionModel:
@@ -63,7 +69,10 @@ def creator(name: str) -> FunctionModel:
         instance = _create_engine(machine, arguments)
         maker = arguments.keywords.get("creator", arguments.keywords.get("async_creator"))
         if isinstance(maker, (Function, Bound)) and isinstance(instance, Instance):
-            instance.slots.values[CREATED] = _try(machine, maker, arguments.at)
+            at = arguments.at
+            instance.slots.values[CREATED] = _try(
+                machine, lambda: machine.library.awaited(machine, machine.invoke(maker, at), at)
+            )
         assert isinstance(instance, Instance)  # noqa: S101 - for the type checker
         machine.record(name, dict(instance.slots.values), arguments.at, instance)  # type: ignore[arg-type]
         return instance
@@ -206,59 +215,62 @@ def _longer(machine: "Machine", base: Value, more: Value, at: Place) -> Value:
     return concatenated(machine, pieces, at)
 
 
-def _connect(name: str) -> FunctionModel:
-    """A function that opens a connection at once."""
+def _from_config(name: str) -> FunctionModel:
+    """``engine_from_config(mapping, prefix="sqlalchemy.")``, whose values may be texts."""
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
-        values = dict(arguments.keywords)
-        if arguments.positional:
-            values["conninfo"] = arguments.positional[0]
-        if arguments.open is not None:
-            values["**"] = arguments.open
-        instance = Instance(External(f"{name.rpartition('.')[0]}.Connection"), None, arguments.at)
-        machine.record(name, values, arguments.at, instance)
-        machine.may_fail("the connection to the database", arguments.at, machine.exception(
-            f"{name.partition('.')[0]}.OperationalError", "no connection", arguments.at))  # fmt: skip  # noqa: E501 - a table
-        return instance
+        held = arguments.get("configuration", 0)
+        prefix = getattr(arguments.get("prefix", 1), "known", None) or "sqlalchemy."
+        values: dict[str, Value] = {}
+        if isinstance(held, Dict):
+            values = {str(key).removeprefix(prefix): value for key, value
+                      in held.slots.values.items() if str(key).startswith(prefix)}  # fmt: skip
+        values |= {key: _typed(machine, key, values[key], arguments.at) for key in _TYPED
+                   if key in values}  # fmt: skip
+        more = {key: value for key, value in arguments.keywords.items() if key not in _OWN}
+        url = Unknown("the URL of a configuration", arguments.at)
+        return machine.call(External(name), Arguments((), {"url": url, **values, **more},
+                                                      arguments.at))  # fmt: skip
 
     return run
 
 
-CONNECTS = ("psycopg.connect", "psycopg2.connect", "psycopg.Connection.connect",
-            "psycopg.AsyncConnection.connect", "asyncpg.connect", "asyncpg.create_pool",
-            "pg8000.connect", "aiopg.create_pool", "aiopg.connect")  # fmt: skip
-POOLS = {
-    "psycopg_pool.ConnectionPool": ("conninfo",),
-    "psycopg_pool.AsyncConnectionPool": ("conninfo",),
-    "psycopg_pool.NullConnectionPool": ("conninfo",),
-    "psycopg_pool.AsyncNullConnectionPool": ("conninfo",),
-    "psycopg2.pool.SimpleConnectionPool": ("minconn", "maxconn", "dsn"),
-    "psycopg2.pool.ThreadedConnectionPool": ("minconn", "maxconn", "dsn"),
-}
+_OWN = ("configuration", "prefix")
+_TYPED = {"pool_size": "int", "max_overflow": "int", "pool_recycle": "int"}
 
 
-def _ssl_context(machine: "Machine", arguments: Arguments) -> Value:
+def _typed(machine: "Machine", key: str, value: Value, at: Place) -> Value:
+    return machine.invoke(External(f"builtins.{_TYPED[key]}"), at, value)
+
+
+def _listen(machine: "Machine", arguments: Arguments) -> Value:
+    """``event.listen(engine, "do_connect", function)``."""
+    target, name = arguments.get("target", 0) or NONE, arguments.get("identifier", 1)
+    function = arguments.get("fn", 2) or NONE
+    if getattr(name, "known", None) != "do_connect":
+        machine.library.escape(machine, Arguments((function,), {}, arguments.at))
+        return NONE
+    at = arguments.at
+    given = Dict(rest=Unknown(BEFORE, at))
+    unknown = Unknown("what SQLAlchemy hands to a listener", at)
+    made: Value = Unknown("what a listener gives", at)
+    if isinstance(function, (Function, Bound)):
+        made = _try(machine, lambda: machine.invoke(function, at, unknown, unknown, List(), given))
+    machine.record(LISTENER, {"target": target, RESULT: made, PARAMETERS: given}, at)
+    return NONE
+
+
+def _listens_for(machine: "Machine", arguments: Arguments) -> Value:
+    """``@event.listens_for(engine, "do_connect")``."""
     _ = machine
-    return Instance(External("ssl.SSLContext"), None, arguments.at)
 
+    def decorate(inner: "Machine", given: Arguments) -> Value:
+        function = given.positional[0] if given.positional else NONE
+        _listen(inner, Arguments((*arguments.positional[:2], function), arguments.keywords,
+                                 arguments.at))  # fmt: skip
+        return function
 
-def _unverified(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
-    return Instance(External("ssl.SSLContext"), {"verify_mode": External("ssl.CERT_NONE")},
-                    arguments.at)  # fmt: skip
-
-
-def _from_config(machine: "Machine", arguments: Arguments) -> Value:
-    """``engine_from_config(mapping, prefix="sqlalchemy.")``."""
-    held = arguments.get("configuration", 0)
-    prefix = getattr(arguments.get("prefix", 1), "known", None) or "sqlalchemy."
-    values: dict[str, Value] = {}
-    if isinstance(held, Dict):
-        values = {str(key).removeprefix(prefix): value for key, value in held.slots.values.items()
-                  if str(key).startswith(prefix)}  # fmt: skip
-    return machine.call(External("sqlalchemy.create_engine"), Arguments(
-        (), {"url": Unknown("the URL of a configuration", arguments.at), **values},
-        arguments.at))  # fmt: skip
+    return Host("listens_for", decorate)
 
 
 def _wrapped_engine(machine: "Machine", arguments: Arguments) -> Value:
@@ -266,23 +278,34 @@ def _wrapped_engine(machine: "Machine", arguments: Arguments) -> Value:
     return arguments.positional[0] if arguments.positional else Unknown("an engine", arguments.at)
 
 
+def _url_of(machine: "Machine", engine: Instance, at: Place) -> Value:
+    held = engine.slots.values.get("url", Unknown("the URL", at))
+    return _make_url(machine, Arguments((held,), {}, at))
+
+
 _ENGINE = LibraryClass(methods={
     "connect": _connects, "begin": _connects, "raw_connection": _connects, "execute": _connects,
     "dispose": lambda m, r, a: NONE,
-}, attributes={"url": lambda m, v, at: v.slots.values.get("url", Unknown("the URL", at)),
+}, attributes={"url": _url_of,
                "sync_engine": lambda m, v, at: v})  # fmt: skip
 _CONNECTION = LibraryClass(methods={
     "execute": _connects, "scalar": _connects, "commit": lambda m, r, a: NONE,
     "close": lambda m, r, a: NONE, "__enter__": lambda m, r, a: r, "__aenter__": lambda m, r, a: r,
 })  # fmt: skip
 
+_NAMED = ("sqlalchemy.pool", "sqlalchemy.pool.impl", "sqlalchemy")
+_POOLS = ("NullPool", "StaticPool", "QueuePool", "AsyncAdaptedQueuePool", "SingletonThreadPool",
+          "AssertionPool", "FallbackAsyncAdaptedQueuePool")  # fmt: skip
+
 TABLE = Table(
     functions={
-        **{name: creator(name) for name in CREATORS}, **{name: _connect(name) for name in CONNECTS},  # noqa: E501 - a table
-        "ssl.create_default_context": _ssl_context, "ssl._create_unverified_context": _unverified,
-        "ssl.SSLContext": _unverified, "sqlalchemy.engine_from_config": _from_config,
+        **{name: creator(name) for name in CREATORS},
+        "sqlalchemy.engine_from_config": _from_config("sqlalchemy.create_engine"),
+        "sqlalchemy.ext.asyncio.async_engine_from_config":
+            _from_config("sqlalchemy.ext.asyncio.create_async_engine"),
         "sqlalchemy.ext.asyncio.AsyncEngine": _wrapped_engine,
         "sqlalchemy.engine.URL.create": _url, "sqlalchemy.make_url": _make_url,
+        "sqlalchemy.event.listen": _listen, "sqlalchemy.event.listens_for": _listens_for,
     },
     classes={
         URL: LibraryClass(methods={"render_as_string": _rendered, "__str__": _rendered,
@@ -291,28 +314,25 @@ TABLE = Table(
                                    "update_query_pairs": _with_query, "update_query_string": _with_text,  # noqa: E501 - a table
                                    "difference_update_query": _without}),
         ENGINE: _ENGINE, "sqlalchemy.engine.Connection": _CONNECTION,
-        **{name: LibraryClass(parameters, recorded=True,
-                              methods={"open": _connects, "wait": _connects, "connection": _connects,  # noqa: E501 - a table
-                                       "getconn": _connects, "__enter__": lambda m, r, a: r})
-           for name, parameters in POOLS.items()},
+        **{f"{POOL}.{name}": LibraryClass(("creator", "pool_size", "max_overflow"))
+           for name in _POOLS},
     },
     aliases={
         "sqlalchemy.engine.create_engine": "sqlalchemy.create_engine",
+        "sqlalchemy.engine.create.create_engine": "sqlalchemy.create_engine",
+        "sqlalchemy.engine.engine_from_config": "sqlalchemy.engine_from_config",
         "sqlalchemy.engine.url.URL": URL, "sqlalchemy.URL": URL,
         "sqlalchemy.engine.make_url": "sqlalchemy.make_url",
         "sqlalchemy.engine.url.make_url": "sqlalchemy.make_url",
+        "sqlalchemy.engine.base.Engine": ENGINE, "sqlalchemy.Engine": ENGINE,
         "sqlalchemy.ext.asyncio.engine.create_async_engine":
             "sqlalchemy.ext.asyncio.create_async_engine",
         "sqlmodel.create_engine": "sqlalchemy.create_engine",
         "sqlalchemy.future.create_engine": "sqlalchemy.create_engine",
+        "sqlalchemy.event.api.listens_for": "sqlalchemy.event.listens_for",
         "agno.db.postgres.engine.create_postgres_engine": "agno.db.postgres.create_postgres_engine",  # noqa: E501 - a table
         "agno.db.postgres.engine.create_async_postgres_engine":
             "agno.db.postgres.create_async_postgres_engine",
-        "asyncpg.pool.create_pool": "asyncpg.create_pool",
-        "asyncpg.connection.connect": "asyncpg.connect",
-        "psycopg_pool.pool.ConnectionPool": "psycopg_pool.ConnectionPool",
-        "psycopg_pool.pool_async.AsyncConnectionPool": "psycopg_pool.AsyncConnectionPool",
+        **{f"{place}.{name}": f"{POOL}.{name}" for place in _NAMED[1:] for name in _POOLS},
     },
 )  # fmt: skip
-
-__all__ = ["TABLE", "Host", "Place", "text"]

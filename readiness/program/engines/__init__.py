@@ -1,0 +1,62 @@
+"""Every database engine, pool and connection, with the values that it would really have."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from readiness.program import origins, urls
+from readiness.program.answers import Engine
+from readiness.program.engines import agno, connections, django, orms, pools, sqlalchemy
+from readiness.program.engines.reading import Reader, ways
+from readiness.program.interpreter.machine import Event, Machine
+
+_READERS: Mapping[str, Reader] = {
+    **sqlalchemy.READERS, **agno.READERS, **connections.READERS, **pools.READERS,
+    **orms.READERS, **django.READERS,
+}  # fmt: skip
+
+
+def engines(machine: Machine) -> tuple[Engine, ...]:
+    """All engines of the code, in order of path and line; each site and address once.
+
+    A site that runs several times makes an engine, with a pool of its own, each time.
+    """
+    found: dict[tuple[object, ...], Engine] = {}
+    for event in (*machine.records.events, *django.events(machine)):
+        for engine in _asked(machine, event):
+            key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size,
+                   engine.under)  # fmt: skip
+            before = found.get(key)
+            found[key] = replace(before, count=before.count + 1) if before else engine
+    return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))
+
+
+def _asked(machine: Machine, event: Event) -> list[Engine]:
+    """The engines of an event; one of which nothing is known where the answer fails."""
+    try:
+        return list(_of_event(machine, event))
+    except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
+        reason = getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
+        return [
+            Engine(event.name.partition(".")[0], event.at, urls.unknown_url(reason),
+                   sslmode_reason=reason, pool_reason=reason, trace=event.trace)
+        ]  # fmt: skip
+
+
+def _of_event(machine: Machine, event: Event) -> Iterator[Engine]:
+    reader = _READERS.get(event.name)
+    if reader is None:
+        return
+    path = tuple(c.text if truth else f"not: {c.text}" for c, truth in event.path)
+    made: dict[tuple[object, ...], list[Engine]] = {}
+    for values, under in ways(event.arguments, event):
+        engine = reader(machine, event, values)
+        if engine is not None:
+            alike = (str(engine.url), engine.url.key, engine.sslmode, engine.sslmode_reason,
+                     engine.pool_size, engine.pool_reason)  # fmt: skip
+            engine = origins.explained(machine, event, values, engine)
+            made.setdefault(alike, []).append(replace(engine, under=(*path, *under)))
+    for several in made.values():
+        yield several[0] if len(made) > 1 else replace(several[0], under=path)
+
+
+__all__ = ["engines"]

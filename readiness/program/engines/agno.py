@@ -1,0 +1,40 @@
+"""The engines that agno makes by itself."""
+
+from collections.abc import Mapping
+
+from readiness.program import urls
+from readiness.program.answers import Engine
+from readiness.program.engines.drivers import WORDS, driver
+from readiness.program.engines.process import Process, completed
+from readiness.program.engines.reading import Reader, Values, is_none
+from readiness.program.engines.sqlalchemy import dialect, driver_of
+from readiness.program.engines.tls import Asked, tls
+from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.models import agno
+from readiness.program.provenance import joined
+from readiness.program.values import NONE
+
+SQL = frozenset(
+    name for name in agno.DATABASES
+    if name.rpartition(".")[2] in {"PostgresDb", "AsyncPostgresDb"}
+) | {"agno.storage.postgres.PostgresStorage", "agno.memory.v2.db.postgres.PostgresMemoryDb",
+     "agno.vectordb.pgvector.PgVector"}  # fmt: skip
+
+
+def _db(machine: Machine, event: Event, values: Values) -> Engine | None:
+    """An agno db makes an engine of its own from an URL; a given engine is somebody else's."""
+    if not is_none(values.get("db_engine")):
+        return None
+    url = urls.parse(values.get("db_url", NONE))
+    found = driver(driver_of(url, event.name))
+    process = Process(machine, event, found)
+    whole, service = completed(url, process)
+    words = WORDS if url.dialect is None else (found.word,)
+    said = tls(Asked(found, whole, {}, words, process, event, service=service))
+    trace = joined((), event.trace, values.get("db_url", NONE).trace)
+    return Engine("agno", event.at, whole, dialect(url), said.mode, said.is_set, said.reason,
+                  said.at, pooled=True, pool_size=5, max_overflow=10, pre_ping=True,
+                  recycle=3600, own=False, trace=trace)  # fmt: skip
+
+
+READERS: Mapping[str, Reader] = dict.fromkeys(SQL, _db)
