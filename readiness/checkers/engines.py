@@ -1,5 +1,6 @@
 """Checkers that judge how the code connects to the database."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from readiness import (
     Place,
     Program,
     Project,
+    Unreadable,
     checker,
     ok,
     problem,
@@ -27,6 +29,9 @@ STRONG = frozenset({"require", "verify-ca", "verify-full"})
 _MEND = (
     "add `sslmode=verify-full` (or at least `require`) to the URL, or set DB_SSL_MODE or "
     "PGSSLMODE where the code or libpq reads it"
+)
+_MIGRATION = re.compile(
+    rb"(?m)^\s*(?:from\s+alembic\s+import\s[^\n]*\bcontext\b|import\s+alembic\.context\b)"
 )
 _LONE = frozenset({"psycopg", "psycopg2", "asyncpg", "psycopg.connect", "asyncpg.connect"})
 
@@ -161,7 +166,8 @@ def _data(engine: Engine) -> dict[str, Any]:
 def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> Iterator[Finding]:  # noqa: A002 - the words of the matcher
     """Every connection pool has a size that was chosen, from ``min`` to ``max``."""
     engines = program.engines()
-    pools = [engine for engine in engines if _has_a_pool_to_judge(engine)]
+    pools = [engine for engine in engines
+             if _has_a_pool_to_judge(engine) and not _migrates(project, engine.at)]  # fmt: skip
     unknown = [*doubts(program, project, CONNECTS, "pools", absent=not pools)]
     if not pools:
         unknown = [*_unmodelled(project, engines), *unknown]
@@ -177,6 +183,14 @@ def _has_a_pool_to_judge(engine: Engine) -> bool:
     if engine.dialect is not None and engine.dialect.startswith(("sqlite", "duckdb")):
         return False
     return engine.pooled or engine.library not in _LONE
+
+
+def _migrates(project: Project, at: Place) -> bool:
+    """Tell whether a file is alembic's `env.py`: it connects once, and serves nobody."""
+    try:
+        return bool(_MIGRATION.search(project.read(at.path)))
+    except Unreadable:
+        return False
 
 
 def _judge_pool(engine: Engine, least: int, most: int) -> Finding:

@@ -111,6 +111,7 @@ class Machine:
         self.broken_at: list[Place] = []
         self.meant: list[Value] = []
         self.receivers: dict[int, Value] = {}
+        self.singletons: dict[str, Value] = {}
         self.inside_metaclass = 0
         self.environ = Instance(External("os._Environ"))
         self.search_path = List()

@@ -3,6 +3,7 @@
 from readiness.program.models import (
     agno,
     aiopg,
+    alembic,
     asyncpg,
     builtin,
     django,
@@ -28,7 +29,7 @@ from readiness.program.models import (
 from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
-    builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
+    alembic.TABLE, builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
     functional.TABLE, enumeration.TABLE, records.TABLE,
     dotenv.TABLE, settings.TABLE, agno.TABLE, environs.TABLE,
     sqlalchemy.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE, pg8000.TABLE, tls.TABLE,

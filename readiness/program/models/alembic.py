@@ -1,0 +1,151 @@
+"""Alembic's configuration: what `env.py` finds in `alembic.ini`, and what it sets itself."""
+
+import posixpath
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from readiness.document import ini
+from readiness.document.node import Malformed, Node
+from readiness.program.models.table import LibraryClass, Table
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Dict,
+    External,
+    Instance,
+    Part,
+    Text,
+    Unknown,
+    Value,
+    text,
+)
+from readiness.project import Unreadable
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+CONFIG = "alembic.config.Config"
+FILE = "alembic.ini"
+MAIN = "alembic"
+
+
+def _of_environment(machine: "Machine") -> Value:
+    """The configuration with which alembic runs the script that asks: one for each folder."""
+    folder = posixpath.dirname(machine.stack[-1].path if machine.stack else "")
+    key = f"{CONFIG} {folder}"
+    if key not in machine.singletons:
+        machine.singletons[key] = _made(machine, _nearest(machine, folder))
+    return machine.singletons[key]
+
+
+def _nearest(machine: "Machine", folder: str) -> str | None:
+    """The `alembic.ini` of a script's folder, or of the next one above that has one."""
+    while True:
+        path = posixpath.join(folder, FILE)
+        if machine.sources.project.has(path):
+            return path
+        if not folder:
+            return None
+        folder = posixpath.dirname(folder)
+
+
+def _made(machine: "Machine", path: str | None) -> Instance:
+    unread = Unknown("alembic's configuration, which no file here gives")
+    sections = Dict(rest=unread)
+    if path is not None:
+        try:
+            read = ini.parse(machine.sources.project.text(path), path)
+        except (Unreadable, Malformed):
+            read = None
+        if read is not None and isinstance(read.children, dict):
+            made = {name: _section(node) for name, node in read.children.items()}
+            sections = Dict(made, {name: text(name) for name in made})
+    attributes = Dict(rest=Unknown("what the caller of alembic passes"))
+    known = {"config_ini_section": text(MAIN), "sections": sections, "attributes": attributes}
+    return Instance(External(CONFIG), known)
+
+
+def _section(node: Node) -> Dict:
+    children = node.children if isinstance(node.children, dict) else {}
+    values = {name: _option(one) for name, one in children.items()}
+    return Dict(values, {name: text(name) for name in values})
+
+
+def _option(node: Node) -> Value:
+    raw = node.value if isinstance(node.value, str) else ""
+    if "%(" in raw:
+        return Unknown("an option with another one in it", node.at)
+    return Text((Part(raw.replace("%%", "%"), node.at, literal=True),))
+
+
+def _held(machine: "Machine", receiver: Value, name: str) -> Dict | None:
+    """The options of a section, made when it is first asked for where no file lists them."""
+    sections = receiver.slots.values.get("sections") if isinstance(receiver, Instance) else None
+    if not isinstance(sections, Dict):
+        return None
+    found = sections.slots.values.get(name)
+    if found is None and sections.rest is not None:
+        found = Dict(rest=sections.rest)
+        sections.keys[name] = text(name)
+        machine.state.write(sections.slots, name, found)
+    return found if isinstance(found, Dict) else None
+
+
+def _get_section(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    name = getattr(arguments.get("name", 0), "known", None)
+    if name is None:
+        return Unknown("a section of alembic's configuration", arguments.at)
+    held = _held(machine, receiver, name)
+    if held is None:
+        return arguments.get("default", 1) or NONE
+    return Dict(held.slots.values, held.keys, held.trace, held.rest)
+
+
+def _get_main(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    held = _held(machine, receiver, MAIN)
+    name, default = arguments.get("name", 0) or NONE, arguments.get("default", 1) or NONE
+    if held is None:
+        return default
+    return machine.invoke(machine.attribute(held, "get", arguments.at), arguments.at, name, default)
+
+
+def _set_main(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    return _put(machine, receiver, MAIN, arguments)
+
+
+def _set_section(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    section = getattr(arguments.get("section", 0), "known", None)
+    return _put(machine, receiver, section or MAIN, arguments.after(1))
+
+
+def _put(machine: "Machine", receiver: Value, section: str, arguments: Arguments) -> Value:
+    from readiness.program.interpreter import items  # noqa: PLC0415 - the room is built on it
+
+    held = _held(machine, receiver, section)
+    name, value = arguments.get("name", 0), arguments.get("value", 1)
+    if held is None and isinstance(receiver, Instance):
+        held = Dict()
+        machine.state.write(receiver.slots.values["sections"].slots, section, held)  # type: ignore[attr-defined]
+    if held is not None and name is not None and value is not None:
+        items.put(machine, held, name, machine.each(value, _interpolated), arguments.at)
+    return NONE
+
+
+def _interpolated(value: Value) -> Value:
+    """A value as the reader gives it back: a doubled percent sign is one."""
+    if not isinstance(value, Text):
+        return value
+    parts = (replace(part, text=part.text and part.text.replace("%%", "%"))
+             for part in value.parts)  # fmt: skip
+    return Text(tuple(parts), value.trace)
+
+
+TABLE = Table(
+    classes={
+        CONFIG: LibraryClass(("file_", "ini_section"), methods={
+            "get_section": _get_section, "get_main_option": _get_main,
+            "set_main_option": _set_main, "set_section_option": _set_section,
+        }),
+    },
+    values={"alembic.context.config": _of_environment},
+)  # fmt: skip

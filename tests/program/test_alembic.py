@@ -1,0 +1,79 @@
+"""Engines that alembic's `env.py` makes of its configuration."""
+
+from collections.abc import Callable
+
+import pytest
+
+from readiness.program import Program
+
+Make = Callable[..., Program]
+
+ENV = """import os
+from alembic import context
+from sqlalchemy import engine_from_config, pool
+config = context.config
+{}
+def run_migrations_online():
+    options = config.get_section(config.config_ini_section, {{}})
+    {}
+    engine_from_config(options, prefix="sqlalchemy.", {})
+"""
+INI = "[alembic]\nsqlalchemy.url = {}\nsqlalchemy.pool_size = 7\n"
+SET = 'config.set_main_option("sqlalchemy.url", os.environ["DATABASE_URL"])'
+PUT = 'options["sqlalchemy.url"] = os.environ["DATABASE_URL"]'
+GIVEN = {"DATABASE_URL": "postgresql://app@given/app"}
+
+
+@pytest.mark.parametrize(
+    ("top", "inside", "host"),
+    [
+        pytest.param(SET, "pass", "given", id="the main option is set"),
+        pytest.param("pass", PUT, "given", id="the section is changed"),
+        pytest.param("pass", "pass", "listed", id="as the file has it"),
+        pytest.param("pass", 'config.set_main_option("sqlalchemy.url", "x://late")', "listed",
+                     id="set when the section has been read"),
+    ],
+)  # fmt: skip
+def test_the_address_is_what_the_configuration_holds_when_it_is_read(
+    program: Make, top: str, inside: str, host: str
+) -> None:
+    files = {
+        "migrations/env.py": ENV.format(top, inside, ""),
+        "alembic.ini": INI.format("postgresql://app@listed/app"),
+    }
+
+    [engine] = program("", GIVEN, head=False, files=files).engines()
+
+    assert engine.url.host.text == host
+    assert (engine.pool_size, engine.pool_size_set) == (7, True)
+
+
+def test_a_configuration_without_its_file_may_hold_anything(program: Make) -> None:
+    files = {"migrations/env.py": ENV.format(SET, "pass", "")}
+
+    [engine] = program("", GIVEN, head=False, files=files).engines()
+
+    assert engine.url.host.text == "given"
+    assert engine.pool_size is None
+
+
+@pytest.mark.parametrize(
+    ("options", "pooled"), [("poolclass=pool.NullPool", False), ("echo=True", True)]
+)
+def test_what_is_passed_beside_the_configuration_wins(
+    program: Make, options: str, pooled: bool  # noqa: FBT001 - what is expected
+) -> None:
+    files = {"env.py": ENV.format("pass", "pass", options)}
+
+    [engine] = program("", head=False, files=files).engines()
+
+    assert engine.pooled is pooled
+
+
+def test_a_percent_sign_is_doubled_only_on_the_way(program: Make) -> None:
+    top = 'config.set_main_option("sqlalchemy.url", os.environ["U"].replace("%", "%%"))'
+    url = {"U": "postgresql://app@db/app?options=-c%20x"}
+
+    [engine] = program("", url, head=False, files={"env.py": ENV.format(top, "pass", "")}).engines()
+
+    assert engine.url.query["options"].text == "-c x"
