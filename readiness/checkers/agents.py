@@ -140,9 +140,19 @@ def no_fallback(program: Program, project: Project) -> Iterator[Finding]:
             trace=way.trace,
             data={"site": str(way.site), "variable": way.variable},
         )
-    unknown = [*doubts(program, project, _AGNO, "agents", absent=not sites)]
+    found = {way.site for way in fallbacks}
+    open_sites = [site for site in sites if site.db == "unknown" and site.at not in found]
+    unknown = [*map(_may_fall_back, open_sites),
+               *doubts(program, project, _AGNO, "agents", absent=not sites)]  # fmt: skip
     yield from unknown
     if not sites and not unknown:
         raise NotApplicable(_NO_SITE)
-    if sites and not fallbacks:
+    if sites and not fallbacks and not open_sites:
         yield ok(f"none of {len(sites)} sites falls back to a volatile db", at=sites[0].at)
+
+
+def _may_fall_back(site: Holder) -> Finding:
+    name = site.class_name.rpartition(".")[2]
+    return undecided(f"{name} may or may not fall back to a volatile db: "
+                     f"{site.reason or 'its db is not known here'}", at=site.at,
+                     trace=site.trace)  # fmt: skip

@@ -54,12 +54,15 @@ def _by_variables(
 ) -> Iterator[Fallback]:
     places = {read.name: read.at for read in reversed(program.reads())}
     for name in sorted(places)[:MOST_VARIABLES]:
-        open_sites = {at: one for at, one in sites.items() if one.db == "durable"}
+        open_sites = dict(sites)
         for words, value in WRONG:
             if not open_sites:
                 break
             for other in _what_if(program, evaluated, name, value):
-                if other.at in open_sites and other.db == "volatile":
+                before = open_sites.get(other.at)
+                if before is None or other.db != "volatile":
+                    continue
+                if before.db == "durable" or _reads(other.trace, name):
                     del open_sites[other.at]
                     at = _read_of(other.trace, name) or places[name]
                     held = (other.db_class or "a volatile db").rpartition(".")[2]
@@ -67,6 +70,11 @@ def _by_variables(
                         f"{other.class_name.rpartition('.')[2]} holds {held} if {name} {words}"
                     )
                     yield Fallback(other.at, message, at, name, other.trace)
+
+
+def _reads(trace: Trace, name: str) -> bool:
+    """Whether a way hangs on a variable, and not only on what fails without it."""
+    return any(isinstance(step, VariableStep) and step.variable == name for step in trace)
 
 
 def _read_of(trace: Trace, name: str) -> Place | None:

@@ -1,6 +1,5 @@
 """Which db each agno object holds when start-up is over."""
 
-import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,8 +8,8 @@ from readiness.model.trace import Trace
 from readiness.program import story
 from readiness.program.answers import Db, Holder
 from readiness.program.interpreter.choices import restrict, same
-from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.lost import lost
 from readiness.program.models import agno
 from readiness.program.provenance import joined
 from readiness.program.urls import dialect_of, kind_of
@@ -92,43 +91,13 @@ def _is_copy(instance: Instance) -> bool:
 
 
 def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
-    """The sites in statements that were not understood, of which nothing is known."""
-    found: dict[Place, Holder] = {}
-    pieces = [(path, piece, why) for (path, piece), why in machine.gaps.items()]
-    pieces += [(at.path, piece, f"the evaluation of {at} failed") for at in machine.broken_at
-               for piece in _around(machine, at)]  # fmt: skip
-    for path, piece, why in pieces:
-        frame = machine.frames.get(path)
-        for node in ast.walk(piece):
-            if not isinstance(node, ast.Call) or frame is None:
-                continue
-            name = _library_name(machine, node.func, frame)
-            at = frame.at(node)
-            if name in agno.HOLDERS and at not in seen:
-                found[at] = Holder(name, agno.HOLDERS[name], at, "unknown", reason=why)
+    """The sites in code that was not understood, of which nothing is known."""
+    found = {
+        one.at: Holder(one.name, agno.HOLDERS[one.name], one.at, "unknown", reason=one.reason)
+        for one in lost(machine, agno.HOLDERS)
+        if one.at not in seen
+    }
     return list(found.values())
-
-
-def _around(machine: Machine, at: Place) -> list[ast.AST]:
-    """The functions that a place stands in."""
-    tree = machine.sources.tree(at.path) if machine.sources.has(at.path) else None
-    line = at.line or 0
-    return [
-        node
-        for node in (ast.walk(tree) if tree is not None else ())
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.lineno <= line <= (node.end_lineno or node.lineno)
-    ]
-
-
-def _library_name(machine: Machine, node: ast.expr, frame: Frame) -> str:
-    """The full name of a library's thing that an expression names directly."""
-    if isinstance(node, ast.Attribute):
-        return machine.library.canonical(
-            f"{_library_name(machine, node.value, frame)}.{node.attr}"
-        )
-    value = frame.find(node.id) if isinstance(node, ast.Name) else None
-    return machine.library.canonical(value.name) if isinstance(value, External) else ""
 
 
 def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FBT001

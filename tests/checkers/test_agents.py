@@ -122,3 +122,9 @@ agent = Agent(db={PG} if production else InMemoryDb())
 
 def test_a_db_that_is_always_the_same_falls_back_to_nothing() -> None:
     assert check("agents.no-fallback", app(f"agent = Agent(db={PG})")).outcome == "pass"
+
+
+def test_where_the_db_is_not_known_nor_is_the_fallback() -> None:
+    given = "def build(db):\n    return Agent(db=db)"
+
+    assert check("agents.no-fallback", app(given)).outcome == "unknown"

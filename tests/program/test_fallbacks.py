@@ -39,3 +39,9 @@ def test_code_that_fails_without_its_variable_has_none(program: Make) -> None:
     made = program('agent = Agent(db=PostgresDb(db_url=os.environ["DATABASE_URL"]))\nInMemoryDb')
 
     assert made.fallbacks() == ()
+
+
+def test_a_switch_that_the_platform_supplies_is_asked_too(program: Make) -> None:
+    made = program(SWITCH, injected=("APP_ENV",))
+
+    assert [one.variable for one in made.fallbacks()] == ["APP_ENV"]

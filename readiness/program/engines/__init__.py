@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from readiness.model.place import Place
 from readiness.program import origins, urls
 from readiness.program.answers import Engine
 from readiness.program.engines import agno, connections, django, orms, pools, sqlalchemy
 from readiness.program.engines.reading import Reader, ways
 from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.lost import lost
 
 _READERS: Mapping[str, Reader] = {
     **sqlalchemy.READERS, **agno.READERS, **connections.READERS, **pools.READERS,
@@ -27,6 +29,10 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
                    engine.under)  # fmt: skip
             before = found.get(key)
             found[key] = replace(before, count=before.count + 1) if before else engine
+    seen = {event.at for event in machine.records.events}
+    for one in lost(machine, _READERS):
+        if one.at not in seen:
+            found[one.at, one.name] = _unknown(one.name, one.at, one.reason)
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))
 
 
@@ -36,10 +42,13 @@ def _asked(machine: Machine, event: Event) -> list[Engine]:
         return list(_of_event(machine, event))
     except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
         reason = getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
-        return [
-            Engine(event.name.partition(".")[0], event.at, urls.unknown_url(reason),
-                   sslmode_reason=reason, pool_reason=reason, trace=event.trace)
-        ]  # fmt: skip
+        return [replace(_unknown(event.name, event.at, reason), trace=event.trace)]
+
+
+def _unknown(name: str, at: Place, reason: str) -> Engine:
+    pooled = name not in connections.READERS
+    return Engine(name.partition(".")[0], at, urls.unknown_url(reason), sslmode_reason=reason,
+                  pooled=pooled, pool_reason=reason)  # fmt: skip
 
 
 def _of_event(machine: Machine, event: Event) -> Iterator[Engine]:

@@ -235,6 +235,8 @@ def _context_get(machine: "Machine", receiver: Value, arguments: Arguments) -> V
     held = receiver.slots.values.get("value", receiver.slots.values.get("default"))
     if held is None and arguments.positional:
         return arguments.positional[0]
+    if held is None and not machine.starting:  # who would have called it would have set it
+        return Unknown("a context variable that its callers set", arguments.at)
     if held is None:
         raise machine.error("LookupError", "the context variable is not set", arguments.at)
     return held
