@@ -62,9 +62,7 @@ def _imported(machine: Machine, piece: ast.AST) -> dict[str, str]:
     return {name: machine.library.canonical(full) for name, full in found.items()}
 
 
-def _library_name(
-    machine: Machine, node: ast.expr, frame: Frame, imported: dict[str, str]
-) -> str:
+def _library_name(machine: Machine, node: ast.expr, frame: Frame, imported: dict[str, str]) -> str:
     """The full name of a library's thing that an expression names directly."""
     if isinstance(node, ast.Attribute):
         owner = _library_name(machine, node.value, frame, imported)

@@ -204,7 +204,9 @@ engine = create_engine("postgresql://app@db/app", poolclass=pool.NullPool)
 
 
 def test_what_runs_the_migrations_once_needs_no_pool() -> None:
-    migrating = check("engines.pool", {"files": {"env.py": NULL.format("from alembic import context")}})
+    migrating = check(
+        "engines.pool", {"files": {"env.py": NULL.format("from alembic import context")}}
+    )
     serving = check("engines.pool", {"files": {"env.py": NULL.format("from alembic import op")}})
 
     assert migrating.outcome == "not-applicable"

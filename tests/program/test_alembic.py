@@ -61,7 +61,9 @@ def test_a_configuration_without_its_file_may_hold_anything(program: Make) -> No
     ("options", "pooled"), [("poolclass=pool.NullPool", False), ("echo=True", True)]
 )
 def test_what_is_passed_beside_the_configuration_wins(
-    program: Make, options: str, pooled: bool  # noqa: FBT001 - what is expected
+    program: Make,
+    options: str,
+    pooled: bool,  # noqa: FBT001 - what is expected
 ) -> None:
     files = {"env.py": ENV.format("pass", "pass", options)}
 
@@ -74,6 +76,8 @@ def test_a_percent_sign_is_doubled_only_on_the_way(program: Make) -> None:
     top = 'config.set_main_option("sqlalchemy.url", os.environ["U"].replace("%", "%%"))'
     url = {"U": "postgresql://app@db/app?options=-c%20x"}
 
-    [engine] = program("", url, head=False, files={"env.py": ENV.format(top, "pass", "")}).engines()
+    [engine] = program(
+        "", url, head=False, files={"env.py": ENV.format(top, "pass", "")}
+    ).engines()
 
     assert engine.url.query["options"].text == "-c x"

@@ -14,7 +14,10 @@ AGENT = ("from agno.agent import Agent as A", "A(db=None)")
 ENGINE = ("import sqlalchemy", 'sqlalchemy.create_engine("postgresql://app@db/app")')
 
 
-@pytest.mark.parametrize(("cause", "db"), [("[a + b for a in range(1000) for b in range(1000)]", "unknown"), ("pass", "none")])
+@pytest.mark.parametrize(
+    ("cause", "db"),
+    [("[a + b for a in range(1000) for b in range(1000)]", "unknown"), ("pass", "none")],
+)
 def test_an_agent_in_a_function_that_was_given_up_is_unknown(
     program: Make, cause: str, db: str
 ) -> None:
@@ -23,7 +26,10 @@ def test_an_agent_in_a_function_that_was_given_up_is_unknown(
     assert [(one.db, one.at.line) for one in made.agents()] == [(db, 9)]
 
 
-@pytest.mark.parametrize(("cause", "mode"), [("[a + b for a in range(1000) for b in range(1000)]", None), ("pass", "prefer")])
+@pytest.mark.parametrize(
+    ("cause", "mode"),
+    [("[a + b for a in range(1000) for b in range(1000)]", None), ("pass", "prefer")],
+)
 def test_an_engine_in_a_function_that_was_given_up_is_unknown(
     program: Make, cause: str, mode: str | None
 ) -> None:

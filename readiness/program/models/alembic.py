@@ -106,7 +106,9 @@ def _get_main(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     name, default = arguments.get("name", 0) or NONE, arguments.get("default", 1) or NONE
     if held is None:
         return default
-    return machine.invoke(machine.attribute(held, "get", arguments.at), arguments.at, name, default)
+    return machine.invoke(
+        machine.attribute(held, "get", arguments.at), arguments.at, name, default
+    )
 
 
 def _set_main(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
