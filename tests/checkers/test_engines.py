@@ -197,7 +197,7 @@ def test_a_text_that_only_speaks_of_addresses_is_none(text: str) -> None:
     assert result.problems == ()
 
 
-NULL = """from sqlalchemy import create_engine, pool
+MIGRATING = """from sqlalchemy import create_engine, pool
 {}
 engine = create_engine("postgresql://app@db/app", poolclass=pool.NullPool)
 """
@@ -205,9 +205,11 @@ engine = create_engine("postgresql://app@db/app", poolclass=pool.NullPool)
 
 def test_what_runs_the_migrations_once_needs_no_pool() -> None:
     migrating = check(
-        "engines.pool", {"files": {"env.py": NULL.format("from alembic import context")}}
+        "engines.pool", {"files": {"env.py": MIGRATING.format("from alembic import context")}}
     )
-    serving = check("engines.pool", {"files": {"env.py": NULL.format("from alembic import op")}})
+    serving = check(
+        "engines.pool", {"files": {"env.py": MIGRATING.format("from alembic import op")}}
+    )
 
     assert migrating.outcome == "not-applicable"
     assert serving.outcome == "fail"

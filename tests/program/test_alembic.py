@@ -63,7 +63,7 @@ def test_a_configuration_without_its_file_may_hold_anything(program: Make) -> No
 def test_what_is_passed_beside_the_configuration_wins(
     program: Make,
     options: str,
-    pooled: bool,  # noqa: FBT001 - what is expected
+    pooled: bool,
 ) -> None:
     files = {"env.py": ENV.format("pass", "pass", options)}
 

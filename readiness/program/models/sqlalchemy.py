@@ -219,18 +219,24 @@ def _from_config(name: str) -> FunctionModel:
     """``engine_from_config(mapping, prefix="sqlalchemy.")``, whose values may be texts."""
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
-        held = arguments.get("configuration", 0)
+        held = arguments.get("configuration", 0) or NONE
+        return machine.each(held, lambda one: made(machine, arguments, one))
+
+    def made(machine: "Machine", arguments: Arguments, held: Value) -> Value:
         prefix = getattr(arguments.get("prefix", 1), "known", None) or "sqlalchemy."
         values: dict[str, Value] = {}
+        rest: Unknown | None = Unknown("it may stand in a configuration", arguments.at)
         if isinstance(held, Dict):
+            rest = held.rest
             values = {str(key).removeprefix(prefix): value for key, value
                       in held.slots.values.items() if str(key).startswith(prefix)}  # fmt: skip
         values |= {key: _typed(machine, key, values[key], arguments.at) for key in _TYPED
                    if key in values}  # fmt: skip
         more = {key: value for key, value in arguments.keywords.items() if key not in _OWN}
         url = Unknown("the URL of a configuration", arguments.at)
-        return machine.call(External(name), Arguments((), {"url": url, **values, **more},
-                                                      arguments.at))  # fmt: skip
+        every = {"url": url, **values, **more}
+        given = Arguments((), every, arguments.at, arguments.open or rest)
+        return machine.call(External(name), given)
 
     return run
 

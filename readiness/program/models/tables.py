@@ -29,9 +29,9 @@ from readiness.program.models import (
 from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
-    alembic.TABLE, builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
+    builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
     functional.TABLE, enumeration.TABLE, records.TABLE,
     dotenv.TABLE, settings.TABLE, agno.TABLE, environs.TABLE,
     sqlalchemy.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE, pg8000.TABLE, tls.TABLE,
-    django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE,
+    django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE, alembic.TABLE,
 )  # fmt: skip
