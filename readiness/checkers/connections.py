@@ -53,6 +53,17 @@ def _of_scope(scope: dict[str, Variable], consumed: frozenset[str]) -> Iterator[
             yield Connection(name, variable.at, "", text.strip().lower())
 
 
+def said_by(
+    environment: Environment, consumed: frozenset[str]
+) -> Iterator[tuple[str, Place | None, Login]]:
+    """The PostgreSQL addresses among the variables that no engine is made of."""
+    for name, variable in sorted(environment.variables.items()):
+        text = _known(variable)
+        found = logins(text) if text is not None and name not in consumed else ()
+        if login := next((one for one in found if one.is_postgres), None):
+            yield name, variable.at, login
+
+
 def _is_mode(name: str) -> bool:
     """Tell whether a variable is the sslmode of a database (`DB_SSL_MODE`)."""
     return bool(re.search(r"(?:ssl_?mode)\Z", name.lower())) and "mysql" not in words(name)

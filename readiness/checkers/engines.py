@@ -44,13 +44,13 @@ def ssl(
     engines = [engine for engine in program.engines() if _may_be_postgres(engine)]
     for engine in engines:
         yield _judge_engine(engine, environment)
-    others = [*unconsumed(environment, deployment, _variables_of(engines))]
+    others = [*unconsumed(environment, deployment, variables_of(engines))]
     if not any(engine.library == "django" for engine in engines):
         others += databases(project, environment.name)
     others += addresses(program, environment, project, engines)
     for connection in others:
         yield _judge_variable(connection)
-    unknown = [] if others else [*_unmodelled(project, program.engines())]
+    unknown = [] if others else [*unmodelled(project, program.engines())]
     unknown += doubts(program, project, CONNECTS, "connections",
                       absent=not (engines or others))  # fmt: skip
     yield from unknown
@@ -58,7 +58,7 @@ def ssl(
         raise NotApplicable("nothing here connects to PostgreSQL")
 
 
-def _unmodelled(project: Project, engines: tuple[Engine, ...]) -> Iterator[Finding]:
+def unmodelled(project: Project, engines: tuple[Engine, ...]) -> Iterator[Finding]:
     """Calls that connect by means of a library whose connections nothing here knows."""
     known = {(engine.at.path, engine.at.line) for engine in engines}
     for client in clients(project):
@@ -77,7 +77,7 @@ def _may_be_postgres(engine: Engine) -> bool:
     return engine.dialect is None or engine.dialect.startswith("postgres")
 
 
-def _variables_of(engines: list[Engine]) -> frozenset[str]:
+def variables_of(engines: list[Engine]) -> frozenset[str]:
     """The variables that the addresses of the engines are made of."""
     names: set[str] = set()
     for engine in engines:
@@ -170,7 +170,7 @@ def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> 
              if _has_a_pool_to_judge(engine) and not _migrates(project, engine.at)]  # fmt: skip
     unknown = [*doubts(program, project, CONNECTS, "pools", absent=not pools)]
     if not pools:
-        unknown = [*_unmodelled(project, engines), *unknown]
+        unknown = [*unmodelled(project, engines), *unknown]
     if not (pools or unknown):
         raise NotApplicable("nothing here builds a pool of connections to a database server")
     for engine in pools:

@@ -36,6 +36,7 @@ class Login:
     host: str
     database: str
     options: tuple[tuple[str, str], ...] = ()
+    port: str = ""
 
     @property
     def is_postgres(self) -> bool:
@@ -69,7 +70,7 @@ def logins(text: str) -> Iterator[Login]:
         rest = tuple((key, value) for key, value in pairs.items() if key not in _LIBPQ)
         yield Login("postgresql", pairs.get("user", ""), pairs.get("password"),
                     pairs.get("host", pairs.get("hostaddr", "")), pairs.get("dbname", ""),
-                    rest)  # fmt: skip
+                    rest, pairs.get("port", ""))  # fmt: skip
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -96,6 +97,7 @@ def _login(match: re.Match[str]) -> Login:
         groups["host"] or named.get("host", ""),
         groups.get("database") or "",
         options,
+        groups.get("port") or named.get("port", ""),
     )
 
 
