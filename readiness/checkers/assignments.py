@@ -39,6 +39,8 @@ _LOGIN = re.compile(
 _LOGINS = re.compile(r"(?:.*/)?(?:\.?pgpass(?:\.conf)?|userlist\.txt)\Z")
 _CODE = (".js", ".ts", ".tf", ".hcl", ".tfvars", ".bicep", ".nomad")
 _LONGEST_BLOCK = 50
+# Without quotes these are no texts: `password: true` describes a field.
+_TRUTHS = frozenset({"true", "false", "null", "~"})
 _VALUES = frozenset({"value", "default"})
 
 
@@ -93,9 +95,13 @@ def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
     """
     block = None if quoted else _BLOCK.fullmatch(text.rstrip())
     if block:
-        yield block["name"], re.sub(r"\s+#.*\Z", "", block["value"]).rstrip(", ")
+        value = re.sub(r"\s+#.*\Z", "", block["value"]).rstrip(", ")
+        if value.lower() not in _TRUTHS:
+            yield block["name"], value
     else:
         for match in _PAIR.finditer(text):
+            if match["value"].lower() in _TRUTHS:
+                continue
             if not quoted or match["value"][0] in "\"'`":
                 yield match["name"], _unquoted(match["value"])
     for match in (*_OPTION.finditer(text), *_DIRECTIVE.finditer(text)):

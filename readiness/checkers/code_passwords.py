@@ -7,7 +7,7 @@ from readiness import Engine, Environment, Place, Program, Project
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import logins
-from readiness.checkers.names import environment_of, is_password, is_reference, words
+from readiness.checkers.names import environment_of, is_password, is_prose, is_reference, words
 from readiness.checkers.scope import is_for
 
 
@@ -85,7 +85,7 @@ def is_given(environment: Environment, name: str) -> bool:
 
 def _nature_of(name: str, text: str) -> Nature:
     """The nature of the password in a text: of an address in it, or of the whole."""
-    for login in logins(text):
+    for login in () if is_prose(name) else logins(text):
         if login.password is not None and login.is_real:
             return nature(login.password, near=login.near)
     if is_password(name) and not is_reference(name):
@@ -128,7 +128,8 @@ def _of_literal(
         name = literal.name
     if literal.how == "default" and is_given(environment, literal.variable or literal.name):
         return
-    address = next((one for one in logins(literal.text) if one.password is not None), None)
+    shown = () if is_prose(literal.name) else logins(literal.text)
+    address = next((one for one in shown if one.password is not None), None)
     if address is None:
         found = _nature_of(name, literal.text)
         innocent = literal.how != "default" and is_innocent(literal.name, literal.text)

@@ -24,7 +24,7 @@ from readiness.checkers.ignored import is_env_file
 from readiness.checkers.literals import literals
 from readiness.checkers.loaded import loaded
 from readiness.checkers.logins import logins
-from readiness.checkers.names import is_password, is_reference, words
+from readiness.checkers.names import is_password, is_prose, is_reference, words
 from readiness.checkers.scope import is_aside, is_for, is_pipeline, is_template
 
 _BESIDE = ("USER", "_DB", "DATABASE")
@@ -248,7 +248,7 @@ def searched(environment: Environment, project: Project) -> tuple[str, ...]:
 
 def _of_assignment(one: Assignment) -> Iterator[Found]:
     found = Nature.EMPTY
-    for login in logins(one.text):
+    for login in () if is_prose(one.name) else logins(one.text):
         if login.password is not None and login.is_real:
             found = nature(login.password, near=login.near)
     if is_password(one.name) and not is_reference(one.name) and not _is_about(one):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
+from readiness.checkers.names import is_label, is_password, words
 from readiness.checkers.sample_words import (
     ASKS,
     OBJECTS,
@@ -142,9 +143,23 @@ _INNOCENT = re.compile(
 )
 
 
+# Words about a password: "Database password".
+_ABOUT = re.compile(r"(?i)\s(?:password|passwd|passphrase|kennwort|passwort)\b|\bpassword\s")
+# Keys that every visitor gets: PostHog's, Stripe's publishable, Mapbox's public ones.
+_PUBLIC = re.compile(r"phc_\w+\Z|pk_(?:live|test)_\w+\Z|pk\.eyJ")
+
+
+def _is_one_of_a_list(name: str, text: str) -> bool:
+    """Tell whether a text is its own name in a list of them: `REASON_NO_SECRET = "no_secret"`."""
+    said = words(text)
+    return is_label(name) and len(said) > 1 and set(said) <= set(words(name))
+
+
 def is_innocent(name: str, text: str) -> bool:
     """Tell whether a text under the name of a credential is about it, and not the thing."""
     plain = re.sub(r"[\W_]+", "", text.lower())
-    if {plain, name.lower()} <= _SAME:
+    if {plain, name.lower()} <= _SAME or _PUBLIC.match(text) or _is_one_of_a_list(name, text):
+        return True
+    if is_password(name) and _ABOUT.search(text.strip()):
         return True
     return plain == re.sub(r"[\W_]+", "", name.lower()) or bool(_INNOCENT.match(text.strip()))

@@ -23,7 +23,16 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.literals import literals
-from readiness.checkers.monitors import ALONE, CALLS, FOLLOWED, OFF, PACKAGES, STARTERS, SWITCHES
+from readiness.checkers.monitors import (
+    ALONE,
+    BY_ARGUMENT,
+    CALLS,
+    FOLLOWED,
+    OFF,
+    PACKAGES,
+    STARTERS,
+    SWITCHES,
+)
 from readiness.checkers.scope import is_aside, is_code, is_for
 from readiness.checkers.starts import Start, starts, uses
 from readiness.checkers.understood import doubts, was_cut_short
@@ -82,9 +91,8 @@ def _judge_call(call: Call, environment: Environment, project: Project) -> Findi
     if (off := _switched_off(call)) or (off := _off_by_variable(tool, environment.variables)):
         return problem(f"{what}, and {off} switches it off", at=call.at, hint=_MEND,
                        trace=call.trace, data=data)  # fmt: skip
-    if (methods := FOLLOWED.get(call.function)) and not any(
-        use for method in methods for use in uses(project, method)
-    ):
+    methods = () if _is_told_to(call) else FOLLOWED.get(call.function, ())
+    if methods and not any(use for method in methods for use in uses(project, method)):
         return problem(f"{tool} is set up, and nothing calls its {' or '.join(methods)}",
                        at=call.at, hint=_MEND, trace=call.trace, data=data)  # fmt: skip
     if (needs := _needs_address(call, environment)) and _is_unset(environment, needs):
@@ -99,6 +107,12 @@ def _judge_call(call: Call, environment: Environment, project: Project) -> Findi
                          hint="say with --set what decides it", trace=call.trace,
                          data=data)  # fmt: skip
     return ok(what, at=call.at, trace=call.trace, data=data)
+
+
+def _is_told_to(call: Call) -> bool:
+    """Tell whether an argument makes the tool watch errors by itself."""
+    name = BY_ARGUMENT.get(call.function)
+    return name is not None and _known(_argument(call, name)) is True
 
 
 def _switched_off(call: Call) -> str | None:

@@ -104,5 +104,11 @@ OFF: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
 IMPORTS = {"ddtrace.auto": "Datadog", "ddtrace.bootstrap.sitecustomize": "Datadog"}
 """Modules whose import starts a tool."""
 
-FOLLOWED = {"prometheus_fastapi_instrumentator.Instrumentator": ("instrument", "expose")}
+FOLLOWED = {
+    "prometheus_fastapi_instrumentator.Instrumentator": ("instrument", "expose"),
+    "posthog.Posthog": ("capture_exception",),
+}
 """What is only built by its call, and the methods that start it."""
+
+BY_ARGUMENT = {"posthog.Posthog": "enable_exception_autocapture"}
+"""What counts users' clicks, and watches errors only where this argument says so."""

@@ -17,6 +17,23 @@ _TAIL = frozenset({
 _NOT_TOKENS = frozenset({"max", "min", "num", "total", "prompt", "completion", "next", "stop",
                          "pad", "eos", "bos", "unk", "mask", "sep", "cls", "special"})  # fmt: skip
 
+_PROSE = frozenset({
+    "placeholder", "example", "examples", "sample", "samples", "description", "help", "hint",
+    "label", "title", "doc", "docs", "documentation", "tooltip", "caption",
+})  # fmt: skip
+_KINDS = frozenset({
+    "type", "kind", "reason", "event", "error", "status", "state", "code", "scope", "action",
+    "category", "field", "column", "param", "parameter", "option", "flag", "role", "permission",
+    "msg", "message",
+})  # fmt: skip
+_SIGNING = re.compile(
+    r"(?:secretkey|signingkey|encryptionkey|jwtkey|(?:jwt|session|cookie|token)secret)\Z"
+)
+# Who gives out a secret of that name, so that a text in its place opens nothing.
+_ISSUERS = frozenset({
+    "aws", "s3", "minio", "api", "client", "oauth", "oidc", "google", "azure", "github", "stripe",
+    "access", "captcha", "recaptcha", "twilio", "slack", "webhook",
+})  # fmt: skip
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TITLE = re.compile(r"[\s:/]")
 _JOINED = re.compile(
@@ -51,6 +68,23 @@ def is_url(name: str) -> bool:
     """Tell whether an address, perhaps with a password in it, stands under this name."""
     found = _body(name)
     return bool(found) and found[-1] in _URLS
+
+
+def is_prose(name: str) -> bool:
+    """Tell whether a name is that of words for readers, such as a placeholder or a label."""
+    return bool(set(words(name)) & _PROSE)
+
+
+def is_label(name: str) -> bool:
+    """Tell whether a name is that of one word of a list: a type, a reason, an event."""
+    found = words(name)
+    return len(found) > 1 and bool(set(found[:2]) & _KINDS)
+
+
+def is_signing_key(name: str) -> bool:
+    """Tell whether the application signs with what stands here: any text at all will do."""
+    found = _body(name)
+    return bool(_SIGNING.search("".join(found))) and not set(found) & _ISSUERS
 
 
 def is_reference(name: str) -> bool:

@@ -10,8 +10,9 @@ _ASIDE = frozenset({
     "third_party", "site-packages", ".devcontainer",
     ".vscode", ".idea", "locale", "locales", "i18n", "translations", "lang",
 })  # fmt: skip
+_TESTS = frozenset({"test", "tests", "testing", "e2e"})
 _ASIDE_FILES = re.compile(
-    r"(?:test_.*|.*_test|conftest)\.py\Z|.*[._](?:test|spec)\.[jt]sx?\Z|.*\.(?:md|rst|adoc|ipynb)\Z"
+    r"(?:test_.*|.*_test|tests|conftest)\.py\Z|.*[._](?:test|spec)\.[jt]sx?\Z|.*\.(?:md|rst|adoc|ipynb)\Z"
 )
 _TEMPLATES = re.compile(
     r"(?:^|[._-])(?:example|sample|template|tmpl|tpl|dist|j2|jinja|jinja2|skel|defaults?\.example)"
@@ -29,7 +30,12 @@ _WORKFLOWS = re.compile(
 def is_aside(path: str) -> bool:
     """Tell whether a file is for tests, examples or readers: no process runs it."""
     *folders, name = path.split("/")
-    return bool(set(folders) & _ASIDE or _ASIDE_FILES.match(name))
+    return any(map(_is_aside_folder, folders)) or bool(_ASIDE_FILES.match(name))
+
+
+def _is_aside_folder(name: str) -> bool:
+    pieces = re.split(r"[_-]", name)
+    return name in _ASIDE or bool({pieces[0], pieces[-1]} & _TESTS)
 
 
 def is_template(path: str) -> bool:

@@ -17,13 +17,14 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.assignments import Assignment, assignments
-from readiness.checkers.credentials import Nature, is_innocent, nature
+from readiness.checkers.code_passwords import is_given
+from readiness.checkers.credentials import Nature, is_innocent, is_placeholder, nature
 from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import Ignored, is_env_file
 from readiness.checkers.key_shapes import looks_random, shape_of
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import is_loopback, logins
-from readiness.checkers.names import is_password, is_reference, is_secret
+from readiness.checkers.names import is_password, is_prose, is_reference, is_secret, is_signing_key
 from readiness.checkers.scope import is_code, is_for, is_pipeline, is_template
 from readiness.checkers.understood import unread
 
@@ -56,7 +57,7 @@ def hardcoded(
     """
     left_out = frozenset(project.files(*allow)) if allow else frozenset()
     search = _Search()
-    for finding in _findings(project, environment.name, left_out, search):
+    for finding in _findings(project, environment, left_out, search):
         search.found += 1
         yield finding
     if not search.files:
@@ -71,7 +72,7 @@ def hardcoded(
 
 
 def _findings(
-    project: Project, environment: str, left_out: frozenset[str], search: _Search
+    project: Project, environment: Environment, left_out: frozenset[str], search: _Search
 ) -> Iterator[Finding]:
     search.files |= {path for path in project.paths if is_code(path)} - left_out
     for literal in literals(project):
@@ -79,6 +80,8 @@ def _findings(
             search.texts += 1
             if what := _in_code(literal):
                 yield _written(what, literal.at)
+            elif _signs(literal, environment):
+                yield _written(f"{literal.name} is a placeholder that works as a key", literal.at)
     ignored = Ignored(project)
     for path in project.paths:
         if not is_searched(project, path) or path in left_out:
@@ -87,7 +90,7 @@ def _findings(
         if is_template(path):
             yield from _by_shape(project, path, ignored)
         else:
-            yield from _in_file(project, path, environment, ignored, search)
+            yield from _in_file(project, path, environment.name, ignored, search)
 
 
 def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding]:
@@ -104,12 +107,27 @@ def _in_code(literal: Literal) -> str | None:
     """What secret a text in the code is; None where it is none."""
     if shape := shape_of(literal.text, whole=True):
         return f"{literal.name or 'a text'} is {shape}"
-    for login in logins(literal.text):
+    for login in () if is_prose(literal.name) else logins(literal.text):
         found = nature(login.password or "", near=login.near)
         aside = literal.guarded and found is not Nature.VALUE and is_loopback(login.host)
         if found in _IN_CODE and not aside and " " not in literal.text.replace(" = ", "="):
             return f"the address {f'in {literal.name} ' if literal.name else ''}has a password"
     return _by_name(literal.name, literal.text, _IN_CODE)
+
+
+def _signs(literal: Literal, environment: Environment) -> bool:
+    """Tell whether the application signs with a text that only asks for a key."""
+    name = literal.variable or literal.name
+    if not is_signing_key(name) or not (is_placeholder(literal.text) or _is_phrase(literal.text)):
+        return False
+    if literal.how == "default":
+        return not is_given(environment, name)
+    return literal.how == "assignment"
+
+
+def _is_phrase(text: str) -> bool:
+    """Tell whether a text is two to four plain words: "super secret key"."""
+    return bool(re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){1,3}", text))
 
 
 def _by_name(name: str, text: str, natures: frozenset[Nature]) -> str | None:
@@ -160,7 +178,7 @@ def _in_config(one: Assignment, *, deployed: bool) -> str | None:
     if one.secret and nature(one.text) in natures:
         how = " in base64, which is no encryption" if one.encoded else ""
         return f"{one.name} of a Secret is written out{how}"
-    for login in logins(one.text):
+    for login in () if is_prose(one.name) else logins(one.text):
         if login.is_real and nature(login.password or "", near=login.near) in natures:
             return f"the address in {one.name} has a password"
     return _by_name(one.name, one.text, natures)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from readiness import Place, Project, Unreadable
-from readiness.checkers.monitors import CALLS, IMPORTS
+from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
 from readiness.checkers.scope import is_code
 
 _ROOTS = frozenset(name.partition(".")[0].encode() for name in CALLS)
@@ -109,7 +109,8 @@ def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> It
         for module in _modules(child):
             if tool := IMPORTS.get(module):
                 yield replace(inner, tool=tool, at=at, registered=True)
-        if isinstance(child, ast.Call) and (tool := CALLS.get(dotted(child.func, names))):
+        called = dotted(child.func, names) if isinstance(child, ast.Call) else ""
+        if called not in BY_ARGUMENT and (tool := CALLS.get(called)):
             yield replace(inner, tool=tool, at=at)
         yield from _below(child, path, names, inner)
 

@@ -45,4 +45,9 @@ def belongs(path: str, environment: str) -> Belonging:
 
 def is_aside(path: str) -> bool:
     """Tell whether a file lies in a folder of tests, examples or documentation."""
-    return any(part.lower() in _ASIDE for part in PurePosixPath(path).parts[:-1])
+    return any(_is_aside_folder(part.lower()) for part in PurePosixPath(path).parts[:-1])
+
+
+def _is_aside_folder(name: str) -> bool:
+    pieces = re.split(r"[_-]", name)
+    return name in _ASIDE or bool({pieces[0], pieces[-1]} & {"test", "tests", "testing"})

@@ -13,7 +13,8 @@ NEEDLES = (
     b"SQLAlchemy", b"sqlalchemy", b"sqlmodel", b"psycopg", b"asyncpg", b"DATABASES", b"environ",
     b"getenv", b"BaseSettings", b"decouple", b"environs", b"dotenv", b"dj_database_url",
     b"sentry_sdk", b"opentelemetry", b"prometheus", b"logfire", b"ddtrace", b"newrelic",
-    b"rollbar", b"bugsnag", b"structlog", b"logging", b"InMemoryDb",
+    b"rollbar", b"bugsnag", b"posthog", b"elasticapm", b"honeybadger", b"scout_apm",
+    b"structlog", b"logging", b"InMemoryDb",
 )  # fmt: skip
 BUILDERS = frozenset({
     "Agent", "Team", "Workflow", "AgentOS", "create_engine", "create_async_engine",

@@ -6,7 +6,7 @@ from readiness.project.globs import matches
 
 FOLDERS = ("tests", "test", "testing", "examples", "example", "cookbook", "docs", "notebooks",
            ".venv", "node_modules")  # fmt: skip
-FILES = ("test_*.py", "*_test.py", "conftest.py")
+FILES = ("test_*.py", "*_test.py", "conftest.py", "tests.py")
 
 
 @dataclass(frozen=True, slots=True)

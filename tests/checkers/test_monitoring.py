@@ -122,3 +122,14 @@ def test_nothing_is_absent_from_a_file_that_nobody_understands() -> None:
 
     assert other.outcome == "fail"
     assert (speaks.outcome, str(speaks.findings[0].at)) == ("unknown", "b.py")
+
+
+POSTHOG = "from posthog import Posthog\n\nclient = Posthog({})\n"
+
+
+def test_counting_clicks_is_not_watching_errors() -> None:
+    counting = check("monitoring.initialised", {"files": app(POSTHOG.format('"k"'))})
+    told = 'project_api_key="k", enable_exception_autocapture=True'
+    watching = check("monitoring.initialised", {"files": app(POSTHOG.format(told))})
+
+    assert (counting.outcome, watching.outcome) == ("fail", "pass")

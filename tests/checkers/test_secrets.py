@@ -11,6 +11,7 @@ PUBLIC = "eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.dozjgNryP4J3jVmNHl0w5N_XgL0n
 
 HEADER = "-----BEGIN PRIVATE KEY-----"
 
+PACKED = 'labels = {{password: "Anmelden42", other: "{}"}}\n'
 TWINS = [
     pytest.param({"a.py": f'ok = key.startswith("{HEADER}")\n'},
                  {"a.py": f'KEY = "{HEADER}\\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ"\n'},
@@ -56,6 +57,30 @@ TWINS = [
     pytest.param({".github/workflows/a.yml": "permissions:\n  id-token: write\n"},
                  {".github/workflows/a.yml": "env:\n  TOKEN: ghp_Zx81kQpL0vTnR5mYw2BhJ7cDfGa9sEuX3iOq\n"},
                  ".github/workflows/a.yml:2", id="a pipeline"),
+    pytest.param({"s.py": 'CLIENT_SECRET = "your-client-secret"\n'}, {"s.py": 'SECRET_KEY = "your-secret-key"\n'},
+                 "s.py:1", id="a placeholder signs as well as any text"),
+    pytest.param({"s.py": 'SECRET_KEY = os.environ["KEY"]\n'}, {"s.py": 'app.secret_key = "super secret key"\n'},
+                 "s.py:1", id="a phrase signs as well as any text"),
+    pytest.param({"s.py": 'K = os.getenv("SECRET_KEY", "changeme")\n', ".env.production": "SECRET_KEY=${K}\n"},
+                 {"s.py": 'K = os.getenv("SECRET_KEY", "changeme")\n', ".env.production": "OTHER=1\n"},
+                 "s.py:1", id="the default of a signing key"),
+    pytest.param({"s.py": 'fields = {"password": "Database password"}\n'},
+                 {"s.py": 'fields = {"password": "Database4You"}\n'}, "s.py:1", id="words about a password"),
+    pytest.param({"s.py": 'REASON_NO_SECRET = "no_secret"\n'}, {"s.py": 'APP_NO_SECRET = "no_secret"\n'},
+                 "s.py:1", id="a reason of a list"),
+    pytest.param({"s.py": 'uri_placeholder = "postgresql://user:password@host/db"\n'},
+                 {"s.py": 'uri = "postgresql://user:password@host/db"\n'}, "s.py:1", id="words for readers"),
+    pytest.param({"s.py": 'POSTHOG_API_KEY = "phc_Zx81kQpL0vTnR5mYw2BhJ7cDfGa9sEuX3iOq"\n'},
+                 {"s.py": 'POSTHOG_API_KEY = "phx_Zx81kQpL0vTnR5mYw2BhJ7cDfGa9sEuX3iOq"\n'}, "s.py:1",
+                 id="a key that every visitor gets"),
+    pytest.param({"a.json": '{"password": true}\n'}, {"a.json": '{"password": "true-Zx81kQ"}\n'}, "a.json:1",
+                 id="a truth value is no text"),
+    pytest.param({"a.js": PACKED.format("x" * 1000), "a.py": "x = 1\n"}, {"a.js": PACKED.format("x")}, "a.js:1",
+                 id="a script that a tool packed"),
+    pytest.param({"app/tests.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n', "a.py": "x = 1\n"},
+                 {"app/testers.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n'}, "app/testers.py:1", id="Django's tests"),
+    pytest.param({"unit_tests/a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n', "a.py": "x = 1\n"},
+                 {"contests/a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n'}, "contests/a.py:1", id="a folder of tests"),
     pytest.param({"tests/test_a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n', "a.py": "x = 1\n"},
                  {"a.py": 'API_KEY = "Zx81kQpL0vTnR5mYw2Bh"\n'}, "a.py:1", id="a test"),
 ]  # fmt: skip
