@@ -91,6 +91,7 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
     library = Library(TABLES)
     sources.libraries = library.first_names
     for attempt in range(limits.restarts + 1):
+        limits.anew()
         variables = Variables(environment, proved, inferred)
         machine = Machine(sources, library, variables, limits)
         machine.fragile = fragile

@@ -85,16 +85,15 @@ class Interest:
     @cached_property
     def builders(self) -> frozenset[str]:
         """Names that may build something: the libraries' own, and what mentions them."""
-        waiting = dict(self._definitions())
-        found = set(BUILDERS)
-        changed = True
-        while changed:
-            changed = False
-            for name, words in list(waiting.items()):
-                if not words.isdisjoint(found):
-                    found.add(name)
-                    del waiting[name]
-                    changed = True
+        mentioned_by: dict[str, list[str]] = {}
+        for name, words in self._definitions().items():
+            for word in words:
+                mentioned_by.setdefault(word, []).append(name)
+        found, pending = set(BUILDERS), [*BUILDERS]
+        while pending:
+            new = [name for name in mentioned_by.get(pending.pop(), ()) if name not in found]
+            found.update(new)
+            pending += new
         return frozenset(found)
 
     def _definitions(self) -> dict[str, frozenset[str]]:
@@ -106,7 +105,10 @@ class Interest:
                 continue
             speaks = self._speaks(path)
             for node in tree.body:
-                self._gather(node, found, speaks, top=True)
+                try:
+                    self._gather(node, found, speaks, top=True)
+                except RecursionError:
+                    self.sources.give_up(path, f"line {node.lineno} nests too deeply")
         return found
 
     def _speaks(self, path: str) -> bool:
@@ -145,5 +147,7 @@ class Interest:
 def has_main_block(tree: ast.Module) -> bool:
     """Whether a module has ``if __name__ == "__main__"``."""
     return any(
-        isinstance(node, ast.If) and "__name__" in ast.unparse(node.test) for node in tree.body
+        isinstance(node, ast.If)
+        and any(isinstance(one, ast.Name) and one.id == "__name__" for one in ast.walk(node.test))
+        for node in tree.body
     )

@@ -66,6 +66,10 @@ class Sources:
             self.not_parsed[path] = f"it cannot be parsed ({type(error).__name__})"
         return None
 
+    def give_up(self, path: str, reason: str) -> None:
+        """Say of a file that what it holds is not understood."""
+        self.not_parsed.setdefault(path, reason)
+
     def has(self, path: str) -> bool:
         """Whether a module's file is there."""
         return path in self._present

@@ -40,7 +40,11 @@ def birth() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A question that neither the code nor the environment answers; equal by its key."""
+    """A question that neither the code nor the environment answers; equal by its key.
+
+    What a key is about stands in it itself, not by its ``id``: that of something which is
+    gone may soon be that of something else, and two questions would be taken for one.
+    """
 
     key: Hashable
     text: str = field(compare=False)
@@ -288,6 +292,7 @@ class Unknown(Value):
     trace: Trace = ()
     free: bool = False
     memo: dict[str, Value] = field(default_factory=dict)
+    number: int = field(default_factory=birth)
 
     def __str__(self) -> str:
         return self.reason

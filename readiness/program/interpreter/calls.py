@@ -1,5 +1,6 @@
 """Calls."""
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes, functions
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  # noqa: C901, PLR0911 - one case for each kind of value
+def call(machine: "Machine", function: Value, arguments: Arguments) -> Value:
     """Call a value with arguments."""
     machine.limits.step()
+    value = _call(machine, function, arguments)
+    machine.limits.hold(value)
+    return value
+
+
+def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  # noqa: C901, PLR0911 - one case for each kind of value
     match function:
         case Function():
             return functions.run(machine, function, arguments)
@@ -83,10 +90,11 @@ def _cached(machine: "Machine", function: Wrapped, arguments: Arguments) -> Valu
     return value
 
 
-def _key(value: Value) -> object:
+def _key(value: Value) -> Hashable:
     from readiness.program.interpreter.plain import NotPlain, hashed  # noqa: PLC0415
 
     try:
-        return hashed(value)
+        key: Hashable = hashed(value)
     except NotPlain:
-        return id(value)
+        return value
+    return key

@@ -18,6 +18,7 @@ from readiness.program.values import (
 )
 
 MOST = 48
+MOST_COMPARED = 1_000
 
 
 def choose(condition: Condition, then: Value, otherwise: Value) -> Value:
@@ -111,10 +112,17 @@ def size(value: Value) -> int:
     return size(value.then) + size(value.otherwise)
 
 
-def same(one: Value, other: Value) -> bool:  # noqa: PLR0911 - one answer for each kind of value
+def same(one: Value, other: Value) -> bool:
     """Whether two values certainly are the same one."""
+    return _same(one, other, [MOST_COMPARED])
+
+
+def _same(one: Value, other: Value, left: list[int]) -> bool:  # noqa: PLR0911 - one answer for each kind of value
     if one is other:
         return True
+    left[0] -= 1
+    if left[0] < 0:
+        return False
     match one, other:
         case Constant(value=a), Constant(value=b):
             return type(a) is type(b) and bool(a == b)
@@ -124,12 +132,12 @@ def same(one: Value, other: Value) -> bool:  # noqa: PLR0911 - one answer for ea
             return one.name == other.name
         case Tuple(), Tuple():
             pairs = zip(one.items, other.items, strict=False)
-            return len(one.items) == len(other.items) and all(same(a, b) for a, b in pairs)
+            return len(one.items) == len(other.items) and all(_same(a, b, left) for a, b in pairs)
         case Choice(), Choice():
             return (
                 one.condition == other.condition
-                and same(one.then, other.then)
-                and same(one.otherwise, other.otherwise)
+                and _same(one.then, other.then, left)
+                and _same(one.otherwise, other.otherwise, left)
             )
     return False
 

@@ -3,7 +3,9 @@
 import ast
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import items
 from readiness.program.interpreter.frame import Bindings, Frame
+from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, hashed
 from readiness.program.interpreter.wording import shown
 from readiness.program.values import (
@@ -22,7 +24,6 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
-LONGEST = 2_000
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
@@ -50,7 +51,10 @@ def _run(machine: "Machine", node: Comprehension, depth: int, frame: Frame, made
         return NONE
     clause = node.generators[depth]
     at = frame.at(clause.iter)
-    found = machine.iterate(machine.evaluate(clause.iter, frame), at)
+    iterable = machine.evaluate(clause.iter, frame)
+    if items.unordered(iterable) and isinstance(made, List) and made.kind != "set":
+        made.kind = "unordered"
+    found = machine.iterate(iterable, at)
     if isinstance(found, Unknown):
         _unknown_items(machine, node, depth, frame, made, found)
         return NONE
@@ -112,8 +116,8 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value) -> 
     assert isinstance(made, List)  # noqa: S101 - for the type checker
     value = machine.evaluate(node.elt, frame)
     content = made.slots.values["items"]
-    if isinstance(content, Tuple) and len(content.items) >= LONGEST:
-        unknown = Unknown(f"a list of more than {LONGEST} items", frame.at(node))
+    if isinstance(content, Tuple) and len(content.items) >= LONGEST_GROWN:
+        unknown = Unknown(f"a list of more than {LONGEST_GROWN} items", frame.at(node))
         machine.state.write(made.slots, "items", unknown)
     elif isinstance(content, Tuple):
         machine.state.write(made.slots, "items", Tuple((*content.items, value)))

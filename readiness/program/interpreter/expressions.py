@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import comprehensions, functions, items, operators, truths
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.plain import NotPlain, hashed
+from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, hashed, is_large
 from readiness.program.interpreter.wording import shown
 from readiness.program.provenance import MOST_BRANCHES, BranchStep, VariableStep, joined
 from readiness.program.values import (
@@ -39,7 +39,7 @@ def _constant(_: "Machine", node: ast.Constant, frame: Frame) -> Value:
         return Text((Part(node.value, frame.at(node), literal=True),))
     if node.value is None or isinstance(node.value, bool):
         return _SINGLE[node.value]
-    return Constant(node.value)
+    return Unknown(TOO_LARGE, frame.at(node)) if is_large(node.value) else Constant(node.value)
 
 
 def _name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:

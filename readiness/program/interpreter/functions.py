@@ -216,7 +216,7 @@ def _replaced(value: Value, old: Value, new: Value) -> Value:
 def _defaulted(default: Value, arguments: Arguments, name: str, at: Place) -> Value:
     if arguments.open is None:
         return default
-    condition = Condition(("passed", id(arguments.open), name), f"{name} is passed", at)
+    condition = Condition(("passed", arguments.open, name), f"{name} is passed", at)
     return Choice(condition, arguments.open, default)
 
 

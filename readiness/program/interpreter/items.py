@@ -5,8 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, mapped
+from readiness.program.interpreter.limits import LARGEST_THING, LONGEST_GROWN
 from readiness.program.interpreter.operators import equality
-from readiness.program.interpreter.plain import NotPlain, hashed, lifted, parts_of, plain, trace_of
+from readiness.program.interpreter.plain import (
+    TOO_LARGE,
+    NotPlain,
+    hashed,
+    lifted,
+    parts_of,
+    plain,
+    trace_of,
+)
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -26,16 +35,15 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-LONGEST = 2_000
-
-
-def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
+def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """``value[key]``; raises the error that the code would see."""
     match value:
         case Dict():
             return _of_dictionary(machine, value, key, at)
         case Tuple():
             return _of_sequence(machine, value.items, "tuple", key, at)
+        case List() if unordered(value):
+            return Unknown(NO_ORDER, at)
         case List():
             return machine.each(
                 value.slots.values["items"], lambda content: _of_list(machine, content, key, at)
@@ -45,6 +53,18 @@ def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         case Unknown():
             return Unknown(value.reason, value.at or at, value.trace, value.free)
     return machine.library.subscript(machine, value, key, at)
+
+
+UNORDERED = frozenset({"set", "frozenset", "unordered"})
+NO_ORDER = "the order of a set"
+
+
+def unordered(value: Value) -> bool:
+    """Whether an order of several items is that of a set, which no two runs share."""
+    if not isinstance(value, List) or value.kind not in UNORDERED:
+        return False
+    content = value.slots.values["items"]
+    return not isinstance(content, Tuple) or len(content.items) > 1
 
 
 def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
@@ -241,7 +261,10 @@ def _may_be_missing(value: Value) -> bool:
 
 def _characters(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknown:
     try:
-        return [lifted(item, value.trace, parts_of(value)) for item in list(plain(value))]
+        known = plain(value)
+        if hasattr(known, "__len__") and len(known) > LARGEST_THING:
+            return Unknown(TOO_LARGE, at, value.trace)
+        return [lifted(item, value.trace, parts_of(value)) for item in list(known)]
     except NotPlain:
         return Unknown("the characters of a text that is not known", at)
     except TypeError as error:
@@ -290,7 +313,7 @@ def cover(machine: "Machine", into: Dict, rest: Unknown, but: "set[Any] | None" 
     for name, old in list(into.slots.values.items()):
         if name in (but or ()) or str(name).startswith("\0"):
             continue
-        condition = Condition(("over", id(rest), name), f"{name} is in it ({rest.reason})",
+        condition = Condition(("over", rest, name), f"{name} is in it ({rest.reason})",
                               rest.at, rest)  # fmt: skip
         entry = Unknown(f"an entry of a dictionary ({rest.reason})", rest.at, free=rest.free)
         machine.state.write(into.slots, name, choose(condition, entry, old))
@@ -303,8 +326,8 @@ def extend(machine: "Machine", value: List, more: Value, at: Place) -> None:
 
     def longer(content: Value) -> Value:
         if isinstance(content, Tuple) and not isinstance(found, Unknown):
-            if len(content.items) > LONGEST:
-                return Unknown(f"a list of more than {LONGEST} items", at)
+            if len(content.items) > LONGEST_GROWN:
+                return Unknown(f"a list of more than {LONGEST_GROWN} items", at)
             return Tuple((*content.items, *found))
         return found if isinstance(found, Unknown) else content
 

@@ -1,14 +1,45 @@
-"""How much the evaluation may take before it says that it does not know."""
+"""How much the evaluation may take before it says that it does not know.
+
+All limits stand here. The sizes bound one value: what would be larger is `Unknown`. The
+allowances bound the work: past one of them a statement, a function, a module or the whole
+is given up, named in the coverage, and what it may have changed is not known any more.
+"""
 
 import time
 from dataclasses import dataclass, field
 
 from readiness.program.interpreter.outcomes import LimitReached
+from readiness.program.values import Constant, Dict, List, Text, Tuple, Value
+
+LONGEST_TEXT = 1_000_000
+"""The characters or bytes of one text."""
+LONGEST_SEQUENCE = 10_000
+"""The items of a list or tuple that is made at once, by ``*``, ``+`` or ``range``."""
+LONGEST_GROWN = 2_000
+"""The items of a list that is made by adding to it."""
+LARGEST_NUMBER = 20_000
+"""The bits of a number."""
+LARGEST_THING = 20_000
+"""The values inside of one that is given to, or made by, a function of Python's own."""
+MOST_IN_KEY = 1_000
+"""The values inside of a key, and those that are compared to find two values the same."""
+LARGE = 1_000
+"""The bytes from which on a value counts for the space that the evaluation takes."""
+_STEPS_FOR = 20_000
+"""The bytes of large values that cost one step more, since they take time to make."""
 
 
 @dataclass(slots=True)
 class Limits:
-    """The allowance: for one module or entered function, and for the whole."""
+    """The allowances.
+
+    ``steps`` (about one for each expression and statement) are those of one module,
+    ``steps_entered`` those of a function that nothing called, ``total_steps`` and
+    ``seconds`` those of the whole; ``space`` is the bytes of all large values together.
+    ``depth`` is how deep calls nest, ``rounds`` how often a loop goes round,
+    ``undecided_rounds`` how often it does where nothing decides its end, ``restarts`` how
+    often the evaluation begins anew with what it learned.
+    """
 
     steps: int = 60_000
     steps_entered: int = 12_000
@@ -18,14 +49,23 @@ class Limits:
     undecided_rounds: int = 3
     seconds: float = 15.0
     restarts: int = 12
+    space: int = 128_000_000
     _left: int = field(default=0, init=False)
     _total: int = field(default=0, init=False)
     _deadline: float = field(default=0.0, init=False)
+    _taken: int = field(default=0, init=False)
+    _kept: dict[int, object] = field(default_factory=dict, init=False)
 
     def begin(self) -> None:
         """Start the clock of the whole evaluation."""
         self._total = 0
         self._deadline = time.monotonic() + self.seconds
+        self.anew()
+
+    def anew(self) -> None:
+        """Forget the values of the last attempt, which are gone."""
+        self._taken = 0
+        self._kept.clear()
 
     def refill(self, *, entered: bool = False) -> None:
         """Allow a new module, or a function that is entered, its steps."""
@@ -45,7 +85,8 @@ class Limits:
     @property
     def exhausted(self) -> bool:
         """Whether the whole project has used up what it was allowed."""
-        return self._total > self.total_steps or time.monotonic() > self._deadline
+        used_up = self._total > self.total_steps or self._taken > self.space
+        return used_up or time.monotonic() > self._deadline
 
     def step(self, count: int = 1) -> None:
         """Count steps; raises `LimitReached`."""
@@ -55,5 +96,51 @@ class Limits:
             raise LimitReached(f"it takes more than {self.steps} steps")
         if self._total > self.total_steps:
             raise LimitReached(f"the project takes more than {self.total_steps} steps")
-        if self._total % 256 < count and time.monotonic() > self._deadline:
+        if self._total % _LOOKS < count and time.monotonic() > self._deadline:
             raise LimitReached(f"the project takes more than {self.seconds:g} seconds")
+
+    def walk(self, count: int) -> None:
+        """Count the steps of going through many items; raises `LimitReached`."""
+        if count > _ITEMS_FOR:
+            self.step(count // _ITEMS_FOR)
+
+    def keep(self, value: Value) -> None:
+        """Count the space of what is remembered of a value that was replaced."""
+        if isinstance(value, Tuple) and len(value.items) * _PLACE > LARGE:
+            self._take(value.items, len(value.items) * _PLACE)
+
+    def hold(self, value: Value) -> None:
+        """Count the space of a value that was made, if it is large; raises `LimitReached`."""
+        match value:
+            case Text():
+                for part in value.parts:
+                    if part.text is not None and len(part.text) > LARGE:
+                        self._take(part.text, len(part.text))
+            case Constant(value=bytes() as content) if len(content) > LARGE:
+                self._take(content, len(content))
+            case Tuple(items=items) if len(items) * _ITEM > LARGE:
+                self._take(items, len(items) * _ITEM)
+            case List():
+                self.hold(value.slots.values["items"])
+            case Dict() if len(value.slots.values) * _ENTRY > LARGE:
+                self._take(value.slots, len(value.slots.values) * _ENTRY)
+
+    def _take(self, thing: object, size: int) -> None:
+        """Count a thing once, however many values share it."""
+        if id(thing) in self._kept:
+            return
+        self._kept[id(thing)] = thing
+        self._taken += size
+        if self._taken > self.space:
+            raise LimitReached(f"the project takes more than {self.space // 10**6} MB")
+        self.step(size // _STEPS_FOR)
+
+
+_LOOKS = 64
+"""The steps after which the clock is looked at."""
+_ITEMS_FOR = 50
+"""The items that are gone through in one step."""
+_PLACE = 8
+_ITEM = 64
+_ENTRY = 200
+"""The bytes of a place in a container, with a value in it, and with its key."""

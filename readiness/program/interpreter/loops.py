@@ -3,6 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import items
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Dead
 from readiness.program.interpreter.state import Ending
@@ -34,7 +35,10 @@ def _for(machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, fram
             _round(machine, node, item, frame)
         return machine.execute(node.orelse, frame)
 
-    return machine.state.enclose(rounds, ("break",), _after_break)
+    done = machine.state.enclose(rounds, ("break",), _after_break)
+    if items.unordered(iterable):
+        forget_assigned(machine, node, frame, items.NO_ORDER)
+    return done
 
 
 def _round(machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame: Frame) -> Value:
@@ -48,7 +52,7 @@ def _unknown_rounds(
     machine: "Machine", node: ast.For | ast.AsyncFor, found: Unknown, frame: Frame
 ) -> Value:
     condition = Condition(
-        ("rounds", id(found)), f"{shown(node.iter)} has items ({found.reason})",
+        ("rounds", found), f"{shown(node.iter)} has items ({found.reason})",
         frame.at(node.iter), found,
     )  # fmt: skip
 

@@ -45,6 +45,9 @@ from readiness.program.values import (
 )
 
 MOST_CHOSEN = 64
+MAKING = frozenset({ast.BinOp, ast.JoinedStr, ast.Subscript, ast.Constant, ast.ListComp,
+                    ast.SetComp, ast.GeneratorExp, ast.DictComp})  # fmt: skip
+"""Expressions that make a value other than by a call."""
 FORK = 12
 """What trying two ways costs, in steps."""
 
@@ -83,6 +86,13 @@ def chosen_key(value: Value) -> int | None:
     return id(value) if isinstance(value, (Function, Class, External)) else None
 
 
+OURS = {
+    "RecursionError": "its code nests too deeply",
+    "MemoryError": "it takes more memory than there is",
+}
+"""Errors of Python's own that say something of the evaluation, not of the code."""
+
+
 class Machine:
     """Executes modules and functions; every part of the interpreter works through it."""
 
@@ -93,7 +103,7 @@ class Machine:
         self.library = library
         self.variables = variables
         self.limits = limits
-        self.state = State()
+        self.state = State(limits)
         self.records = Records()
         self.modules: dict[str, Module] = {}
         self.by_path: dict[str, Module] = {}
@@ -126,6 +136,8 @@ class Machine:
         """The value of an expression."""
         self.limits.step()
         value = expressions.TABLE[type(node)](self, node, frame)
+        if type(node) in MAKING:
+            self.limits.hold(value)
         return restrict(value, self.state.assumed) if isinstance(value, Choice) else value
 
     def execute(self, body: list[ast.stmt], frame: Frame) -> Value:
@@ -161,7 +173,9 @@ class Machine:
 
     def iterate(self, value: Value, at: Place) -> list[Value] | Unknown:
         """The items of an iterable, or why they are not known."""
-        return items.iterate(self, value, at)
+        found = items.iterate(self, value, at)
+        self.limits.walk(len(found) if isinstance(found, list) else 0)
+        return found
 
     def import_module(self, name: str, frame: Frame | None, at: Place) -> Value:
         """The module of this full name, run if it has not been yet."""
@@ -244,8 +258,12 @@ class Machine:
             chosen.append(Chosen(trace, at, len(self.records.events), value))
         return value
 
-    def error(self, name: str, message: str, at: Place, trace: Trace = ()) -> Raised:
-        """An exception of the language, to be raised."""
+    def error(
+        self, name: str, message: str, at: Place, trace: Trace = ()
+    ) -> Raised | LimitReached:
+        """An exception of the language, to be raised; not one that only we run into."""
+        if name in OURS:
+            return LimitReached(OURS[name])
         return Raised(self.exception(name, message, at, trace))
 
     def exception(self, name: str, message: str, at: Place, trace: Trace = ()) -> Instance:

@@ -141,7 +141,7 @@ def _as(
 
 def _open(subject: Value, pattern: ast.pattern, frame: Frame) -> Value:
     what = f"a value matches {shown(pattern)}"
-    condition = Condition(("match", id(subject), id(pattern)), what, frame.at(pattern), subject)
+    condition = Condition(("match", subject, pattern), what, frame.at(pattern), subject)
     return literal(condition, truth=True)
 
 

@@ -12,6 +12,11 @@ from readiness.model.trace import Trace
 from readiness.program.interpreter import wording
 from readiness.program.interpreter.choices import choose, literal, mapped, negated
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.limits import (
+    LARGEST_NUMBER,
+    LONGEST_SEQUENCE,
+    LONGEST_TEXT,
+)
 from readiness.program.interpreter.plain import NotPlain, equal, plain, pure, trace_of
 from readiness.program.interpreter.truths import guard, subject_key
 from readiness.program.provenance import joined
@@ -30,6 +35,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    birth,
     boolean,
 )
 
@@ -57,9 +63,7 @@ _ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-LONGEST_TEXT = 1_000_000
 _WIDE = re.compile(r"\d{5}")
-LARGEST_SHIFT = 512
 
 
 def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at: Place) -> Value:  # noqa: C901, PLR0911 - one case for each kind of value
@@ -94,9 +98,6 @@ def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at
         raise machine.error(type(error).__name__, str(error), at) from None
 
 
-LONGEST_SEQUENCE = 10_000
-
-
 def _repeated(left: Value, right: Value, at: Place) -> Value | None:
     """``[item] * 3``: the items themselves, not copies of them."""
     for one, other in ((left, right), (right, left)):
@@ -127,11 +128,10 @@ def _unknown_result(left: Value, right: Value, at: Place) -> Value:
 def _joined_lists(left: List, right: List) -> Value:
     one, two = left.slots.values["items"], right.slots.values["items"]
     made = List((), trace_of(left, right), left.kind)
-    long = isinstance(one, Tuple) and len(one.items) > LONGEST_SEQUENCE
-    if isinstance(one, Tuple) and isinstance(two, Tuple) and not long:
-        made.slots.values["items"] = Tuple(one.items + two.items)
-    else:
-        made.slots.values["items"] = Unknown("a list that is not wholly known")
+    made.slots.values["items"] = Unknown("a list that is not wholly known")
+    match one, two:
+        case Tuple(), Tuple() if len(one.items) + len(two.items) <= LONGEST_SEQUENCE:
+            made.slots.values["items"] = Tuple(one.items + two.items)
     return made
 
 
@@ -148,20 +148,40 @@ def _merged_dicts(machine: "Machine", left: Dict, right: Dict) -> Value:
 def _refuse_large(node: ast.operator, left: Value, right: Value) -> None:
     """Refuse what would take more memory or time than an answer is worth."""
     one, two = plain(left), plain(right)
-    if isinstance(node, ast.Mod) and isinstance(one, str) and _WIDE.search(one):
-        raise NotPlain(Unknown("a text that is too long"))
+    if isinstance(node, ast.Mod) and isinstance(one, (str, bytes)):
+        _refuse_wide(one, two)
+    if isinstance(node, ast.Add) and hasattr(one, "__len__") and hasattr(two, "__len__"):
+        longest = LONGEST_TEXT if isinstance(one, (str, bytes)) else LONGEST_SEQUENCE
+        if len(one) + len(two) > longest:
+            raise NotPlain(Unknown("a sequence that is too long"))
     if isinstance(node, ast.Mult):
         count = next((n for n in (one, two) if isinstance(n, int)), 0)
         thing = two if isinstance(one, int) else one
         if hasattr(thing, "__len__") and len(thing) * count > LONGEST_TEXT:
             raise NotPlain(Unknown("a sequence that is too long"))
-        if isinstance(thing, int) and thing.bit_length() + int(count).bit_length() > 10**5:
-            raise NotPlain(Unknown("a number that is too large"))
-    if (isinstance(node, ast.Pow | ast.LShift) and isinstance(two, int)
-            and abs(two) > LARGEST_SHIFT):  # fmt: skip
+    if isinstance(node, ast.Pow) and isinstance(one, int) and isinstance(two, int):
+        bits = one.bit_length() * abs(two)
+    elif isinstance(node, ast.LShift) and isinstance(two, int):
+        bits = abs(two)
+    else:
+        return
+    if bits > LARGEST_NUMBER:
         raise NotPlain(Unknown("a number that is too large"))
-    if isinstance(node, ast.Pow) and isinstance(one, int) and one.bit_length() > LARGEST_SHIFT:
-        raise NotPlain(Unknown("a number that is too large"))
+
+
+def _refuse_wide(template: str | bytes, given: Any) -> None:
+    """Refuse a ``%`` whose result may be very long: by a width, or by what it is given."""
+    shown = template if isinstance(template, str) else template.decode("latin-1")
+    things = given.values() if isinstance(given, dict) else given
+    several = things if isinstance(given, (tuple, dict)) else (given,)
+    longest = max([_shown_length(one) for one in several] or [0])
+    long = len(shown) + shown.count("%") * longest > LONGEST_TEXT
+    if long or _WIDE.search(shown) or "*" in shown:
+        raise NotPlain(Unknown("a text that is too long"))
+
+
+def _shown_length(thing: Any) -> int:
+    return len(thing) if isinstance(thing, (str, bytes)) else 0
 
 
 def unary(machine: "Machine", node: ast.UnaryOp, value: Value, frame: Frame) -> Value:
@@ -268,7 +288,7 @@ def undecided(left: Value, right: Value, at: Place, shown: str) -> Value:
             return with_trace(literal(condition, truth=True), one.trace)
     one = next((v for v in (left, right) if isinstance(v, Unknown)), left)
     subject = one if isinstance(one, Unknown) else None
-    pair = (id(left), id(right)) if subject else object()
+    pair = (left, right) if subject else object()
     return literal(Condition(("compare", pair), describe(shown, one), at, subject), truth=True)
 
 
@@ -333,7 +353,7 @@ def undecided_membership(holder: Value, item: Value, at: Place, shown: str) -> V
     """The truth of a membership that is not known."""
     subject = next((v for v in (item, holder) if isinstance(v, Unknown)), None)
     what = describe(shown, subject or item)
-    condition = Condition(("member", id(holder), id(item)), what, at, subject)
+    condition = Condition(("member", holder, item), what, at, subject)
     return with_trace(literal(condition, truth=True), item.trace)
 
 
@@ -356,7 +376,7 @@ def _ordered(  # noqa: PLR0917 - as compare
     except NotPlain as unclear:
         subject = unclear.value if isinstance(unclear.value, Unknown) else None
         what = describe(shown, unclear.value)
-        return literal(Condition(("order", id(left), id(right)), what, at, subject), truth=True)
+        return literal(Condition(("order", left, right), what, at, subject), truth=True)
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.error(type(error).__name__, str(error), at) from None
 
@@ -368,7 +388,8 @@ def _concatenated_texts(texts: list[Text]) -> Value:
     parts = tuple(part for one in texts for part in one.parts if part.text != "")
     if len(parts) > MOST_PARTS:
         parts = _fewer(parts)
-    if sum(len(part.text or "") for part in parts) > LONGEST_TEXT:
+    too_many = len(parts) > MOST_PARTS * 10
+    if too_many or sum(len(part.text or "") for part in parts) > LONGEST_TEXT:
         return Unknown("a text that is too long", parts[0].at)
     return Text(parts or (Part(""),), joined((), *(one.trace for one in texts)))
 
@@ -391,13 +412,14 @@ def _fewer(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             kept[-1] = replace(last, text=f"{last.text}{part.text}")
         else:
             kept.append(part)
-    return tuple(kept[: MOST_PARTS * 10])
+    return tuple(kept)
 
 
 def _as_text(value: Value, at: Place) -> Text:
     if isinstance(value, Text):
         return value
-    return Text((Part(None, at, key=f"unknown {id(value)}"),), value.trace)
+    number = value.number if isinstance(value, Unknown) else birth()
+    return Text((Part(None, at, key=f"unknown {number}"),), value.trace)
 
 
 def formatted(

@@ -1,10 +1,16 @@
 """Between values and Python's own objects, for functions without effects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from readiness.model.trace import Trace
 from readiness.program.interpreter.choices import same
+from readiness.program.interpreter.limits import (
+    LARGEST_NUMBER,
+    LARGEST_THING,
+    LONGEST_TEXT,
+    MOST_IN_KEY,
+)
 from readiness.program.provenance import joined, variables_of
 from readiness.program.values import (
     Choice,
@@ -19,8 +25,7 @@ from readiness.program.values import (
     Value,
 )
 
-LARGEST = 20_000
-LONGEST = 1_000_000
+_PER_VALUE = LONGEST_TEXT // LARGEST_THING
 TOO_LARGE = "a value that is too large"
 
 
@@ -32,9 +37,14 @@ class NotPlain(Exception):  # noqa: N818 - an answer about a value
         self.value = value
 
 
+_SETS = frozenset({"set", "frozenset", "keys"})
+# Functions whose answer does not hang on the order of a set.
+_ORDERLESS = frozenset({"len", "sorted", "max", "min", "sum", "bool", "any", "all"})
+
+
 def plain(value: Value) -> Any:
     """The Python object that a value stands for; raises `NotPlain`, also where it is large."""
-    return _plain(value, [LARGEST])
+    return _plain(value, [LARGEST_THING])
 
 
 def _plain(value: Value, left: list[int]) -> Any:
@@ -44,15 +54,18 @@ def _plain(value: Value, left: list[int]) -> Any:
     match value:
         case Constant():
             return value.value
-        case Text() if value.known is not None:
-            return value.known
+        case Text() if (known := value.known) is not None:
+            left[0] -= len(known) // _PER_VALUE
+            return known
         case Tuple():
             return tuple(_plain(item, left) for item in value.items)
         case List():
             content = value.slots.values["items"]
             if isinstance(content, Tuple):
+                if value.kind == "unordered" and len(content.items) > 1:
+                    raise NotPlain(Unknown("the order of a set"))
                 items = [_plain(item, left) for item in content.items]
-                return items if value.kind == "list" else set(items)
+                return set(items) if value.kind in _SETS else items
         case Dict() if value.rest is None:
             return {key: _plain(item, left) for key, item in value.slots.values.items()}
         case Instance() if isinstance(value.data, (Text, Constant)):
@@ -72,25 +85,41 @@ def trace_of(*values: Value) -> Trace:
     return joined((), *traces)
 
 
-def lifted(thing: Any, trace: Trace = (), parts: tuple[Part, ...] = ()) -> Value:  # noqa: PLR0911 - one answer for each kind of value
+def lifted(thing: Any, trace: Trace = (), parts: tuple[Part, ...] = ()) -> Value:
     """The value for a Python object; ``parts`` are those of the texts that it was made of."""
+    return _lifted(thing, trace, parts, [LARGEST_THING])
+
+
+def _lifted(thing: Any, trace: Trace, parts: tuple[Part, ...], left: list[int]) -> Value:  # noqa: PLR0911 - one answer for each kind of value
+    left[0] -= len(thing) if isinstance(thing, (tuple, list, range, set, frozenset, dict)) else 0
+    if left[0] < 0 or is_large(thing):
+        return Unknown(TOO_LARGE, None, trace)
+
+    def each(things: Iterable[Any]) -> tuple[Value, ...]:
+        return tuple(_lifted(one, trace, parts, left) for one in things)
+
     match thing:
         case str():
             return Text((_part(thing, parts, trace),), trace)
         case None | bool() | int() | float() | complex() | bytes():
             return Constant(thing, trace)
         case tuple():
-            return Tuple(tuple(lifted(item, trace, parts) for item in thing), trace)
+            return Tuple(each(thing), trace)
         case list() | range():
-            return List(tuple(lifted(item, trace, parts) for item in thing), trace)
+            return List(each(thing), trace)
         case set() | frozenset():
-            items = sorted(thing, key=repr)
-            return List(tuple(lifted(item, trace, parts) for item in items), trace, "set")
+            return List(each(sorted(thing, key=repr)), trace, "set")
         case dict():
-            keys = {key: lifted(key, trace, parts) for key in thing}
-            entries = {key: lifted(item, trace, parts) for key, item in thing.items()}
-            return Dict(entries, keys, trace)
+            keys = dict(zip(thing, each(thing), strict=True))
+            return Dict(dict(zip(thing, each(thing.values()), strict=True)), keys, trace)
     return Unknown(f"a {type(thing).__name__}", None, trace)
+
+
+def is_large(thing: Any) -> bool:
+    """Whether a text or number takes more than an answer is worth."""
+    if isinstance(thing, (str, bytes)):
+        return len(thing) > LONGEST_TEXT
+    return isinstance(thing, int) and thing.bit_length() > LARGEST_NUMBER
 
 
 def parts_of(*values: Value) -> tuple[Part, ...]:
@@ -113,32 +142,59 @@ def pure(function: Callable[..., Any], *values: Value, **keywords: Value) -> Val
     _refuse_large(function, given)
     named = {name: plain(value) for name, value in keywords.items()}
     result = function(*given, **named)
+    if isinstance(result, (str, list, tuple, bytes)) and function.__name__ not in _ORDERLESS:
+        _refuse_sets([*given, *named.values()])
     if isinstance(result, (range, map, filter, zip)):
         result = list(result)
     return lifted(result, trace, parts_of(*values, *keywords.values()))
 
 
+def _refuse_sets(given: Iterable[Any]) -> None:
+    """Refuse what would hang on the order of a set, which no two runs share."""
+    for one in given:
+        if isinstance(one, (set, frozenset)) and len(one) > 1:
+            raise NotPlain(Unknown("the order of a set"))
+        if isinstance(one, (list, tuple)):
+            _refuse_sets(one)
+        elif isinstance(one, dict):
+            _refuse_sets(one.values())
+
+
 # Methods whose result may be much longer than what they are given.
 _GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join"})
+_TAB = 8
 
 
 def _refuse_large(function: Callable[..., Any], given: list[Any]) -> None:
     """Refuse what would take more time or memory than an answer is worth."""
-    if getattr(function, "__name__", "") not in _GROWING:
-        return
-    lengths = [len(one) if hasattr(one, "__len__") else 0 for one in given]
-    numbers = [one for one in given if isinstance(one, int)]
-    first = lengths[0] + 1
-    if max([0, *numbers]) > LONGEST or first * max([1, *lengths[1:]]) > LONGEST:
+    name = getattr(function, "__name__", "")
+    if name in _GROWING and _length(name, given) > LONGEST_TEXT:
         raise NotPlain(Unknown(TOO_LARGE))
+
+
+def _length(name: str, given: list[Any]) -> int:
+    """How long a text gets by one of the methods that make it longer."""
+    first, *rest = given
+    lengths = [len(one) if hasattr(one, "__len__") else 0 for one in rest]
+    widest = max([0, *(one for one in rest if isinstance(one, int))])
+    match name:
+        case "replace" if len(rest) > 1 and lengths[0]:
+            count: int = first.count(rest[0])
+            return len(first) + count * lengths[1]
+        case "replace":
+            return (len(first) + 1) * max([1, *lengths])
+        case "expandtabs":
+            return (len(first) + 1) * max(widest, _TAB)
+        case "join":
+            items = rest[0] if rest and hasattr(rest[0], "__iter__") else ()
+            longest = max([len(one) for one in items if hasattr(one, "__len__")] or [0])
+            return (len(first) + longest) * max([0, *lengths])
+    return widest
 
 
 def hashed(value: Value) -> Any:
     """A dictionary key for a value; raises `NotPlain` where it is not known."""
     return _hashed(value, [MOST_IN_KEY])
-
-
-MOST_IN_KEY = 1_000
 
 
 def _hashed(value: Value, left: list[int]) -> Any:

@@ -157,7 +157,7 @@ def _is(machine: "Machine", error: Value, kind: Value, at: Place) -> Value:
         return TRUE
     name = getattr(kind, "name", "an unknown class")
     reason = f" ({error.reason})" if isinstance(error, Unknown) else ""
-    condition = Condition(("kind", id(error), name), f"the error is a {name}{reason}", at)
+    condition = Condition(("kind", error, name), f"the error is a {name}{reason}", at)
     return literal(condition, truth=True)
 
 

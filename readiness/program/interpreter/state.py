@@ -11,6 +11,7 @@ from readiness.program.interpreter.choices import (
     negated,
     restrict,
 )
+from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, Kind, abrupt
 from readiness.program.values import MISSING, TRUE, Condition, Slots, Value, birth
 
@@ -50,7 +51,8 @@ class Boundary:
 class State:
     """All writes go through here, so that a branch can be tried, undone and joined."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.assumed: dict[Condition, bool] = {}
         self._order: list[tuple[Condition, bool]] = []
         self._silent: set[Condition] = set()
@@ -59,6 +61,7 @@ class State:
 
     def write(self, slots: Slots, key: Hashable, value: Value) -> None:
         """Set a slot; `MISSING` empties it."""
+        self.limits.keep(value)
         self._journal.append((slots, key, slots.values.get(key, MISSING), value))
         _put(slots, key, value)
 

@@ -50,7 +50,7 @@ def guard(machine: "Machine", value: Value, at: Place, what: str) -> Value:  # n
 
 def condition_of(value: Unknown, at: Place, what: str) -> Condition:
     """The condition that an unknown value is true."""
-    return Condition(("true", id(value)), f"{what} ({value.reason})", at, value)
+    return Condition(("true", value), f"{what} ({value.reason})", at, value)
 
 
 def _text(value: Text) -> Value:
@@ -80,12 +80,12 @@ def subject_key(value: Value) -> tuple[str, object] | None:
     """What identifies an unknown value in conditions."""
     match value:
         case Unknown():
-            return ("unknown", id(value))
+            return ("unknown", value)
         case Text():
             return ("text", tuple(part.key if part.text is None else part.text
                                   for part in value.parts))  # fmt: skip
         case List() | Dict() | Instance():
-            return ("object", id(value.slots))
+            return ("object", value.slots)
     return None
 
 

@@ -65,7 +65,7 @@ def _give(machine: "Machine", holder: Instance, db: Value, arguments: Arguments)
 
     def filled(value: Value) -> Value:
         if isinstance(value, Unknown):
-            key = ("none", id(value))
+            key = ("none", value)
             condition = Condition(key, f"the db is None ({value.reason})", arguments.at, value)
             return choose(condition, db, value)
         return db if _is_none(value) else value

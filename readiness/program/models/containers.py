@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items
 from readiness.program.interpreter.choices import choose, mapped
+from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, equal, hashed, plain
 from readiness.program.values import (
     MISSING,
@@ -48,14 +49,11 @@ def _change(
         machine.state.write(value.slots, "items", content)
 
 
-LONGEST = 2_000
-
-
 def _changed(content: Value, change: Callable[[tuple[Value, ...]], tuple[Value, ...]]) -> Value:
     if not isinstance(content, Tuple):
         return content
-    if len(content.items) > LONGEST:
-        return Unknown(f"a list of more than {LONGEST} items")
+    if len(content.items) > LONGEST_GROWN:
+        return Unknown(f"a list of more than {LONGEST_GROWN} items")
     return Tuple(change(content.items))
 
 
@@ -68,6 +66,7 @@ def _append(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 def _add(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     item = _first(arguments)
     held = _content(value)
+    machine.limits.walk(len(held or ()))
     if held is not None and any(equal(item, one) for one in held):
         return NONE
     return _append(machine, value, arguments)
@@ -90,7 +89,7 @@ def _insert(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 
 def _pop(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    held = _content(value)
+    held = None if items.unordered(value) else _content(value)
     try:
         index = plain(_first(arguments)) if arguments.positional else -1
     except NotPlain:
@@ -200,7 +199,7 @@ def choose_unknown(rest: Unknown, default: Value, arguments: Arguments) -> Value
     """An entry that may or may not be in a dictionary that is not wholly known."""
     from readiness.program.values import Condition  # noqa: PLC0415
 
-    key = ("entry", id(rest), arguments.at)
+    key = ("entry", rest, arguments.at)
     condition = Condition(key, f"there is such an entry ({rest.reason})", arguments.at, rest)
     return choose(condition, Unknown(f"an entry ({rest.reason})", arguments.at), default)
 

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter import items
+from readiness.program.interpreter.limits import LONGEST_SEQUENCE
+from readiness.program.interpreter.plain import NotPlain, equal, hashed, plain
 from readiness.program.models.lifting import arg, replaced
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-LARGEST_RANGE = 10_000
-
-
 def _sequence(kind: str) -> FunctionModel:
     def run(machine: "Machine", arguments: Arguments) -> Value:
         if not arguments.positional:
@@ -35,19 +34,30 @@ def _sequence(kind: str) -> FunctionModel:
         if isinstance(found, Unknown):
             return found
         if kind in {"set", "frozenset"}:
-            found = _distinct(found)
+            found = _distinct(machine, found)
+        elif items.unordered(value):
+            unknown = Unknown(items.NO_ORDER, arguments.at)
+            return unknown if kind == "tuple" else List(tuple(found), (), "unordered")
         return Tuple(tuple(found)) if kind == "tuple" else List(tuple(found), (), kind)
 
     return run
 
 
-def _distinct(found: list[Value]) -> list[Value]:
-    from readiness.program.interpreter.plain import equal  # noqa: PLC0415
-
+def _distinct(machine: "Machine", found: list[Value]) -> list[Value]:
+    keys: set[object] = set()
     kept: list[Value] = []
     for one in found:
-        if not any(equal(one, other) for other in kept):
-            kept.append(one)
+        try:
+            key = hashed(one)
+        except NotPlain:
+            machine.limits.walk(len(kept))
+            if any(equal(one, other) for other in kept):
+                continue
+        else:
+            if key in keys:
+                continue
+            keys.add(key)
+        kept.append(one)
     return kept
 
 
@@ -69,6 +79,8 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
     found = machine.iterate(value, arguments.at)
     if isinstance(found, Unknown):
         return found
+    if items.unordered(value):
+        return Unknown(items.NO_ORDER, arguments.at)
     if not found:
         if len(arguments.positional) > 1:
             return arguments.positional[1]
@@ -132,8 +144,8 @@ def _range(machine: "Machine", arguments: Arguments) -> Value:
         return Unknown("a range that is not known", arguments.at)
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.error(type(error).__name__, str(error), arguments.at) from None
-    if len(made) > LARGEST_RANGE:
-        return Unknown(f"a range of more than {LARGEST_RANGE} numbers", arguments.at)
+    if made[LONGEST_SEQUENCE:]:
+        return Unknown(f"a range of more than {LONGEST_SEQUENCE} numbers", arguments.at)
     return List(tuple(Constant(number) for number in made), (), "range")
 
 

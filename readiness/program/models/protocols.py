@@ -83,7 +83,7 @@ def contains(
 def _in_dictionary(machine: "Machine", holder: Dict, item: Value, at: Place, shown: str) -> Value:
     found = items.lookup(machine, holder, item, at)
     if found is MISSING and holder.rest is not None:
-        condition = Condition(("member", id(holder), shown), describe(shown, holder.rest), at)
+        condition = Condition(("member", holder, shown), describe(shown, holder.rest), at)
         return literal(condition, truth=True)
     return with_trace(_presence(found), item.trace)
 

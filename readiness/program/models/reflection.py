@@ -71,7 +71,7 @@ def _by_builtin(name: str, kind: Value) -> bool | None:
 def _undecided(value: Unknown, kind: Value, arguments: Arguments) -> Value:
     name = getattr(kind, "name", "one of several classes")
     shown = describe(f"it is a {str(name).rpartition('.')[2]}", value)
-    condition = Condition(("isinstance", id(value), name), shown, arguments.at, value)
+    condition = Condition(("isinstance", value, name), shown, arguments.at, value)
     return literal(condition, truth=True)
 
 

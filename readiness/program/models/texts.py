@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import items
 from readiness.program.interpreter.choices import literal, mapped
 from readiness.program.interpreter.operators import concatenated, describe, formatted
 from readiness.program.interpreter.plain import NotPlain, pure, trace_of
@@ -150,6 +151,8 @@ def _join(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     found = machine.iterate(arguments.positional[0], arguments.at)
     if isinstance(found, Unknown):
         return Unknown(found.reason, arguments.at, found.trace)
+    if items.unordered(arguments.positional[0]):
+        return Unknown(items.NO_ORDER, arguments.at)
     pieces: list[Value] = []
     for index, item in enumerate(found):
         pieces += [receiver, item] if index else [item]
@@ -169,6 +172,7 @@ def _format(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     except ValueError as error:
         raise machine.error("ValueError", str(error), arguments.at) from None
     for number, (before, name, spec, _) in enumerate(fields):
+        machine.limits.step()
         if before:
             at = receiver.parts[0].at if isinstance(receiver, Text) else None
             pieces.append(Text((Part(before, at, literal=True),), receiver.trace))

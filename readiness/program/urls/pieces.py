@@ -98,7 +98,7 @@ def key_of(value: Value | None) -> str:
     if isinstance(value, Text):
         spans = Spans.of(value)
         return _key(spans.content, value.parts)
-    return f"value {id(value)}" if isinstance(value, Unknown) else ""
+    return f"value {value.number}" if isinstance(value, Unknown) else ""
 
 
 def is_absent(given: Piece) -> bool:
