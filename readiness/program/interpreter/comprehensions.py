@@ -120,7 +120,10 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value) -> 
         unknown = Unknown(f"a list of more than {LONGEST_GROWN} items", frame.at(node))
         machine.state.write(made.slots, "items", unknown)
     elif isinstance(content, Tuple):
-        machine.state.write(made.slots, "items", Tuple((*content.items, value)))
+        held = (*content.items, value)
+        if made.kind == "set":
+            held = tuple(items.distinct(machine, held))
+        machine.state.write(made.slots, "items", Tuple(held))
 
 
 __all__ = ["TRUE", "Choice", "Constant", "evaluate"]

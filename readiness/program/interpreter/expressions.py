@@ -246,7 +246,10 @@ def _list(machine: "Machine", node: ast.List, frame: Frame) -> Value:
 
 
 def _set(machine: "Machine", node: ast.Set, frame: Frame) -> Value:
-    return _sequence(elements(machine, node.elts, frame), "set")
+    found = elements(machine, node.elts, frame)
+    if not isinstance(found, Unknown):
+        found = tuple(items.distinct(machine, found))
+    return _sequence(found, "set")
 
 
 def _sequence(found: "tuple[Value, ...] | Unknown", kind: str) -> Value:

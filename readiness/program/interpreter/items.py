@@ -1,6 +1,7 @@
 """Subscripts and iteration."""
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
@@ -10,6 +11,7 @@ from readiness.program.interpreter.operators import equality
 from readiness.program.interpreter.plain import (
     TOO_LARGE,
     NotPlain,
+    equal,
     hashed,
     lifted,
     parts_of,
@@ -65,6 +67,25 @@ def unordered(value: Value) -> bool:
         return False
     content = value.slots.values["items"]
     return not isinstance(content, Tuple) or len(content.items) > 1
+
+
+def distinct(machine: "Machine", found: Iterable[Value]) -> list[Value]:
+    """The items without those that equal an earlier one, as a set has them."""
+    keys: set[object] = set()
+    kept: list[Value] = []
+    for one in found:
+        try:
+            key = hashed(one)
+        except NotPlain:
+            machine.limits.walk(len(kept))
+            if any(equal(one, other) for other in kept):
+                continue
+        else:
+            if key in keys:
+                continue
+            keys.add(key)
+        kept.append(one)
+    return kept
 
 
 def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:

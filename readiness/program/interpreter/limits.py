@@ -113,6 +113,7 @@ class Limits:
         """Count the space of a value that was made, if it is large; raises `LimitReached`."""
         match value:
             case Text():
+                self.walk(len(value.parts))
                 for part in value.parts:
                     if part.text is not None and len(part.text) > LARGE:
                         self._take(part.text, len(part.text))

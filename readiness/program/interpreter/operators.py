@@ -388,7 +388,7 @@ def _concatenated_texts(texts: list[Text]) -> Value:
     parts = tuple(part for one in texts for part in one.parts if part.text != "")
     if len(parts) > MOST_PARTS:
         parts = _fewer(parts)
-    too_many = len(parts) > MOST_PARTS * 10
+    too_many = len(parts) > MOST_PARTS * 4
     if too_many or sum(len(part.text or "") for part in parts) > LONGEST_TEXT:
         return Unknown("a text that is too long", parts[0].at)
     return Text(parts or (Part(""),), joined((), *(one.trace for one in texts)))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
-from readiness.program.interpreter.plain import NotPlain, equal, hashed, plain
+from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg, replaced
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
@@ -34,31 +34,13 @@ def _sequence(kind: str) -> FunctionModel:
         if isinstance(found, Unknown):
             return found
         if kind in {"set", "frozenset"}:
-            found = _distinct(machine, found)
+            found = items.distinct(machine, found)
         elif items.unordered(value):
             unknown = Unknown(items.NO_ORDER, arguments.at)
             return unknown if kind == "tuple" else List(tuple(found), (), "unordered")
         return Tuple(tuple(found)) if kind == "tuple" else List(tuple(found), (), kind)
 
     return run
-
-
-def _distinct(machine: "Machine", found: list[Value]) -> list[Value]:
-    keys: set[object] = set()
-    kept: list[Value] = []
-    for one in found:
-        try:
-            key = hashed(one)
-        except NotPlain:
-            machine.limits.walk(len(kept))
-            if any(equal(one, other) for other in kept):
-                continue
-        else:
-            if key in keys:
-                continue
-            keys.add(key)
-        kept.append(one)
-    return kept
 
 
 def _dict(machine: "Machine", arguments: Arguments) -> Value:
