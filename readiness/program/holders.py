@@ -296,7 +296,7 @@ def _members(machine: Machine) -> set[int]:
     return found
 
 
-_INNER = ("agent", "team", "steps", "choices", "members", "workflow")
+_INNER = ("agent", "team", "steps", "else_steps", "choices", "members", "workflow")
 
 
 def _collect(machine: Machine, value: Value, found: set[int], depth: int) -> None:  # noqa: C901 - one case for each kind of value

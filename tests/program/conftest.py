@@ -15,7 +15,16 @@ from agno.agent import Agent
 from agno.db.in_memory import InMemoryDb
 from agno.db.postgres import PostgresDb
 """
+URL = 'URL = "postgresql+psycopg://app@db.example.com/app"\n'
 Make = Callable[..., Program]
+
+
+def spelled(files: Mapping[str, str]) -> dict[str, str]:
+    """The files of a project: each begins with the usual imports, unless it begins with ``@``."""
+    return {
+        path: text[2:] if text.startswith("\n@") else HEAD + URL + text
+        for path, text in files.items()
+    }
 
 
 def environment(

@@ -8,6 +8,7 @@ from readiness.program.interpreter import classes
 from readiness.program.provenance import Put
 from readiness.program.values import (
     MISSING,
+    NONE,
     Bound,
     Choice,
     Class,
@@ -66,7 +67,10 @@ def _present(machine: "Machine", value: Value, otherwise: Callable[[], Value]) -
 
 def _of_instance(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     found = _on_class(machine, value, name)
-    if isinstance(found, Wrapped) and found.kind == "property":
+    if (isinstance(found, Wrapped) and found.kind == "property") or (
+        _special(found or MISSING, "__set__") is not None
+    ):
+        assert found is not None  # noqa: S101 - for the type checker
         return bind(machine, found, value, name, at)
     held = value.slots.values.get(name, MISSING)
     return _present(machine, held, lambda: _inherited(machine, value, found, name, at))
@@ -135,19 +139,40 @@ def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place
             return found.function
         case Wrapped(kind="cached"):
             return Bound(found, receiver)
-        case Instance() if isinstance(found.cls, Class):
-            getter = classes.find(found.cls, "__get__")
-            if getter is not None and isinstance(getter[1], Class):
-                owner = receiver.cls if isinstance(receiver, Instance) else receiver
-                return machine.invoke(Bound(getter[0], found), at, receiver, owner)
+        case Wrapped(kind="method"):
+            return Bound(found.function, receiver)
+        case Instance():
+            owner = receiver.cls if isinstance(receiver, Instance) else receiver
+            return _described(machine, found, receiver, owner, at)
     return found
+
+
+def _described(
+    machine: "Machine", found: Instance, receiver: Value, owner: Value, at: Place
+) -> Value:
+    """What a class attribute gives: of an object with ``__get__`` what that returns."""
+    getter = _special(found, "__get__")
+    return found if getter is None else machine.invoke(getter, at, receiver, owner)
+
+
+def _special(found: Value, name: str) -> Value | None:
+    """A special method that the class of an object defines in the code."""
+    if not isinstance(found, Instance) or not isinstance(found.cls, Class):
+        return None
+    method = classes.find(found.cls, name)
+    if method is None or not isinstance(method[1], Class):
+        return None
+    return Bound(method[0], found)
 
 
 def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
     special = machine.library.class_member(machine, value, name, at)
     if special is not None:
         return special
-    found = classes.find(value, name) or _of_metaclass(value, name)
+    found = classes.find(value, name) or of_metaclass(value, name)
+    getter = of_metaclass(value, "__getattr__") if found is None else None
+    if getter is not None:
+        return machine.invoke(getter[0], at, text(name))
     if found is None:
         message = f"type object '{value.name}' has no attribute '{name}'"
         raise machine.error("AttributeError", message, at)
@@ -159,6 +184,8 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
             return Bound(one.function, value)
         if isinstance(one, Wrapped) and one.kind == "staticmethod":
             return one.function
+        if isinstance(one, Instance):
+            return _described(machine, one, NONE, value, at)
         if one is MISSING:
             raise machine.error("AttributeError", f"no attribute '{name}'", at)
         return one
@@ -166,7 +193,7 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
     return machine.each(found[0], unwrapped)
 
 
-def _of_metaclass(value: Class, name: str) -> tuple[Value, Value] | None:
+def of_metaclass(value: Class, name: str) -> tuple[Value, Value] | None:
     """An attribute that the class of the class has."""
     for owner in value.order:
         metaclass = owner.keywords.get("metaclass") if isinstance(owner, Class) else None
@@ -269,11 +296,10 @@ def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at:
             machine.invoke(found.setter, at, value, new)
             return
         raise machine.error("AttributeError", f"property '{name}' has no setter", at)
-    if isinstance(found, Instance) and isinstance(found.cls, Class):
-        setter = classes.find(found.cls, "__set__")
-        if setter is not None and isinstance(setter[1], Class):
-            machine.invoke(Bound(setter[0], found), at, value, new)
-            return
+    setter = _special(found or MISSING, "__set__")
+    if setter is not None:
+        machine.invoke(setter, at, value, new)
+        return
     if new is not MISSING and not (machine.stack and machine.stack[-1].receiver is value):
         machine.records.put[id(value.slots), name] = Put(at, value.slots)
     machine.state.write(value.slots, name, new)
@@ -290,4 +316,4 @@ def _put_all(machine: "Machine", value: Instance, new: Value, at: Place) -> None
         machine.state.write(value.slots, name, held.get(name, unknown))
 
 
-__all__ = ["Dict", "Host", "List", "Tuple", "bind", "get", "put"]
+__all__ = ["Dict", "Host", "List", "Tuple", "bind", "get", "of_metaclass", "put"]

@@ -8,11 +8,13 @@ from readiness.program.interpreter import functions
 from readiness.program.interpreter.frame import Frame
 from readiness.program.values import (
     Arguments,
+    Bound,
     Class,
     External,
     Instance,
     Unknown,
     Value,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -32,11 +34,22 @@ def define(machine: "Machine", node: ast.ClassDef, frame: Frame) -> None:
     cls.order = linearised(cls)
     inner = Frame(frame.module, cls.slots, frame, machine.bindings(node), is_class=True, owner=cls)
     machine.execute(node.body, inner)
+    _tell_names(machine, cls)
     machine.library.finish_class(machine, cls)
     value: Value = cls
     for decorator in reversed(decorators):
         value = decorated(machine, decorator, value, frame.at(node), frame)
     machine.state.write(frame.home(node.name), node.name, value)
+
+
+def _tell_names(machine: "Machine", cls: Class) -> None:
+    """``__set_name__`` of what stands in the class."""
+    for name, value in list(cls.slots.values.items()):
+        if not isinstance(value, Instance) or not isinstance(value.cls, Class):
+            continue
+        found = find(value.cls, "__set_name__")
+        if found is not None and isinstance(found[1], Class):
+            machine.invoke(Bound(found[0], value), cls.at, cls, text(str(name)))
 
 
 def _base(machine: "Machine", node: ast.expr, frame: Frame) -> Value:

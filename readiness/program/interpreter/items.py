@@ -22,6 +22,7 @@ from readiness.program.values import (
     MISSING,
     NONE,
     Choice,
+    Class,
     Condition,
     Constant,
     Dict,
@@ -151,6 +152,8 @@ def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     except NotPlain:
         return _by_comparison(machine, value, key, at)
     found = value.slots.values.get(name, MISSING)
+    if found is MISSING and isinstance(name, Instance) and isinstance(name.cls, Class):
+        return _by_comparison(machine, value, key, at)
     machine.variables.note_keys(key, list(value.keys.values()))
     return machine.chosen(found, key.trace, at)
 

@@ -8,7 +8,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.frame import Frame, bindings_of
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.models.variables import Restart
-from readiness.program.values import External, Module, Tuple, Unknown, Value, text
+from readiness.program.values import MISSING, External, Module, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -102,6 +102,9 @@ def bindings_of_statement(statement: ast.stmt) -> frozenset[str]:
 def import_module(machine: "Machine", name: str, frame: Frame | None, at: Place) -> Value:
     """The module of this full name, its parents run first."""
     near = frame.path if frame is not None else ""
+    replaced = machine.replaced.values.get(name, MISSING)
+    if replaced is not MISSING:
+        return replaced
     first = name.partition(".")[0]
     _follow_search_path(machine)
     if machine.sources.locate(first, near) is None or machine.library.shadows(machine, first):
@@ -124,6 +127,9 @@ def _follow_search_path(machine: "Machine") -> None:
 
 
 def _load(machine: "Machine", name: str, near: str, at: Place) -> Value:
+    replaced = machine.replaced.values.get(name, MISSING)
+    if replaced is not MISSING:
+        return replaced
     path = machine.sources.locate(name, near)
     if path is None:
         parent = machine.modules.get(name.rpartition(".")[0])
@@ -137,7 +143,8 @@ def _load(machine: "Machine", name: str, near: str, at: Place) -> Value:
     if other is not None and other.name != "__main__":
         machine.modules[name] = other
         return other
-    module = run_module(machine, path, name)
+    run_module(machine, path, name)
+    module = machine.replaced.values.get(name, machine.modules[name])
     parent_name, _, last = name.rpartition(".")
     parent = machine.modules.get(parent_name)
     if parent is not None:
@@ -210,7 +217,8 @@ def _by_path(machine: "Machine", pieces: list[str], at: Place) -> Value:
     if known is not None and known.name != "__main__":
         return known
     name = machine.sources.name_of(path) if path.endswith(".py") else ".".join(pieces)
-    return run_module(machine, path, name)
+    module = run_module(machine, path, name)
+    return machine.replaced.values.get(name, module)
 
 
 def _member(machine: "Machine", module: Value, name: str, frame: Frame, at: Place) -> Value:

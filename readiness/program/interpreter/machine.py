@@ -126,6 +126,7 @@ class Machine:
         self.environ = Instance(External("os._Environ"))
         self.search_path = List()
         self.patches = Slots()
+        self.replaced = Slots()
         self.written: set[str] = set()
         self._bindings: dict[ast.AST, Bindings] = {}
         variables.attach(self.state)

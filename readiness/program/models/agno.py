@@ -196,7 +196,7 @@ _STEPS = {
     "agno.workflow.step.Step": LibraryClass(("name", "agent", "team", "executor", "workflow")),
     "agno.workflow.steps.Steps": LibraryClass(("name", "description", "steps")),
     "agno.workflow.loop.Loop": LibraryClass(("steps",)),
-    "agno.workflow.condition.Condition": LibraryClass(("evaluator", "steps")),
+    "agno.workflow.condition.Condition": LibraryClass(("evaluator", "steps", "else_steps")),
     "agno.workflow.router.Router": LibraryClass(("choices", "selector")),
 }
 

@@ -42,6 +42,20 @@ def _partial(machine: "Machine", arguments: Arguments) -> Value:
     return Host("partial", run)
 
 
+def _partial_method(machine: "Machine", arguments: Arguments) -> Value:
+    """As `_partial`, for a class body: the object comes before what is held."""
+    function, held = _arg(arguments, 0), arguments.after(1)
+
+    def run(inner: "Machine", given: Arguments) -> Value:
+        keywords = {**held.keywords, **given.keywords}
+        positional = (*given.positional[:1], *held.positional, *given.positional[1:])
+        whole = Arguments(positional, keywords, given.at, given.open, given.caller)
+        return inner.call(function, whole)
+
+    _ = machine
+    return Wrapped("method", Host("partialmethod", run))
+
+
 def _cache(machine: "Machine", arguments: Arguments) -> Value:
     """``lru_cache`` and ``cache``, with and without brackets."""
     _ = machine
@@ -263,7 +277,7 @@ _SAME = (
 TABLE = Table(
     functions={
         **_CACHES, **dict.fromkeys(_SAME, _same),
-        "functools.partial": _partial, "functools.partialmethod": _partial,
+        "functools.partial": _partial, "functools.partialmethod": _partial_method,
         "functools.wraps": _wraps, "functools.update_wrapper": _same,
         "functools.cached_property": _cached_property,
         "django.utils.functional.cached_property": _cached_property,

@@ -27,7 +27,12 @@ def exception_class(name: str) -> type[BaseException] | None:
     return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
-def is_kind(machine: "Machine", cls: Value, kind: Value) -> bool | None:
+PROTOCOL = External("typing.Protocol")
+
+
+def is_kind(  # noqa: PLR0911 - one answer for each kind of value
+    machine: "Machine", cls: Value, kind: Value
+) -> bool | None:
     """Whether a class is a kind of another; None where that is not known."""
     if isinstance(kind, Tuple):
         answers = [is_kind(machine, cls, one) for one in kind.items]
@@ -35,14 +40,24 @@ def is_kind(machine: "Machine", cls: Value, kind: Value) -> bool | None:
     if isinstance(cls, Class):
         if kind in cls.order:
             return True
+        if isinstance(kind, Class) and PROTOCOL in kind.bases:
+            return _has_shape(cls, kind)
         answers = [is_kind(machine, base, kind) for base in cls.order[1:]
                    if not isinstance(base, Class)]  # fmt: skip
         return True if True in answers else (None if None in answers else False)
     if isinstance(cls, External) and isinstance(kind, External):
         return _is_external(machine, cls, kind)
     if isinstance(cls, External) and isinstance(kind, Class):
-        return False
+        return None if PROTOCOL in kind.bases else False
     return None
+
+
+def _has_shape(cls: Class, kind: Class) -> bool | None:
+    """Whether a class has what a protocol asks for; an attribute may be set later."""
+    methods = [str(name) for name in kind.slots.values if not str(name).startswith("__")]
+    if any(classes.find(cls, name) is None for name in methods):
+        return False
+    return True if all(classes.find(cls, name) for name in kind.fields) else None
 
 
 def _is_external(machine: "Machine", cls: External, kind: External) -> bool | None:

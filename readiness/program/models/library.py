@@ -175,6 +175,9 @@ class Library(Language):
                 return cls.attributes[name](machine, value, at)
             if name in cls.methods:
                 return method_host(f"{one}.{name}", cls.methods[name], value)
+            if "__getattr__" in cls.methods and not name.startswith("__"):
+                whole = Arguments((text(name),), {}, at)
+                return cls.methods["__getattr__"](machine, value, whole)
         if name in {"__class__", "__dict__"}:
             return members.special_of_object(value, name)
         short = owner.rpartition(".")[2]

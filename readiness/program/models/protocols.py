@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import items
+from readiness.program.interpreter import attributes, classes, items
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.operators import describe, with_trace
 from readiness.program.interpreter.plain import equal
@@ -117,18 +117,34 @@ def subscript(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         if isinstance(value.cls, Class) and not machine.library.names_of(value.cls):
             raise machine.error("TypeError", "the object is not subscriptable", at)
         return Unknown("an item of an object", at)
-    if isinstance(value, Class) and "members" in value.traits:
-        for member in value.traits["members"]:
-            if equal(member.slots.values["name"], key):
-                return with_trace(member, key.trace)
-        if isinstance(key, Text) and key.known is not None:
-            raise machine.error("KeyError", "no such member", at, key.trace)
-        return Unknown(f"a member of {value.name}", at, key.trace)
+    if isinstance(value, Class):
+        return _of_class(machine, value, key, at)
     if value == External(ANNOTATED) and isinstance(key, Tuple):
         made = Instance(External(ANNOTATED), None, at)
         made.data = key.items
         return made
-    return value if isinstance(value, (Class, External)) else Unknown("an item", at)
+    return value if isinstance(value, External) else Unknown("an item", at)
+
+
+def _of_class(machine: "Machine", value: Class, key: Value, at: Place) -> Value:
+    """``Stage["NAME"]``, or what a class or its metaclass makes of brackets."""
+    if "members" in value.traits:
+        return _named_member(machine, value, key, at)
+    own = classes.find(value, "__class_getitem__")
+    if own is not None and isinstance(own[1], Class):
+        inner = getattr(own[0], "function", own[0])
+        return machine.invoke(inner, at, value, key)
+    meta = attributes.of_metaclass(value, "__getitem__")
+    return value if meta is None else machine.invoke(meta[0], at, key)
+
+
+def _named_member(machine: "Machine", value: Class, key: Value, at: Place) -> Value:
+    for member in value.traits["members"]:
+        if equal(member.slots.values["name"], key):
+            return with_trace(member, key.trace)
+    if isinstance(key, Text) and key.known is not None:
+        raise machine.error("KeyError", "no such member", at, key.trace)
+    return Unknown(f"a member of {value.name}", at, key.trace)
 
 
 def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FIELD = "dataclasses.Field"
 NOT_A_FIELD = ("ClassVar", "typing.ClassVar")
+_REST_BY_KEYWORD = ("KW_ONLY", "dataclasses.KW_ONLY")
 
 
 def fields_of(cls: Class) -> dict[str, Class]:
@@ -34,7 +35,7 @@ def fields_of(cls: Class) -> dict[str, Class]:
         for name, annotation in owner.fields.items():
             import ast  # noqa: PLC0415 - only to show an annotation
 
-            if not ast.unparse(annotation).startswith(NOT_A_FIELD):
+            if not ast.unparse(annotation).startswith((*NOT_A_FIELD, *_REST_BY_KEYWORD)):
                 found[name] = owner
     return found
 
@@ -48,16 +49,28 @@ def _mark(machine: "Machine", cls: Class) -> Class:
 
 def _positional(cls: Class) -> list[str]:
     """The fields that the generated constructor takes by position."""
-    return [name for name in fields_of(cls) if not _keyword_only(cls, name)]
+    homes = fields_of(cls)
+    return [name for name in homes if not _keyword_only(cls, homes[name], name)]
+
+
+def _given_only(home: Class, name: str) -> bool:
+    """Whether a field is only handed on to ``__post_init__``."""
+    import ast  # noqa: PLC0415 - only to show an annotation
+
+    shown = ast.unparse(home.fields[name]).strip("'\"")
+    return shown.startswith(("InitVar", "dataclasses.InitVar"))
 
 
 def _dataclass(machine: "Machine", arguments: Arguments) -> Value:
     if arguments.positional and isinstance(arguments.positional[0], Class):
         return _mark(machine, arguments.positional[0])
     init = getattr(arguments.get("init"), "value", True)
+    by_keyword = getattr(arguments.keywords.get("kw_only"), "value", False)
 
     def decorate(inner: "Machine", given: Arguments) -> Value:
         cls = given.positional[0]
+        if isinstance(cls, Class) and by_keyword is True:
+            cls.traits["kw_only"] = True
         return _mark(inner, cls) if isinstance(cls, Class) and init is not False else cls
 
     return Host("dataclass", decorate)
@@ -71,11 +84,17 @@ def _initialise(
     assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
     names = fields_of(instance.cls)
     given = _given(machine, instance.cls, names, arguments)
+    handed: list[Value] = []
     for name, home in names.items():
         value = given.get(name)
+        default = _attribute(instance.cls, name)
+        if value is None and _is_left_out(default):
+            continue
         if value is None:
-            default = _attribute(instance.cls, name)
             value = _default(machine, home, name, default, arguments)
+        if _given_only(home, name):
+            handed.append(value)
+            continue
         if _frozen(instance.cls):
             machine.state.write(instance.slots, name, value)
         else:
@@ -84,7 +103,16 @@ def _initialise(
     hook = hook or machine.library.find_method(machine, instance, "__attrs_post_init__",
                                                arguments.at)  # fmt: skip
     if hook is not None:
-        machine.invoke(hook, arguments.at)
+        machine.invoke(hook, arguments.at, *handed)
+
+
+def _is_left_out(default: Value | None) -> bool:
+    """Whether a field without a default of its own is left to ``__post_init__``."""
+    if not isinstance(default, Instance) or default.cls != External(FIELD):
+        return False
+    held = default.slots.values
+    init = getattr(held.get("init"), "value", True)
+    return init is False and not held.keys() & {"default", "default_factory", "factory"}
 
 
 def _frozen(cls: Class) -> bool:
@@ -100,7 +128,7 @@ def _attribute(cls: Class, name: str) -> Value | None:
 def _given(
     machine: "Machine", cls: Class, names: dict[str, Class], arguments: Arguments
 ) -> dict[str, Value]:
-    positional = [name for name in names if not _keyword_only(cls, name)]
+    positional = [name for name, home in names.items() if not _keyword_only(cls, home, name)]
     if len(arguments.positional) > len(positional):
         raise machine.error("TypeError", f"{cls.name}() takes fewer arguments", arguments.at)
     given = dict(zip(positional, arguments.positional, strict=False))
@@ -112,9 +140,27 @@ def _given(
     return given
 
 
-def _keyword_only(cls: Class, name: str) -> bool:
+def _keyword_only(cls: Class, home: Class, name: str) -> bool:
     default = _attribute(cls, name)
-    return isinstance(default, Instance) and "kw_only" in default.slots.values
+    if isinstance(default, Instance) and default.cls == External(FIELD):
+        held = default.slots.values
+        if getattr(held.get("init"), "value", True) is False:
+            return True
+        if "kw_only" in held:
+            return getattr(held["kw_only"], "value", True) is not False
+    return "kw_only" in home.traits or _after_marker(home, name)
+
+
+def _after_marker(home: Class, name: str) -> bool:
+    """Whether a field stands behind ``_: KW_ONLY``."""
+    import ast  # noqa: PLC0415 - only to show an annotation
+
+    for other, annotation in home.fields.items():
+        if other == name:
+            return False
+        if ast.unparse(annotation).startswith(_REST_BY_KEYWORD):
+            return True
+    return False
 
 
 def _default(
@@ -140,11 +186,16 @@ def _replace(machine: "Machine", arguments: Arguments) -> Value:
     if not isinstance(old, Instance):
         return Unknown("a copy of an object", arguments.at)
     made = Instance(old.cls, dict(old.slots.values), arguments.at)
+    homes = fields_of(old.cls) if isinstance(old.cls, Class) else {}
+    handed = []
     for name, value in arguments.keywords.items():
-        machine.state.write(made.slots, name, value)
+        if name in homes and _given_only(homes[name], name):
+            handed.append(value)
+        else:
+            machine.state.write(made.slots, name, value)
     hook = machine.library.find_method(machine, made, "__post_init__", arguments.at)
     if hook is not None:
-        machine.invoke(hook, arguments.at)
+        machine.invoke(hook, arguments.at, *handed)
     return made
 
 
@@ -182,7 +233,7 @@ TABLE = Table(
         "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
     },
     classes={
-        FIELD: LibraryClass(("default", "default_factory", "factory", "kw_only")),
+        FIELD: LibraryClass(("default", "default_factory", "factory", "kw_only", "init")),
         "typing.NamedTuple": LibraryClass(
             subclassed=_named_tuple, methods={"__iter__": _items, "__getitem__": _item}),
     },

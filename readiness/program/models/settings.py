@@ -73,16 +73,23 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
     cls = instance.cls
     config = config_of(machine, cls)
     reader = _Reader(machine, cls, config, arguments) if "settings" in _traits(cls) else None
+
+    def filled(held: Value) -> Value:
+        given = dict(arguments.keywords)
+        if isinstance(held, Dict):
+            given = {str(key): value for key, value in held.slots.values.items()}
+        for name, home in fields_of(cls).items():
+            if name == "model_config":
+                continue
+            value = _field(machine, home, name, given, reader, arguments)
+            value = _validated(machine, instance, name, value, arguments.at)
+            machine.state.write(instance.slots, name, value)
+        _extra(machine, cls, config, given, instance)
+        _after(machine, cls, instance, arguments.at)
+        return NONE
+
     given = dict(arguments.keywords)
-    _before(machine, cls, given, reader, arguments.at)
-    for name, home in fields_of(cls).items():
-        if name == "model_config":
-            continue
-        value = _field(machine, home, name, given, reader, arguments)
-        value = _validated(machine, cls, name, value, arguments.at)
-        machine.state.write(instance.slots, name, value)
-    _extra(machine, cls, config, given, instance)
-    _after(machine, cls, instance, arguments.at)
+    machine.each(_before(machine, cls, given, reader, arguments.at), filled)
     _ = owner
 
 
@@ -232,6 +239,18 @@ class _Reader:
         if found is MISSING or (self.empty and getattr(found, "known", None) == ""):
             return self._defaulted(names[0], at, default)
         return mapped(found, lambda one: convert(self.machine, one, annotation, home, at))
+
+    def raw(self, cls: Class) -> dict[str, Value]:
+        """What the variables and files give the fields of a class, not yet converted."""
+        found: dict[str, Value] = {}
+        for name, home in fields_of(cls).items():
+            details = {**_annotated(self.machine, home, name), **_info(home, name)[1]}
+            names = self._names(name, details)
+            value = self._find(names)
+            value = value if value is not MISSING else self._in_file(names) or MISSING
+            if value is not MISSING:
+                found[(_aliases(details) or [name])[0]] = value
+        return found
 
     def _note(self, name: str, default: Value | None, at: Place, *, required: bool) -> None:
         default_at = default.parts[0].at if isinstance(default, Text) else None
@@ -410,21 +429,37 @@ def _validators(cls: Class, kind: str) -> list[tuple[str, list[str], Value]]:
     return found
 
 
-def _validated(machine: "Machine", cls: Class, name: str, value: Value, at: Place) -> Value:
-    for _, names, function in _validators(cls, "field"):
+def _validated(
+    machine: "Machine", instance: Instance, name: str, value: Value, at: Place
+) -> Value:
+    assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
+    for _, names, function in _validators(instance.cls, "field"):
         if name in names or "*" in names:
-            value = _call_validator(machine, function, cls, value, at)
+            told = _told(instance, name, at)
+            value = _call_validator(machine, function, instance.cls, value, told)
     return value
 
 
+def _told(instance: Instance, name: str, at: Place) -> Instance:
+    """What a validator is told besides: the field's name, and the fields before it."""
+    before = dict(instance.slots.values)
+    data = Dict(before, {key: text(str(key)) for key in before})
+    return Instance(External("pydantic.ValidationInfo"),
+                    {"data": data, "field_name": text(name)}, at)  # fmt: skip
+
+
 def _call_validator(
-    machine: "Machine", function: Value, cls: Class, value: Value, at: Place
+    machine: "Machine", function: Value, cls: Class, value: Value, told: Instance
 ) -> Value:
+    at = told.at or cls.at
     inner = function.function if isinstance(function, Wrapped) else function
     node = getattr(inner, "node", None)
     count = len(node.args.args) if node is not None else 2
     is_method = not isinstance(function, Wrapped) or function.kind == "classmethod"
     given: list[Value] = [cls, value] if is_method and count > 1 else [value]
+    if len(given) < count:
+        is_data = node is not None and node.args.args[len(given)].arg == "values"
+        given.append(told.slots.values["data"] if is_data else told)
     while len(given) < count:
         given.append(Unknown("what a validator is told besides", at))
     return machine.invoke(inner, at, *given)
@@ -432,18 +467,17 @@ def _call_validator(
 
 def _before(
     machine: "Machine", cls: Class, given: dict[str, Value], reader: _Reader | None, at: Place
-) -> None:
-    """Validators of the whole, before its fields: what they change is followed."""
-    for mode, _, function in _validators(cls, "model"):
-        if mode != "before":
-            continue
-        held = Dict(dict(given), {name: text(name) for name in given},
-                    rest=None if reader is None else Unknown("variables of the settings", at))  # fmt: skip  # noqa: E501 - a table
+) -> Value:
+    """Validators of the whole, before its fields: what they make of what is given."""
+    functions = [f for mode, _, f in _validators(cls, "model") if mode == "before"]
+    if not functions:
+        return NONE
+    found = {**(reader.raw(cls) if reader is not None else {}), **given}
+    held: Value = Dict(dict(found), {name: text(name) for name in found})
+    for function in functions:
         inner = function.function if isinstance(function, Wrapped) else function
-        result = machine.invoke(inner, at, cls, held)
-        if isinstance(result, Dict):
-            given.clear()
-            given.update({str(key): value for key, value in result.slots.values.items()})
+        held = machine.each(held, lambda one, f=inner: machine.invoke(f, at, cls, one))  # type: ignore[misc]
+    return held
 
 
 def _after(machine: "Machine", cls: Class, instance: Instance, at: Place) -> None:

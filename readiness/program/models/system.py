@@ -385,9 +385,8 @@ TABLE = Table(
         "sys.argv": lambda m: List((text("program"),)), "os.name": lambda m: text("posix"),
         "sys.platform": lambda m: text("linux"), "os.sep": lambda m: text("/"),
         "sys.version_info": lambda m: Unknown("the version of Python"),
-        "sys.modules": lambda m: Dict(rest=Unknown("the loaded modules")),
     },
-    aliases={"os.environb": "os.environ", "posixpath.join": "os.path.join",
+    aliases={"posixpath.join": "os.path.join",
              "werkzeug.urls.url_quote": "urllib.parse.quote", "setuptools.distutils.util.strtobool":  # noqa: E501 - a table
              "distutils.util.strtobool", "six.moves.urllib.parse": "urllib.parse"},
 )  # fmt: skip

@@ -1,0 +1,292 @@
+# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
+"""``dependency_injector``: containers of providers that make what is asked for."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Arguments,
+    Class,
+    Dict,
+    External,
+    Function,
+    Host,
+    Instance,
+    List,
+    Unknown,
+    Value,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+PROVIDER = "dependency_injector.providers.Provider"
+OPTION = "dependency_injector.providers.ConfigurationOption"
+MARKER = "dependency_injector.wiring.Provide"
+Make = Callable[["Machine", Instance, Arguments], Value]
+
+
+def _is_provider(machine: "Machine", value: Value) -> bool:
+    return isinstance(value, Instance) and PROVIDER in machine.library.names_of(value.cls)
+
+
+def _resolved(machine: "Machine", value: Value, at: Any) -> Value:
+    """What is handed on in place of a provider: what it gives."""
+
+    def one(item: Value) -> Value:
+        if isinstance(item, Instance) and _is_provider(machine, item):
+            return _give(machine, item, Arguments((), {}, at))
+        return item
+
+    return machine.each(value, one)
+
+
+def _give(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """Call a provider, or what it was overridden with."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+
+    def one(other: Value) -> Value:
+        if other is not MISSING:
+            return _resolved(machine, other, arguments.at)
+        make: Make = receiver.data
+        return make(machine, receiver, arguments)
+
+    return machine.each(receiver.slots.values.get("override", MISSING), one)
+
+
+def _override(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    machine.state.write(receiver.slots, "override", arguments.positional[0])
+    return NONE
+
+
+def _reset(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    machine.state.write(receiver.slots, "override", MISSING)
+    return NONE
+
+
+def _factory(held: Arguments) -> Make:
+    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+        at = given.at
+        positional = tuple(_resolved(machine, one, at) for one in held.positional[1:])
+        keywords = {name: _resolved(machine, one, at) for name, one in held.keywords.items()}
+        whole = Arguments((*positional, *given.positional), {**keywords, **given.keywords}, at,
+                          given.open, given.caller)  # fmt: skip
+        return machine.call(held.positional[0], whole)
+
+    return make
+
+
+def _singleton(held: Arguments) -> Make:
+    first = _factory(held)
+
+    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+        def one(known: Value) -> Value:
+            if known is not MISSING:
+                return known
+            made = first(machine, receiver, given)
+            machine.state.write(receiver.slots, "made", made)
+            return made
+
+        return machine.each(receiver.slots.values.get("made", MISSING), one)
+
+    return make
+
+
+def _object(held: Arguments) -> Make:
+    return lambda machine, receiver, given: held.positional[0] if held.positional else NONE
+
+
+def _list(held: Arguments) -> Make:
+    return lambda machine, receiver, given: List(
+        tuple(_resolved(machine, one, given.at) for one in held.positional)
+    )
+
+
+def _dict(held: Arguments) -> Make:
+    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+        entries = {k: _resolved(machine, v, given.at) for k, v in held.keywords.items()}
+        return Dict(entries, {name: text(name) for name in entries})
+
+    return make
+
+
+def _selector(held: Arguments) -> Make:
+    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+        def chosen(name: Value) -> Value:
+            known = getattr(name, "known", None)
+            if known is None:
+                return Unknown("which provider a Selector takes", given.at, name.trace)
+            if known not in held.keywords:
+                raise machine.error("dependency_injector.errors.Error", "no such provider",
+                                    given.at, name.trace)  # fmt: skip
+            return _give(machine, held.keywords[known], given)
+
+        return machine.each(_resolved(machine, held.positional[0], given.at), chosen)
+
+    return make
+
+
+_KINDS: dict[str, Callable[[Arguments], Make]] = {
+    "Factory": _factory, "Callable": _factory, "Coroutine": _factory, "Resource": _factory,
+    "Singleton": _singleton, "ThreadSafeSingleton": _singleton, "ContextLocalSingleton":
+    _singleton, "ThreadLocalSingleton": _singleton, "Object": _object, "List": _list,
+    "Dict": _dict, "Selector": _selector, "Dependency": _object,
+}  # fmt: skip
+
+
+def _provider(name: str, kind: Callable[[Arguments], Make]) -> FunctionModel:
+    def made(machine: "Machine", arguments: Arguments) -> Value:
+        found = Instance(External(f"dependency_injector.providers.{name}"), None, arguments.at)
+        found.data = kind(arguments)
+        return found
+
+    return made
+
+
+# Configuration: a tree of options, filled by the code or from variables.
+
+
+def _option(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``config.name``, made when it is first looked up."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    name = str(getattr(arguments.positional[0], "known", ""))
+    found = receiver.slots.values.get(f"option {name}")
+    if found is None:
+        found = _new_option()
+        machine.state.write(receiver.slots, f"option {name}", found)
+    return found
+
+
+def _new_option() -> Instance:
+    made = Instance(External(OPTION))
+    made.data = lambda machine, receiver, given: receiver.slots.values.get("value", NONE)
+    return made
+
+
+def _from_value(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``from_value`` and ``from_dict``: what is given, each entry its own option."""
+    value = arguments.positional[0] if arguments.positional else NONE
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    machine.state.write(receiver.slots, "value", value)
+    for name, item in value.slots.values.items() if isinstance(value, Dict) else ():
+        key = Arguments((text(str(name)),), {}, arguments.at)
+        _from_value(machine, _option(machine, receiver, key), Arguments((item,), {}, arguments.at))
+    return NONE
+
+
+def _from_env(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    found = machine.call(
+        External("os.getenv"),
+        Arguments((arguments.positional[0], arguments.get("default", 1) or NONE), {},
+                  arguments.at))  # fmt: skip
+    convert = arguments.keywords.get("as_")
+    if convert is not None:
+        found = machine.each(found, lambda one: machine.invoke(convert, arguments.at, one))
+    return _from_value(machine, receiver, Arguments((found,), {}, arguments.at))
+
+
+def _unread(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    machine.state.write(receiver.slots, "value", Unknown("a configuration file", arguments.at))
+    return NONE
+
+
+def _as(kind: str) -> MethodModel:
+    def converted(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        made = Instance(External(OPTION), None, arguments.at)
+        made.data = lambda m, r, a: m.invoke(
+            External(f"builtins.{kind}"), a.at, _give(m, receiver, a))  # fmt: skip
+        return made
+
+    return converted
+
+
+def _configuration(machine: "Machine", arguments: Arguments) -> Value:
+    return _new_option()
+
+
+# Containers and wiring.
+
+
+def _contained(machine: "Machine", cls: Class) -> None:
+    cls.traits["generated"] = _fill
+
+
+def _fill(machine: "Machine", owner: Class, instance: Instance, arguments: Arguments) -> None:
+    """``Container(db=provider)`` overrides; otherwise an object shares its class's providers."""
+    for name, value in arguments.keywords.items():
+        machine.state.write(instance.slots, name, value)
+
+
+def _marker(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    return Instance(External(MARKER), {"provider": arguments.positional[0]}, arguments.at)
+
+
+def _inject(machine: "Machine", arguments: Arguments) -> Value:
+    """A function whose parameters' default is ``Provide[…]`` is given what that provides."""
+    function = arguments.positional[0] if arguments.positional else NONE
+    if not isinstance(function, Function):
+        return function
+
+    def run(inner: "Machine", given: Arguments) -> Value:
+        keywords = dict(given.keywords)
+        for name, default in _defaults(function).items():
+            taken = _position(function, name) < len(given.positional)
+            if (
+                isinstance(default, Instance)
+                and default.cls == External(MARKER)
+                and not (taken or name in keywords)
+            ):
+                keywords[name] = _resolved(inner, default.slots.values["provider"], given.at)
+        return inner.call(function, Arguments(given.positional, keywords, given.at, given.open))
+
+    return Host(function.name, run)
+
+
+def _defaults(function: Function) -> dict[str, Value]:
+    spec = function.node.args
+    names = [one.arg for one in (*spec.posonlyargs, *spec.args)]
+    found = dict(zip(reversed(names), reversed(function.defaults), strict=False))
+    return {**found, **function.keyword_defaults}
+
+
+def _position(function: Function, name: str) -> int:
+    spec = function.node.args
+    names = [one.arg for one in (*spec.posonlyargs, *spec.args)]
+    return names.index(name) if name in names else len(names) + 1_000
+
+
+_METHODS: dict[str, MethodModel] = {
+    "__call__": _give, "override": _override, "reset_override": _reset,
+    "reset_last_overriding": _reset,
+}  # fmt: skip
+_ROOT = "dependency_injector.providers"
+TABLE = Table(
+    functions={
+        **{f"{_ROOT}.{name}": _provider(name, kind) for name, kind in _KINDS.items()},
+        f"{_ROOT}.Configuration": _configuration,
+        "dependency_injector.wiring.inject": _inject,
+    },
+    classes={
+        PROVIDER: LibraryClass(
+            methods=_METHODS, attributes={"provider": lambda m, v, at: v}),
+        **{f"{_ROOT}.{name}": LibraryClass(bases=(PROVIDER,)) for name in _KINDS},
+        OPTION: LibraryClass(bases=(PROVIDER,), methods={
+            "from_env": _from_env, "from_value": _from_value, "from_dict": _from_value,
+            "from_yaml": _unread, "from_ini": _unread, "from_json": _unread,
+            "from_pydantic": _unread, "as_int": _as("int"), "as_float": _as("float"),
+            "__getattr__": _option, "__getitem__": _option}),
+        "dependency_injector.containers.DeclarativeContainer": LibraryClass(
+            subclassed=_contained),
+        MARKER: LibraryClass(),
+        "dependency_injector.wiring._Marker": LibraryClass(methods={"__getitem__": _marker}),
+    },
+    values={"dependency_injector.wiring.Provide":
+            lambda m: Instance(External("dependency_injector.wiring._Marker"))},
+)  # fmt: skip
