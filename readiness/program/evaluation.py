@@ -4,14 +4,14 @@ import ast
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.program.answers import LeftOut
 from readiness.program.interest import Interest, has_main_block
 from readiness.program.interpreter import functions, loading
-from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.entering import arguments_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
@@ -25,11 +25,9 @@ from readiness.program.values import (
     Arguments,
     Bound,
     Class,
-    Condition,
     Function,
     Instance,
     Module,
-    Unknown,
     Value,
 )
 
@@ -123,9 +121,19 @@ class _Run:
             self._entry(entry)
         for path in self.interest.roots:
             if path not in self.machine.evaluated:
-                self._module(path, self._name(path))
+                self._root(path)
         self.machine.starting = False
         self._enter_uncalled()
+
+    def _root(self, path: str) -> None:
+        """A module, after the packages that it lies in, as an import of it would run them."""
+        name = self._name(path)
+        if name != "__main__":
+            for package in self.machine.sources.packages_of(path):
+                if package not in self.machine.by_path:
+                    self._module(package, self.machine.sources.name_of(package))
+        if path not in self.machine.evaluated:
+            self._module(path, name)
 
     def _entry(self, entry: str) -> None:
         """A script path runs as main; ``module:name`` is imported and the name called."""
@@ -252,53 +260,11 @@ class _Run:
 
 def unknown_arguments(machine: Machine, function: Function) -> Arguments:
     """Arguments for a function that nobody in the project calls."""
-    spec = function.node.args
+    if function.owner is None:
+        return arguments_of(machine, function)
     at = Place(function.path, getattr(function.node, "lineno", None))
-    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
-    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
-    positional: list[Value] = []
-    for index, name in enumerate(names):
-        if index == 0 and function.owner is not None:
-            positional.append(_receiver(machine, function, at))
-        else:
-            positional.append(_argument(machine, function, name, defaults.get(name), at))
-    keywords = {
-        argument.arg: _argument(
-            machine, function, argument.arg, function.keyword_defaults.get(argument.arg), at
-        )
-        for argument in spec.kwonlyargs
-    }
-    return Arguments(tuple(positional), keywords, at)
-
-
-def _argument(
-    machine: Machine, function: Function, name: str, default: Value | None, at: Place
-) -> Value:
-    free = any(value is function for value in machine.records.callbacks)
-    reason = f"the argument {name} of {function.qualified}(), which nothing calls"
-    unknown = Unknown(f"the argument {name} of a request" if free else reason, at, free=free)
-    for source in (default, _annotation(machine, function, name)):
-        injected = machine.library.injected(machine, source, at) if source else None
-        if injected is not None:
-            return injected
-    if default is None:
-        return unknown
-    key = ("passed", function.path, getattr(function.node, "lineno", 0), name)
-    condition = Condition(key, f"{name} is passed to {function.qualified}()", at, unknown)
-    return choose(condition, unknown, default)
-
-
-def _annotation(machine: Machine, function: Function, name: str) -> Value | None:
-    """The value of a parameter's annotation, where it may say what a framework injects."""
-    spec = function.node.args
-    for argument in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
-        node = argument.annotation
-        if argument.arg == name and node is not None and not isinstance(node, ast.Constant):
-            try:
-                return machine.evaluate(node, function.closure)
-            except Abrupt:
-                return None
-    return None
+    given = arguments_of(machine, function, after=1)
+    return replace(given, positional=(_receiver(machine, function, at), *given.positional))
 
 
 def _receiver(machine: Machine, function: Function, at: Place) -> Value:
@@ -321,30 +287,12 @@ def _construct(machine: Machine, owner: Class, at: Place) -> Value:
             return machine.call(owner, Arguments((), {}, at))
         except Raised:
             return bare
-    arguments = unknown_arguments_after_self(machine, found)
+    arguments = arguments_of(machine, found, after=1)
     try:
         machine.call(Bound(found, bare), arguments)
     except Raised:
         return bare
     return bare
-
-
-def unknown_arguments_after_self(machine: Machine, function: Function) -> Arguments:
-    """As `unknown_arguments`, for a method whose receiver is bound already."""
-    spec = function.node.args
-    at = Place(function.path, getattr(function.node, "lineno", None))
-    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)][1:]
-    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
-    positional = tuple(
-        _argument(machine, function, name, defaults.get(name), at) for name in names
-    )
-    keywords = {
-        argument.arg: _argument(
-            machine, function, argument.arg, function.keyword_defaults.get(argument.arg), at
-        )
-        for argument in spec.kwonlyargs
-    }
-    return Arguments(positional, keywords, at)
 
 
 def _describe(error: Value) -> str:

@@ -123,6 +123,15 @@ class Sources:
             return f"{stem}/"
         return None
 
+    def packages_of(self, path: str) -> list[str]:
+        """The `__init__.py` of the packages that a module lies in, the outermost first."""
+        pieces = path.split("/")[:-1]
+        found: list[str] = []
+        while pieces and self.has("/".join([*pieces, "__init__.py"])):
+            found.insert(0, "/".join([*pieces, "__init__.py"]))
+            pieces.pop()
+        return [package for package in found if package != path]
+
     def name_of(self, path: str) -> str:
         """The dotted name that a module would be imported by."""
         pieces = path.removesuffix(".py").split("/")

@@ -113,6 +113,8 @@ def import_module(machine: "Machine", name: str, frame: Frame | None, at: Place)
     pieces = name.split(".")
     for end in range(1, len(pieces) + 1):
         found = _load(machine, ".".join(pieces[:end]), near, at)
+        if isinstance(found, External):
+            return machine.library.external(machine, name, at)
     return found
 
 
@@ -133,6 +135,9 @@ def _load(machine: "Machine", name: str, near: str, at: Place) -> Value:
     path = machine.sources.locate(name, near)
     if path is None:
         parent = machine.modules.get(name.rpartition(".")[0])
+        if parent is not None and parent.path.endswith("/"):
+            # A bare folder: other distributions may have put modules under the same name.
+            return machine.library.external(machine, name, at)
         if parent is not None and isinstance(parent.slots.values.get("*"), Unknown):
             return Unknown(f"the module {name}", at)
         raise machine.error("ModuleNotFoundError", f"No module named '{name}'", at)

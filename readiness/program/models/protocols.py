@@ -1,5 +1,6 @@
 """The language's protocols: containers, managers, enumerations, exceptions, awaiting."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -13,11 +14,14 @@ from readiness.program.values import (
     MISSING,
     NONE,
     TRUE,
+    Arguments,
+    Bound,
     Choice,
     Class,
     Condition,
     Dict,
     External,
+    Function,
     Instance,
     List,
     Text,
@@ -34,13 +38,31 @@ if TYPE_CHECKING:
 
 def provided(machine: "Machine", provider: Value, at: Place) -> Value:
     """What a dependency gives: what it returns, or what it yields first."""
-    value = awaited(machine, machine.invoke(provider, at), at)
+    value = awaited(machine, machine.call(provider, _requested(machine, provider, at)), at)
     content = value.slots.values["items"] if isinstance(value, List) else NONE
     if isinstance(value, List) and value.kind == "generator":
         if isinstance(content, Tuple) and content.items:
             return content.items[0]
         return Unknown("what a dependency yields", at)
     return value
+
+
+def _requested(machine: "Machine", provider: Value, at: Place) -> Arguments:
+    """What a framework passes to a dependency: its own dependencies, and parts of a request."""
+    from readiness.program.interpreter import entering  # noqa: PLC0415 - it is built on the models
+
+    owner = provider
+    if isinstance(provider, Class):
+        makers = (cls.slots.values.get("__init__") for cls in provider.order
+                  if isinstance(cls, Class))  # fmt: skip
+        owner = next((maker for maker in makers if maker is not None), NONE)
+    elif isinstance(provider, Instance) and isinstance(provider.cls, Class):
+        owner = provider.cls.slots.values.get("__call__", NONE)
+    function = owner.function if isinstance(owner, Bound) else owner
+    if not isinstance(function, Function):
+        return Arguments((), {}, at)
+    after = 0 if owner is provider and function is owner else 1
+    return replace(entering.arguments_of(machine, function, after=after, requested=True), at=at)
 
 
 def coroutine(value: Value, at: Place) -> Value:

@@ -1,0 +1,66 @@
+"""Arguments for functions that only a framework, a request or nobody here calls."""
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.outcomes import Abrupt
+from readiness.program.values import Arguments, Condition, Function, Unknown, Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def arguments_of(
+    machine: "Machine", function: Function, *, after: int = 0, requested: bool = False
+) -> Arguments:
+    """An argument for each parameter but the first ones: injected, or not known.
+
+    ``requested`` tells that each request brings its own.
+    """
+    spec = function.node.args
+    at = Place(function.path, getattr(function.node, "lineno", None))
+    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
+    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
+    free = requested or any(value is function for value in machine.records.callbacks)
+    positional = tuple(
+        _argument(machine, function, name, defaults.get(name), at, free) for name in names[after:]
+    )
+    keywords = {
+        argument.arg: _argument(
+            machine, function, argument.arg, function.keyword_defaults.get(argument.arg), at, free
+        )
+        for argument in spec.kwonlyargs
+    }
+    return Arguments(positional, keywords, at)
+
+
+def _argument(  # noqa: PLR0917 - what is known of a parameter
+    machine: "Machine", function: Function, name: str, default: Value | None, at: Place,
+    free: bool,  # noqa: FBT001 - handed on
+) -> Value:  # fmt: skip
+    reason = f"the argument {name} of {function.qualified}(), which nothing calls"
+    unknown = Unknown(f"the argument {name} of a request" if free else reason, at, free=free)
+    for source in (default, _annotation(machine, function, name)):
+        injected = machine.library.injected(machine, source, at) if source else None
+        if injected is not None:
+            return injected
+    if default is None:
+        return unknown
+    key = ("passed", function.path, getattr(function.node, "lineno", 0), name)
+    condition = Condition(key, f"{name} is passed to {function.qualified}()", at, unknown)
+    return choose(condition, unknown, default)
+
+
+def _annotation(machine: "Machine", function: Function, name: str) -> Value | None:
+    """The value of a parameter's annotation, where it may say what a framework injects."""
+    spec = function.node.args
+    for argument in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
+        node = argument.annotation
+        if argument.arg == name and node is not None and not isinstance(node, ast.Constant):
+            try:
+                return machine.evaluate(node, function.closure)
+            except Abrupt:
+                return None
+    return None

@@ -1,0 +1,54 @@
+"""Functions that a framework calls with what it has made or was asked for."""
+
+import pytest
+
+from tests.program.conftest import Make
+
+ROUTE = """
+from fastapi import APIRouter, Depends, Request
+router = APIRouter()
+class Pages:
+    def __init__(self, size: int): self.size = size
+def get_settings(request: Request): return request.app.state
+def get_db(request: Request, settings=Depends(get_settings)): return {db}
+@router.post("/runs")
+async def run(slug: str, pages: Pages = Depends(Pages), db=Depends(get_db)):
+    return Agent(name=slug, db=db)
+"""
+
+
+@pytest.mark.parametrize(
+    ("db", "held"), [("PostgresDb('postgresql://h/d')", "durable"), ("InMemoryDb()", "volatile")]
+)
+def test_a_dependency_is_given_its_request_and_its_own_dependencies(
+    program: Make, db: str, held: str
+) -> None:
+    assert [one.db for one in program(ROUTE.format(db=db)).agents()] == [held]
+
+
+PACKAGE = {
+    "app/__init__.py": "from app.build import agent\n",
+    "app/build.py": "from agno.agent import Agent\nfrom app import names\nagent = Agent(db={})\n",
+    "app/names.py": "x = 1\n",
+}
+
+
+def test_a_package_runs_before_the_modules_in_it(program: Make) -> None:
+    files = {path: text.format("None") for path, text in PACKAGE.items()}
+    made = program("x = 1", head=False, files=files)
+
+    assert [one.db for one in made.agents()] == ["none"]
+    assert made.coverage.left_out == ()
+
+
+BARE = {
+    "shop/db.py": "from shop.base.deep import Base\nfrom agno.agent import Agent\nagent = Agent()\n"
+}
+
+
+def test_other_distributions_may_fill_a_bare_folder(program: Make) -> None:
+    bare = program("x = 1", head=False, files=BARE)
+    package = program("x = 1", head=False, files={**BARE, "shop/__init__.py": ""})
+
+    assert bare.coverage.left_out == ()
+    assert "ModuleNotFoundError" in package.coverage.left_out[0].reason
