@@ -42,7 +42,7 @@ def test_a_package_runs_before_the_modules_in_it(program: Make) -> None:
 
 
 BARE = {
-    "shop/db.py": "from shop.base.deep import Base\nfrom agno.agent import Agent\nagent = Agent()\n"
+    "shop/db.py": "from shop.base.deep import Base\nimport agno.agent as a\nagent = a.Agent()\n"
 }
 
 
