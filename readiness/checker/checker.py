@@ -55,12 +55,14 @@ class Checker:
 
     Positional parameters are facts, matched by type; keyword-only ones are the rule's
     ``with``. ``asks`` gives the questions that the same parameters put to the outside.
+    ``by_variables`` tells that variables alone may turn its verdicts.
     """
 
     name: str
     judge: Judge
     asks: Asks | None = None
     declared_kind: Kind | None = None
+    by_variables: bool = False
     distribution: str = "readiness"
 
     @cached_property

@@ -76,19 +76,22 @@ _loading: ContextVar[_Loading | None] = ContextVar("loading", default=None)
 
 
 def checker(
-    name: str, *, asks: Asks | None = None, kind: Kind | None = None
+    name: str, *, asks: Asks | None = None, kind: Kind | None = None, by_variables: bool = False
 ) -> Callable[[Judge], Judge]:
     """Register a function as the checker ``name`` (``subject.property``).
 
     ``asks`` takes the rule's parameters and gives the questions to put to the outside.
-    ``kind`` is only needed where it does not follow from the facts. The function stays
-    as it is and can be called in a test.
+    ``kind`` is only needed where it does not follow from the facts. With ``by_variables``
+    what it finds of the program is judged again where variables are otherwise, and a
+    finding says which smallest change of them would make it pass; such findings belong to
+    a site, ``data["site"]`` or their place. The function stays as it is and can be called
+    in a test.
     """
 
     def register(judge: Judge) -> Judge:
         loading = _loading.get()
         distribution = loading.distribution if loading else OURS
-        made = Checker(name, judge, asks, kind, distribution)
+        made = Checker(name, judge, asks, kind, by_variables, distribution)
         _declared.setdefault(judge.__module__, []).append(made)
         if loading:
             loading.found.append(made)

@@ -22,7 +22,7 @@ _AGNO = re.compile(rb"\bagno\b")
 _NO_SITE = "nothing here builds an agno Agent, Team, Workflow or AgentOS"
 
 
-@checker("agents.durable-db")
+@checker("agents.durable-db", by_variables=True)
 def durable_db(
     program: Program,
     project: Project,

@@ -1,7 +1,7 @@
 """Checkers that judge how the code connects to the database."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from readiness import (
@@ -33,10 +33,12 @@ _MEND = (
 _MIGRATION = re.compile(
     rb"(?m)^\s*(?:from\s+alembic\s+import\s[^\n]*\bcontext\b|import\s+alembic\.context\b)"
 )
+# What would do as the value of a variable that feeds sslmode, or as libpq's own variable.
+_TRIES = ("verify-full", "require", "PGSSLMODE=verify-full")
 _LONE = frozenset({"psycopg", "psycopg2", "asyncpg", "psycopg.connect", "asyncpg.connect"})
 
 
-@checker("engines.ssl")
+@checker("engines.ssl", by_variables=True)
 def ssl(
     program: Program, environment: Environment, deployment: Deployment, project: Project
 ) -> Iterator[Finding]:
@@ -99,24 +101,25 @@ def _judge_engine(engine: Engine, environment: Environment) -> Finding:
                   data=data)  # fmt: skip
     if host is not None and is_socket(host):
         return ok(f"{what} is a Unix socket, which no network carries", at=engine.at,
-                  trace=engine.tls, data=data)  # fmt: skip
+                  trace=engine.tls, data={**data, "exempt": "a socket"})  # fmt: skip
     if host is not None and is_loopback(host):
         return ok(f"{what} stays on this machine ({host}), where TLS protects nothing more",
-                  at=engine.at, trace=engine.tls, data=data)  # fmt: skip
+                  at=engine.at, trace=engine.tls, data={**data, "exempt": "this machine"},
+                  )  # fmt: skip
     if engine.sslmode is None:
         why = engine.sslmode_reason or engine.url.reason or "its address is not known here"
         return undecided(f"{what} may or may not demand TLS: {why}", at=engine.at,
                          hint="give the address with --set or --env-file, or set sslmode in the "
                          "code, where it holds for every address", trace=engine.tls,
-                         data=data)  # fmt: skip
+                         data=data, tries=_TRIES)  # fmt: skip
     if at != engine.at:
         what = f"{what} that {engine.at} makes"
     if engine.under:
         return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
-                         at=at, hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
+                         at=at, hint=_MEND, trace=engine.tls, data=data, tries=_TRIES)  # fmt: skip
     how = "sslmode" if engine.sslmode_set else "no sslmode, which means"
     return problem(f"{what} has {how} {engine.sslmode}; require or stronger is expected", at=at,
-                   hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
+                   hint=_MEND, trace=engine.tls, data=data, tries=_TRIES)  # fmt: skip
 
 
 def _host(engine: Engine) -> str | None:
@@ -155,6 +158,7 @@ def _judge_variable(connection: Connection) -> Finding:
 
 def _data(engine: Engine) -> dict[str, Any]:
     return {
+        "site": str(engine.at),
         "url": str(engine.url),
         "sslmode": engine.sslmode,
         "pool_size": engine.pool_size,
@@ -162,7 +166,7 @@ def _data(engine: Engine) -> dict[str, Any]:
     }
 
 
-@checker("engines.pool")
+@checker("engines.pool", by_variables=True)
 def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> Iterator[Finding]:  # noqa: A002 - the words of the matcher
     """Every connection pool has a size that was chosen, from ``min`` to ``max``."""
     engines = program.engines()
@@ -197,38 +201,41 @@ def _judge_pool(engine: Engine, least: int, most: int) -> Finding:
     what = f"the {engine.library} pool"
     data = _data(engine)
     limits = f"{least} to {most} is expected"
+    tries = tuple(dict.fromkeys(str(n) for n in (10, 20, least, most) if least <= n <= most))
     if not engine.pooled:
         return _without_pool(engine, what, data)
     if engine.pool_size is None:
         return undecided(f"{what} has a size that is not known here: {engine.pool_reason}",
                          at=engine.at, hint="give the variable that decides with --set or "
-                         "--env-file", trace=engine.pool, data=data)  # fmt: skip
+                         "--env-file", trace=engine.pool, data=data, tries=tries)  # fmt: skip
     if engine.own and not engine.pool_size_set:
         return _if_so(engine, f"{what} has no size of its own choosing, only the default of "
                       f"{engine.pool_size}; {limits}",
                       "set the size, so that instances * workers * (size + overflow) fits the "
-                      "server", data)  # fmt: skip
+                      "server", data, tries)  # fmt: skip
     if not least <= engine.pool_size <= most:
         return _if_so(engine, f"{what} has size {engine.pool_size}, {limits}",
                       "choose a size within the range, or change the range in the checklist",
-                      data)  # fmt: skip
+                      data, tries)  # fmt: skip
     chosen = "" if engine.own else f", which {engine.library} fixes"
     return ok(f"{what} has size {engine.pool_size}{chosen}", at=engine.at, trace=engine.pool,
               data=data)  # fmt: skip
 
 
-def _if_so(engine: Engine, message: str, hint: str, data: dict[str, Any]) -> Finding:
+def _if_so(
+    engine: Engine, message: str, hint: str, data: dict[str, Any], tries: Sequence[str] = ()
+) -> Finding:
     """A problem; where a condition that nothing decides stands before it, an undecided one."""
     if engine.under:
         return undecided(f"{message}, if {' and '.join(engine.under)}", at=engine.at, hint=hint,
-                         trace=engine.pool, data=data)  # fmt: skip
-    return problem(message, at=engine.at, hint=hint, trace=engine.pool, data=data)
+                         trace=engine.pool, data=data, tries=tries)  # fmt: skip
+    return problem(message, at=engine.at, hint=hint, trace=engine.pool, data=data, tries=tries)
 
 
 def _without_pool(engine: Engine, what: str, data: dict[str, Any]) -> Finding:
     host, port = engine.url.host.text or "", engine.url.port.text or ""
     if port == "6432" or any(word in host for word in ("bouncer", "pooler", "pgcat", "odyssey")):
         return ok(f"{what} keeps none: a pooler stands before the server ({host})", at=engine.at,
-                  trace=engine.pool, data=data)  # fmt: skip
+                  trace=engine.pool, data={**data, "exempt": "a pooler"})  # fmt: skip
     return _if_so(engine, f"{what} keeps no connection: every request opens one of its own",
                   "use a pool, or connect through a pooler such as PgBouncer", data)  # fmt: skip

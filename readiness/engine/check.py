@@ -9,10 +9,11 @@ from readiness.engine.bind import Item, bind_all
 from readiness.engine.coverage import coverage_of
 from readiness.engine.facts import Facts
 from readiness.engine.gather import Gathering
-from readiness.engine.judge import Court, judge
+from readiness.engine.judge import Court, findings_of, judge
 from readiness.engine.outcome import exit_of, gate_of
 from readiness.engine.plan import checklists_of
 from readiness.engine.redact import Redactor
+from readiness.engine.remedies import Remedies
 from readiness.engine.request import Request
 from readiness.engine.summary import (
     DEFAULT_FAIL_ON,
@@ -80,7 +81,11 @@ def run(request: Request) -> Report:
 
 
 def _judge_all(gathering: Gathering) -> tuple[Result, ...]:
-    court = Court(gathering.request.clock, gathering.settings.waivers)
+    clock = gathering.request.clock
+    bound = [item.bound for item in gathering.items if item.bound is not None]
+    rules = [one for one in bound if one.checker.by_variables]
+    remedies = Remedies(findings_of, clock, rules)
+    court = Court(clock, gathering.settings.waivers, remedies)
     results = [_judge(item, gathering, court) for item in gathering.items]
     return tuple(map(Redactor(gathering.secrets()).result, results))
 

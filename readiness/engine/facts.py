@@ -66,6 +66,13 @@ class Facts:
                 hint="--debug shows more; please report it",
             )
 
+    def instead(self, *facts: Any) -> "Facts":
+        """The same facts, some of them replaced by others of their type."""
+        makers = {kind: lambda kind=kind: self.get(kind) for kind in self._makers | self._made}
+        made = Facts(makers, debug=self.debug)
+        made._made = {type(fact): fact for fact in facts}
+        return made
+
     def made(self, kind: type[F]) -> F | None:
         """The fact of a type if some rule asked for it and it was there."""
         found = self._made.get(kind)

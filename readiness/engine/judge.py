@@ -11,6 +11,7 @@ from readiness.engine.bind import Item
 from readiness.engine.facts import Facts, Missing, where
 from readiness.engine.fingerprint import with_fingerprints
 from readiness.engine.outcome import outcome_of
+from readiness.engine.remedies import Remedies
 from readiness.engine.waive import waive
 from readiness.evidence import Evidence
 from readiness.model.clock import Clock
@@ -27,6 +28,7 @@ class Court:
 
     clock: Clock
     waivers: tuple[Waiver, ...] = ()
+    remedies: Remedies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,23 @@ def judge(item: Item, places: Sequence[Facts], court: Court, why_not: str | None
     left_out = _left_out(item, places[0])
     if left_out is not None:
         return _result(item.rule, item.bound.checker, Outcome.SKIPPED, left_out.reason)
-    heard = [_hear(item.bound, facts) for facts in places]
+    heard = [_with_remedies(item.bound, facts, court) for facts in places]
     result = _decide(item, item.bound.checker, heard, court)
     return replace(result, duration_ms=round((court.clock.tick() - start) * 1000))
+
+
+def _with_remedies(bound: Bound, facts: Facts, court: Court) -> _Heard:
+    """What the checker says, and which changes of variables would please it."""
+    heard = _hear(bound, facts)
+    if court.remedies is None or heard.crash is not None:
+        return heard
+    return replace(heard, findings=court.remedies.added(bound, facts, heard.findings))
+
+
+def findings_of(bound: Bound, facts: Facts) -> list[Finding]:
+    """What a checker finds; one that crashes leaves it undecided."""
+    heard = _hear(bound, facts)
+    return heard.findings if heard.crash is None else [undecided(heard.crash)]
 
 
 def _left_out(item: Item, facts: Facts) -> Missing | None:

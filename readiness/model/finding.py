@@ -1,6 +1,6 @@
 """What a checker says of one thing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -26,7 +26,9 @@ class Finding:
 
     ``data`` holds the values judged, for machines: JSON values only, and no secret.
     ``source`` may be left out: it follows from the place and from the checker's facts.
-    ``fingerprint`` and ``waiver`` are the engine's to fill.
+    ``tries`` are values for variables (or ``NAME=value``) that may settle it: those that
+    do are told, no report shows the others. ``fingerprint`` and ``waiver`` are the
+    engine's to fill.
     """
 
     verdict: Verdict
@@ -38,6 +40,7 @@ class Finding:
     data: Mapping[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
     waiver: Waiver | None = None
+    tries: tuple[str, ...] = ()
 
 
 def ok(
@@ -61,9 +64,12 @@ def problem(
     source: Source | None = None,
     trace: Trace = (),
     data: Mapping[str, Any] | None = None,
+    tries: Iterable[str] = (),
 ) -> Finding:
     """Say that a thing does not meet the rule; ``hint`` is the next step."""
-    return Finding(Verdict.PROBLEM, message, at, hint, source, trace, data or {})
+    return Finding(
+        Verdict.PROBLEM, message, at, hint, source, trace, data or {}, tries=tuple(tries)
+    )
 
 
 def undecided(
@@ -74,9 +80,12 @@ def undecided(
     source: Source | None = None,
     trace: Trace = (),
     data: Mapping[str, Any] | None = None,
+    tries: Iterable[str] = (),
 ) -> Finding:
     """Say that nobody can tell from what was seen; ``hint`` says what would settle it."""
-    return Finding(Verdict.UNDECIDED, message, at, hint, source, trace, data or {})
+    return Finding(
+        Verdict.UNDECIDED, message, at, hint, source, trace, data or {}, tries=tuple(tries)
+    )
 
 
 class NotApplicable(Exception):  # noqa: N818 - it is an answer, not an error

@@ -55,15 +55,19 @@ def evaluate(
     limits: Limits | None = None,
     *,
     fragile: bool = False,
+    compared: dict[str, dict[str, None]] | None = None,
 ) -> Evaluated:
     """Run the whole program; begin anew as long as something is learned about variables.
 
-    In a ``fragile`` one, making a db may fail wherever a handler would see it.
+    In a ``fragile`` one, making a db may fail wherever a handler would see it. In
+    ``compared`` it writes the words that variables are compared with.
     """
     limits = limits or Limits()
     limits.begin()
     with _deep_recursion():
-        found = _until_learned(sources, environment, entry_points, scope, limits, fragile)
+        found = _until_learned(
+            sources, environment, entry_points, scope, limits, fragile, compared
+        )
     limits.answering()
     return found
 
@@ -82,6 +86,7 @@ def _deep_recursion() -> Iterator[None]:
 def _until_learned(  # noqa: PLR0917 - what a model is told
     sources: Sources, environment: Environment, entry_points: Sequence[str], scope: Scope,
     limits: Limits, fragile: bool,  # noqa: FBT001 - handed on
+    compared: dict[str, dict[str, None]] | None,
 ) -> Evaluated:  # fmt: skip
     interest = Interest(sources, scope)
     proved: set[str] = set()
@@ -91,6 +96,7 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
     for attempt in range(limits.restarts + 1):
         limits.anew()
         variables = Variables(environment, proved, inferred)
+        variables.compared = compared
         machine = Machine(sources, library, variables, limits)
         machine.fragile = fragile
         machine.learning = variables.learning = attempt < limits.restarts

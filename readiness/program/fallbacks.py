@@ -5,17 +5,16 @@ everything fail that can fail inside a ``try``.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.model.secret import Secret
 from readiness.model.trace import Trace
-from readiness.model.variable import Origin, Variable
+from readiness.model.variable import Variable
 from readiness.program.answers import Fallback, Holder
 from readiness.program.evaluation import Evaluated, evaluate
 from readiness.program.holders import holders
 from readiness.program.provenance import VariableStep
+from readiness.program.variants import environment_with, known
 from readiness.project import Unreadable
 
 if TYPE_CHECKING:
@@ -89,20 +88,10 @@ def _what_if(
     program: "Program", evaluated: Evaluated, name: str, value: str | None
 ) -> tuple[Holder, ...]:
     """The holders, were one variable otherwise and everything that is needed there."""
-    environment = program.environment
-    variables = dict(environment.variables)
-    for proved in evaluated.proved:
-        variables.setdefault(proved, Variable(proved, "injected"))
-    for inferred, word in evaluated.inferred.items():
-        variables[inferred] = _known(inferred, word)
-    variables[name] = Variable(name, "unset") if value is None else _known(name, value)
-    changed = replace(environment, variables=variables, described=True)
+    change = Variable(name, "unset") if value is None else known(name, value)
+    changed = environment_with(program.environment, evaluated, {name: change})
     again = evaluate(evaluated.sources, changed, program.entry_points, program.scope)
     return holders(again.machine)
-
-
-def _known(name: str, value: str) -> Variable:
-    return Variable(name, "known", Secret(value), (Origin("what if", None, Secret(value)),))
 
 
 def _by_failures(program: "Program", sites: dict[Place, Holder]) -> Iterator[Fallback]:

@@ -1,11 +1,12 @@
 """The program as one environment would run it: questions, and their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readiness.environment import Environment
 from readiness.model.place import Place
+from readiness.model.variable import Variable
 from readiness.program.answers import (
     Call,
     Construction,
@@ -151,6 +152,32 @@ class Program:
             reason = getattr(fault, "reason", type(fault).__name__)
             self._failed.append(LeftOut("", f"the fallbacks were not looked for: {reason}"))
             return ()
+
+    def changed(self, changes: Mapping[str, Variable]) -> "Program":
+        """The same program where these variables are otherwise, and all else as it is."""
+        from readiness.program.variants import environment_with  # noqa: PLC0415 - only when asked
+
+        around = environment_with(self.environment, self._evaluated, changes)
+        other = Program(self.project, around, entry_points=self.entry_points, scope=self.scope)
+        other.__dict__["sources"] = self.sources
+        return other
+
+    def compared_words(self, names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The words that the code compares variables with, were ``names`` anything at all."""
+        from readiness.program.variants import compared_words  # noqa: PLC0415 - only when asked
+
+        return compared_words(self.environment, self._evaluated, names, self.entry_points)
+
+    @property
+    def supplied(self) -> frozenset[str]:
+        """The variables without which start-up would end, so that the platform sets them."""
+        return frozenset(self._evaluated.proved)
+
+    @property
+    def ended(self) -> Mapping[str, str]:
+        """The modules whose start-up ends with an error, or that were cut short, and why."""
+        evaluated = self._evaluated
+        return {**evaluated.machine.cut_short, **evaluated.ended}
 
     def _answering(self) -> "Evaluated":
         """What was evaluated, with an allowance for the answer."""

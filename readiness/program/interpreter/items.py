@@ -161,6 +161,7 @@ def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
 def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     """Compare an unknown key with each of a dictionary's keys."""
     result: Value = MISSING
+    machine.variables.note_keys(key, list(value.keys.values()))
     for name, item in reversed(list(value.slots.values.items())):
         known = value.keys.get(name)
         if known is None:

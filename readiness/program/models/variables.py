@@ -15,6 +15,7 @@ from readiness.program.values import (
     Choice,
     Constant,
     Dict,
+    Instance,
     Part,
     Slots,
     Text,
@@ -37,6 +38,7 @@ _SENSITIVE = re.compile(
 )
 
 
+MOST_WORDS = 12
 # Stands for every variable that is not named; no variable has a name that is no text.
 _ANY = ("any variable",)
 
@@ -70,6 +72,7 @@ class Variables:
         self.enumerated = False
         self.learning = True
         self.inferred_at: dict[str, Place] = {}
+        self.compared: dict[str, dict[str, None]] | None = None
         self._state: State | None = None
         self._fill()
 
@@ -203,6 +206,9 @@ class Variables:
 
     def note_comparison(self, left: Value, right: Value) -> None:
         """Learn the switch from a comparison with the environment's own name."""
+        if self.compared is not None:
+            self._remember(left, right)
+            self._remember(right, left)
         if self.environment.described:
             return
         for subject, constant in ((left, right), (right, left)):
@@ -211,8 +217,20 @@ class Variables:
             if isinstance(items, tuple):
                 self.note_keys(subject, list(items))
 
+    def _remember(self, subject: Value, *others: Value) -> None:
+        assert self.compared is not None  # noqa: S101 - asked before
+        for name in variables_of(subject.trace):
+            words = self.compared.setdefault(name, {})
+            for other in others:
+                for one in getattr(other, "items", None) or (other,):
+                    word = None if name in variables_of(one.trace) else _word_of(one)
+                    if word and len(words) < MOST_WORDS:
+                        words.setdefault(word)
+
     def note_keys(self, subject: Value, constants: list[Value]) -> None:
         """Learn the switch from a choice among names, one of them the environment's own."""
+        if self.compared is not None:
+            self._remember(subject, *constants)
         if self.environment.described or isinstance(subject, Choice):
             return
         names = [name for name in variables_of(subject.trace) if name not in self.inferred]
@@ -229,6 +247,17 @@ class Variables:
             return
         self.inferred[names[0]] = next(word for word in known if word.lower() == match)
         raise Restart
+
+
+def _word_of(value: Value) -> str | None:
+    """What a variable would have to be, to be equal to a value."""
+    if isinstance(value, Text):
+        return value.known
+    if isinstance(value, Instance) and isinstance(value.data, (Text, Constant)):
+        return _word_of(value.data)
+    if isinstance(value, Constant) and isinstance(value.value, (bool, int)):
+        return str(value.value).lower()
+    return None
 
 
 def _may_show(name: str, value: str) -> bool:
