@@ -30,7 +30,10 @@ def select(
     known = sorted({rule.id for rule in merged} | {tag for rule in merged for tag in rule.tags})
     for word in (*only, *skip):
         if word not in known:
-            raise ReadinessError(_no_such(word, nearest(word, known)))
+            near = nearest(word, known) or next((one for one in known if word in one), None)
+            raise ReadinessError(
+                _no_such(word, near), hint="`readiness list rules` shows the rules and their tags"
+            )
     chosen = [rule for rule in merged if not only or _named(rule, only)]
     chosen = [rule for rule in chosen if not _named(rule, skip)]
     if not chosen:

@@ -1,10 +1,10 @@
 """`readiness explain`: what a rule demands and why, and how its verdict came about."""
 
+import inspect
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable
 from pathlib import Path
-from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,11 +12,13 @@ from readiness.cli import check as options
 
 if TYPE_CHECKING:
     from readiness.checker.checker import Checker
-    from readiness.model.finding import Finding
-    from readiness.model.report import Result
+    from readiness.checker.registry import Registry
+    from readiness.engine.request import Request
     from readiness.model.rule import Rule
+    from readiness.reports.terminal.sheet import Sheet
 
-_WIDTH = 88
+_MOST_QUESTIONS = 6
+_LONGEST_QUESTION = 240
 
 
 def explain(
@@ -33,96 +35,113 @@ def explain(
     env_file: options.EnvFile = None,
     database: options.Database = None,
     timeout: options.Timeout = 30.0,
-    debug: options.Debug = False,  # noqa: ARG001 - read at the edge
+    debug: options.Debug = False,
 ) -> int:
     """Explain a rule; with a project, tell the story of its verdict there.
 
     `--set`, `--unset` and `--injected` ask what would be if.
     """
+    from readiness.engine.request import Request  # noqa: PLC0415 - not for --help
+
+    request = Request.make(
+        project or Path(),
+        environment=environment,
+        checklists=tuple(checklist or ()),
+        variables=tuple(set_ or ()),
+        unset=tuple(unset or ()),
+        injected=tuple(injected or ()),
+        env_files=tuple(env_file or ()),
+        database=database,
+        only=(rule,),
+        timeout=timeout,
+        debug=debug,
+        say=lambda _: None,
+    )
+    return _explain(request, judged=project is not None)
+
+
+def _explain(request: "Request", *, judged: bool) -> int:
     from readiness.checker.registry import load  # noqa: PLC0415 - not for --help
     from readiness.checklist.select import select  # noqa: PLC0415 - as above
+    from readiness.cli.outputs import put, screen  # noqa: PLC0415 - as above
+    from readiness.engine.check import run  # noqa: PLC0415 - as above
     from readiness.engine.plan import checklists_of  # noqa: PLC0415 - as above
+    from readiness.reports.terminal import story  # noqa: PLC0415 - as above
+    from readiness.reports.terminal.sheet import Sheet  # noqa: PLC0415 - as above
 
-    folder = project if project and project.is_dir() else Path.cwd()
-    found = select(checklists_of(folder, tuple(checklist or ())), only=[rule]).rules
+    shown = screen()
+    sheet = Sheet(shown.width, unicode=shown.unicode)
+    checklists = checklists_of(request.folder, request.checklists)
     registry = load()
-    for one in found:
-        _print(_about(one, registry.get(one.check)))
-    if project is None:
-        return 0
-    from readiness.engine.check import run  # noqa: PLC0415 - not for --help
-    from readiness.engine.request import Request  # noqa: PLC0415 - as above
-
-    made = run(
-        Request.make(
-            project,
-            environment=environment,
-            checklists=tuple(checklist or ()),
-            variables=tuple(set_ or ()),
-            unset=tuple(unset or ()),
-            injected=tuple(injected or ()),
-            env_files=tuple(env_file or ()),
-            database=database,
-            only=(rule,),
-            timeout=timeout,
-            say=lambda _: None,
-        )
-    )
-    for assumption in made.assumptions:
-        typer.echo(f"assumed: {assumption}")
-    for result in made.results:
-        _print(_story(result, made.environment.name))
-    return made.exit_code
+    for rule in select(checklists, only=request.only).rules:
+        _about(sheet, rule, registry)
+    code = 0
+    if judged:
+        made = run(request)
+        story.explain(sheet, made)
+        code = made.exit_code
+    put(sheet.text(colour=shown.colour))
+    return code
 
 
-def _print(lines: Iterator[str]) -> None:
-    from readiness.reports.visible import visible  # noqa: PLC0415 - not for --help
-
-    for line in lines:
-        typer.echo(visible(line))
-    typer.echo()
-
-
-def _about(rule: "Rule", checker: "Checker | None") -> Iterator[str]:
+def _about(sheet: "Sheet", rule: "Rule", registry: "Registry") -> None:
+    checker = registry.get(rule.check)
     kind = checker.kind if checker else "its checker did not load"
-    yield f"{rule.id}: {rule.title}"
-    yield f"{rule.severity}, {kind}, judged by {rule.check}, checklist {rule.checklist}"
-    yield ""
-    yield from _paragraph("why", rule.why or "nobody wrote it down")
-    yield from _paragraph("fix", rule.fix or "nobody wrote it down")
-    if checker:
-        needs = [n.fact.__name__ + (" (if there)" if n.optional else "") for n in checker.needs]
-        yield from _paragraph("from", ", ".join(needs))
-        for name, (_, default) in checker.options.items():
-            value = rule.parameters.get(name, "required" if default is ... else default)
-            yield from _paragraph("with", f"{name}: {_shown(value)}")
+    sheet.blank()
+    sheet.paragraph(f"{rule.id}: {rule.title}", style="bold")
+    sheet.paragraph(
+        f"{rule.severity}, {kind}, judged by {rule.check}, checklist {rule.checklist}",
+        style="dim",
+    )
+    sheet.blank()
+    _field(sheet, "why", rule.why or "nobody wrote it down")
+    _field(sheet, "fix", rule.fix or "nobody wrote it down")
+    if checker is not None:
+        _examined(sheet, rule, checker)
     for reference in rule.references:
-        yield f"  see   {reference}"
+        sheet.place(reference, indent=2, style="", lead=("see   ", "dim"))
+
+
+def _examined(sheet: "Sheet", rule: "Rule", checker: "Checker") -> None:
+    """What the rule looks at, what it asks of the outside, and its parameters."""
+    _field(sheet, "what", checker.document.replace("``", "`"))
+    for need in checker.needs:
+        about = (inspect.getdoc(need.fact) or "").partition("\n")[0]
+        seldom = " (if there)" if need.optional else ""
+        _field(sheet, "from", f"{need.fact.__name__}{seldom}: {about}")
+    for question in _questions(rule, checker):
+        _field(sheet, "asks", question)
+    for name, (_, default) in checker.options.items():
+        value = rule.parameters.get(name, "required" if default is ... else default)
+        if value is not None:
+            _field(sheet, "with", f"{name}: {_shown(value)}")
+
+
+def _field(sheet: "Sheet", word: str, text: str) -> None:
+    sheet.paragraph(text, indent=2, lead=(f"{word:<6}", "dim"))
 
 
 def _shown(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
 
 
-def _paragraph(word: str, text: str) -> list[str]:
-    first = f"  {word:<5} "
-    return wrap(" ".join(text.split()), _WIDTH, initial_indent=first, subsequent_indent=" " * 8)
+def _questions(rule: "Rule", checker: "Checker") -> Iterable[str]:
+    from readiness.checker.parameters import Bound, bind  # noqa: PLC0415 - not for --help
+
+    bound = bind(checker, rule.parameters)
+    asked: tuple[Hashable, ...] = bound.questions() if isinstance(bound, Bound) else ()
+    said = list(dict.fromkeys(map(_question, asked)))
+    more = len(said) - _MOST_QUESTIONS
+    return [*said[:_MOST_QUESTIONS], *([f"and {more} more questions"] if more > 0 else [])]
 
 
-def _story(result: "Result", environment: str) -> Iterator[str]:
-    yield f"In {environment}: {result.outcome.upper()}"
-    if result.reason:
-        yield from _paragraph("for", result.reason)
-    for finding in result.findings:
-        yield ""
-        yield from _finding(finding)
-
-
-def _finding(finding: "Finding") -> Iterator[str]:
-    place = f"{finding.at}: " if finding.at else ""
-    yield f"{finding.verdict}: {place}{finding.message}"
-    for step in finding.trace:
-        where = f"  ({step.at})" if step.at else ""
-        yield f"    {step.kind:<9} {step.text}{where}"
-    if finding.hint:
-        yield from _paragraph("mend", finding.hint)
+def _question(question: Any) -> str:
+    """A question as it goes out, shortened."""
+    for name in ("sql", "url", "argv", "path"):
+        found = getattr(question, name, None)
+        if found is not None:
+            text = " ".join(found) if isinstance(found, list | tuple) else str(found)
+            text = " ".join(text.split())
+            cut = text if len(text) <= _LONGEST_QUESTION else f"{text[:_LONGEST_QUESTION]} …"
+            return f"{type(question).__name__}: {cut}"
+    return type(question).__name__

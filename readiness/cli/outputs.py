@@ -79,10 +79,10 @@ def deliver(report: Report, chosen: Sequence[Output], *, quiet: bool) -> None:
             write_whole(output.path, FORMATS[output.name](report, Screen(quiet=quiet)))
     for output in chosen:
         if output.path is None:
-            _print(FORMATS[output.name](report, _screen(quiet=quiet)))
+            put(FORMATS[output.name](report, screen(quiet=quiet)))
 
 
-def _screen(*, quiet: bool) -> "Screen":
+def screen(*, quiet: bool = False) -> "Screen":
     """What standard output can show: its width, colours and characters."""
     from readiness.reports.formats import Screen  # noqa: PLC0415 - not for --help
 
@@ -96,8 +96,8 @@ def _screen(*, quiet: bool) -> "Screen":
     )
 
 
-def _print(text: str) -> None:
-    """Print a report; a reader that closes the pipe early has read enough.
+def put(text: str) -> None:
+    """Print a text; a reader that closes the pipe early has read enough.
 
     Raises `ReadinessError` where standard output is closed or full.
     """

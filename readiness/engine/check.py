@@ -21,6 +21,7 @@ from readiness.engine.summary import (
     summary_of,
     used,
 )
+from readiness.engine.suppose import supposed
 from readiness.model.report import SCHEMA_VERSION, Report, Result, Subject, Tool
 from readiness.settings.load import load as load_settings
 from readiness.settings.settings import Settings
@@ -109,7 +110,7 @@ def _why_not(item: Item, gathering: Gathering) -> str | None:
 
 
 def _assumptions(gathering: Gathering) -> tuple[str, ...]:
-    said: list[str] = []
+    said: list[str] = [*supposed(gathering)]
     if gathering.made("deployment"):
         said += gathering.deployment.assumptions
     for environment in gathering.made("environments") or ():

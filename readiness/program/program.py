@@ -138,6 +138,11 @@ class Program:
         reads = self._evaluated.machine.variables.reads.values()
         return tuple(sorted(reads, key=lambda one: (one.at, one.name)))
 
+    @property
+    def reads_any_name(self) -> bool:
+        """Whether the code goes through all variables, whatever their names."""
+        return self._evaluated.machine.variables.enumerated
+
     def fallbacks(self) -> tuple[Fallback, ...]:
         """Every way to a volatile db that one wrong value or failed connection opens."""
         return self._fallbacks

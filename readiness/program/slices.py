@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from readiness.model.place import Place
-from readiness.program.interpreter.wording import source
+from readiness.program.discreet import source
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert)
@@ -78,6 +78,14 @@ def node_at(tree: ast.Module | None, at: Place, kind: type[N]) -> N | None:
             column = getattr(node, "col_offset", -1) + 1
             if at.column is None or column == at.column:
                 return node
+    return None
+
+
+def statement_of(tree: ast.Module | None, node: ast.AST) -> ast.stmt | None:
+    """The statement that gives a name to a value, or returns it."""
+    for one in ast.walk(tree) if tree is not None else ():
+        if isinstance(one, ast.Assign | ast.AnnAssign | ast.Return) and one.value is node:
+            return one
     return None
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from readiness.model.place import Place
 from readiness.model.trace import Step, Trace
+from readiness.program.discreet import source
 from readiness.program.interpreter.machine import Event, Machine, chosen_key
-from readiness.program.interpreter.wording import source
 from readiness.program.provenance import (
     BranchStep,
     CallStep,
@@ -19,7 +19,7 @@ from readiness.program.provenance import (
     every_step,
     joined,
 )
-from readiness.program.slices import Slice, node_at, otherwise
+from readiness.program.slices import Slice, node_at, otherwise, statement_of
 from readiness.program.values import Value
 
 MOST_STEPS = 40
@@ -58,8 +58,12 @@ def worded(machine: Machine, trace: Trace) -> Trace:
 
 def built(machine: Machine, at: Place, *telling: str) -> Step:
     """The step of the construction itself, by its source; of a long one, what tells most."""
-    node = node_at(_tree(machine, at), at, ast.Call)
-    return Step("call", source(node, telling) if node is not None else "it is built", at)
+    tree = _tree(machine, at)
+    node = node_at(tree, at, ast.Call)
+    if node is None:
+        return Step("call", "it is built", at)
+    around = statement_of(tree, node)
+    return Step("call", source(around or node, telling), at)
 
 
 def choice_of(machine: Machine, value: Value, event: Event, goal: Place) -> Trace:
@@ -146,15 +150,22 @@ def _read(machine: Machine, at: Place, name: str) -> Step:
 
 
 def _branch(machine: Machine, step: BranchStep) -> Step:
+    said = _condition(step)
     if not step.decided:
-        return Step("branch", f"suppose {step.text}: nothing decides it", step.at)
+        return Step("branch", f"suppose {said}: nothing decides it", step.at)
     if step.node is None or step.at is None or isinstance(step.node, ast.ExceptHandler):
-        return Step("branch", step.text, step.at)
+        return Step("branch", said, step.at)
     other = otherwise(_tree(machine, step.at), step.node, truth=step.truth)
     if other is None:
-        return Step("branch", step.text, step.at)
+        return Step("branch", said, step.at)
     line = "" if other.line == step.at.line else f"line {other.line}: "
-    return Step("branch", f"{step.text} (otherwise {line}{other.text})", step.at)
+    return Step("branch", f"{said} (otherwise {line}{other.text})", step.at)
+
+
+def _condition(step: BranchStep) -> str:
+    if isinstance(step.node, ast.If | ast.IfExp | ast.Assert):
+        return f"{source(step.node.test)} is {'true' if step.truth else 'false'}"
+    return step.text
 
 
 def _tree(machine: Machine, at: Place) -> ast.Module | None:

@@ -85,7 +85,11 @@ class Finding(_Shape):
     location: Location | None = Field(description="the most specific offending key or call")
     source: Source | None = Field(description="where the evidence comes from")
     trace: tuple[Step, ...] = Field(description="how the value came about")
-    data: dict[str, Any] = Field(description="the values judged, without any secret")
+    data: dict[str, Any] = Field(
+        description="the values judged, without any secret; `passes_with` are the options "
+        "(`--set NAME=value`) that make the smallest change of variables under which it was "
+        "judged to pass, empty where none was found"
+    )
     fingerprint: str = Field(description="a name for this finding that stays when lines move")
     waiver: Waiver | None = Field(description="the waiver that covers this problem")
 

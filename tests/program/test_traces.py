@@ -44,11 +44,11 @@ def test_a_factory_in_another_module(program: Make) -> None:
     same(
         made.agents()[0].trace,
         """
-        call | Agent(db=get_db()) | app.py:6
+        call | agent = Agent(db=get_db()) | app.py:6
         call | get_db(), defined at stores/make.py:5 | app.py:6
         variable | STAGE is production (--set) | stores/make.py:8
         branch | stage == 'production' is true (otherwise line 12: return InMemoryDb()) | stores/make.py:10
-        call | PostgresDb(db_url=url) | stores/make.py:11
+        call | return PostgresDb(db_url=url) | stores/make.py:11
         """,  # noqa: E501 - lines of an output
     )
 
@@ -65,7 +65,7 @@ def test_a_variable_that_nothing_sets_and_its_default(program: Make) -> None:
         variable | STAGE is not set | app.py:5
         default | the default of STAGE is 'test' | app.py:5
         branch | name == 'production' is false (otherwise PostgresDb(db_url='postgresql://h/d')) | app.py:6
-        call | Agent(db=…, …) | app.py:6
+        call | agent = Agent(db=…, …) | app.py:6
         call | InMemoryDb() | app.py:6
         """,  # noqa: E501 - lines of an output
     )
@@ -83,10 +83,10 @@ def test_a_registry_tells_what_chose_from_it(program: Make) -> None:
     same(
         program(REGISTRY, {"KIND": "server"}).agents()[0].trace,
         """
-        call | Agent(db=MAKERS[os.getenv('KIND', 'memory')]()) | app.py:9
+        call | agent = Agent(db=MAKERS[os.getenv('KIND', 'memory')]()) | app.py:9
         variable | KIND is server (--set) | app.py:9
         call | server(), defined at app.py:7 | app.py:9
-        call | PostgresDb(db_url='postgresql://h/d') | app.py:7
+        call | return PostgresDb(db_url='postgresql://h/d') | app.py:7
         """,
     )
 
@@ -131,11 +131,11 @@ agent = Agent(db=get_db())
     same(
         made.agents()[0].trace,
         """
-        call | Agent(db=get_db()) | app.py:12
+        call | agent = Agent(db=get_db()) | app.py:12
         call | get_db(), defined at app.py:6 | app.py:12
         variable | DB_URL is not set | app.py:8
         branch | the KeyError of app.py:8 is caught | app.py:9
-        call | InMemoryDb() | app.py:10
+        call | return InMemoryDb() | app.py:10
         """,
     )
 
@@ -165,7 +165,7 @@ engine = create_engine(f"postgresql://u@{os.environ['HOST']}/d?sslmode={mode()}"
     same(
         made.engines()[0].tls,
         """
-        call | create_engine(…) | app.py:11
+        call | engine = create_engine(…) | app.py:11
         variable | STAGE is not set | app.py:8
         default | the default of STAGE is 'test' | app.py:8
         branch | os.getenv('STAGE', 'test') == 'production' is false (otherwise line 9: return 'verify-full') | app.py:8
@@ -196,6 +196,31 @@ def test_a_size_tells_its_variable_and_not_the_address(program: Make) -> None:
         """
         variable | POOL is not set | app.py:7
         default | the default of POOL is '64' | app.py:7
-        call | create_engine(pool_size=int(os.getenv('POOL', '64')), …) | app.py:6
+        call | engine = create_engine(pool_size=int(os.getenv('POOL', '64')), …) | app.py:6
         """,
     )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'PostgresDb(db_url=os.getenv("DB_PASSWORD", "sesame"))',
+        'PostgresDb(db_url=os.getenv("API_TOKEN", default="sesame"))',
+        'PostgresDb(db_url="postgresql://u:sesame@h/d")',
+        'PostgresDb(db_url=make(password="sesame"))',
+        'PostgresDb(db_url={"password": "sesame"}["password"])',
+        'PostgresDb(db_url="postgresql://h/d?password=sesame")',
+        'InMemoryDb() if os.getenv("DB_PASSWORD") == "sesame" else None',
+        'InMemoryDb() if os.getenv("DB_PASSWORD") in ("sesame", "b") else None',
+    ],
+)
+def test_no_step_shows_what_could_be_a_secret(program: Make, code: str) -> None:
+    made = program(
+        f"def make(password): return 'postgresql://u:' + password + '@h/d'\n"
+        f"db = {code}\n"
+        f"agent = Agent(db=db)\n"
+    )
+
+    assert made.agents()
+    every = [made.agents()[0].trace, *(e.trace + e.tls + e.pool for e in made.engines())]
+    assert "sesame" not in "".join(map(told, every))

@@ -1,0 +1,114 @@
+"""A piece of code as it may be shown: without what could be a secret in it."""
+
+import ast
+from collections.abc import Collection
+from copy import deepcopy
+
+from readiness.environment.sensitive import is_sensitive_name, shown_text
+from readiness.program.interpreter.wording import shown, written
+
+HIDDEN = "…"
+_CUT = ("...", "a long expression")
+# The arguments by which a long call is told.
+TELLING = ("db", "storage", "db_url", "url", "dsn", "conninfo", "db_engine")
+
+
+def discreet(node: ast.AST) -> ast.AST:
+    """A copy of a piece of code, its texts hidden where a name beside them speaks of secrets."""
+    made: ast.AST = _Discreet().visit(deepcopy(node))
+    return ast.fix_missing_locations(made)
+
+
+class _Discreet(ast.NodeTransformer):
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        if isinstance(node.value, str):
+            return ast.copy_location(ast.Constant(shown_text(node.value)), node)
+        return node if not isinstance(node.value, bytes) else _hidden(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """``getenv("DB_PASSWORD", "...")``: what stands beside a name is its default."""
+        named = [one for one in node.args if isinstance(one, ast.Constant) and _speaks(one.value)]
+        if named or _speaks(_name_of(node.func)):
+            node.args = [one if one in named else _without_texts(one) for one in node.args]
+        for keyword in node.keywords:
+            if named or _speaks(keyword.arg):
+                keyword.value = _without_texts(keyword.value)
+        return self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        if any(_speaks(_name_of(target)) for target in node.targets):
+            node.value = _without_texts(node.value)
+        return self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value is not None and _speaks(_name_of(node.target)):
+            node.value = _without_texts(node.value)
+        return self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        sides = [node.left, *node.comparators]
+        if any(_speaks(name) for side in sides for name in _names(side)):
+            node.left = _without_texts(node.left)
+            node.comparators = [_without_texts(one) for one in node.comparators]
+        return self.generic_visit(node)
+
+    def visit_Dict(self, node: ast.Dict) -> ast.AST:
+        node.values = [
+            _without_texts(value)
+            if isinstance(key, ast.Constant) and _speaks(key.value)
+            else value
+            for key, value in zip(node.keys, node.values, strict=True)
+        ]
+        return self.generic_visit(node)
+
+
+def _without_texts(node: ast.expr) -> ast.expr:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str | bytes):
+            inner.value = inner.value if _speaks(inner.value) else HIDDEN
+    return node
+
+
+def _hidden(node: ast.expr) -> ast.Constant:
+    return ast.copy_location(ast.Constant(HIDDEN), node)
+
+
+def _names(node: ast.AST) -> list[str]:
+    found = [_name_of(inner) for inner in ast.walk(node)]
+    found += [i.value for i in ast.walk(node)
+              if isinstance(i, ast.Constant) and isinstance(i.value, str)]  # fmt: skip
+    return [name for name in found if name]
+
+
+def _name_of(node: ast.AST) -> str | None:
+    return getattr(node, "attr", None) or getattr(node, "id", None)
+
+
+def _speaks(name: object) -> bool:
+    """Whether a name says that what belongs to it is a secret."""
+    return isinstance(name, str) and name.isidentifier() and is_sensitive_name(name)
+
+
+def source(node: ast.AST, telling: Collection[str] = ()) -> str:
+    """A piece of code in one line; of a long call, its name and what matters of its arguments."""
+    text = _text(node)
+    if text.endswith(_CUT) and isinstance(node, ast.Return | ast.Assign) and node.value:
+        targets = [] if isinstance(node, ast.Return) else node.targets
+        before = "".join(f"{shown(one)} = " for one in targets) or "return "
+        return f"{before}{source(node.value, telling)}"
+    if not isinstance(node, ast.Call) or not text.endswith(_CUT):
+        return f"{text[:-3]}…" if text.endswith("...") else text
+    name = shown(node.func)
+    words = telling or TELLING
+    kept = [f"{one.arg}={_short(one.value)}" for one in node.keywords if one.arg in words]
+    inside = ", ".join([*kept[:1], "…"])
+    return f"{name}({inside})"
+
+
+def _short(node: ast.AST) -> str:
+    text = _text(node)
+    return "…" if text.endswith(_CUT) else text
+
+
+def _text(node: ast.AST) -> str:
+    return written(discreet(node))
