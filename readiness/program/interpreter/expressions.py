@@ -4,7 +4,16 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import comprehensions, functions, items, operators, truths
+from readiness.program.interpreter import (
+    comparisons,
+    comprehensions,
+    formatting,
+    functions,
+    items,
+    operators,
+    traces,
+    truths,
+)
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, hashed, is_large
 from readiness.program.interpreter.wording import shown
@@ -203,7 +212,7 @@ def _chain(machine: "Machine", node: ast.BoolOp, index: int, frame: Frame) -> Va
     def decided(one: Value) -> Value:
         def onwards() -> Value:
             rest = _chain(machine, node, index + 1, frame)
-            return operators.with_trace(rest, one.trace)
+            return traces.with_trace(rest, one.trace)
 
         def stop() -> Value:
             return one
@@ -230,9 +239,10 @@ def _compare(machine: "Machine", node: ast.Compare, frame: Frame) -> Value:
     result: Value = TRUE
     for index, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
         right = machine.evaluate(right_node, frame)
-        link = operators.compare(machine, operator, left, right, frame.at(node), shown(node))
-        result = link if index == 0 else operators.conjunction(machine, result, link, node, frame)
-        left = right
+        link = comparisons.compare(machine, operator, left, right, frame.at(node), shown(node))
+        if index:
+            link = comparisons.conjunction(machine, result, link, node, frame)
+        result, left = link, right
     return result
 
 
@@ -318,13 +328,13 @@ def _merged(machine: "Machine", made: Dict, value: Value, frame: Frame, node: as
 
 def _joined_text(machine: "Machine", node: ast.JoinedStr, frame: Frame) -> Value:
     pieces = [machine.evaluate(value, frame) for value in node.values]
-    return operators.concatenated(machine, pieces, frame.at(node))
+    return formatting.concatenated(machine, pieces, frame.at(node))
 
 
 def _formatted(machine: "Machine", node: ast.FormattedValue, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame)
     spec = machine.evaluate(node.format_spec, frame) if node.format_spec else None
-    return operators.formatted(machine, value, spec, node.conversion, frame.at(node))
+    return formatting.formatted(machine, value, spec, node.conversion, frame.at(node))
 
 
 def _lambda(machine: "Machine", node: ast.Lambda, frame: Frame) -> Value:

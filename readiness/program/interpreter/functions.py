@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.interpreter import operators
+from readiness.program.interpreter import traces
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.interpreter.state import Ending
@@ -80,7 +80,7 @@ def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Va
     body = node.body
     value = machine.state.enclose(lambda: machine.execute(body, frame), ("return",), _finished)
     if frame.told and isinstance(value, (Constant, Text)):
-        value = operators.with_trace(value, _ways(frame))
+        value = traces.with_trace(value, _ways(frame))
     if frame.yielded is not None:
         return frame.yielded
     if isinstance(node, ast.AsyncFunctionDef):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, mapped
+from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.limits import LARGEST_THING, LONGEST_GROWN
-from readiness.program.interpreter.operators import equality
 from readiness.program.interpreter.plain import (
     TOO_LARGE,
     NotPlain,

@@ -13,8 +13,8 @@ from readiness.program.interpreter import (
     expressions,
     items,
     loading,
-    operators,
     statements,
+    traces,
     truths,
 )
 from readiness.program.interpreter.choices import literal, restrict
@@ -253,7 +253,7 @@ class Machine:
         """A value that steps chose among others; an object keeps its identity."""
         key = chosen_key(value)
         if key is None:
-            return operators.with_trace(value, trace)
+            return traces.with_trace(value, trace)
         chosen = self.records.chosen.setdefault(key, [])
         if len(chosen) < MOST_CHOSEN:
             chosen.append(Chosen(trace, at, len(self.records.events), value))

@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import classes, operators
+from readiness.program.interpreter import classes, comparisons
 from readiness.program.interpreter.choices import both, choose, literal
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.truths import guard as truth_of
@@ -101,7 +101,7 @@ def _equal(
     machine: "Machine", subject: Value, value: Value, pattern: ast.pattern, frame: Frame
 ) -> Value:
     at = frame.at(pattern)
-    result = operators.compare(machine, ast.Eq(), subject, value, at, shown(pattern))
+    result = comparisons.compare(machine, ast.Eq(), subject, value, at, shown(pattern))
     return truth_of(machine, result, at, shown(pattern))
 
 
@@ -110,7 +110,7 @@ def _singleton(
 ) -> Value:
     at = frame.at(pattern)
     value = Constant(pattern.value)
-    result = operators.compare(machine, ast.Is(), subject, value, at, repr(pattern.value))
+    result = comparisons.compare(machine, ast.Is(), subject, value, at, repr(pattern.value))
     return truth_of(machine, result, at, repr(pattern.value))
 
 

@@ -43,7 +43,7 @@ def _str(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _bool(machine: "Machine", arguments: Arguments) -> Value:
-    from readiness.program.interpreter.operators import with_trace  # noqa: PLC0415
+    from readiness.program.interpreter.traces import with_trace  # noqa: PLC0415
 
     value = arg(arguments, 0, FALSE)
     return with_trace(guard(machine, value, arguments.at, "the value"), value.trace)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes, items
 from readiness.program.interpreter.choices import literal
-from readiness.program.interpreter.operators import describe, with_trace
 from readiness.program.interpreter.plain import equal
+from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.models.members import ANNOTATED
 from readiness.program.values import (
     FALSE,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.operators import concatenated
+from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.connecting import connect, pools
 from readiness.program.models.table import Table
 from readiness.program.values import NONE, Arguments, Constant, External, Unknown, Value, text

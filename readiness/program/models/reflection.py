@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.choices import literal
-from readiness.program.interpreter.operators import describe
+from readiness.program.interpreter.traces import describe
 from readiness.program.models.kinds import type_of
 from readiness.program.models.lifting import arg, replaced
 from readiness.program.models.table import FunctionModel, Table

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.operators import concatenated
+from readiness.program.interpreter.formatting import concatenated
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.urls import LOST, MORE, TEXT

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items
 from readiness.program.interpreter.choices import literal, mapped
-from readiness.program.interpreter.operators import concatenated, describe, formatted
+from readiness.program.interpreter.formatting import concatenated, formatted
 from readiness.program.interpreter.plain import NotPlain, pure, trace_of
+from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.values import (
     Arguments,

@@ -147,7 +147,7 @@ class Variables:
 
     def defaulted(self, name: str, at: Place, default: Value) -> Value:
         """The default of a variable that nothing sets."""
-        from readiness.program.interpreter.operators import with_trace  # noqa: PLC0415
+        from readiness.program.interpreter.traces import with_trace  # noqa: PLC0415
 
         place = default.parts[0].at if isinstance(default, Text) and default.parts else None
         shown = _words(default, name)

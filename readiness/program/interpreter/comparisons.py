@@ -1,0 +1,189 @@
+"""Comparisons and membership: truth values, or truths by conditions."""
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from readiness.model.place import Place
+from readiness.model.trace import Trace
+from readiness.program.interpreter import wording
+from readiness.program.interpreter.choices import choose, literal, mapped, negated
+from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.plain import NotPlain, equal, plain, pure, trace_of
+from readiness.program.interpreter.traces import describe, with_trace
+from readiness.program.interpreter.truths import guard, subject_key
+from readiness.program.values import (
+    FALSE,
+    Choice,
+    Condition,
+    Constant,
+    External,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    boolean,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+_ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+def conjunction(
+    machine: "Machine", left: Value, right: Value, node: ast.expr, frame: Frame
+) -> Value:
+    """The truth of both links of a chained comparison."""
+    one = guard(machine, left, frame.at(node), wording.shown(node))
+    if isinstance(one, Constant):
+        return right if one.value else left
+    return choose(one.condition, right, left) if isinstance(one, Choice) else right
+
+
+def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and a text
+    machine: "Machine", node: ast.cmpop, left: Value, right: Value, at: Place, shown: str
+) -> Value:
+    """One link of a comparison; a truth value, or one by conditions."""
+    if isinstance(left, Choice):
+        return mapped(left, lambda one: compare(machine, node, one, right, at, shown))
+    if isinstance(right, Choice):
+        return mapped(right, lambda one: compare(machine, node, left, one, at, shown))
+    machine.variables.note_comparison(left, right)
+    match node:
+        case ast.Eq():
+            return equality(machine, left, right, at, shown)
+        case ast.NotEq():
+            return _not(equality(machine, left, right, at, shown))
+        case ast.Is():
+            return _identity(left, right, at, shown)
+        case ast.IsNot():
+            return _not(_identity(left, right, at, shown))
+        case ast.In():
+            return contains(machine, right, left, at, shown)
+        case ast.NotIn():
+            return _not(contains(machine, right, left, at, shown))
+    return _ordered(machine, node, left, right, at, shown)
+
+
+def _not(value: Value) -> Value:
+    return with_trace(negated(value), value.trace)
+
+
+def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
+    """Whether two values are equal."""
+    trace = trace_of(left, right)
+    method = machine.library.find_method(machine, left, "__eq__", at)
+    if method is not None:
+        return machine.invoke(method, at, right)
+    verdict = equal(left, right)
+    if verdict is not None:
+        return boolean(value=verdict, trace=trace)
+    return undecided(left, right, at, shown)
+
+
+def undecided(left: Value, right: Value, at: Place, shown: str) -> Value:
+    """The truth of an equality that is not known; the same question has the same answer."""
+    for one, other in ((left, right), (right, left)):
+        key = subject_key(one)
+        try:
+            constant = plain(other)
+        except NotPlain:
+            continue
+        if key is not None:
+            subject = one if isinstance(one, Unknown) else None
+            condition = Condition(
+                ("equal", key, repr(constant)), describe(shown, one), at, subject
+            )
+            return with_trace(literal(condition, truth=True), one.trace)
+    one = next((v for v in (left, right) if isinstance(v, Unknown)), left)
+    subject = one if isinstance(one, Unknown) else None
+    pair = (left, right) if subject else object()
+    return literal(Condition(("compare", pair), describe(shown, one), at, subject), truth=True)
+
+
+def _identity(left: Value, right: Value, at: Place, shown: str) -> Value:
+    trace = trace_of(left, right)
+    single = (Constant,)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return undecided(left, right, at, shown)
+    if isinstance(left, single) and isinstance(right, single):
+        return boolean(value=left.value is right.value, trace=trace)
+    if isinstance(left, Text) and isinstance(right, Text):
+        return equality_of_texts(left, right, at, shown)
+    if isinstance(left, External) and isinstance(right, External):
+        return boolean(value=left == right, trace=trace)
+    return boolean(value=left is right, trace=trace)
+
+
+def equality_of_texts(left: Text, right: Text, at: Place, shown: str) -> Value:
+    """Whether two texts are equal."""
+    verdict = equal(left, right)
+    if verdict is None:
+        return undecided(left, right, at, shown)
+    return boolean(value=verdict, trace=trace_of(left, right))
+
+
+def contains(machine: "Machine", holder: Value, item: Value, at: Place, shown: str) -> Value:
+    """``item in holder``."""
+    if isinstance(holder, Choice):
+        return mapped(holder, lambda one: contains(machine, one, item, at, shown))
+    trace = trace_of(holder, item)
+    if isinstance(holder, Text) and isinstance(item, Text):
+        return _within(holder, item, at, shown, trace)
+    found = machine.library.contains(machine, holder, item, at, shown)
+    if found is not None:
+        return found
+    items = machine.iterate(holder, at) if isinstance(holder, (Tuple, List)) else None
+    if items is None or isinstance(items, Unknown):
+        return undecided_membership(holder, item, at, shown)
+    result: Value = FALSE
+    for one in reversed(items):
+        result = _either(equality(machine, item, one, at, shown), result)
+    return with_trace(result, trace)
+
+
+def _either(one: Value, other: Value) -> Value:
+    if isinstance(one, Choice):
+        return choose(one.condition, _either(one.then, other), _either(one.otherwise, other))
+    return one if getattr(one, "value", True) else other
+
+
+def undecided_membership(holder: Value, item: Value, at: Place, shown: str) -> Value:
+    """The truth of a membership that is not known."""
+    subject = next((v for v in (item, holder) if isinstance(v, Unknown)), None)
+    what = describe(shown, subject or item)
+    condition = Condition(("member", holder, item), what, at, subject)
+    return with_trace(literal(condition, truth=True), item.trace)
+
+
+def _within(holder: Text, item: Text, at: Place, shown: str, trace: Trace) -> Value:
+    needle = item.known
+    if needle is not None and holder.known is not None:
+        return boolean(value=needle in holder.known, trace=trace)
+    if needle is not None and any(needle in part.text for part in holder.parts if part.text):
+        return boolean(value=True, trace=trace)
+    key = ("within", subject_key(holder), subject_key(item))
+    condition = Condition(key, describe(shown, holder if holder.known is None else item), at)
+    return with_trace(literal(condition, truth=True), trace)
+
+
+def _ordered(  # noqa: PLR0917 - as compare
+    machine: "Machine", node: ast.cmpop, left: Value, right: Value, at: Place, shown: str
+) -> Value:
+    try:
+        return pure(_ORDER[type(node)], left, right)
+    except NotPlain as unclear:
+        subject = unclear.value if isinstance(unclear.value, Unknown) else None
+        what = describe(shown, unclear.value)
+        return literal(Condition(("order", left, right), what, at, subject), truth=True)
+    except Exception as error:  # noqa: BLE001 - as the code would see it
+        raise machine.error(type(error).__name__, str(error), at) from None

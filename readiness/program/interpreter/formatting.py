@@ -1,0 +1,96 @@
+"""Texts made of parts, and values as they stand in texts."""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.limits import (
+    LONGEST_TEXT,
+)
+from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.provenance import joined
+from readiness.program.values import (
+    Choice,
+    Instance,
+    Part,
+    Text,
+    Unknown,
+    Value,
+    birth,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+WIDE = re.compile(r"\d{5}")
+
+
+MOST_PARTS = 200
+
+
+def concatenated_texts(texts: list[Text]) -> Value:
+    """One text of several, empty parts left out."""
+    parts = tuple(part for one in texts for part in one.parts if part.text != "")
+    if len(parts) > MOST_PARTS:
+        parts = _fewer(parts)
+    too_many = len(parts) > MOST_PARTS * 4
+    if too_many or sum(len(part.text or "") for part in parts) > LONGEST_TEXT:
+        return Unknown("a text that is too long", parts[0].at)
+    return Text(parts or (Part(""),), joined((), *(one.trace for one in texts)))
+
+
+def concatenated(machine: "Machine", pieces: list[Value], at: Place) -> Value:
+    """One text of several; where one is not a known text it is a text with a gap."""
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Choice):
+            before, after = pieces[:index], pieces[index + 1 :]
+            return mapped(piece, lambda one: concatenated(machine, [*before, one, *after], at))  # noqa: B023 - called before the next round
+    return concatenated_texts([_as_text(piece, at) for piece in pieces])
+
+
+def _fewer(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Join neighbouring parts that all are literals of the code."""
+    kept: list[Part] = []
+    for part in parts:
+        last = kept[-1] if kept else None
+        if last is not None and last.literal and part.literal:
+            kept[-1] = replace(last, text=f"{last.text}{part.text}")
+        else:
+            kept.append(part)
+    return tuple(kept)
+
+
+def _as_text(value: Value, at: Place) -> Text:
+    if isinstance(value, Text):
+        return value
+    number = value.number if isinstance(value, Unknown) else birth()
+    return Text((Part(None, at, key=f"unknown {number}"),), value.trace)
+
+
+def formatted(
+    machine: "Machine", value: Value, spec: Value | None, conversion: int, at: Place
+) -> Value:
+    """A value in an f-string."""
+    if isinstance(value, Choice):
+        return mapped(value, lambda one: formatted(machine, one, spec, conversion, at))
+    plain_spec = spec is None or (isinstance(spec, Text) and spec.known == "")
+    if isinstance(value, Text) and plain_spec and conversion in {-1, ord("s")}:
+        return value
+    if isinstance(value, Instance):
+        value = machine.library.as_text(machine, value, at)
+    try:
+        shown = plain(value)
+        shown = {ord("r"): repr, ord("a"): ascii}.get(conversion, lambda one: one)(shown)
+        how = plain(spec) if spec is not None else ""
+        if WIDE.search(how):
+            raise NotPlain(Unknown("a text that is too long"))  # noqa: TRY301 - the error is the one below
+        content = format(shown, how)
+    except NotPlain:
+        return _as_text(value, at)
+    except Exception as error:  # noqa: BLE001 - as the code would see it
+        raise machine.error(type(error).__name__, str(error), at) from None
+    variable = value.parts[0].variable if isinstance(value, Text) else None
+    return Text((Part(content, at, variable, literal=not value.trace),), value.trace)
