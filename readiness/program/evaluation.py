@@ -27,6 +27,7 @@ from readiness.program.values import (
     Class,
     Function,
     Instance,
+    List,
     Module,
     Value,
 )
@@ -239,7 +240,7 @@ class _Run:
 
         def run() -> Value:
             arguments = given or unknown_arguments(machine, function)
-            return functions.run(machine, function, arguments)
+            return _whole(machine, functions.run(machine, function, arguments), function)
 
         try:
             machine.state.guarded_run(run)
@@ -262,6 +263,13 @@ class _Run:
             machine.gaps[function.path, function.node] = f"the evaluation failed with {name}"
             machine.handlers.clear()
             machine.stack.clear()
+
+
+def _whole(machine: Machine, made: Value, function: Function) -> Value:
+    """What a function gives; a generator is run to its end, so that all of it is seen."""
+    if isinstance(made, List) and made.start is not None:
+        machine.iterate(made, Place(function.path))
+    return made
 
 
 def unknown_arguments(machine: Machine, function: Function) -> Arguments:

@@ -111,24 +111,29 @@ class _Mutable(Value):
 
 
 class List(_Mutable):
-    """A list; its slot ``items`` holds a tuple."""
+    """A list; its slot ``items`` holds a tuple.
 
-    __slots__ = ("kind",)
+    ``start`` runs the code of a generator that has not begun, as its slot ``start`` tells.
+    """
+
+    __slots__ = ("kind", "start")
 
     def __init__(
         self, items: tuple[Value, ...] = (), trace: Trace = (), kind: str = "list"
     ) -> None:
         super().__init__({"items": Tuple(items)}, trace)
         self.kind = kind
+        self.start: Callable[[Callable[[Value], Value]], Value] | None = None
 
 
 class Dict(_Mutable):
     """A dictionary; ``rest`` is set where unknown keys may be in it too.
 
-    ``process`` tells that all variables of the process were copied into it.
+    ``process`` tells that all variables of the process were copied into it. ``default``
+    makes the entry of a missing key (`defaultdict`); ``kind`` is the name of its class.
     """
 
-    __slots__ = ("at", "keys", "process", "rest")
+    __slots__ = ("at", "default", "keys", "kind", "process", "rest")
 
     def __init__(
         self,
@@ -142,6 +147,8 @@ class Dict(_Mutable):
         self.rest = rest
         self.at: Place | None = None
         self.process = False
+        self.default: Value | None = None
+        self.kind = "dict"
 
 
 class Function(Value):

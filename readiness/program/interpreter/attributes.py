@@ -137,7 +137,7 @@ def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place
             return Bound(found.function, owner)
         case Wrapped(kind="staticmethod"):
             return found.function
-        case Wrapped(kind="cached"):
+        case Wrapped(kind="cached" | "contextmanager"):
             return Bound(found, receiver)
         case Wrapped(kind="method"):
             return Bound(found.function, receiver)

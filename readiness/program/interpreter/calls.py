@@ -46,6 +46,10 @@ def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  
             return machine.each(function, lambda one: call(machine, one, arguments))
         case Wrapped(kind="cached"):
             return _cached(machine, function, arguments)
+        case Wrapped(kind="contextmanager"):
+            made = Instance(External("contextlib._GeneratorContextManager"), None, arguments.at)
+            made.data = call(machine, function.function, arguments)
+            return made
         case Wrapped():
             return call(machine, function.function, arguments)
         case Instance():

@@ -100,6 +100,7 @@ def construct(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
     if made is not None:
         return made
     instance = Instance(cls, None, arguments.at)
+    machine.library.prepare(machine, instance, arguments)
     return initialise(machine, instance, arguments)
 
 

@@ -186,4 +186,4 @@ def _ordered(  # noqa: PLR0917 - as compare
         what = describe(shown, unclear.value)
         return literal(Condition(("order", left, right), what, at, subject), truth=True)
     except Exception as error:  # noqa: BLE001 - as the code would see it
-        raise machine.error(type(error).__name__, str(error), at) from None
+        raise machine.raised(error, at) from None

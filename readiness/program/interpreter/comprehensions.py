@@ -1,9 +1,10 @@
 """Comprehensions and generator expressions."""
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import generators, items
 from readiness.program.interpreter.frame import Bindings, Frame
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, hashed
@@ -33,28 +34,49 @@ def evaluate(machine: "Machine", node: Comprehension, frame: Frame) -> Value:
         frame.module, Slots(), frame, Bindings(frozenset(), frozenset(), frozenset()),
         owner=frame.owner, receiver=frame.receiver,
     )  # fmt: skip
-    inner.yielded = frame.yielded
+    inner.on_yield = frame.on_yield
+    first = machine.evaluate(node.generators[0].iter, frame)
+    if isinstance(node, ast.GeneratorExp):
+        return generators.deferred(lambda consume: _walked(machine, node, inner, first, consume))
     made: Value = Dict() if isinstance(node, ast.DictComp) else List((), (), _kind(node))
-    _run(machine, node, 0, inner, made)
+    machine.each(first, lambda one: _clause(machine, node, 0, inner, made, one))
     return made
 
 
+def _walked(
+    machine: "Machine", node: ast.GeneratorExp, frame: Frame, first: Value,
+    consume: Callable[[Value], Value],
+) -> Value:  # fmt: skip
+    """Run a generator expression, each item handed on."""
+    frame.on_yield = consume
+    return machine.each(first, lambda one: _clause(machine, node, 0, frame, None, one))
+
+
 def _kind(node: Comprehension) -> str:
-    if isinstance(node, ast.SetComp):
-        return "set"
-    return "generator" if isinstance(node, ast.GeneratorExp) else "list"
+    return "set" if isinstance(node, ast.SetComp) else "list"
 
 
-def _run(machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value) -> Value:
+def _run(
+    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value | None
+) -> Value:
     if depth == len(node.generators):
         _add(machine, node, frame, made)
         return NONE
-    clause = node.generators[depth]
-    at = frame.at(clause.iter)
-    iterable = machine.evaluate(clause.iter, frame)
-    if items.unordered(iterable) and isinstance(made, List) and made.kind != "set":
+    value = machine.evaluate(node.generators[depth].iter, frame)
+    return machine.each(value, lambda one: _clause(machine, node, depth, frame, made, one))
+
+
+def _clause(  # noqa: PLR0917 - one clause over what it walks through
+    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value | None,
+    value: Value,
+) -> Value:  # fmt: skip
+    if isinstance(value, List) and value.start is not None:
+        return generators.walk(
+            machine, value, lambda item: _round(machine, node, depth, frame, made, item)
+        )
+    if items.unordered(value) and isinstance(made, List) and made.kind != "set":
         made.kind = "unordered"
-    found = machine.iterate(iterable, at)
+    found = machine.iterate(value, frame.at(node.generators[depth].iter))
     if isinstance(found, Unknown):
         _unknown_items(machine, node, depth, frame, made, found)
         return NONE
@@ -65,7 +87,12 @@ def _run(machine: "Machine", node: Comprehension, depth: int, frame: Frame, made
 
 
 def _round(  # noqa: PLR0917 - one round of one clause
-    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value, item: Value
+    machine: "Machine",
+    node: Comprehension,
+    depth: int,
+    frame: Frame,
+    made: Value | None,
+    item: Value,
 ) -> Value:
     clause = node.generators[depth]
     machine.assign(clause.target, item, frame)
@@ -73,7 +100,12 @@ def _round(  # noqa: PLR0917 - one round of one clause
 
 
 def _filtered(  # noqa: PLR0917 - as _round
-    machine: "Machine", node: Comprehension, depth: int, index: int, frame: Frame, made: Value
+    machine: "Machine",
+    node: Comprehension,
+    depth: int,
+    index: int,
+    frame: Frame,
+    made: Value | None,
 ) -> Value:
     tests = node.generators[depth].ifs
     if index == len(tests):
@@ -89,18 +121,23 @@ def _filtered(  # noqa: PLR0917 - as _round
 
 
 def _unknown_items(  # noqa: PLR0917 - as _round
-    machine: "Machine", node: Comprehension, depth: int, frame: Frame, made: Value, found: Unknown
+    machine: "Machine",
+    node: Comprehension,
+    depth: int,
+    frame: Frame,
+    made: Value | None,
+    found: Unknown,
 ) -> None:
     """Evaluate once for any item, so that what is built there is seen."""
     _round(machine, node, depth, frame, made, Unknown(f"an item of {found.reason}", found.at))
     if isinstance(made, Dict):
         made.rest = found
-    else:
+    elif made is not None:
         assert isinstance(made, List)  # noqa: S101 - for the type checker
         machine.state.write(made.slots, "items", found)
 
 
-def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value) -> None:
+def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | None) -> None:
     if isinstance(node, ast.DictComp):
         assert isinstance(made, Dict)  # noqa: S101 - for the type checker
         key = machine.evaluate(node.key, frame)
@@ -113,8 +150,12 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value) -> 
         machine.state.write(made.slots, name, value)
         made.keys[name] = key
         return
-    assert isinstance(made, List)  # noqa: S101 - for the type checker
     value = machine.evaluate(node.elt, frame)
+    if made is None:
+        assert frame.on_yield is not None  # noqa: S101 - for the type checker
+        frame.on_yield(value)
+        return
+    assert isinstance(made, List)  # noqa: S101 - for the type checker
     content = made.slots.values["items"]
     if isinstance(content, Tuple) and len(content.items) >= LONGEST_GROWN:
         unknown = Unknown(f"a list of more than {LONGEST_GROWN} items", frame.at(node))

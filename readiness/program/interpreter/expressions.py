@@ -4,11 +4,13 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import (
     comparisons,
     comprehensions,
     formatting,
     functions,
+    generators,
     items,
     operators,
     traces,
@@ -353,15 +355,30 @@ def _await(machine: "Machine", node: ast.Await, frame: Frame) -> Value:
 
 def _yield(machine: "Machine", node: ast.Yield, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame) if node.value else NONE
-    if frame.yielded is not None:
-        items.extend(machine, frame.yielded, Tuple((value,)), frame.at(node))
+    if frame.on_yield is not None:
+        frame.on_yield(value)
     return Unknown("what is sent into a generator", frame.at(node))
 
 
 def _yield_from(machine: "Machine", node: ast.YieldFrom, frame: Frame) -> Value:
-    value = machine.evaluate(node.value, frame)
-    if frame.yielded is not None:
-        items.extend(machine, frame.yielded, value, frame.at(node))
+    value, consume = machine.evaluate(node.value, frame), frame.on_yield
+    if consume is None:
+        return NONE
+    return machine.each(value, lambda one: _delegated(machine, one, consume, frame.at(node)))
+
+
+def _delegated(
+    machine: "Machine", value: Value, consume: Callable[[Value], Value], at: Place
+) -> Value:
+    """``yield from``: hand on each item; the value is what the inner generator returns."""
+    if isinstance(value, List) and value.start is not None:
+        return generators.delegated(machine, value, consume)
+    found = machine.iterate(value, at)
+    if isinstance(found, Unknown):
+        consume(Unknown(f"an item of {found.reason}", at))
+        return Unknown("what a generator returns", at)
+    for item in found:
+        consume(item)
     return NONE
 
 

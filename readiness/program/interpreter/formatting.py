@@ -91,6 +91,6 @@ def formatted(
     except NotPlain:
         return _as_text(value, at)
     except Exception as error:  # noqa: BLE001 - as the code would see it
-        raise machine.error(type(error).__name__, str(error), at) from None
+        raise machine.raised(error, at) from None
     variable = value.parts[0].variable if isinstance(value, Text) else None
     return Text((Part(content, at, variable, literal=not value.trace),), value.trace)

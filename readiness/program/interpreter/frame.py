@@ -1,12 +1,13 @@
 """The names that a piece of code can see, and how it was reached."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Step
 from readiness.program.provenance import BranchStep
-from readiness.program.values import Class, List, Module, Slots, Value
+from readiness.program.values import Class, Module, Slots, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Frame:
     branches: list[Step] = field(default_factory=list)
     told: tuple[BranchStep, ...] = ()
     caught: BranchStep | None = None
-    yielded: List | None = None
+    on_yield: "Callable[[Value], Value] | None" = None
     handling: Value | None = None
 
     @property

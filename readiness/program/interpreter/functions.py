@@ -1,12 +1,12 @@
 """Functions: making them, binding arguments to parameters, running their bodies."""
 
 import ast
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.interpreter import traces
+from readiness.program.interpreter import generators, traces
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.interpreter.state import Ending
@@ -19,7 +19,6 @@ from readiness.program.values import (
     Constant,
     Dict,
     Function,
-    List,
     Slots,
     Text,
     Tuple,
@@ -58,15 +57,31 @@ def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
         owner=function.owner, call=step,
     )  # fmt: skip
     bind(machine, function, arguments, slots, arguments.at)
-    machine.records.called.add(function.node)
     parameters = [*function.node.args.posonlyargs, *function.node.args.args]
     frame.receiver = slots.values.get(parameters[0].arg) if parameters else None
+    if is_generator(machine, function.node):
+        return _generator(machine, function, frame, arguments.at)
+    return _entered(machine, function, frame, arguments.at)
+
+
+def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:
+    """The generator of a call; its code runs when somebody asks for items."""
+
+    def start(consume: Callable[[Value], Value]) -> Value:
+        frame.on_yield = consume
+        return _entered(machine, function, frame, at)
+
+    return generators.deferred(start)
+
+
+def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:
+    machine.records.called.add(function.node)
     try:
         machine.spend(frame)
     except LimitReached as limit:
-        return Unknown(f"{function.qualified}(): {limit.reason}", arguments.at)
+        return Unknown(f"{function.qualified}(): {limit.reason}", at)
     try:
-        return _body(machine, function, frame, arguments.at)
+        return _body(machine, function, frame, at)
     finally:
         machine.stack.pop()
 
@@ -75,15 +90,11 @@ def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Va
     node = function.node
     if isinstance(node, ast.Lambda):
         return machine.evaluate(node.body, frame)
-    if is_generator(machine, node):
-        frame.yielded = List((), (), "generator")
     body = node.body
     value = machine.state.enclose(lambda: machine.execute(body, frame), ("return",), _finished)
     if frame.told and isinstance(value, (Constant, Text)):
         value = traces.with_trace(value, _ways(frame))
-    if frame.yielded is not None:
-        return frame.yielded
-    if isinstance(node, ast.AsyncFunctionDef):
+    if isinstance(node, ast.AsyncFunctionDef) and frame.on_yield is None:
         return machine.library.coroutine(value, at)
     return value
 
@@ -112,7 +123,8 @@ def is_generator(machine: "Machine", node: Node) -> bool:
     """Whether a function yields."""
     found = machine.generators.get(node)
     if found is None:
-        found = any(_yields(child) for child in getattr(node, "body", ()))
+        body = node.body if isinstance(node.body, list) else [node.body]
+        found = any(_yields(child) for child in body)
         machine.generators[node] = found
     return found
 

@@ -1,13 +1,15 @@
 """Subscripts and iteration."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
+from readiness.program.interpreter import generators
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.limits import LARGEST_THING, LONGEST_GROWN
+from readiness.program.interpreter.operators import BINARY
 from readiness.program.interpreter.plain import (
     TOO_LARGE,
     NotPlain,
@@ -96,7 +98,7 @@ def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
     except NotPlain:
         return Unknown("a part of a text that is not known", at, trace_of(value, key))
     except Exception as error:  # noqa: BLE001 - as the code would see it
-        raise machine.error(type(error).__name__, str(error), at) from None
+        raise machine.raised(error, at) from None
 
 
 def _index(key: Value) -> Any:
@@ -120,7 +122,7 @@ def _of_sequence(
         reason = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
         return Unknown(f"an item chosen by {reason}", at, unclear.value.trace)
     except Exception as error:  # noqa: BLE001 - as the code would see it
-        raise machine.error(type(error).__name__, str(error), at) from None
+        raise machine.raised(error, at) from None
     if isinstance(found, tuple):
         return List(found) if kind == "list" else Tuple(found)
     item: Value = found
@@ -140,7 +142,7 @@ def _of_dictionary(machine: "Machine", value: Dict, key: Value, at: Place) -> Va
             return default
         if value.process and isinstance(key, Text) and key.known:
             return machine.variables.demand(machine, key.known, at)
-        raise machine.error("KeyError", "no such key", at, trace_of(value, key))
+        raise machine.missing_key(key, at, trace_of(value, key))
 
     return machine.each(found, present)
 
@@ -206,7 +208,7 @@ def _put_in_list(machine: "Machine", value: List, key: Value, new: Value, at: Pl
         machine.state.write(value.slots, "items", unknown)
         return
     except Exception as error:  # noqa: BLE001 - as the code would see it
-        raise machine.error(type(error).__name__, str(error), at) from None
+        raise machine.raised(error, at) from None
     machine.state.write(value.slots, "items", Tuple(tuple(items)))
 
 
@@ -226,7 +228,7 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
         except NotPlain:
             machine.state.write(value.slots, "items", Unknown("a list with items removed", at))
         except Exception as error:  # noqa: BLE001 - as the code would see it
-            raise machine.error(type(error).__name__, str(error), at) from None
+            raise machine.raised(error, at) from None
         else:
             machine.state.write(value.slots, "items", Tuple(tuple(items)))
     else:
@@ -240,17 +242,44 @@ def iterate(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknow
     match value:
         case Tuple():
             return list(value.items)
+        case List(kind=kind) if kind in generators.ONCE:
+            return _content(machine, generators.taken(machine, value, at), at)
         case List():
             return _content(machine, value.slots.values["items"], at)
         case Dict():
-            if value.rest is not None:
-                return value.rest
-            return _keys(value)
+            return keys_of(value)
         case Text() | Constant():
             return _characters(machine, value, at)
         case Unknown():
             return value
     return machine.library.iterate(machine, value, at)
+
+
+def content(machine: "Machine", value: Value, at: Place, *, some: bool = False) -> Value:
+    """The items of an iterable: a tuple, a choice of such, or unknown."""
+    if isinstance(value, Choice):
+        return machine.each(value, lambda one: content(machine, one, at, some=some))
+    if isinstance(value, List):
+        if value.kind in generators.ONCE:
+            return generators.taken(machine, value, at, some=some)
+        return value.slots.values["items"]
+    found = iterate(machine, value, at)
+    return found if isinstance(found, Unknown) else Tuple(tuple(found))
+
+
+def walk(machine: "Machine", value: Value, consume: Callable[[Value], Value], at: Place) -> Value:
+    """Handle the items of an iterable one by one."""
+    if isinstance(value, List) and value.start is not None:
+        return generators.walk(machine, value, consume)
+
+    def one(held: Value) -> Value:
+        if not isinstance(held, Tuple):
+            return consume(Unknown(f"an item of {getattr(held, 'reason', 'it')}", at))
+        for item in held.items:
+            consume(item)
+        return NONE
+
+    return machine.each(content(machine, value, at), one)
 
 
 def _iterate_choice(machine: "Machine", value: Choice, at: Place) -> list[Value] | Unknown:
@@ -269,7 +298,10 @@ def _content(machine: "Machine", content: Value, at: Place) -> list[Value] | Unk
     return content if isinstance(content, Unknown) else Unknown("items that are not known", at)
 
 
-def _keys(value: Dict) -> list[Value] | Unknown:
+def keys_of(value: Dict) -> list[Value] | Unknown:
+    """The keys of a dictionary, in order, or why they are not known."""
+    if value.rest is not None:
+        return value.rest
     found: list[Value] = []
     for name, item in value.slots.values.items():
         if isinstance(item, Choice) and _may_be_missing(item):
@@ -293,26 +325,24 @@ def _characters(machine: "Machine", value: Value, at: Place) -> list[Value] | Un
     except NotPlain:
         return Unknown("the characters of a text that is not known", at)
     except TypeError as error:
-        raise machine.error("TypeError", str(error), at) from None
+        raise machine.raised(error, at) from None
 
 
 def extended_in_place(
     machine: "Machine", old: Value, operator: ast.operator, change: Value, at: Place
-) -> bool:
-    """``list += items`` and ``dict |= other`` change the object itself."""
-    if isinstance(old, List) and isinstance(operator, ast.Add) and old.kind == "list":
+) -> Value | None:
+    """What an object is after it changed itself (``list += items``); None where it did not."""
+    if isinstance(old, Choice):
+        return None
+    if isinstance(old, List) and isinstance(operator, ast.Add) and old.kind in {"list", "deque"}:
         extend(machine, old, change, at)
-        return True
+        return old
     change = machine.library.settled(machine, change)
     if isinstance(old, Dict) and isinstance(operator, ast.BitOr) and isinstance(change, Dict):
         merge(machine, old, change)
-        return True
-    if isinstance(old, Instance) and isinstance(operator, ast.BitOr):
-        method = machine.library.find_method(machine, old, "__ior__", at)
-        if method is not None:
-            machine.invoke(method, at, change)
-            return True
-    return False
+        return old
+    method = BINARY[type(operator)][1]
+    return machine.library.changed_in_place(machine, method, old, change, at)
 
 
 def merge(machine: "Machine", into: Dict, other: Dict) -> None:

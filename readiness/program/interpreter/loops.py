@@ -3,13 +3,13 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import generators, items
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Dead
 from readiness.program.interpreter.state import Ending
 from readiness.program.interpreter.truths import guard
 from readiness.program.interpreter.wording import shown
-from readiness.program.values import NONE, Choice, Condition, Unknown, Value
+from readiness.program.values import NONE, Choice, Condition, List, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -22,6 +22,8 @@ def for_loop(machine: "Machine", node: ast.For | ast.AsyncFor, frame: Frame) -> 
 
 
 def _for(machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, frame: Frame) -> Value:
+    if isinstance(iterable, List) and iterable.start is not None:
+        return _walk(machine, node, iterable, frame)
     found = machine.iterate(iterable, frame.at(node.iter))
     if isinstance(found, Unknown):
         return _unknown_rounds(machine, node, found, frame)
@@ -39,6 +41,18 @@ def _for(machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, fram
     if items.unordered(iterable):
         forget_assigned(machine, node, frame, items.NO_ORDER)
     return done
+
+
+def _walk(
+    machine: "Machine", node: ast.For | ast.AsyncFor, generator: List, frame: Frame
+) -> Value:
+    """The rounds over a generator, each where its item is yielded."""
+
+    def rounds() -> Value:
+        generators.walk(machine, generator, lambda item: _round(machine, node, item, frame))
+        return machine.execute(node.orelse, frame)
+
+    return machine.state.enclose(rounds, ("break",), _after_break)
 
 
 def _round(machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame: Frame) -> Value:

@@ -13,6 +13,7 @@ from readiness.program.interpreter import (
     expressions,
     items,
     loading,
+    plain,
     statements,
     traces,
     truths,
@@ -41,7 +42,6 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
-    text,
 )
 
 MOST_CHOSEN = 64
@@ -178,6 +178,17 @@ class Machine:
         self.limits.walk(len(found) if isinstance(found, list) else 0)
         return found
 
+    def content(self, value: Value, at: Place, *, some: bool = False) -> Value:
+        """The items of an iterable: a tuple, a choice of such, or unknown.
+
+        With ``some`` a generator that has no end gives as many as anybody will ask for.
+        """
+        return items.content(self, value, at, some=some)
+
+    def walk(self, value: Value, consume: Callable[[Value], Value], at: Place) -> Value:
+        """Handle the items of an iterable one by one, in the order that the code sees."""
+        return items.walk(self, value, consume, at)
+
     def import_module(self, name: str, frame: Frame | None, at: Place) -> Value:
         """The module of this full name, run if it has not been yet."""
         return loading.import_module(self, name, frame, at)
@@ -268,10 +279,33 @@ class Machine:
         return Raised(self.exception(name, message, at, trace))
 
     def exception(self, name: str, message: str, at: Place, trace: Trace = ()) -> Instance:
-        """An exception of the language, as a value."""
-        arguments = Tuple((text(message),), trace)
+        """An exception of the language, as a value; its words may be others than Python's."""
+        words = Unknown(f"the words of an error ({message})", at, trace)
+        arguments = Tuple((words,), trace)
         cls = External(name if "." in name else f"builtins.{name}")
         return Instance(cls, {"args": arguments}, at, trace)
+
+    def raised(self, error: Exception, at: Place, trace: Trace = ()) -> Raised | LimitReached:
+        """What Python itself raised, as the code would see it."""
+        name = self.library.error_name(type(error))
+        if name in OURS:
+            return LimitReached(OURS[name])
+        made = self.exception(name, str(error), at, trace)
+        made.slots.values["args"] = plain.lifted(tuple(error.args), trace)
+        return Raised(made)
+
+    def missing_key(self, key: Value, at: Place, trace: Trace = ()) -> Raised:
+        """The ``KeyError`` of this key."""
+        made = self.exception("KeyError", "no such key", at, trace)
+        made.slots.values["args"] = Tuple((key,), trace)
+        return Raised(made)
+
+    def stopped(self, value: Value | None, at: Place) -> Raised:
+        """The ``StopIteration`` of a generator that returned this."""
+        made = self.exception("StopIteration", "", at)
+        made.slots.values["args"] = Tuple(()) if value is None else Tuple((value,))
+        made.slots.values["value"] = NONE if value is None else value
+        return Raised(made)
 
     def is_meant(self, error: Value) -> bool:
         """Whether an error is one that the code raises itself, or that a variable explains."""

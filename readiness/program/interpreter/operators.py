@@ -23,7 +23,6 @@ from readiness.program.values import (
     Choice,
     Constant,
     Dict,
-    Instance,
     List,
     Text,
     Tuple,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-_BINARY: dict[type[ast.operator], tuple[Callable[[Any, Any], Any], str]] = {
+BINARY: dict[type[ast.operator], tuple[Callable[[Any, Any], Any], str]] = {
     ast.Add: (operator.add, "__add__"),
     ast.Sub: (operator.sub, "__sub__"),
     ast.Mult: (operator.mul, "__mul__"),
@@ -52,7 +51,7 @@ _BINARY: dict[type[ast.operator], tuple[Callable[[Any, Any], Any], str]] = {
 }
 
 
-def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at: Place) -> Value:  # noqa: C901, PLR0911 - one case for each kind of value
+def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at: Place) -> Value:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
     """``left (operator) right``."""
     if isinstance(left, Choice):
         return machine.each(left, lambda one: binary(machine, node, one, right, at))
@@ -61,27 +60,32 @@ def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at
     if isinstance(node, ast.Add) and isinstance(left, Text) and isinstance(right, Text):
         return concatenated_texts([left, right])
     if isinstance(node, ast.Add) and isinstance(left, List) and isinstance(right, List):
-        return _joined_lists(left, right)
+        return _joined_lists(machine, left, right, at)
+    if isinstance(node, ast.Add) and isinstance(left, Tuple) and isinstance(right, Tuple):
+        return Tuple((*left.items, *right.items), trace_of(left, right))
     if isinstance(node, ast.Mult):
         repeated = _repeated(left, right, at)
         if repeated is not None:
             return repeated
+    if isinstance(node, ast.Mod) and isinstance(left, Text):
+        shown = machine.library.percent(machine, left, right, at)
+        if shown is not None:
+            return shown
     if isinstance(node, ast.BitOr) and isinstance(left, Dict):
         right = machine.library.settled(machine, right)
-    function, method = _BINARY[type(node)]
-    if isinstance(left, Instance):
-        own = machine.library.find_method(machine, left, method, at)
-        if own is not None or not _plain_data(left):
-            return machine.library.operate(machine, left, method, right, at)
+    function, method = BINARY[type(node)]
+    overloaded = machine.library.overloaded(machine, method, left, right, at)
+    if overloaded is not None:
+        return overloaded
     if isinstance(node, ast.BitOr) and isinstance(left, Dict) and isinstance(right, Dict):
         return _merged_dicts(machine, left, right)
     try:
         _refuse_large(node, left, right)
         return pure(function, left, right)
     except NotPlain:
-        return _unknown_result(left, right, at)
+        return unknown_result(left, right, at)
     except Exception as error:  # noqa: BLE001 - what the operator raises, the code would see
-        raise machine.error(type(error).__name__, str(error), at) from None
+        raise machine.raised(error, at) from None
 
 
 def _repeated(left: Value, right: Value, at: Place) -> Value | None:
@@ -99,11 +103,8 @@ def _repeated(left: Value, right: Value, at: Place) -> Value | None:
     return None
 
 
-def _plain_data(value: Instance) -> bool:
-    return isinstance(value.data, (Text, Constant))
-
-
-def _unknown_result(left: Value, right: Value, at: Place) -> Value:
+def unknown_result(left: Value, right: Value, at: Place) -> Value:
+    """What an operator gives where a side is not known."""
     reason = next(
         (v.reason for v in (left, right) if isinstance(v, Unknown)), "a value that is not known"
     )
@@ -111,14 +112,19 @@ def _unknown_result(left: Value, right: Value, at: Place) -> Value:
     return Unknown(reason, at, trace_of(left, right), free)
 
 
-def _joined_lists(left: List, right: List) -> Value:
-    one, two = left.slots.values["items"], right.slots.values["items"]
-    made = List((), trace_of(left, right), left.kind)
-    made.slots.values["items"] = Unknown("a list that is not wholly known")
-    match one, two:
-        case Tuple(), Tuple() if len(one.items) + len(two.items) <= LONGEST_SEQUENCE:
-            made.slots.values["items"] = Tuple(one.items + two.items)
-    return made
+def _joined_lists(machine: "Machine", left: List, right: List, at: Place) -> Value:
+    def both(one: Value) -> Value:
+        return machine.each(right.slots.values["items"], lambda two: whole(one, two))
+
+    def whole(one: Value, two: Value) -> Value:
+        made = List((), trace_of(left, right), left.kind)
+        made.slots.values["items"] = Unknown("a list that is not wholly known", at)
+        match one, two:
+            case Tuple(), Tuple() if len(one.items) + len(two.items) <= LONGEST_SEQUENCE:
+                made.slots.values["items"] = Tuple(one.items + two.items)
+        return made
+
+    return machine.each(left.slots.values["items"], both)
 
 
 def _merged_dicts(machine: "Machine", left: Dict, right: Dict) -> Value:
@@ -126,7 +132,7 @@ def _merged_dicts(machine: "Machine", left: Dict, right: Dict) -> Value:
 
     made = Dict(dict(left.slots.values), dict(left.keys), joined(left.trace, right.trace),
                 left.rest)  # fmt: skip
-    made.process = left.process
+    made.process, made.default, made.kind = left.process, left.default, left.kind
     merge(machine, made, right)
     return made
 
@@ -184,11 +190,15 @@ def unary(machine: "Machine", node: ast.UnaryOp, value: Value, frame: Frame) -> 
     function = functions[type(node.op)]
 
     def apply(one: Value) -> Value:
+        name = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}[type(node.op)]
+        own = machine.library.find_method(machine, one, name, at)
+        if own is not None:
+            return machine.invoke(own, at)
         try:
             return pure(function, one)
         except NotPlain:
-            return _unknown_result(one, one, at)
+            return unknown_result(one, one, at)
         except Exception as error:  # noqa: BLE001 - as the code would see it
-            raise machine.error(type(error).__name__, str(error), at) from None
+            raise machine.raised(error, at) from None
 
     return machine.each(value, apply)

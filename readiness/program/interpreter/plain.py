@@ -14,8 +14,10 @@ from readiness.program.interpreter.limits import (
 from readiness.program.provenance import joined, variables_of
 from readiness.program.values import (
     Choice,
+    Class,
     Constant,
     Dict,
+    External,
     Instance,
     List,
     Part,
@@ -65,12 +67,25 @@ def _plain(value: Value, left: list[int]) -> Any:
                 if value.kind == "unordered" and len(content.items) > 1:
                     raise NotPlain(Unknown("the order of a set"))
                 items = [_plain(item, left) for item in content.items]
-                return set(items) if value.kind in _SETS else items
+                return {"set": set, "frozenset": frozenset}.get(value.kind, list)(items)
         case Dict() if value.rest is None:
             return {key: _plain(item, left) for key, item in value.slots.values.items()}
-        case Instance() if isinstance(value.data, (Text, Constant)):
+        case Instance() if is_data(value):
             return _plain(value.data, left)
     raise NotPlain(value)
+
+
+def is_data(value: Instance) -> bool:
+    """Whether an object is a text or number itself: of a subclass, or a member of such."""
+    if not isinstance(value.data, (Text, Constant)):
+        return False
+    if not isinstance(value.cls, Class):
+        return True
+    return any(isinstance(one, External) and one.name in DATA for one in value.cls.order)
+
+
+DATA = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.bytes",
+                  "enum.StrEnum", "enum.IntEnum", "enum.IntFlag"})  # fmt: skip
 
 
 def trace_of(*values: Value) -> Trace:
@@ -206,9 +221,13 @@ def _hashed(value: Value, left: list[int]) -> Any:
             return plain(value)
         case Tuple():
             return tuple(_hashed(item, left) for item in value.items)
-        case Unknown() | Choice() | List() | Dict():
+        case Unknown() | Choice():
             raise NotPlain(value)
-        case Instance() if isinstance(value.data, (Text, Constant)):
+        case List(kind="frozenset"):
+            return plain(value)
+        case List() | Dict():
+            raise NotPlain(value)
+        case Instance() if is_data(value):
             return plain(value.data)
     return value
 

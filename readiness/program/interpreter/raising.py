@@ -1,18 +1,16 @@
 """Exceptions: raise, try and with."""
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.outcomes import Abrupt, Kind, Raised, abrupt
+from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
 from readiness.program.interpreter.state import Ending
 from readiness.program.provenance import BranchStep, joined
 from readiness.program.values import (
     FALSE,
-    NONE,
     TRUE,
     Arguments,
     Choice,
@@ -36,18 +34,25 @@ def raise_statement(machine: "Machine", node: ast.Raise, frame: Frame) -> None:
     if node.exc is None:
         raise Raised(_handled(frame) or Unknown("the exception that is handled", at))
     value = machine.evaluate(node.exc, frame)
+    given = machine.evaluate(node.cause, frame) if node.cause is not None else None
     cause = _handled(frame)
-    machine.each(value, lambda one: _throw(machine, one, cause, at))
+    machine.each(value, lambda one: _throw(machine, one, cause, given, at))
 
 
 def _handled(frame: Frame) -> Value | None:
     return frame.handling
 
 
-def _throw(machine: "Machine", value: Value, cause: Value | None, at: Place) -> Value:
+def _throw(
+    machine: "Machine", value: Value, cause: Value | None, given: Value | None, at: Place
+) -> Value:
     if isinstance(value, (Class, External)):
         value = machine.call(value, Arguments((), {}, at))
     if isinstance(value, Instance):
+        if given is not None:
+            machine.state.write(value.slots, "__cause__", given)
+        if cause is not None and cause is not value:
+            machine.state.write(value.slots, "__context__", cause)
         trace = cause.trace if cause is not None else ()
         value.trace = joined(value.trace, machine.here, trace)
     machine.meant.append(value)
@@ -133,20 +138,22 @@ def _matches(machine: "Machine", handler: ast.ExceptHandler, error: Value, frame
     kinds = wanted.items if isinstance(wanted, Tuple) else (wanted,)
     result: Value = FALSE
     for kind in kinds:
-        result = _either(_is(machine, error, kind, frame.at(handler)), result)
+        result = either(is_a(machine, error, kind, frame.at(handler)), result)
     return result
 
 
-def _either(one: Value, other: Value) -> Value:
+def either(one: Value, other: Value) -> Value:
+    """The guard that holds where one of two does."""
     if isinstance(one, Choice):
-        return choose(one.condition, _either(one.then, other), _either(one.otherwise, other))
+        return choose(one.condition, either(one.then, other), either(one.otherwise, other))
     return one if isinstance(one, Constant) and one.value else other
 
 
 BROAD = ("builtins.Exception", "builtins.BaseException")
 
 
-def _is(machine: "Machine", error: Value, kind: Value, at: Place) -> Value:
+def is_a(machine: "Machine", error: Value, kind: Value, at: Place) -> Value:
+    """The guard that an error is of this class."""
     if isinstance(kind, External) and kind.name == BROAD[1]:
         return TRUE
     if isinstance(error, Instance):
@@ -177,58 +184,4 @@ def _with_finally(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
     return state.enclose_apart(lambda: _handle(machine, node, frame), kinds, finish)
 
 
-def with_items(
-    machine: "Machine", node: ast.With | ast.AsyncWith, index: int, frame: Frame
-) -> Value:
-    """``with``: enter each manager, run the body, leave them again."""
-    if index == len(node.items):
-        return machine.execute(node.body, frame)
-    item = node.items[index]
-    at = frame.at(item.context_expr)
-    manager = machine.evaluate(item.context_expr, frame)
-    return machine.each(
-        manager,
-        lambda one: _managed(machine, one, item, at, frame,
-                             lambda: with_items(machine, node, index + 1, frame)),
-    )  # fmt: skip
-
-
-def _managed(  # noqa: PLR0917 - a manager, where it is used, and what runs in it
-    machine: "Machine", manager: Value, item: ast.withitem, at: Place, frame: Frame,
-    body: Callable[[], Value],
-) -> Value:  # fmt: skip
-    suppressed = machine.library.suppressed(manager)
-    if suppressed is not None:
-        return _suppress(machine, suppressed, at, body)
-    entered = machine.library.enter(machine, manager, at)
-    if item.optional_vars is not None:
-        machine.assign(item.optional_vars, entered, frame)
-    body()
-    return machine.library.leave(machine, manager, at)
-
-
-def _suppress(
-    machine: "Machine", kinds: tuple[Value, ...], at: Place, body: Callable[[], Value]
-) -> Value:
-    state = machine.state
-
-    def finish(ending: Ending) -> Ending:
-        if ending.kind != "raise":
-            return ending
-        return state.onwards(ending, lambda: _swallow(machine, ending.value, kinds, at))
-
-    return state.enclose_apart(body, ("raise",), finish)
-
-
-def _swallow(machine: "Machine", error: Value, kinds: tuple[Value, ...], at: Place) -> Value:
-    result: Value = FALSE
-    for kind in kinds:
-        result = _either(_is(machine, error, kind, at), result)
-
-    def again() -> Value:
-        raise Raised(error)
-
-    return machine.branch(result, lambda: NONE, again)
-
-
-__all__ = ["Abrupt", "raise_statement", "try_statement", "with_items"]
+__all__ = ["either", "is_a", "raise_statement", "try_statement"]

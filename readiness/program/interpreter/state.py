@@ -57,12 +57,16 @@ class State:
         self._order: list[tuple[Condition, bool]] = []
         self._silent: set[Condition] = set()
         self._journal: list[tuple[Slots, Hashable, Value, Value]] = []
+        self._orders: dict[int, list[Hashable]] = {}
         self._boundaries: list[Boundary] = []
 
     def write(self, slots: Slots, key: Hashable, value: Value) -> None:
         """Set a slot; `MISSING` empties it."""
         self.limits.keep(value)
-        self._journal.append((slots, key, slots.values.get(key, MISSING), value))
+        old = slots.values.get(key, MISSING)
+        if value is MISSING and old is not MISSING:
+            self._orders[len(self._journal)] = list(slots.values)
+        self._journal.append((slots, key, old, value))
         _put(slots, key, value)
 
     @property
@@ -247,8 +251,14 @@ class State:
         return {(slots, key): new for slots, key, _, new in self._journal[start:end]}
 
     def _undo(self, mark: Mark) -> None:
-        for slots, key, old, _ in reversed(self._journal[mark.position :]):
+        for position in range(len(self._journal) - 1, mark.position - 1, -1):
+            slots, key, old, _ = self._journal[position]
             _put(slots, key, old)
+            order = self._orders.pop(position, None)
+            if order is not None:  # an entry that comes back stands where it stood
+                values = {name: slots.values[name] for name in order if name in slots.values}
+                slots.values.clear()
+                slots.values.update(values)
         del self._journal[mark.position :]
         while len(self._order) > mark.depth:
             condition, _ = self._order.pop()

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import (
     classes,
     expressions,
@@ -11,6 +12,7 @@ from readiness.program.interpreter import (
     items,
     loading,
     loops,
+    managers,
     matching,
     operators,
     raising,
@@ -54,8 +56,19 @@ def _augmented(machine: "Machine", node: ast.AugAssign, frame: Frame) -> None:
     old = machine.evaluate(load, frame)
     change = machine.evaluate(node.value, frame)
     at = frame.at(node)
-    if not items.extended_in_place(machine, old, node.op, change, at):
-        machine.assign(target, operators.binary(machine, node.op, old, change, at), frame)
+    machine.assign(target, _augmentation(machine, node.op, old, change, at), frame)
+
+
+def _augmentation(
+    machine: "Machine", operator: ast.operator, old: Value, change: Value, at: Place
+) -> Value:
+    """What the target of an augmented assignment becomes; each alternative by itself."""
+
+    def one(value: Value) -> Value:
+        kept = items.extended_in_place(machine, value, operator, change, at)
+        return kept or operators.binary(machine, operator, value, change, at)
+
+    return machine.each(old, one)
 
 
 def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
@@ -141,7 +154,7 @@ def _function(
 
 
 def _with(machine: "Machine", node: ast.With | ast.AsyncWith, frame: Frame) -> None:
-    raising.with_items(machine, node, 0, frame)
+    managers.with_items(machine, node, 0, frame)
 
 
 TABLE: dict[type[ast.AST], Callable[..., None]] = {

@@ -129,7 +129,7 @@ def _object(machine: "Machine", arguments: Arguments) -> Value:
 
 
 _LIFTED = ("abs", "ascii", "bin", "chr", "divmod", "float", "format", "hex", "int",
-           "oct", "ord", "repr", "round", "sum", "complex")  # fmt: skip
+           "oct", "ord", "repr", "round", "complex")  # fmt: skip
 
 
 TABLE = Table(

@@ -4,13 +4,15 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.models.members import FACTORY
+from readiness.program.interpreter import generators
+from readiness.program.interpreter.raising import either, is_a
 from readiness.program.models.protocols import awaited
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     NONE,
     Arguments,
+    Constant,
     Dict,
     External,
     Host,
@@ -98,9 +100,27 @@ def _suppress(machine: "Machine", arguments: Arguments) -> Value:
     return made
 
 
+def _suppressing(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The ``__exit__`` of ``contextlib.suppress``."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    error = _arg(arguments, 1)
+    if isinstance(error, Constant):
+        return FALSE
+    result: Value = FALSE
+    for kind in receiver.data:
+        result = either(is_a(machine, error, kind, arguments.at), result)
+    return result
+
+
+def _manager(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return Wrapped("contextmanager", _arg(arguments, 0))
+
+
 def _null_context(machine: "Machine", arguments: Arguments) -> Value:
     _ = machine
-    return List((_arg(arguments, 0),), (), "generator")
+    value = _arg(arguments, 0)
+    return generators.deferred(lambda consume: consume(value))
 
 
 def _default_dict(machine: "Machine", arguments: Arguments) -> Value:
@@ -108,7 +128,8 @@ def _default_dict(machine: "Machine", arguments: Arguments) -> Value:
     update = machine.library.method(machine, made, "update", arguments.at)
     machine.call(update, arguments.after(1))
     if arguments.positional:
-        made.slots.values[FACTORY] = arguments.positional[0]
+        made.default = arguments.positional[0]
+    made.kind = "defaultdict"
     return made
 
 
@@ -265,7 +286,7 @@ def _context_set(machine: "Machine", receiver: Value, arguments: Arguments) -> V
 _CACHES: dict[str, FunctionModel] = dict.fromkeys(("functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache"), _cache)  # fmt: skip  # noqa: E501 - a table
 _SAME = (
     "abc.abstractmethod", "typing.override", "typing.final", "typing.no_type_check",
-    "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.runtime_checkable",
+    "typing.runtime_checkable",
     "typing_extensions.override", "functools.total_ordering", "enum.unique", "enum.verify",
     "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield", "asyncio.coroutine",
     "typing.assert_never", "typing.reveal_type", "types.MappingProxyType", "atexit.register",
@@ -282,7 +303,8 @@ TABLE = Table(
         "functools.cached_property": _cached_property,
         "django.utils.functional.cached_property": _cached_property,
         "abc.abstractproperty": _abstract_property, "typing.cast": _second,
-        "contextlib.suppress": _suppress, "contextlib.nullcontext": _null_context,
+        "contextlib.suppress": _suppress, "contextlib.contextmanager": _manager,
+        "contextlib.asynccontextmanager": _manager, "contextlib.nullcontext": _null_context,
         "collections.namedtuple": _named_tuple, "collections.defaultdict": _default_dict, "collections.OrderedDict": _dictionary,  # noqa: E501 - a table
         "collections.ChainMap": _chain_map, "collections.deque": _list, "asyncio.run": _run,
         "anyio.run": lambda m, a: awaited(m, m.call(_arg(a, 0), a.after(1)), a.at),
@@ -308,7 +330,7 @@ TABLE = Table(
         "threading.Thread": LibraryClass(
             ("group", "target", "name", "args", "kwargs", "daemon"),
             methods={"start": _thread}),
-        "contextlib.suppress": LibraryClass(),
+        "contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing}),
         "fastapi.Depends": LibraryClass(("dependency",)),
         "contextvars.ContextVar": LibraryClass(
             ("name", "default"), methods={"get": _context_get, "set": _context_set}),

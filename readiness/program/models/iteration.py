@@ -1,16 +1,22 @@
 """Making containers, and walking through them item by item."""
 
+import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.model.place import Place
+from readiness.program.interpreter import generators, items, operators
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg, replaced
+from readiness.program.models.reflection import with_fallback
+from readiness.program.models.sets import SETS, distinct
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
     NONE,
     Arguments,
     Choice,
+    Class,
     Constant,
     Dict,
     List,
@@ -30,17 +36,35 @@ def _sequence(kind: str) -> FunctionModel:
         value = arguments.positional[0]
         if isinstance(value, Choice):
             return machine.each(value, lambda one: run(machine, replaced(arguments, 0, one)))
-        found = machine.iterate(value, arguments.at)
-        if isinstance(found, Unknown):
-            return found
-        if kind in {"set", "frozenset"}:
-            found = items.distinct(machine, found)
-        elif items.unordered(value):
-            unknown = Unknown(items.NO_ORDER, arguments.at)
-            return unknown if kind == "tuple" else List(tuple(found), (), "unordered")
-        return Tuple(tuple(found)) if kind == "tuple" else List(tuple(found), (), kind)
+        content = machine.content(value, arguments.at)
+        if kind not in SETS and items.unordered(value):
+            kept = List((), (), "unordered")
+            kept.slots.values["items"] = content
+            return Unknown(items.NO_ORDER, arguments.at) if kind == "tuple" else kept
+        return machine.each(content, lambda one: _of_kind(machine, kind, one, arguments))
 
     return run
+
+
+def _of_kind(machine: "Machine", kind: str, content: Value, arguments: Arguments) -> Value:
+    if not isinstance(content, Tuple):
+        return content
+    found: tuple[Value, ...] | Unknown = content.items
+    if kind in SETS:
+        found = distinct(machine, list(content.items), arguments.at)
+    if isinstance(found, Unknown):
+        return found
+    return Tuple(found) if kind == "tuple" else List(found, (), kind)
+
+
+def _iter(machine: "Machine", arguments: Arguments) -> Value:
+    value = arg(arguments, 0)
+    if isinstance(value, List) and value.kind in generators.ONCE:
+        return value
+    method = machine.library.find_method(machine, value, "__iter__", arguments.at)
+    if method is not None and getattr(value, "cls", None).__class__ is Class:
+        return machine.invoke(method, arguments.at)
+    return _sequence("generator")(machine, arguments)
 
 
 def _dict(machine: "Machine", arguments: Arguments) -> Value:
@@ -57,66 +81,128 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
     if not isinstance(value, List):
         method = machine.library.find_method(machine, value, "__next__", arguments.at)
         if method is not None:
-            return machine.invoke(method, arguments.at)
-    found = machine.iterate(value, arguments.at)
-    if isinstance(found, Unknown):
-        return found
+            return _or_default(machine, method, arguments)
+        return Unknown("what next() gives", arguments.at)
     if items.unordered(value):
         return Unknown(items.NO_ORDER, arguments.at)
-    if not found:
+    generators.fill(machine, value)
+
+    def one(content: Value) -> Value:
+        if not isinstance(content, Tuple):
+            return content
+        if content.items:
+            machine.state.write(value.slots, "items", Tuple(content.items[1:]))
+            return content.items[0]
         if len(arguments.positional) > 1:
             return arguments.positional[1]
-        raise machine.error("StopIteration", "", arguments.at)
-    if isinstance(value, List):
-        machine.state.write(value.slots, "items", Tuple(tuple(found[1:])))
-    return found[0]
+        returned = value.slots.values.get("returned")
+        raise machine.stopped(returned, arguments.at)
+
+    return machine.each(value.slots.values["items"], one)
+
+
+def _or_default(machine: "Machine", method: Value, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:  # noqa: PLR2004 - the iterator and a default
+        return machine.invoke(method, arguments.at)
+    return with_fallback(machine, "StopIteration", lambda: machine.invoke(method, arguments.at),
+                         lambda: arguments.positional[1])  # fmt: skip
+
+
+def _columns(machine: "Machine", iterables: tuple[Value, ...], at: Place) -> Value:
+    """The items of several iterables side by side, as many as the shortest has."""
+    columns: list[tuple[Value, ...]] = []
+
+    def more(index: int) -> Value:
+        if index == len(iterables):
+            return Tuple(tuple(Tuple(row) for row in zip(*columns, strict=False)))
+        content = machine.content(iterables[index], at, some=True)
+        return machine.each(content, lambda one: taken(index, one))
+
+    def taken(index: int, content: Value) -> Value:
+        if not isinstance(content, Tuple):
+            return content
+        columns.append(content.items)
+        try:
+            return more(index + 1)
+        finally:
+            columns.pop()
+
+    return more(0)
+
+
+def _once(machine: "Machine", content: Value, kind: str) -> Value:
+    """What can be walked through once over such a content."""
+    _ = machine
+    made = List((), (), kind)
+    made.slots.values["items"] = content
+    return made
 
 
 def _map(machine: "Machine", arguments: Arguments) -> Value:
     function, *iterables = arguments.positional
-    columns = [machine.iterate(one, arguments.at) for one in iterables]
-    for column in columns:
-        if isinstance(column, Unknown):
-            return column
-    rows = zip(*(c for c in columns if isinstance(c, list)), strict=False)
-    return List(tuple(machine.invoke(function, arguments.at, *row) for row in rows), (), "map")
+    if len(iterables) == 1:
+        return generators.deferred(lambda consume: machine.walk(
+            iterables[0], lambda item: consume(machine.invoke(function, arguments.at, item)),
+            arguments.at))  # fmt: skip
+    rows = _columns(machine, tuple(iterables), arguments.at)
+
+    def one(content: Value) -> Value:
+        if not isinstance(content, Tuple):
+            return content
+        return Tuple(tuple(machine.invoke(function, arguments.at, *row.items)
+                           for row in content.items if isinstance(row, Tuple)))  # fmt: skip
+
+    return _once(machine, machine.each(rows, one), "map")
 
 
 def _zip(machine: "Machine", arguments: Arguments) -> Value:
-    columns = [machine.iterate(one, arguments.at) for one in arguments.positional]
-    for column in columns:
-        if isinstance(column, Unknown):
-            return column
-    rows = zip(*(c for c in columns if isinstance(c, list)), strict=False)
-    return List(tuple(Tuple(row) for row in rows), (), "zip")
+    return _once(machine, _columns(machine, arguments.positional, arguments.at), "zip")
 
 
 def _enumerate(machine: "Machine", arguments: Arguments) -> Value:
-    found = machine.iterate(arg(arguments, 0), arguments.at)
-    if isinstance(found, Unknown):
-        return found
+    content = machine.content(arg(arguments, 0), arguments.at)
     try:
         start = plain(arguments.get("start", 1) or Constant(0))
     except NotPlain:
-        start = 0
-    return List(tuple(Tuple((Constant(i), one)) for i, one in enumerate(found, start)))
+        return Unknown("numbers from an unknown one", arguments.at)
+
+    def one(held: Value) -> Value:
+        if not isinstance(held, Tuple):
+            return held
+        return Tuple(tuple(Tuple((Constant(i), item)) for i, item in enumerate(held.items, start)))
+
+    return _once(machine, machine.each(content, one), "enumerate")
 
 
 def _filter(machine: "Machine", arguments: Arguments) -> Value:
-    function, found = arg(arguments, 0), machine.iterate(arg(arguments, 1), arguments.at)
-    if isinstance(found, Unknown):
-        return found
-    kept = List((), (), "filter")
-    for item in found:
-        none = isinstance(function, Constant) and function.value is None
-        value = item if none else machine.invoke(function, arguments.at, item)
+    function = arg(arguments, 0)
+    none = isinstance(function, Constant) and function.value is None
 
-        def keep(one: Value = item) -> Value:
-            append = machine.library.method(machine, kept, "append", arguments.at)
-            return machine.invoke(append, arguments.at, one)
+    def start(consume: Callable[[Value], Value]) -> Value:
+        def one(item: Value) -> Value:
+            value = item if none else machine.invoke(function, arguments.at, item)
+            return machine.decide(
+                value, arguments.at, "an item is kept", lambda: consume(item), lambda: NONE
+            )
 
-        machine.decide(value, arguments.at, "an item is kept", keep, lambda: NONE)
-    return kept
+        return machine.walk(arg(arguments, 1), one, arguments.at)
+
+    return generators.deferred(start)
+
+
+def _sum(machine: "Machine", arguments: Arguments) -> Value:
+    first = arguments.get("start", 1) or Constant(0)
+    content = machine.content(arg(arguments, 0), arguments.at)
+
+    def one(held: Value) -> Value:
+        if not isinstance(held, Tuple):
+            return held
+        total = first
+        for item in held.items:
+            total = operators.binary(machine, ast.Add(), total, item, arguments.at)
+        return total
+
+    return machine.each(content, one)
 
 
 def _range(machine: "Machine", arguments: Arguments) -> Value:
@@ -125,7 +211,7 @@ def _range(machine: "Machine", arguments: Arguments) -> Value:
     except NotPlain:
         return Unknown("a range that is not known", arguments.at)
     except Exception as error:  # noqa: BLE001 - as the code would see it
-        raise machine.error(type(error).__name__, str(error), arguments.at) from None
+        raise machine.raised(error, arguments.at) from None
     if made[LONGEST_SEQUENCE:]:
         return Unknown(f"a range of more than {LONGEST_SEQUENCE} numbers", arguments.at)
     return List(tuple(Constant(number) for number in made), (), "range")
@@ -134,7 +220,7 @@ def _range(machine: "Machine", arguments: Arguments) -> Value:
 TABLE = Table(functions={
     "builtins.list": _sequence("list"), "builtins.tuple": _sequence("tuple"),
     "builtins.set": _sequence("set"), "builtins.frozenset": _sequence("frozenset"),
-    "builtins.iter": _sequence("generator"), "builtins.dict": _dict,
+    "builtins.iter": _iter, "builtins.sum": _sum, "builtins.dict": _dict,
     "builtins.next": _next, "builtins.map": _map, "builtins.zip": _zip,
     "builtins.enumerate": _enumerate, "builtins.filter": _filter,
     "builtins.range": _range, "builtins.anext": _next, "builtins.aiter": _sequence("list"),

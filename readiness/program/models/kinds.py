@@ -1,16 +1,23 @@
 """The class of a value, and which classes are kinds of which."""
 
 import builtins
+import collections.abc
+import numbers
+import types
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes
+from readiness.program.models.errors import exception_class
 from readiness.program.values import (
+    Bound,
     Class,
     Constant,
     Dict,
     External,
+    Function,
     Instance,
     List,
+    Module,
     Text,
     Tuple,
     Unknown,
@@ -21,12 +28,6 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def exception_class(name: str) -> type[BaseException] | None:
-    """The language's own exception class of this name."""
-    found = getattr(builtins, name.removeprefix("builtins."), None)
-    return found if isinstance(found, type) and issubclass(found, BaseException) else None
-
-
 PROTOCOL = External("typing.Protocol")
 
 
@@ -34,6 +35,8 @@ def is_kind(  # noqa: PLR0911 - one answer for each kind of value
     machine: "Machine", cls: Value, kind: Value
 ) -> bool | None:
     """Whether a class is a kind of another; None where that is not known."""
+    if isinstance(kind, Instance) and kind.cls == External("types.UnionType"):
+        kind = Tuple(kind.data)
     if isinstance(kind, Tuple):
         answers = [is_kind(machine, cls, one) for one in kind.items]
         return True if True in answers else (None if None in answers else False)
@@ -60,24 +63,42 @@ def _has_shape(cls: Class, kind: Class) -> bool | None:
     return True if all(classes.find(cls, name) for name in kind.fields) else None
 
 
+_MODULES = {"builtins": builtins, "collections.abc": collections.abc, "numbers": numbers,
+            "collections": collections, "types": types, "typing": collections.abc}  # fmt: skip
+
+
+def real_class(name: str) -> type | None:
+    """The class of the language or its library that a name means, where it is known here."""
+    module, _, last = name.rpartition(".")
+    found = getattr(_MODULES.get(module), last, None) or exception_class(name)
+    return found if isinstance(found, type) else None
+
+
 def _is_external(machine: "Machine", cls: External, kind: External) -> bool | None:
     library = machine.library
     one, other = library.canonical(cls.name), library.canonical(kind.name)
     if other in {one, "builtins.object"} or other in library.names_of(cls):
         return True
-    first, second = exception_class(one), exception_class(other)
+    first, second = real_class(one), real_class(other)
     if first is not None and second is not None:
         return issubclass(first, second)
+    if one == "typing.NamedTuple" and second is not None:
+        return issubclass(tuple, second)
     if second is not None and second in {Exception, BaseException}:
         return True if "error" in one.lower() or "exception" in one.lower() else None
-    if first is not None:
+    known = one in library.classes or one in classes.TRANSPARENT or first is not None
+    modelled = other in library.classes or other in classes.TRANSPARENT
+    if known and (modelled or (second is not None and second.__module__ == "builtins")):
         return False
-    known = one in library.classes or one in classes.TRANSPARENT
-    return False if known and (other in library.classes or second is not None) else (
-        False if one in classes.TRANSPARENT else None)  # fmt: skip
+    return False if one in classes.TRANSPARENT else None
 
 
-def type_of(value: Value) -> Value:  # noqa: PLR0911 - one answer for each kind of value
+# Kinds of lists whose class has another name, or stands elsewhere.
+_KINDS = {"deque": "collections.deque", "generator": "types.GeneratorType"}
+_DICTS = {"dict": "builtins.dict"}
+
+
+def type_of(value: Value) -> Value:  # noqa: C901, PLR0911 - one answer for each kind of value
     """``type(value)``."""
     match value:
         case Instance():
@@ -87,11 +108,18 @@ def type_of(value: Value) -> Value:  # noqa: PLR0911 - one answer for each kind 
         case Tuple():
             return External("builtins.tuple")
         case List():
-            return External(f"builtins.{value.kind}")
+            return External(_KINDS.get(value.kind, f"builtins.{value.kind}"))
         case Dict():
-            return External("builtins.dict")
+            return External(_DICTS.get(value.kind, f"collections.{value.kind}"))
         case Constant():
             return External(f"builtins.{type(value.value).__name__}")
+        case Function() | Bound():
+            return External("types.FunctionType" if isinstance(value, Function)
+                            else "types.MethodType")  # fmt: skip
+        case External():
+            return External("builtins.type")
+        case Module():
+            return External("types.ModuleType")
         case Class():
             return External("builtins.type")
         case Unknown():

@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes
-from readiness.program.models import kinds, making, members, protocols
+from readiness.program.models import errors, kinds, making, members, overloads, percent, protocols
 from readiness.program.values import (
     Arguments,
     Class,
+    Constant,
     Dict,
     Host,
     Instance,
+    List,
     Text,
     Unknown,
     Value,
@@ -67,14 +69,21 @@ class Language(Catalogue):
         """``item in holder`` for mappings and objects; None for sequences."""
         return protocols.contains(machine, holder, item, at, shown)
 
-    def operate(
-        self, machine: "Machine", left: Instance, method: str, right: Value, at: Place
-    ) -> Value:
-        """A binary operator on an object."""
-        found = self.find_method(machine, left, method, at)
-        if found is not None:
-            return machine.invoke(found, at, right)
-        return Unknown("the result of an operator on an object", at)
+    def overloaded(
+        self, machine: "Machine", method: str, left: Value, right: Value, at: Place
+    ) -> Value | None:
+        """What a binary operator gives where a side defines it."""
+        return overloads.binary(machine, method, left, right, at)
+
+    def changed_in_place(
+        self, machine: "Machine", method: str, left: Value, right: Value, at: Place
+    ) -> Value | None:
+        """What an object becomes by an augmented assignment that it defines."""
+        return overloads.in_place(machine, method, left, right, at)
+
+    def percent(self, machine: "Machine", left: Text, right: Value, at: Place) -> Value | None:
+        """``template % values``."""
+        return percent.percent(machine, left, right, at)
 
     def as_text(self, machine: "Machine", value: Instance, at: Place) -> Value:
         """``str(value)``."""
@@ -82,7 +91,18 @@ class Language(Catalogue):
             method = self.find_method(machine, value, name, at)
             if method is not None:
                 return machine.invoke(method, at)
+        shown = errors.text_of(machine, value, at)
+        if shown is not None:
+            return shown
         return value.data if isinstance(value.data, Text) else Unknown("an object's text", at)
+
+    def error_name(self, error: type[BaseException]) -> str:
+        """The full name of an exception's class."""
+        return errors.name_of(error)
+
+    def prepare(self, machine: "Machine", made: Instance, arguments: Arguments) -> None:
+        """What an object has before its constructor runs."""
+        errors.prepare(machine, made, arguments)
 
     def is_kind(self, machine: "Machine", cls: Value, kind: Value) -> bool | None:
         """Whether a class is a kind of another; None where that is not known."""
@@ -116,8 +136,10 @@ class Language(Catalogue):
 
     def missing_item(self, machine: "Machine", value: Dict, key: Value, at: Place) -> Value | None:
         """What a ``defaultdict`` makes for a key that it does not have."""
-        factory = value.slots.values.get(members.FACTORY)
-        if factory is None:
+        if value.kind == "Counter":
+            return Constant(0)
+        factory = value.default
+        if factory is None or (isinstance(factory, Constant) and factory.value is None):
             return None
         from readiness.program.interpreter import items  # noqa: PLC0415
 
@@ -129,19 +151,17 @@ class Language(Catalogue):
         """The items of an object or class."""
         return protocols.iterate(machine, value, at)
 
-    def suppressed(self, manager: Value) -> "tuple[Value, ...] | None":
-        """The exceptions that ``contextlib.suppress`` swallows."""
-        if isinstance(manager, Instance) and isinstance(manager.data, tuple):
-            return manager.data
-        return None
+    def managing(self, machine: "Machine", manager: Value, at: Place) -> List | None:
+        """The generator that a ``contextmanager`` runs."""
+        return protocols.managing(machine, manager, at)
 
     def enter(self, machine: "Machine", manager: Value, at: Place) -> Value:
         """``__enter__`` or ``__aenter__``."""
         return protocols.enter(machine, manager, at)
 
-    def leave(self, machine: "Machine", manager: Value, at: Place) -> Value:
-        """``__exit__`` or ``__aexit__``."""
-        return protocols.leave(machine, manager, at)
+    def leave(self, machine: "Machine", manager: Value, error: Value, at: Place) -> Value:
+        """``__exit__`` or ``__aexit__``: true where it swallows the error."""
+        return protocols.leave(machine, manager, error, at)
 
     def finish_class(self, machine: "Machine", cls: Class) -> None:
         """What a base does to a class once its body has run."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes
 from readiness.program.interpreter.choices import mapped
-from readiness.program.models import kinds, making, members, protocols
+from readiness.program.models import errors, making, members, protocols
 from readiness.program.models.variables import catches
 from readiness.program.values import (
     MISSING,
@@ -111,9 +111,9 @@ class Library(Language):
         if last == "__setattr__" and isinstance(receiver, Instance):
             return machine.call(members.object_method(machine, receiver, last, arguments.at),
                                 arguments.after(1))  # fmt: skip
-        error = kinds.exception_class(name)
+        error = errors.exception_class(name)
         if error is not None:
-            return making.make_exception(machine, function, arguments)
+            return errors.make_exception(machine, function, arguments)
         if not name.startswith("builtins."):
             machine.record(name, making.named(arguments), arguments.at)
         self.escape(machine, arguments)
@@ -163,7 +163,7 @@ class Library(Language):
                 machine.set_attribute(instance, str(slot), value, arguments.at)
         return True
 
-    def inherited(
+    def inherited(  # noqa: PLR0911 - where an attribute may come from, in order
         self, machine: "Machine", owner: str, value: Instance, name: str, at: Place
     ) -> Value:
         """An attribute that a library's class gives its objects."""
@@ -180,6 +180,9 @@ class Library(Language):
                 return cls.methods["__getattr__"](machine, value, whole)
         if name in {"__class__", "__dict__"}:
             return members.special_of_object(value, name)
+        found = errors.attribute(machine, value, name, at)
+        if found is not None:
+            return found
         short = owner.rpartition(".")[2]
         if name not in value.slots.values and isinstance(value.data, dict):
             return Unknown(f"the attribute {name} of a {short}", at)

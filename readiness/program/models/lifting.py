@@ -38,7 +38,7 @@ def lift(function: Callable[..., Any]) -> FunctionModel:
             return Unknown(reason, arguments.at, trace_of(*arguments.positional), free)
         except Exception as error:  # noqa: BLE001 - as the code would see it
             trace = trace_of(*arguments.positional)
-            raise machine.error(type(error).__name__, str(error), arguments.at, trace) from None
+            raise machine.raised(error, arguments.at, trace) from None
 
     return run
 

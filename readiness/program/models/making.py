@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes
 from readiness.program.interpreter.plain import NotPlain, equal, hashed
-from readiness.program.models.kinds import exception_class
+from readiness.program.models.errors import exception_class
 from readiness.program.models.table import LibraryClass
 from readiness.program.values import (
     NONE,
@@ -49,16 +49,9 @@ def initialise_unmodelled(
 ) -> bool:
     """The constructor of a library class without a model."""
     if exception_class(name) is not None:
-        instance.slots.values["args"] = Tuple(arguments.positional)
+        machine.state.write(instance.slots, "args", Tuple(arguments.positional))
         return True
-    _ = machine
     return name not in classes.TRANSPARENT
-
-
-def make_exception(machine: "Machine", cls: External, arguments: Arguments) -> Instance:
-    """An instance of one of the language's own exceptions."""
-    _ = machine
-    return Instance(cls, {"args": Tuple(arguments.positional)}, arguments.at)
 
 
 def finish_class(machine: "Machine", cls: Class) -> None:

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes
-from readiness.program.models.containers import DICTIONARY, LISTS
+from readiness.program.interpreter.plain import lifted
+from readiness.program.models import sets
+from readiness.program.models.dictionaries import COUNTER, DICTIONARY, ORDERED
 from readiness.program.models.kinds import type_of
+from readiness.program.models.lifting import lift
+from readiness.program.models.lists import LISTS, TUPLES
 from readiness.program.models.texts import TEXTS, bytes_method
 from readiness.program.values import (
     NONE,
@@ -34,15 +38,32 @@ if TYPE_CHECKING:
 Method = Callable[["Machine", Value, Arguments], Value]
 
 
-FACTORY = "\0factory"
-
-
 ANNOTATED = "typing.Annotated"
 
 
-_KINDS: dict[type[Value], dict[str, Method]] = {
-    Text: TEXTS, List: LISTS, Tuple: LISTS, Dict: DICTIONARY,
-}  # fmt: skip
+_NATIVE: dict[type[Value], type] = {Text: str, List: list, Tuple: tuple, Dict: dict}
+
+
+def _methods_of(value: Value) -> dict[str, Method]:  # noqa: PLR0911 - one answer for each kind of value
+    """The methods of one of the language's own containers and texts."""
+    match value:
+        case Text():
+            return TEXTS
+        case Tuple():
+            return TUPLES
+        case List(kind=kind) if kind in sets.SETS:
+            return sets.METHODS
+        case List(kind="list" | "deque"):
+            return LISTS
+        case List():
+            return _generator_methods(value)
+        case Dict(kind="OrderedDict"):
+            return {**DICTIONARY, **ORDERED}
+        case Dict(kind="Counter"):
+            return {**DICTIONARY, **COUNTER}
+        case Dict():
+            return DICTIONARY
+    return {}
 
 
 def special_of_object(value: Instance, name: str) -> Value:
@@ -130,7 +151,7 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
 
 def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Value:
     """A method of a text, list, tuple, set, dictionary or constant."""
-    methods = {**_KINDS.get(type(value), {}), **_generator_methods(value)}
+    methods = _methods_of(value)
     if name in methods:
         method = methods[name]
         return Host(name, lambda m, a: method(m, value, a))
@@ -140,7 +161,7 @@ def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Va
         return type_of(value)
     if isinstance(value, Constant):
         if value.value is not None and hasattr(value.value, name):
-            return Unknown(f"the attribute {name} of a constant", at, value.trace)
+            return _of_constant(value, name)
         kind = type(value.value).__name__
         message = f"'{kind}' object has no attribute '{name}'"
         raise machine.error("AttributeError", message, at, value.trace)
@@ -148,9 +169,22 @@ def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Va
         return machine.attribute(value.function, name, at)
     if isinstance(value, (Text, List, Tuple, Dict)):
         message = f"'{type(value).__name__}' has no attribute '{name}'"
-        if not hasattr({Text: str, List: list, Tuple: tuple, Dict: dict}[type(value)], name):
+        native = _NATIVE[type(value)] if getattr(value, "kind", "list") != "set" else set
+        if not hasattr(native, name) and _is_plain_kind(value):
             raise machine.error("AttributeError", message, at, value.trace)
     return _of_anything(value, name, at)
+
+
+def _is_plain_kind(value: Value) -> bool:
+    return getattr(value, "kind", "list") in {"list", "dict", *sets.SETS}
+
+
+def _of_constant(value: Constant, name: str) -> Value:
+    """An attribute of a number, or a method of it."""
+    found = getattr(value.value, name)
+    if not callable(found):
+        return lifted(found, value.trace)
+    return Host(name, lift(found))
 
 
 def _generator_methods(value: Value) -> dict[str, Method]:

@@ -8,6 +8,7 @@ from readiness.program.interpreter import attributes, classes, items
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.plain import equal
 from readiness.program.interpreter.traces import describe, with_trace
+from readiness.program.models.kinds import type_of
 from readiness.program.models.members import ANNOTATED
 from readiness.program.values import (
     FALSE,
@@ -36,14 +37,16 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+MANAGER = "contextlib._GeneratorContextManager"
+
+
 def provided(machine: "Machine", provider: Value, at: Place) -> Value:
     """What a dependency gives: what it returns, or what it yields first."""
     value = awaited(machine, machine.call(provider, _requested(machine, provider, at)), at)
-    content = value.slots.values["items"] if isinstance(value, List) else NONE
+    value = managing(machine, value, at) or value
     if isinstance(value, List) and value.kind == "generator":
-        if isinstance(content, Tuple) and content.items:
-            return content.items[0]
-        return Unknown("what a dependency yields", at)
+        default = Unknown("what a dependency yields", at)
+        return machine.invoke(External("builtins.next"), at, value, default)
     return value
 
 
@@ -179,13 +182,19 @@ def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unkno
     return Unknown("the items of an object", at)
 
 
+def managing(machine: "Machine", manager: Value, at: Place) -> List | None:
+    """The generator that a ``contextmanager`` runs."""
+    if isinstance(manager, Instance) and manager.cls == External(MANAGER):
+        manager = awaited(machine, manager.data, at)
+    return manager if isinstance(manager, List) and manager.start is not None else None
+
+
 def enter(machine: "Machine", manager: Value, at: Place) -> Value:
     """``__enter__`` or ``__aenter__``."""
     manager = awaited(machine, manager, at)
-    if isinstance(manager, List) and manager.kind == "generator":
-        content = manager.slots.values["items"]
-        if isinstance(content, Tuple) and content.items:
-            return content.items[0]
+    generator = managing(machine, manager, at)
+    if generator is not None:
+        return machine.invoke(External("builtins.next"), at, generator)
     for name in ("__enter__", "__aenter__"):
         method = machine.library.find_method(machine, manager, name, at)
         if method is not None:
@@ -196,10 +205,14 @@ def enter(machine: "Machine", manager: Value, at: Place) -> Value:
     return manager if not isinstance(manager, Unknown) else Unknown(manager.reason, manager.at)
 
 
-def leave(machine: "Machine", manager: Value, at: Place) -> Value:
-    """``__exit__`` or ``__aexit__``."""
+def leave(machine: "Machine", manager: Value, error: Value, at: Place) -> Value:
+    """``__exit__`` or ``__aexit__``: true where it swallows the error."""
     for name in ("__exit__", "__aexit__"):
         method = machine.library.find_method(machine, manager, name, at)
         if method is not None:
-            machine.invoke(method, at, NONE, NONE, NONE)
-    return NONE
+            kind = error if error is NONE else type_of(error)
+            trace = NONE if error is NONE else Unknown("a traceback", at)
+            return awaited(machine, machine.invoke(method, at, kind, error, trace), at)
+    if isinstance(manager, Unknown) and error is not NONE:
+        return Unknown(f"whether {manager.reason} swallows an error", at)
+    return FALSE

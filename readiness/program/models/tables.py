@@ -30,6 +30,7 @@ from readiness.program.models import (
     sqlalchemy,
     system,
     tls,
+    views,
 )
 from readiness.program.models.table import Table
 
@@ -38,6 +39,6 @@ TABLES: tuple[Table, ...] = (
     functional.TABLE, enumeration.TABLE, records.TABLE,
     dotenv.TABLE, settings.TABLE, agno.TABLE, environs.TABLE,
     sqlalchemy.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE, pg8000.TABLE, tls.TABLE,
-    django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE, alembic.TABLE,
+    django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE, views.TABLE, alembic.TABLE,
     contexts.TABLE, environb.TABLE, injector.TABLE, modules.TABLE, signatures.TABLE,
 )  # fmt: skip

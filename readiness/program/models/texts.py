@@ -91,7 +91,7 @@ def _method(name: str) -> Callable[["Machine", Value, Arguments], Value]:
         except NotPlain:
             return _partly(name, receiver, arguments)
         except Exception as error:  # noqa: BLE001 - as the code would see it
-            raise machine.error(type(error).__name__, str(error), arguments.at) from None
+            raise machine.raised(error, arguments.at) from None
 
     return run
 
@@ -171,7 +171,7 @@ def _format(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     try:
         fields = list(string.Formatter().parse(template))
     except ValueError as error:
-        raise machine.error("ValueError", str(error), arguments.at) from None
+        raise machine.raised(error, arguments.at) from None
     for number, (before, name, spec, _) in enumerate(fields):
         machine.limits.step()
         if before:
@@ -214,7 +214,7 @@ def bytes_method(machine: "Machine", receiver: Value, name: str, arguments: Argu
     except NotPlain:
         return Unknown("bytes that are not known", arguments.at)
     except Exception as error:  # noqa: BLE001 - as the code would see it
-        raise machine.error(type(error).__name__, str(error), arguments.at) from None
+        raise machine.raised(error, arguments.at) from None
 
 
 __all__ = ["TEXTS", "Constant", "bytes_method", "mapped"]

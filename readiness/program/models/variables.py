@@ -163,7 +163,7 @@ class Variables:
             if found is not MISSING:
                 return found
             if guarded or self.is_unset(name):
-                raise machine.error(error, f"'{name}'", at, (self.absent(name, at),))
+                raise self._absent_error(machine, name, error, at)
             return self._supply(machine, name, at)
 
         return machine.each(self.find(name, at), one)
@@ -173,8 +173,14 @@ class Variables:
         guarded = catches(machine, "KeyError")
         self.note(name, at, required=not guarded)
         if guarded or self.is_unset(name):
-            raise machine.error("KeyError", f"'{name}'", at, (self.absent(name, at),))
+            raise self._absent_error(machine, name, "KeyError", at)
         return self._supply(machine, name, at)
+
+    def _absent_error(self, machine: "Machine", name: str, error: str, at: Place) -> Exception:
+        trace = (self.absent(name, at),)
+        if error == "KeyError":
+            return machine.missing_key(text(name), at, trace)
+        return machine.error(error, f"'{name}'", at, trace)
 
     def copied(self) -> Dict:
         """A dictionary of the variables; what nobody mentions is not set."""

@@ -1,0 +1,235 @@
+"""The methods of dictionaries."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import items
+from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.plain import NotPlain, hashed, lifted
+from readiness.program.models.lifting import arg
+from readiness.program.models.lists import Method
+from readiness.program.models.views import view
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Arguments,
+    Choice,
+    Condition,
+    Constant,
+    Dict,
+    Tuple,
+    Unknown,
+    Value,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+PAIR = 2
+
+
+def _get(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    default = arguments.get("default", 1) or NONE
+    found = machine.each(
+        arg(arguments, 0), lambda key: items.lookup(machine, value, key, arguments.at)
+    )
+    instead = default if value.rest is None else choose_unknown(value.rest, default, arguments)
+    return _without_missing(found, instead)
+
+
+def choose_unknown(rest: Unknown, default: Value, arguments: Arguments) -> Value:
+    """An entry that may or may not be in a dictionary that is not wholly known."""
+    key = ("entry", rest, arguments.at)
+    condition = Condition(key, f"there is such an entry ({rest.reason})", arguments.at, rest)
+    return choose(condition, Unknown(f"an entry ({rest.reason})", arguments.at), default)
+
+
+def _without_missing(value: Value, instead: Value) -> Value:
+    if isinstance(value, Choice):
+        then = _without_missing(value.then, instead)
+        return choose(value.condition, then, _without_missing(value.otherwise, instead))
+    return instead if value is MISSING else value
+
+
+def _setdefault(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    default = arguments.get("default", 1) or NONE
+    found = items.lookup(machine, value, arg(arguments, 0), arguments.at)
+    instead = default if value.rest is None else choose_unknown(value.rest, default, arguments)
+    found = _without_missing(found, instead)
+    items.put(machine, value, arg(arguments, 0), found, arguments.at)
+    return found
+
+
+def _update(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    for other in arguments.positional:
+        _update_from(machine, value, other, arguments)
+    for name, item in arguments.keywords.items():
+        value.keys[name] = text(name)
+        machine.state.write(value.slots, name, item)
+    return NONE
+
+
+def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Arguments) -> None:
+    other = machine.library.settled(machine, other)
+    if isinstance(other, Dict):
+        items.merge(machine, value, other)
+        return
+    if isinstance(other, Choice):
+        machine.each(other, lambda one: _updated(machine, value, one, arguments))
+        return
+    pairs = machine.library.mapping_of(machine, other, arguments.at)
+    if pairs is not None:
+        for name, item in pairs.items():
+            value.keys[name] = text(name)
+            machine.state.write(value.slots, name, item)
+        return
+    found = machine.iterate(other, arguments.at)
+    if isinstance(found, Unknown):
+        rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)
+        items.cover(machine, value, rest)
+        return
+    for pair in found:
+        _put_pair(machine, value, pair, arguments)
+
+
+def _put_pair(machine: "Machine", value: Dict, pair: Value, arguments: Arguments) -> None:
+    def one(single: Value) -> Value:
+        both = machine.iterate(single, arguments.at)
+        if isinstance(both, Unknown):
+            items.cover(machine, value, both)
+        elif len(both) == PAIR:
+            items.put(machine, value, both[0], both[1], arguments.at)
+        else:
+            raise machine.error("ValueError", "a pair is expected", arguments.at)
+        return NONE
+
+    machine.each(pair, one)
+
+
+def _updated(machine: "Machine", value: Dict, other: Value, arguments: Arguments) -> Value:
+    _update_from(machine, value, other, arguments)
+    return NONE
+
+
+def _pop(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    default = arguments.get("default", 1)
+    key = arg(arguments, 0)
+    found = items.lookup(machine, value, key, arguments.at)
+    try:
+        name = hashed(key)
+    except NotPlain:
+        items.cover(machine, value, Unknown("an undecided entry taken out", arguments.at))
+        return Unknown("an entry of a dictionary", arguments.at)
+    if value.rest is not None:
+        instead = choose_unknown(value.rest, default or NONE, arguments)
+        machine.state.write(value.slots, name, MISSING)
+        return _without_missing(found, instead)
+
+    def taken(one: Value) -> Value:
+        if one is not MISSING:
+            return one
+        if default is None:
+            raise machine.raised(KeyError(name), arguments.at)
+        return default
+
+    result = machine.each(found, taken)
+    if found is not MISSING:
+        machine.state.write(value.slots, name, MISSING)
+        value.process = False
+    return result
+
+
+def _pop_item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    found = machine.iterate(value, arguments.at)
+    if isinstance(found, Unknown):
+        items.cover(machine, value, Unknown("an undecided entry taken out", arguments.at))
+        return Unknown("any entry of a dictionary", arguments.at)
+    if not found:
+        raise machine.raised(KeyError("popitem(): dictionary is empty"), arguments.at)
+    last = arguments.get("last", 0)
+    key = found[0 if isinstance(last, Constant) and last.value is False else -1]
+    pair = Tuple((key, machine.item(value, key, arguments.at)))
+    items.remove(machine, value, key, arguments.at)
+    return pair
+
+
+def _move_to_end(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    key, last = arg(arguments, 0), arguments.get("last", 1)
+    found = machine.item(value, key, arguments.at)
+    if isinstance(last, Constant) and last.value is False:
+        rest = machine.iterate(value, arguments.at)
+        items.put(machine, value, key, found, arguments.at)
+        for other in rest if isinstance(rest, list) else ():
+            if hashed(other) != hashed(key):
+                _move_to_end(machine, value, Arguments((other,), {}, arguments.at))
+        return NONE
+    items.remove(machine, value, key, arguments.at)
+    items.put(machine, value, key, found, arguments.at)
+    return NONE
+
+
+def _clear(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    _ = arguments
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    for name in list(value.slots.values):
+        machine.state.write(value.slots, name, MISSING)
+    value.rest = None
+    value.process = False
+    return NONE
+
+
+def _copy(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    _ = machine, arguments
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    copied = Dict(dict(value.slots.values), dict(value.keys), value.trace, value.rest)
+    copied.process, copied.default, copied.kind = value.process, value.default, value.kind
+    return copied
+
+
+def _reversed(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    found = machine.iterate(value, arguments.at)
+    return found if isinstance(found, Unknown) else Tuple(tuple(reversed(found)))
+
+
+def from_keys(machine: "Machine", arguments: Arguments) -> Value:
+    """``dict.fromkeys(keys, value)``."""
+    made, default = Dict(), arguments.get("value", 1) or NONE
+    found = machine.iterate(arg(arguments, 0), arguments.at)
+    if isinstance(found, Unknown):
+        made.rest = found
+        return made
+    for key in found:
+        machine.each(key, lambda one: items.put(machine, made, one, default, arguments.at))
+    return made
+
+
+def _most_common(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """``Counter.most_common``: by count, first come first."""
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    found = machine.iterate(value, arguments.at)
+    if isinstance(found, Unknown):
+        return found
+    pairs = [(key, machine.item(value, key, arguments.at)) for key in found]
+    if not all(isinstance(count, Constant) for _, count in pairs):
+        return Unknown("the order of counts", arguments.at)
+    ordered = sorted(pairs, key=lambda pair: -getattr(pair[1], "value", 0))
+    most = getattr(arguments.get("n", 0), "value", None)
+    chosen = ordered if most is None else ordered[:most]
+    made = lifted([])
+    made.slots.values["items"] = Tuple(tuple(Tuple(pair) for pair in chosen))  # type: ignore[attr-defined]
+    return made
+
+
+DICTIONARY: dict[str, Method] = {
+    "get": _get, "setdefault": _setdefault, "update": _update, "keys": view("keys"),
+    "values": view("values"), "items": view("items"), "pop": _pop, "popitem": _pop_item,
+    "clear": _clear, "copy": _copy, "__copy__": _copy, "__reversed__": _reversed,
+}  # fmt: skip
+ORDERED: dict[str, Method] = {"move_to_end": _move_to_end}
+COUNTER: dict[str, Method] = {"most_common": _most_common}

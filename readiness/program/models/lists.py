@@ -1,0 +1,218 @@
+"""The methods of lists, tuples and deques."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import comparisons, items
+from readiness.program.interpreter.limits import LONGEST_GROWN
+from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.models.lifting import arg
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Arguments,
+    Constant,
+    External,
+    List,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.model.place import Place
+    from readiness.program.interpreter.machine import Machine
+
+Method = Callable[["Machine", Value, Arguments], Value]
+Content = tuple[Value, ...]
+
+
+def over_content(action: Callable[["Machine", Value, Content, Arguments], Value]) -> Method:
+    """A method of what has known items; of others the answer, and the items, are unknown."""
+
+    def run(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+        content = value.slots.values["items"] if isinstance(value, List) else value
+
+        def one(held: Value) -> Value:
+            if isinstance(held, Tuple):
+                return action(machine, value, held.items, arguments)
+            return Unknown("an item of a list that is not known", arguments.at)
+
+        return machine.each(content, one)
+
+    return run
+
+
+def keep(machine: "Machine", value: Value, content: "Content | Unknown") -> Value:
+    """Give a list these items from now on."""
+    if isinstance(value, List):
+        if isinstance(content, tuple) and len(content) > LONGEST_GROWN:
+            content = Unknown(f"a list of more than {LONGEST_GROWN} items")
+        held = content if isinstance(content, Unknown) else Tuple(_within(value, content))
+        machine.state.write(value.slots, "items", held)
+    return NONE
+
+
+def _within(value: List, content: Content) -> Content:
+    """What a deque with a greatest length keeps."""
+    most = value.slots.values.get("maxlen")
+    if isinstance(most, Constant) and isinstance(most.value, int) and len(content) > most.value:
+        return content[len(content) - most.value :]
+    return content
+
+
+def place(machine: "Machine", content: Content, wanted: Value, at: "Place") -> int | None:
+    """Where an equal item stands, -1 where none does; None where that is not known."""
+    for index, one in enumerate(content):
+        if one is wanted:
+            return index
+        same = comparisons.equality(machine, one, wanted, at, "an item")
+        if not isinstance(same, Constant):
+            return None
+        if same.value:
+            return index
+    return -1
+
+
+def _append(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    return keep(machine, value, (*held, arg(arguments, 0)))
+
+
+def _append_left(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    return keep(machine, value, (arg(arguments, 0), *held))
+
+
+def _extend(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    for more in arguments.positional:
+        if isinstance(value, List):
+            items.extend(machine, value, more, arguments.at)
+    return NONE
+
+
+def _extend_left(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    found = machine.iterate(arg(arguments, 0), arguments.at)
+    if isinstance(found, Unknown):
+        return keep(machine, value, found)
+    return keep(machine, value, (*reversed(found), *held))
+
+
+def _insert(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    try:
+        index = plain(arg(arguments, 0))
+    except NotPlain:
+        return keep(machine, value, Unknown("a list with an item at an unknown place"))
+    longer = list(held)
+    longer.insert(index, arg(arguments, 1))
+    return keep(machine, value, tuple(longer))
+
+
+def _pop(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    try:
+        if items.unordered(value):
+            raise NotPlain(value)  # noqa: TRY301 - the error is the one below
+        index = plain(arg(arguments, 0)) if arguments.positional else -1
+    except NotPlain:
+        keep(machine, value, Unknown("a list with an item taken from an unknown place"))
+        return Unknown("an item of a list that is not known", arguments.at)
+    kept = list(held)
+    try:
+        found: Value = kept.pop(index)
+    except (IndexError, TypeError) as error:
+        raise machine.raised(error, arguments.at) from None
+    keep(machine, value, tuple(kept))
+    return found
+
+
+def _remove(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    index = place(machine, held, arg(arguments, 0), arguments.at)
+    if index is None:
+        return keep(machine, value, Unknown("a list with an undecided item removed"))
+    if index < 0:
+        raise machine.error("ValueError", "list.remove(x): x not in list", arguments.at)
+    return keep(machine, value, (*held[:index], *held[index + 1 :]))
+
+
+def _clear(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    _ = arguments
+    return keep(machine, value, ())
+
+
+def _copy(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    _ = machine, arguments
+    if not isinstance(value, List):
+        return value
+    made = List((), value.trace, value.kind)
+    made.slots.values.update(value.slots.values)
+    return made
+
+
+def _reverse(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    _ = arguments
+    return keep(machine, value, tuple(reversed(held)))
+
+
+def _rotate(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    try:
+        count = plain(arg(arguments, 0, Constant(1)))
+    except NotPlain:
+        return keep(machine, value, Unknown("a deque that was turned"))
+    cut = -count % len(held) if held else 0
+    return keep(machine, value, (*held[cut:], *held[:cut]))
+
+
+def _sort(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    whole = Arguments((Tuple(held),), arguments.keywords, arguments.at)
+    found = machine.call(External("builtins.sorted"), whole)
+
+    def one(order: Value) -> Value:
+        content = order.slots.values["items"] if isinstance(order, List) else order
+        if isinstance(content, Tuple):
+            return keep(machine, value, content.items)
+        return keep(machine, value, Unknown("the order of a sorted list", arguments.at))
+
+    machine.each(found, one)
+    return NONE
+
+
+def _index(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    _ = value
+    try:
+        bounds = [plain(one) for one in arguments.positional[1:]]
+    except NotPlain:
+        return Unknown("the place of an item", arguments.at)
+    start, end = [*bounds, 0][0], bounds[1] if len(bounds) > 1 else len(held)
+    index = place(machine, held[start:end], arg(arguments, 0), arguments.at)
+    if index is None:
+        return Unknown("the place of an item", arguments.at)
+    if index < 0:
+        raise machine.error("ValueError", "the item is not in list", arguments.at)
+    return Constant(start + index)
+
+
+def _count(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
+    _ = value
+    found = 0
+    for one in held:
+        index = place(machine, (one,), arg(arguments, 0), arguments.at)
+        if index is None:
+            return Unknown("how often an item occurs", arguments.at)
+        found += index == 0
+    return Constant(found)
+
+
+def _pop_left(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    first = Arguments((Constant(0),), {}, arguments.at)
+    return LISTS["pop"](machine, value, first)
+
+
+LISTS: dict[str, Method] = {
+    "append": over_content(_append), "appendleft": over_content(_append_left),
+    "extend": _extend, "extendleft": over_content(_extend_left),
+    "insert": over_content(_insert), "pop": over_content(_pop), "popleft": _pop_left,
+    "remove": over_content(_remove), "clear": _clear, "copy": _copy, "__copy__": _copy,
+    "reverse": over_content(_reverse), "rotate": over_content(_rotate),
+    "sort": over_content(_sort), "index": over_content(_index), "count": over_content(_count),
+}  # fmt: skip
+TUPLES: dict[str, Method] = {name: LISTS[name] for name in ("index", "count")}
+
+__all__ = ["LISTS", "MISSING", "TUPLES", "keep", "over_content", "place"]
