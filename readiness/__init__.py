@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from readiness.model.variable import Variable
     from readiness.program import Program
     from readiness.program.answers import Call, Engine, Holder
-    from readiness.project import Project, Unreadable
+    from readiness.project import Project, Search, Unreadable
 
 _HOMES = {
     "Age": "model.age",
@@ -77,6 +77,7 @@ _HOMES = {
     "Request": "endpoints",
     "Response": "endpoints",
     "ResultFile": "evidence",
+    "Search": "project",
     "Secret": "model.secret",
     "Service": "deployment.service",
     "Step": "model.trace",
@@ -128,6 +129,7 @@ __all__ = [
     "Request",
     "Response",
     "ResultFile",
+    "Search",
     "Secret",
     "Service",
     "Step",

@@ -144,10 +144,13 @@ def no_fallback(program: Program, project: Project) -> Iterator[Finding]:
     open_sites = [site for site in sites if site.db == "unknown" and site.at not in found]
     unknown = [*map(_may_fall_back, open_sites),
                *doubts(program, project, _AGNO, "agents", absent=not sites)]  # fmt: skip
+    if missed := program.fallbacks_missed:
+        unknown.append(undecided(f"one of {len(sites)} sites may fall back to a volatile db: "
+                                 f"{missed}"))  # fmt: skip
     yield from unknown
     if not sites and not unknown:
         raise NotApplicable(_NO_SITE)
-    if sites and not fallbacks and not open_sites:
+    if sites and not fallbacks and not unknown:
         yield ok(f"none of {len(sites)} sites falls back to a volatile db", at=sites[0].at)
 
 

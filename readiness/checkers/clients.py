@@ -4,8 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
-from readiness import Engine, Environment, Place, Program, Project
+from readiness import Engine, Environment, Place, Program, Project, Search
 from readiness.checkers.code_passwords import condition_of, is_elsewhere, is_given
 from readiness.checkers.connections import Connection, of_url
 from readiness.checkers.credentials import is_placeholder
@@ -33,6 +34,9 @@ _CLIENTS = {
 }  # fmt: skip
 """Libraries that connect and that no model describes, with the calls that do."""
 
+_IMPORTS = Search(
+    rb"\b(?:from|import)\s(?:[^\n]|\\\r?\n)*\b(?:" + b"|".join(map(str.encode, _CLIENTS)) + rb")\b"
+)
 _OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
 # Hosts of texts that show what an address looks like.
 _SHAPES = re.compile(r"(?i)(?:host(?:name)?|server|address|(?:.*\.)?example(?:\.\w+)?)\Z")
@@ -46,6 +50,10 @@ class Client:
 
     name: str
     at: Place
+
+
+# What was read of a project, for the several rules that ask; gone with the project.
+_read: "WeakKeyDictionary[Project, tuple[Client, ...]]" = WeakKeyDictionary()
 
 
 def addresses(
@@ -115,10 +123,16 @@ def _connection(
     return found
 
 
-def clients(project: Project) -> Iterator[Client]:
+def clients(project: Project) -> tuple[Client, ...]:
     """The calls that connect through a library which no model describes."""
-    for path in project.paths:
-        text = source(project, path) if is_code(path) else ""
+    if project not in _read:
+        _read[project] = tuple(_clients(project))
+    return _read[project]
+
+
+def _clients(project: Project) -> Iterator[Client]:
+    for path in filter(is_code, project.mentioning(_IMPORTS)):
+        text = source(project, path)
         roots = [root for root in _CLIENTS if root in text and not _is_own(project, root)]
         other = _OTHER_SERVERS.search(text) and not _POSTGRES.search(text)
         tree = tree_of(project, path) if roots and not other else None
@@ -133,7 +147,8 @@ def _is_own(project: Project, root: str) -> bool:
 
 def _calls(tree: ast.Module, path: str, roots: list[str]) -> Iterator[Client]:
     names = dict(imported(tree))
-    for node in ast.walk(tree):
+    bound = {name for name, full in names.items() if full.partition(".")[0] in roots}
+    for node in ast.walk(tree) if bound else ():
         if isinstance(node, ast.Call):
             parts = dotted(node.func, names).split(".")
             if parts[0] in roots and len(parts) > 1 and set(parts[1:]) & set(_CLIENTS[parts[0]]):

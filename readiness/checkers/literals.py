@@ -2,12 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal as Either
 from weakref import WeakKeyDictionary
 
 from readiness import Place, Project, Unreadable
+from readiness.checkers.candidates import CANDIDATES
 from readiness.checkers.scope import is_code
 
 HOLE = "\0"
@@ -19,16 +19,13 @@ _READERS = frozenset({
     "field", "Secret", "SecretStr", "url", "db", "parse",
 })  # fmt: skip
 
-# A file without any of these words, prefixes or addresses is not worth parsing.
-_NEEDLES = re.compile(
-    rb"(?i:pass|pwd|_pw|secret|token|apikey|[_.]key|key\b|credential)|://|dbname|DATABASES"
-    rb"|AKIA|ASIA|gh[pousr]_|github_pat|glpat-|xox[abeprs]-|[sr]k_live|whsec_|sk-|AIza|gsk_|hf_"
-    rb"|eyJ|django-insecure|lsv2_|SG\.|npm_|pypi-|do[opr]_v1|dapi|shp|hv[sb]\.|:AA|AGE-SEC|django_prometheus|/metrics"
-)
 # What was read of a project, for the several rules that ask; gone with the project.
 _read: "WeakKeyDictionary[Project, tuple[tuple[Literal, ...], tuple[str, ...]]]" = (
     WeakKeyDictionary()
 )
+
+# Parts of the source that hold no text, and most of all that there is.
+_EMPTY = (ast.Name, ast.expr_context, ast.operator, ast.alias)
 
 How = Either["assignment", "argument", "default", "entry", "other"]
 
@@ -85,7 +82,7 @@ def _all(project: Project) -> "_Texts":
     if project not in _read:
         found: list[Literal] = []
         failed: list[str] = []
-        for path in filter(is_code, project.paths):
+        for path in filter(is_code, project.mentioning(CANDIDATES)):
             try:
                 found += _literals_of(project, path)
             except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
@@ -95,9 +92,9 @@ def _all(project: Project) -> "_Texts":
 
 
 def _literals_of(project: Project, path: str) -> list[Literal]:
-    if not _NEEDLES.search(project.read(path)):
-        return []
-    return [*_Reader(path).below(ast.parse(project.text(path)), _Around())]
+    reader = _Reader(path)
+    reader.below(ast.parse(project.text(path)), _Around())
+    return reader.found
 
 
 class _Reader:
@@ -105,12 +102,16 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.found: list[Literal] = []
 
-    def below(self, node: ast.AST, around: _Around) -> Iterator[Literal]:
-        for child in ast.iter_child_nodes(node):
-            yield from self.visit(child, around)
+    def below(self, node: ast.AST, around: _Around) -> None:
+        for name in node._fields:
+            value = getattr(node, name, None)
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, ast.AST) and not isinstance(child, _EMPTY):
+                    self.visit(child, around)
 
-    def visit(self, node: ast.AST, around: _Around) -> Iterator[Literal]:
+    def visit(self, node: ast.AST, around: _Around) -> None:
         match node:
             case ast.Expr(value=ast.Constant()):
                 return
@@ -118,62 +119,62 @@ class _Reader:
                 return
             case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    yield from self.named(name_of(target), value, "assignment", around)
+                    self.named(name_of(target), value, "assignment", around)
             case ast.If() | ast.Match() | ast.IfExp() | ast.Try() | ast.While():
-                yield from self.below(node, replace(around, guarded=True))
+                self.below(node, replace(around, guarded=True))
             case ast.Compare() | ast.JoinedStr() | ast.Constant():
-                yield from self.named("", node, "other", around.outside())
+                self.named("", node, "other", around.outside())
             case ast.Call():
-                yield from self.call(node, around)
+                self.call(node, around)
             case ast.Dict(keys=keys, values=values):
                 for key, value in zip(keys, values, strict=True):
                     inner = around.inside(text_of(key) or "")
-                    yield from self.named(text_of(key) or "", value, "entry", inner)
+                    self.named(text_of(key) or "", value, "entry", inner)
             case _:
-                yield from self.scope(node, around)
+                self.scope(node, around)
 
-    def scope(self, node: ast.AST, around: _Around) -> Iterator[Literal]:
+    def scope(self, node: ast.AST, around: _Around) -> None:
         match node:
             case ast.ClassDef(name=name):
-                yield from self.below(node, around.inside(name, _prefix_of(node)))
+                self.below(node, around.inside(name, _prefix_of(node)))
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield from self.parameters(node.args, around.inside(name))
-                yield from self.below(node, around.inside(name))
+                self.parameters(node.args, around.inside(name))
+                self.below(node, around.inside(name))
             case ast.Lambda():
-                yield from self.parameters(node.args, around)
-                yield from self.below(node, around)
+                self.parameters(node.args, around)
+                self.below(node, around)
             case _:
-                yield from self.below(node, around)
+                self.below(node, around)
 
-    def named(self, name: str, value: ast.expr, how: How, around: _Around) -> Iterator[Literal]:
+    def named(self, name: str, value: ast.expr, how: How, around: _Around) -> None:
         text = text_of(value)
         if text is not None:
             variable = (
                 (around.fields + name).upper() if around.fields is not None and name else None
             )
-            yield self.made(name, text, value, "default" if variable else how, variable, around)
+            self.made(name, text, value, "default" if variable else how, variable, around)
             return
         match value:
             case ast.Compare():
                 return
             case ast.Call():
-                yield from self.call(value, around, name)
+                self.call(value, around, name)
             case ast.IfExp(test=test, body=body, orelse=other):
                 inner = replace(around, guarded=True)
-                yield from self.visit(test, inner)
-                yield from self.named(name, body, how, inner)
-                yield from self.named(name, other, how, inner)
+                self.visit(test, inner)
+                self.named(name, body, how, inner)
+                self.named(name, other, how, inner)
             case ast.BoolOp(op=ast.Or(), values=[first, *others]):
-                yield from self.named(name, first, how, around)
+                self.named(name, first, how, around)
                 variable = _variable_of(first) if isinstance(first, ast.Call) else None
                 for other in others:
-                    yield from self.default(variable or name, other, variable, around)
+                    self.default(variable or name, other, variable, around)
             case _:
                 inner = around.inside(name, around.fields) if name else around
-                yield from self.visit(value, inner)
+                self.visit(value, inner)
 
-    def call(self, call: ast.Call, around: _Around, name: str = "") -> Iterator[Literal]:
-        yield from self.visit(call.func, around.outside())
+    def call(self, call: ast.Call, around: _Around, name: str = "") -> None:
+        self.visit(call.func, around.outside())
         variable = _variable_of(call)
         fallback = call.args[1:2] if variable else call.args
         if (
@@ -191,25 +192,23 @@ class _Reader:
         outside = around.outside()
         option = next((said for one in call.args if (said := _option_of(one))), None)
         for argument in fallback:
-            yield from self.default(own or variable or "", argument, variable, outside)
+            self.default(own or variable or "", argument, variable, outside)
         for keyword in call.keywords:
             if keyword.arg == "default" and option:
-                yield from self.named(option, keyword.value, "argument", outside)
+                self.named(option, keyword.value, "argument", outside)
             elif keyword.arg == "default" and (variable or name):
-                yield from self.default(own or variable or name, keyword.value, variable, outside)
+                self.default(own or variable or name, keyword.value, variable, outside)
             elif keyword.arg not in _PROSE:
-                yield from self.named(keyword.arg or "", keyword.value, "argument", outside)
+                self.named(keyword.arg or "", keyword.value, "argument", outside)
 
-    def default(
-        self, name: str, value: ast.expr, variable: str | None, around: _Around
-    ) -> Iterator[Literal]:
+    def default(self, name: str, value: ast.expr, variable: str | None, around: _Around) -> None:
         text = text_of(value)
         if text is None or not variable:
-            yield from self.named(name, value, "argument", around.outside())
+            self.named(name, value, "argument", around.outside())
         else:
-            yield self.made(name, text, value, "default", variable, around)
+            self.made(name, text, value, "default", variable, around)
 
-    def parameters(self, given: ast.arguments, around: _Around) -> Iterator[Literal]:
+    def parameters(self, given: ast.arguments, around: _Around) -> None:
         named = [*given.posonlyargs, *given.args]
         pairs = [
             *zip(named[len(named) - len(given.defaults) :], given.defaults, strict=True),
@@ -217,14 +216,14 @@ class _Reader:
         ]
         for parameter, value in pairs:
             if value is not None:
-                yield from self.named(parameter.arg, value, "argument", around)
+                self.named(parameter.arg, value, "argument", around)
 
     def made(  # noqa: PLR0917 - the fields of a literal
         self, name: str, text: str, node: ast.expr, how: How, variable: str | None,
         around: _Around,
-    ) -> Literal:  # fmt: skip
+    ) -> None:  # fmt: skip
         at = Place(self.path, node.lineno, node.col_offset + 1)
-        return Literal(name, text, at, how, variable, around.guarded, around.within)
+        self.found.append(Literal(name, text, at, how, variable, around.guarded, around.within))
 
 
 def text_of(node: ast.AST | None) -> str | None:

@@ -4,11 +4,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readiness import Place, Project, Unreadable
+from readiness import Place, Project, Search, Unreadable
 from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
 from readiness.checkers.scope import is_code
 
-_ROOTS = frozenset(name.partition(".")[0].encode() for name in CALLS)
+_ROOTS = Search(
+    rb"\b(?:" + b"|".join(sorted({name.partition(".")[0].encode() for name in CALLS})) + rb")\b"
+)
+_PARTS = tuple(frozenset(name.split(".")) for name in (*CALLS, *IMPORTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,20 @@ class Use:
 
 def starts(project: Project) -> Iterator[Start]:
     """Every call of a monitoring tool in the code that counts."""
-    for path in project.paths:
-        if is_code(path) and (tree := _tree(project, path)) is not None:
+    for path in filter(is_code, project.mentioning(_ROOTS)):
+        text = source(project, path)
+        named = any(all(part in text for part in parts) for parts in _PARTS)
+        tree = tree_of(project, path) if named else None
+        if tree is not None:
             names = dict(imported(tree))
             yield from _below(tree, path, names, Start("", Place(path), None, False, False))  # noqa: FBT003 - nothing around yet
 
 
 def uses(project: Project, function: str) -> Iterator[Use]:
     """Every place in the code that counts which names a function, its definition apart."""
-    for path in project.paths:
-        if is_code(path) and function in source(project, path):
-            tree = _tree(project, path, needed=False)
+    for path in filter(is_code, project.files("*.py")):
+        if function in source(project, path):
+            tree = tree_of(project, path)
             if tree is not None:
                 yield from _named(tree, path, function, guarded=False)
 
@@ -58,12 +64,6 @@ def source(project: Project, path: str) -> str:
         return project.text(path)
     except Unreadable:
         return ""
-
-
-def _tree(project: Project, path: str, *, needed: bool = True) -> ast.Module | None:
-    if needed and not any(root.decode() in source(project, path) for root in _ROOTS):
-        return None
-    return tree_of(project, path)
 
 
 def tree_of(project: Project, path: str) -> ast.Module | None:

@@ -57,17 +57,26 @@ def evaluate(
     *,
     fragile: bool = False,
     compared: dict[str, dict[str, None]] | None = None,
+    interest: Interest | None = None,
+    only: frozenset[str] | None = None,
 ) -> Evaluated:
     """Run the whole program; begin anew as long as something is learned about variables.
 
     In a ``fragile`` one, making a db may fail wherever a handler would see it. In
-    ``compared`` it writes the words that variables are compared with.
+    ``compared`` it writes the words that variables are compared with. ``interest`` is that
+    of an earlier run; ``only`` are the modules to begin with.
     """
     limits = limits or Limits()
     limits.begin()
     with _deep_recursion():
         found = _until_learned(
-            sources, environment, entry_points, scope, limits, fragile, compared
+            interest or Interest(sources, scope),
+            environment,
+            entry_points,
+            limits,
+            fragile,
+            compared,
+            only,
         )
     limits.answering()
     return found
@@ -85,11 +94,12 @@ def _deep_recursion() -> Iterator[None]:
 
 
 def _until_learned(  # noqa: PLR0917 - what a model is told
-    sources: Sources, environment: Environment, entry_points: Sequence[str], scope: Scope,
-    limits: Limits, fragile: bool,  # noqa: FBT001 - handed on
+    interest: Interest, environment: Environment, entry_points: Sequence[str], limits: Limits,
+    fragile: bool,  # noqa: FBT001 - handed on
     compared: dict[str, dict[str, None]] | None,
+    only: frozenset[str] | None,
 ) -> Evaluated:  # fmt: skip
-    interest = Interest(sources, scope)
+    sources = interest.sources
     proved: set[str] = set()
     inferred: dict[str, str] = {}
     library = Library(TABLES)
@@ -101,7 +111,7 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
         machine = Machine(sources, library, variables, limits)
         machine.fragile = fragile
         machine.learning = variables.learning = attempt < limits.restarts
-        run = _Run(machine, interest, entry_points)
+        run = _Run(machine, interest, entry_points, only)
         try:
             run.everything()
         except Restart:
@@ -116,8 +126,12 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
 class _Run:
     """One pass over the program."""
 
-    def __init__(self, machine: Machine, interest: Interest, entry_points: Sequence[str]) -> None:
+    def __init__(
+        self, machine: Machine, interest: Interest, entry_points: Sequence[str],
+        only: frozenset[str] | None = None,
+    ) -> None:  # fmt: skip
         self.machine = machine
+        self.only = only
         self.interest = interest
         self.entry_points = entry_points
         self.ended: dict[str, str] = {}
@@ -127,7 +141,7 @@ class _Run:
         for entry in self.entry_points:
             self._entry(entry)
         for path in self.interest.roots:
-            if path not in self.machine.evaluated:
+            if path not in self.machine.evaluated and self._begins(path):
                 self._root(path)
         self.machine.starting = False
         self._enter_uncalled()
@@ -137,20 +151,24 @@ class _Run:
         name = self._name(path)
         if name != "__main__":
             for package in self.machine.sources.packages_of(path):
+                self.machine.imports.setdefault(path, set()).add(package)
                 if package not in self.machine.by_path:
                     self._module(package, self.machine.sources.name_of(package))
         if path not in self.machine.evaluated:
             self._module(path, name)
 
+    def _begins(self, path: str) -> bool:
+        return self.only is None or path in self.only
+
     def _entry(self, entry: str) -> None:
         """A script path runs as main; ``module:name`` is imported and the name called."""
         module, _, attribute = entry.partition(":")
         if module.endswith(".py"):
-            if self.machine.sources.has(module):
+            if self.machine.sources.has(module) and self._begins(module):
                 self._module(module, "__main__")
             return
         path = self.machine.sources.locate(module, "")
-        if path is None or not path.endswith(".py"):
+        if path is None or not path.endswith(".py") or not self._begins(path):
             return
         if not attribute:
             self._module(path, "__main__")

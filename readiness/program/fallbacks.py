@@ -4,9 +4,12 @@ They are found by asking what would be, were one variable missing, empty or miss
 everything fail that can fail inside a ``try``.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.model.variable import Variable
@@ -14,8 +17,9 @@ from readiness.program.answers import Fallback, Holder
 from readiness.program.evaluation import Evaluated, evaluate
 from readiness.program.holders import holders
 from readiness.program.provenance import VariableStep
+from readiness.program.reach import groups, reaches_all
 from readiness.program.variants import environment_with, known
-from readiness.project import Unreadable
+from readiness.project import Search
 
 if TYPE_CHECKING:
     from readiness.program.program import Program
@@ -25,39 +29,71 @@ MISSPELT = "misspelt-value"
 WRONG: tuple[tuple[str, str | None], ...] = (
     ("is missing", None), ("is empty", ""), ("is misspelt", MISSPELT),
 )  # fmt: skip
-NEEDLES = (b"InMemory", b":memory:", b"sqlite://")
+VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
+SECONDS = 15.0
+"""How long the whole search may compute."""
+
+
+class Unfinished(Exception):  # noqa: N818 - an answer, not an error of ours
+    """The search took too long; ``found`` is what it had found by then."""
+
+    def __init__(self, found: tuple[Fallback, ...]) -> None:
+        super().__init__()
+        self.found = found
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What the search asks: the program as it is, and the groups that can give a volatile db."""
+
+    program: "Program"
+    evaluated: Evaluated
+    groups: list[frozenset[str]]
+    deadline: float = field(default_factory=lambda: time.thread_time() + SECONDS)
+
+    @property
+    def too_long(self) -> bool:
+        return time.thread_time() > self.deadline
 
 
 def fallbacks(program: "Program", evaluated: Evaluated) -> tuple[Fallback, ...]:
-    """Find the fallbacks of every site whose db is not volatile as things are."""
-    sites = {one.at: one for one in program.agents() if one.db in {"durable", "unknown"}}
-    if not sites or not _mentions_volatile(program):
+    """Find the fallbacks of every site whose db is not volatile as things are.
+
+    Raises `Unfinished` where that takes too long.
+    """
+    asked = _Asked(program, evaluated, _groups(program, evaluated))
+    near = frozenset[str]().union(*asked.groups)
+    sites = {one.at: one for one in program.agents()
+             if one.db in {"durable", "unknown"} and one.at.path in near}  # fmt: skip
+    if not sites:
         return ()
-    found = [*_by_variables(program, evaluated, sites), *_by_failures(program, sites)]
-    return tuple(sorted(found, key=lambda one: (one.site, one.variable or "", one.at)))
+    found = [*_by_variables(asked, sites)]
+    if not asked.too_long:
+        found += _by_failures(asked, sites)
+    made = tuple(sorted(found, key=lambda one: (one.site, one.variable or "", one.at)))
+    if asked.too_long:
+        raise Unfinished(made)
+    return made
 
 
-def _mentions_volatile(program: "Program") -> bool:
-    for path in program.coverage.evaluated:
-        try:
-            content = program.project.read(path)
-        except Unreadable:
-            continue
-        if any(needle in content for needle in NEEDLES):
-            return True
-    return False
+def _groups(program: "Program", evaluated: Evaluated) -> list[frozenset[str]]:
+    """The groups of modules that mention a volatile db; others cannot come to hold one."""
+    found = groups(evaluated.machine) or [frozenset(evaluated.machine.evaluated)]
+    volatile = frozenset(program.project.mentioning(VOLATILE))
+    return [group for group in found if not volatile.isdisjoint(group)]
 
 
-def _by_variables(
-    program: "Program", evaluated: Evaluated, sites: dict[Place, Holder]
-) -> Iterator[Fallback]:
-    places = {read.name: read.at for read in reversed(program.reads())}
+def _by_variables(asked: _Asked, sites: dict[Place, Holder]) -> Iterator[Fallback]:
+    reads = [read for read in reversed(asked.program.reads())
+             if any(read.at.path in group for group in asked.groups)]  # fmt: skip
+    places = {read.name: read.at for read in reads}
     for name in sorted(places)[:MOST_VARIABLES]:
-        open_sites = dict(sites)
+        only = _readers(asked, [read.at.path for read in reads if read.name == name])
+        open_sites = {at: one for at, one in sites.items() if at.path in only}
         for words, value in WRONG:
-            if not open_sites:
+            if not open_sites or asked.too_long:
                 break
-            for other in _what_if(program, evaluated, name, value):
+            for other in _what_if(asked, only, name, value):
                 before = open_sites.get(other.at)
                 if before is None or other.db != "volatile":
                     continue
@@ -69,6 +105,12 @@ def _by_variables(
                         f"{other.class_name.rpartition('.')[2]} holds {held} if {name} {words}"
                     )
                     yield Fallback(other.at, message, at, name, other.trace)
+
+
+def _readers(asked: _Asked, paths: Iterable[str]) -> frozenset[str]:
+    """The modules that what these paths read can reach."""
+    wanted = frozenset(paths)
+    return frozenset[str]().union(*(g for g in asked.groups if not wanted.isdisjoint(g)))
 
 
 def _reads(trace: Trace, name: str) -> bool:
@@ -85,20 +127,33 @@ def _read_of(trace: Trace, name: str) -> Place | None:
 
 
 def _what_if(
-    program: "Program", evaluated: Evaluated, name: str, value: str | None
+    asked: _Asked, only: frozenset[str], name: str, value: str | None
 ) -> tuple[Holder, ...]:
     """The holders, were one variable otherwise and everything that is needed there."""
     change = Variable(name, "unset") if value is None else known(name, value)
-    changed = environment_with(program.environment, evaluated, {name: change})
-    again = evaluate(evaluated.sources, changed, program.entry_points, program.scope)
-    return holders(again.machine)
+    changed = environment_with(asked.program.environment, asked.evaluated, {name: change})
+    return holders(_again(asked, changed, only).machine)
 
 
-def _by_failures(program: "Program", sites: dict[Place, Holder]) -> Iterator[Fallback]:
+def _again(
+    asked: _Asked, environment: Environment, only: frozenset[str], *, fragile: bool = False
+) -> Evaluated:
+    """Evaluate some modules anew; all, where they turn out to reach further than they did."""
+    made: Evaluated | None = None
+    for some in (only, None):
+        if made is None or reaches_all(made.machine):
+            made = evaluate(
+                asked.evaluated.sources, environment, asked.program.entry_points,
+                asked.program.scope, fragile=fragile, interest=asked.evaluated.interest, only=some,
+            )  # fmt: skip
+    assert made is not None  # noqa: S101 - the loop makes one at once
+    return made
+
+
+def _by_failures(asked: _Asked, sites: dict[Place, Holder]) -> Iterator[Fallback]:
     """Handlers that put a volatile db in the place of one that failed."""
-    again = evaluate(
-        program.sources, program.environment, program.entry_points, program.scope, fragile=True
-    )
+    near = _readers(asked, [at.path for at in sites])
+    again = _again(asked, asked.program.environment, near, fragile=True)
     for other in holders(again.machine):
         before = sites.get(other.at)
         if before is None or other.db != "unknown" or "fails" not in other.reason:

@@ -25,6 +25,8 @@ from readiness.project import Project
 if TYPE_CHECKING:
     from readiness.program.evaluation import Evaluated
 
+NOT_ALL_FALLBACKS = "not all fallbacks were looked for"
+
 
 class Program:
     """What the project's code would build in one environment; evaluated when first asked."""
@@ -147,15 +149,29 @@ class Program:
         """Every way to a volatile db that one wrong value or failed connection opens."""
         return self._fallbacks
 
+    @property
+    def fallbacks_missed(self) -> str | None:
+        """Why not all fallbacks were looked for; None where they were."""
+        _ = self._fallbacks
+        return next((one.reason for one in self._failed), None)
+
     @cached_property
     def _fallbacks(self) -> tuple[Fallback, ...]:
-        from readiness.program.fallbacks import fallbacks  # noqa: PLC0415 - only when asked
+        from readiness.program.fallbacks import (  # noqa: PLC0415 - only when asked
+            SECONDS,
+            Unfinished,
+            fallbacks,
+        )
 
         try:
             return fallbacks(self, self._answering())
+        except Unfinished as unfinished:
+            reason = f"it takes more than {SECONDS:g} seconds to evaluate"
+            self._failed.append(LeftOut("", f"{NOT_ALL_FALLBACKS}: {reason}"))
+            return unfinished.found
         except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
             reason = getattr(fault, "reason", type(fault).__name__)
-            self._failed.append(LeftOut("", f"the fallbacks were not looked for: {reason}"))
+            self._failed.append(LeftOut("", f"{NOT_ALL_FALLBACKS}: {reason}"))
             return ()
 
     def changed(self, changes: Mapping[str, Variable]) -> "Program":

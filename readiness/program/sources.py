@@ -23,21 +23,22 @@ class Sources:
         self._trees: dict[str, ast.Module | None] = {}
         self._paths = tuple(path for path in project.paths if path.endswith(".py"))
         self._present = frozenset(self._paths)
+        self._stems = frozenset(
+            path[:end] for path in self._paths for end, letter in enumerate(path) if letter == "/"
+        )
         self._folders = self._every_folder()
         self.roots: list[str] = ["", "src/"]
         self.libraries: frozenset[str] = frozenset()
 
-    def _every_folder(self) -> dict[str, list[str]]:
-        """The folders that directly hold a module or package of a first name."""
-        found: dict[str, list[str]] = {}
+    def _every_folder(self) -> dict[str, dict[str, None]]:
+        """The folders that directly hold a module or package of a first name, in order."""
+        found: dict[str, dict[str, None]] = {}
         for path in self._paths:
             pieces = path.split("/")
             for depth, piece in enumerate(pieces):
                 name = piece.removesuffix(".py")
-                folders = found.setdefault(name, [])
                 folder = "".join(f"{above}/" for above in pieces[:depth])
-                if folder not in folders:
-                    folders.append(folder)
+                found.setdefault(name, {})[folder] = None
         return found
 
     @property
@@ -74,6 +75,10 @@ class Sources:
         """Whether a module's file is there."""
         return path in self._present
 
+    def has_folder(self, stem: str) -> bool:
+        """Whether some module stands below this folder."""
+        return stem in self._stems
+
     def add_root(self, folder: str) -> None:
         """Look for modules in this folder too, as the code has said."""
         if folder not in self.roots and not folder.startswith(".."):
@@ -102,7 +107,7 @@ class Sources:
         Folders elsewhere that are no packages come last, for code whose path is set by the
         deployment; never for a name of the standard library.
         """
-        known = self._folders.get(first, [])
+        known = self._folders.get(first, {})
         above = near.split("/")[:-1]
         nearby = ["".join(f"{piece}/" for piece in above[:end])
                   for end in range(len(above), -1, -1)]  # fmt: skip
@@ -119,7 +124,7 @@ class Sources:
         for path in (f"{stem}/__init__.py", f"{stem}.py"):
             if path in self._present:
                 return path
-        if any(path.startswith(f"{stem}/") for path in self._paths):
+        if self.has_folder(stem):
             return f"{stem}/"
         return None
 

@@ -37,5 +37,8 @@ def compared_words(
     changes = {name: Variable(name, "injected") for name in names}
     changed = environment_with(environment, evaluated, changes)
     found: dict[str, dict[str, None]] = {}
-    evaluate(evaluated.sources, changed, entry_points, evaluated.interest.scope, compared=found)
+    evaluate(
+        evaluated.sources, changed, entry_points, evaluated.interest.scope, compared=found,
+        interest=evaluated.interest,
+    )  # fmt: skip
     return {name: tuple(words) for name, words in found.items()}

@@ -1,5 +1,6 @@
 """The files of the project, read once."""
 
 from readiness.project.project import Line, Project, Unread, Unreadable
+from readiness.project.search import Search
 
-__all__ = ["Line", "Project", "Unread", "Unreadable"]
+__all__ = ["Line", "Project", "Search", "Unread", "Unreadable"]

@@ -15,22 +15,33 @@ NEVER = frozenset({
 })  # fmt: skip
 
 
-def list_files(root: Path, named: Iterable[str] = ()) -> list[str]:
-    """List the regular files of a project, POSIX and relative, sorted.
+Stamp = tuple[int, int, int]
+"""What changes with a file: when it was modified, when its entry was, its size."""
+
+
+def list_files(root: Path, named: Iterable[str] = ()) -> dict[str, Stamp]:
+    """List the regular files of a project, POSIX and relative, sorted, with their stamps.
 
     They are what git tracks or does not ignore, plus every ``.env*`` and the files in
     ``named``, ignored or not. Where git does not answer for this folder, or answers
     with nothing, all files that a walk finds. Links are not followed into folders.
     """
-    walked = list(_walk(root))
+    walked = dict(walk(root))
     listed = _from_git(root)
-    if not listed:
-        return sorted(set(walked) | _existing(root, named))
-    kept = {path for path in walked if path in listed or _is_env_file(path)}
-    inside = tuple(f"{path}/" for path in listed if (root / path).is_dir())
-    if inside:
-        kept |= {path for path in walked if path.startswith(inside)}
-    return sorted(kept | _existing(root, named))
+    kept = set(walked)
+    if listed:
+        kept = {path for path in walked if path in listed or _is_env_file(path)}
+        inside = tuple(f"{path}/" for path in listed - kept if (root / path).is_dir())
+        if inside:
+            kept |= {path for path in walked if path.startswith(inside)}
+    found = {path: walked[path] for path in kept}
+    found |= {path: stamp_of((root / path).stat()) for path in _existing(root, named)}
+    return dict(sorted(found.items()))
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def leads_inside(root: Path, path: str) -> bool:
@@ -52,7 +63,8 @@ def _existing(root: Path, named: Iterable[str]) -> set[str]:
     return {path for path in named if (root / path).is_file()}
 
 
-def _walk(root: Path) -> Iterator[str]:
+def walk(root: Path) -> Iterator[tuple[str, Stamp]]:
+    """Every regular file that may be of the project, with its stamp, in no order."""
     pending = [("", os.fspath(root))]
     while pending:
         prefix, folder = pending.pop()
@@ -64,16 +76,17 @@ def _walk(root: Path) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in NEVER:
                     pending.append((f"{prefix}{entry.name}/", entry.path))
-            elif _is_regular(entry):
-                yield f"{prefix}{entry.name}"
+            elif stamp := _stamp_if_regular(entry):
+                yield f"{prefix}{entry.name}", stamp
 
 
-def _is_regular(entry: os.DirEntry[str]) -> bool:
-    """Tell whether reading the entry ends: a file, or a link to one; no FIFO, no socket."""
+def _stamp_if_regular(entry: os.DirEntry[str]) -> Stamp | None:
+    """The stamp of an entry whose reading ends: a file, or a link to one; no FIFO, no socket."""
     try:
-        return stat.S_ISREG(entry.stat().st_mode)
+        status = entry.stat()
     except OSError:
-        return False
+        return None
+    return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
 
 
 def _from_git(root: Path) -> set[str]:

@@ -1,5 +1,7 @@
 """The files of a project, read once."""
 
+import errno
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +9,14 @@ from pathlib import Path
 
 from readiness.model.place import Place
 from readiness.project.documents import Documents
-from readiness.project.files import leads_inside, list_files
-from readiness.project.globs import matches
+from readiness.project.files import Stamp, leads_inside, list_files
+from readiness.project.globs import Names
 from readiness.project.history import History
+from readiness.project.search import EVERYTHING, Search, count, found
 
 LARGEST = 1024 * 1024
+KEPT = 16 * 1024 * 1024
+"""How many bytes of contents stay in memory; what was read longest ago is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Unreadable(Exception):  # noqa: N818 - an answer about a file, not an erro
 
 
 class Project(Documents, History):
-    """What was read of the files: their names, and their contents on demand, once each.
+    """What was read of the files: their names, and their contents on demand.
 
     ``root`` is None for a project that exists in memory only.
     """
@@ -50,23 +55,30 @@ class Project(Documents, History):
         files: Mapping[str, bytes] | None = None,
         *,
         root: Path | None = None,
-        names: tuple[str, ...] = (),
+        stamps: Mapping[str, Stamp] | None = None,
         largest: int = LARGEST,
         commit: str | None = None,
     ) -> None:
         self.root = root
         self._commit = commit
         self.largest = largest
-        self._contents: dict[str, bytes] = dict(files or {})
-        self._names = tuple(sorted({*names, *self._contents}))
+        self.stamps = stamps or {}
+        self._given: Mapping[str, bytes] = files or {}
+        self._contents: dict[str, bytes] = {}
+        self._kept = 0
+        self._names = tuple(sorted({*self.stamps, *self._given}))
         self._present = frozenset(self._names)
+        self._by_name = Names(self._names)
+        self._searched = 0
+        self._bits: dict[str, int] = {}
         self._unread: dict[str, Unread] = {}
+        self._refused: dict[str, str] = {}
         self._parsed = {}
 
     @classmethod
     def open(cls, root: Path, *, named: tuple[str, ...] = (), largest: int = LARGEST) -> "Project":
         """Look at a folder; ``named`` files count even where git ignores them."""
-        return cls(root=root, names=tuple(list_files(root, named)), largest=largest)
+        return cls(root=root, stamps=list_files(root, named), largest=largest)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -83,16 +95,41 @@ class Project(Documents, History):
         A glob without a slash matches the name in any folder, as in ``.gitignore``;
         ``**`` crosses folders, ``*`` and ``?`` do not, ``{a,b}`` gives alternatives.
         """
-        return tuple(path for path in self._names if any(matches(path, glob) for glob in globs))
+        if len(globs) == 1:
+            return self._by_name.matching(globs[0])
+        return tuple(sorted({path for glob in globs for path in self._by_name.matching(glob)}))
+
+    def mentioning(self, search: Search) -> tuple[str, ...]:
+        """The Python files in which a search finds something, or that cannot be read; sorted."""
+        if search.bit >> self._searched:
+            self._search_all(count())
+        return tuple(path for path, bits in self._bits.items() if bits & search.bit)
+
+    def _search_all(self, searches: int) -> None:
+        for path in self.files("*.py"):
+            try:
+                self._bits[path] = found(self.read(path), searches)
+            except Unreadable:
+                self._bits[path] = EVERYTHING
+        self._searched = searches
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file, read at most once; raises `Unreadable`."""
-        if path in self._contents:
-            return self._contents[path]
-        if path in self._unread:
-            raise Unreadable(path, self._unread[path].reason)
-        content = self._load(path)
+        """The bytes of a file; raises `Unreadable`."""
+        content = self._given.get(path)
+        if content is None:
+            content = self._contents.get(path)
+        if content is not None:
+            return content
+        if path in self._refused:
+            raise Unreadable(path, self._refused[path])
+        return self._keep(path, self._load(path))
+
+    def _keep(self, path: str, content: bytes) -> bytes:
         self._contents[path] = content
+        self._kept += len(content)
+        while self._kept > KEPT:
+            oldest = next(iter(self._contents))
+            self._kept -= len(self._contents.pop(oldest))
         return content
 
     def text(self, path: str) -> str:
@@ -122,18 +159,41 @@ class Project(Documents, History):
     def _load(self, path: str) -> bytes:
         if self.root is None or path not in self._present:
             raise Unreadable(path, "there is no such file")
-        file_path = self.root / path
-        if file_path.is_symlink() and not leads_inside(self.root, path):
-            raise self._refuse(path, "it is a link that leads out of the project")
         try:
-            with file_path.open("rb", buffering=0) as file:
-                content = file.read(self.largest + 1)
+            content = self._bytes(self.root, path)
         except OSError as error:
-            raise self._refuse(path, error.strerror or type(error).__name__) from None
+            reason = error.strerror or type(error).__name__
+            self._refused[path] = reason
+            raise self._refuse(path, reason) from None
         if len(content) > self.largest:
-            raise self._refuse(path, f"it is larger than {self.largest} bytes")
+            self._refused[path] = f"it is larger than {self.largest} bytes"
+            raise self._refuse(path, self._refused[path])
         return content
+
+    def _bytes(self, root: Path, path: str) -> bytes:
+        file_path = os.path.join(root, path)  # noqa: PTH118 - of every file, and a Path costs more
+        try:
+            return _read(file_path, os.O_NOFOLLOW, self.largest + 1)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+        if not leads_inside(root, path):
+            raise OSError(errno.ELOOP, "it is a link that leads out of the project")
+        return _read(file_path, 0, self.largest + 1)
 
     def _refuse(self, path: str, reason: str) -> Unreadable:
         self.note_unread(path, reason)
         return Unreadable(path, reason)
+
+
+def _read(path: str, flags: int, most: int) -> bytes:
+    """As many bytes of a file; two system calls where `open` makes eight."""
+    number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
+    try:
+        content = part = os.read(number, min(most, 65536))
+        while part and len(content) < most:
+            part = os.read(number, most - len(content))
+            content += part
+        return content
+    finally:
+        os.close(number)

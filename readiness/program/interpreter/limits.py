@@ -3,6 +3,8 @@
 All limits stand here. The sizes bound one value: what would be larger is `Unknown`. The
 allowances bound the work: past one of them a statement, a function, a module or the whole
 is given up, named in the coverage, and what it may have changed is not known any more.
+Seconds are those that this evaluation computes, not those of the clock: an answer must not
+hang on what else the machine has to do.
 """
 
 import time
@@ -59,7 +61,7 @@ class Limits:
     def begin(self) -> None:
         """Start the clock of the whole evaluation."""
         self._total = 0
-        self._deadline = time.monotonic() + self.seconds
+        self._deadline = time.thread_time() + self.seconds
         self.anew()
 
     def anew(self) -> None:
@@ -75,7 +77,7 @@ class Limits:
         """Allow the answers what they need, whatever the evaluation used up."""
         self._total = 0
         self._left = self.steps
-        self._deadline = time.monotonic() + self.seconds
+        self._deadline = time.thread_time() + self.seconds
 
     def separately(self, left: int | None = None) -> int:
         """Give an imported module an allowance of its own; or go back to ``left``."""
@@ -86,7 +88,7 @@ class Limits:
     def exhausted(self) -> bool:
         """Whether the whole project has used up what it was allowed."""
         used_up = self._total > self.total_steps or self._taken > self.space
-        return used_up or time.monotonic() > self._deadline
+        return used_up or time.thread_time() > self._deadline
 
     def step(self, count: int = 1) -> None:
         """Count steps; raises `LimitReached`."""
@@ -96,8 +98,8 @@ class Limits:
             raise LimitReached(f"it takes more than {self.steps} steps")
         if self._total > self.total_steps:
             raise LimitReached(f"the project takes more than {self.total_steps} steps")
-        if self._total % _LOOKS < count and time.monotonic() > self._deadline:
-            raise LimitReached(f"the project takes more than {self.seconds:g} seconds")
+        if self._total % _LOOKS < count and time.thread_time() > self._deadline:
+            raise LimitReached(f"the project takes more than {self.seconds:g} seconds to evaluate")
 
     def walk(self, count: int) -> None:
         """Count the steps of going through many items; raises `LimitReached`."""

@@ -141,6 +141,7 @@ def _load(machine: "Machine", name: str, near: str, at: Place) -> Value:
         if parent is not None and isinstance(parent.slots.values.get("*"), Unknown):
             return Unknown(f"the module {name}", at)
         raise machine.error("ModuleNotFoundError", f"No module named '{name}'", at)
+    machine.imports.setdefault(at.path, set()).add(path)
     known = machine.modules.get(name)
     if known is not None and known.path == path:
         return known
@@ -207,15 +208,16 @@ def _by_path(machine: "Machine", pieces: list[str], at: Place) -> Value:
     paths = (f"{stem}/__init__.py", f"{stem}.py") if stem else ("__init__.py",)
     path = next((one for one in paths if machine.sources.has(one)), None)
     if path is None:
-        if any(one.startswith(f"{stem}/") for one in machine.sources.paths) or not stem:
+        if machine.sources.has_folder(stem) or not stem:
             path = f"{stem}/"
         else:
             raise machine.error("ModuleNotFoundError", f"No module at {stem}", at)
+    above_all = ["/".join([*pieces[:end], "__init__.py"]) for end in range(1, len(pieces))]
+    machine.imports.setdefault(at.path, set()).update((path, *above_all))
     known = machine.by_path.get(path)
     if known is not None and known.name != "__main__":
         return known
-    for end in range(1, len(pieces)):
-        above = "/".join([*pieces[:end], "__init__.py"])
+    for above in above_all:
         if machine.sources.has(above) and above not in machine.by_path:
             run_module(machine, above, machine.sources.name_of(above))
     known = machine.by_path.get(path)
@@ -251,7 +253,7 @@ def _submodule(
         return None
     stem = f"{folder}{name}"
     present = any(machine.sources.has(p) for p in (f"{stem}/__init__.py", f"{stem}.py"))
-    if not present and not any(p.startswith(f"{stem}/") for p in machine.sources.paths):
+    if not present and not machine.sources.has_folder(stem):
         return None
     found = _by_path(machine, stem.split("/"), at)
     machine.state.write(module.slots, name, found)

@@ -128,6 +128,7 @@ class Machine:
         self.patches = Slots()
         self.replaced = Slots()
         self.written: set[str] = set()
+        self.imports: dict[str, set[str]] = {}
         self._bindings: dict[ast.AST, Bindings] = {}
         variables.attach(self.state)
 

@@ -70,6 +70,7 @@ class Variables:
         self.reads: dict[tuple[str, Place], Read] = {}
         self.missed: set[str] = set()
         self.enumerated = False
+        self.changed = False
         self.learning = True
         self.inferred_at: dict[str, Place] = {}
         self.compared: dict[str, dict[str, None]] | None = None
@@ -131,6 +132,7 @@ class Variables:
     def write(self, name: Hashable, value: Value) -> None:
         """Set a variable, or with `MISSING` remove it."""
         assert self._state is not None  # noqa: S101 - attached by the machine
+        self.changed = True
         self._state.write(self.slots, name, value)
 
     def optional(

@@ -1,0 +1,80 @@
+"""The search by bytes finds whatever a walk through the parsed files would judge."""
+
+import pytest
+
+from readiness.checkers.literals import literals
+from readiness.testing import check, project
+
+SECRET = "kT9vQ2mX7pLw4ZrB8nYc"
+WRITTEN = [
+    'password = "{}"',
+    'DB_PASSWORD: str = "{}"',
+    'x["db_password"] = "{}"',
+    'x = {{"password": "{}"}}',
+    "x = {{'db-password-prod':\n     '{}'}}",
+    'connect(host, password="{}")',
+    'connect(password=(\n    "{}"\n))',
+    'connect(password=\n    "{}")',
+    'connect(password=given  # as told\n        or "{}")',
+    'connect(password=get(one, two) or "{}")',
+    'connect(password=a(b(c(d))) or "{}")',
+    'connect(password=given if given else "{}")',
+    'password = given \\\n    or "{}"',
+    'password = ("{}"\n    "")',
+    'def f(user, *, password: str | None = "{}"): ...',
+    'import os\npassword = os.getenv("DB_PASSWORD", "{}")',
+    'import os\nx = os.environ.get(\n    "DB_PASSWORD",\n    "{}",\n)',
+    'p.add_argument("--db-password", help="what it is", default="{}")',
+    'class S(BaseSettings):\n    password: str = "{}"',
+    'class S(BaseSettings):\n    password: str = Field(..., title=name, default="{}")',
+    'class S(BaseSettings):\n    password: str = Field(default_factory=f(g(x)), default="{}")',
+    'class S(BaseSettings):\n    db_pass: str = Field("{}")',
+    'class S(BaseSettings):\n    word: str = Field(default="{}", alias="DB_PASSWORD")',
+    'pgPassword = "{}"',
+    'dbpwd2 = "{}"',
+    'REDIS_PW = "{}"',
+    'client_secret = "{}"',
+    'SIGNING_KEY = "{}"',
+    'api_key = "{}"',
+    'apiKey = other or "{}"',
+    'x = {{"auth.token": "{}"}}',
+    'access_token: str = (\n    "{}"\n)',
+    'url = "amqp://me:{}@host/x"',
+    'url = f"redis://me:{}@{{host}}"',
+    'url = "amqp://" + "me:{}@host/x"',
+    'url = ("amqp://"\n    "me:{}@host/x")',
+    'x = "host=h user=u password={}"',
+    'x = ("host=h "\n     "user=u password={} port=1")',
+    "x = \"host='h' user='u' password={}\"",
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_text_is_found_however_it_is_written(written: str) -> None:
+    repo = project({"app.py": written.format(SECRET) + "\n"})
+
+    assert any(SECRET in literal.text for literal in literals(repo))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "password = given\nname = 'x'",
+        "connect(password=given, name='x')",
+        "def f(password: str | None = None, name=None): ...",
+        "api_key = os.getenv('SOME_API_KEY')",
+        "max_tokens = 4096",
+        "for key in ('a', 'b'):\n    pass",
+        "assert the == 'a task-1 for the risk-averse, see http://example.com'",
+    ],
+)
+def test_a_file_without_such_a_text_is_not_even_parsed(written: str) -> None:
+    repo = project({"app.py": written + "\n"})
+
+    assert literals(repo) == ()
+
+
+def test_a_file_that_cannot_be_read_may_hold_anything() -> None:
+    repo = project({"app.py": "password = '\0'\n"})
+
+    assert check("secrets.hardcoded", repo).outcome == "unknown"

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from readiness.project import Project, Search, Unreadable
+
+WORD = Search(rb"wombat")
+OTHER = Search(rb"\bquokka\b", rb"numbat$")
+
+
+def test_each_search_finds_its_own_files() -> None:
+    project = Project({"a.py": b"a wombat", "b.py": b"a quokka", "c.py": b"", "d.txt": b"wombat"})
+
+    assert project.mentioning(WORD) == ("a.py",)
+    assert project.mentioning(OTHER) == ("b.py",)
+
+
+def test_a_search_made_later_is_searched_for_too() -> None:
+    project = Project({"a.py": b"a wombat and a bilby"})
+    project.mentioning(WORD)
+
+    assert project.mentioning(Search(rb"bilby")) == ("a.py",)
+
+
+def test_a_file_that_cannot_be_read_is_among_what_is_found(tmp_path: Path) -> None:
+    (tmp_path / "large.py").write_bytes(b"#" * 100)
+    (tmp_path / "small.py").write_bytes(b"#" * 10)
+
+    project = Project.open(tmp_path, largest=50)
+
+    assert project.mentioning(WORD) == ("large.py",)
+    assert [one.path for one in project.unread] == ["large.py"]
+
+
+def test_what_is_no_longer_kept_is_read_again(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number:02}.py").write_bytes(b"%02d" % number * 500_000)
+
+    project = Project.open(tmp_path)
+
+    assert all(project.read(path)[:2] == path[:2].encode() for path in project.paths * 2)
+
+
+def test_bytes_that_are_no_text_stay_readable_after_they_were_refused_as_text() -> None:
+    project = Project({"a.py": b"\xff\xfe wombat"})
+
+    with pytest.raises(Unreadable):
+        project.text("a.py")
+
+    assert project.mentioning(WORD) == ("a.py",)
+    assert project.read("a.py") == b"\xff\xfe wombat"
