@@ -66,7 +66,7 @@ def hardcoded(
     yield from unknown
     if not (search.found or unknown):
         yield ok(
-            f"no secret in {len(search.files)} files, {search.texts} texts",
+            f"no secret in {len(search.files)} files, {search.texts} texts of which were judged",
             data={"files": len(search.files), "texts": search.texts},
         )
 
