@@ -233,9 +233,22 @@ def _if_so(
 
 
 def _without_pool(engine: Engine, what: str, data: dict[str, Any]) -> Finding:
+    if engine.library == "django" and engine.recycle != 0:
+        return _kept(engine, data)
     host, port = engine.url.host.text or "", engine.url.port.text or ""
     if port == "6432" or any(word in host for word in ("bouncer", "pooler", "pgcat", "odyssey")):
         return ok(f"{what} keeps none: a pooler stands before the server ({host})", at=engine.at,
                   trace=engine.pool, data={**data, "exempt": "a pooler"})  # fmt: skip
     return _if_so(engine, f"{what} keeps no connection: every request opens one of its own",
                   "use a pool, or connect through a pooler such as PgBouncer", data)  # fmt: skip
+
+
+def _kept(engine: Engine, data: dict[str, Any]) -> Finding:
+    """Django without a pool: CONN_MAX_AGE tells how long each thread keeps its connection."""
+    if engine.recycle is None:
+        return undecided("the django connection is kept for a time that is not known here",
+                         at=engine.at, hint="give the variable that decides CONN_MAX_AGE with "
+                         "--set or --env-file", trace=engine.pool, data=data)  # fmt: skip
+    how_long = "for good" if engine.recycle < 0 else f"for {engine.recycle} seconds"
+    return ok(f"each thread keeps its django connection {how_long} (CONN_MAX_AGE)", at=engine.at,
+              trace=engine.pool, data=data)  # fmt: skip

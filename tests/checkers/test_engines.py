@@ -203,6 +203,18 @@ engine = create_engine("postgresql://app@db/app", poolclass=pool.NullPool)
 """
 
 
+@pytest.mark.parametrize(
+    ("age", "outcome"),
+    [("600", "pass"), ("None", "pass"), ("0", "fail"), ('int(os.environ["AGE"])', "unknown")],
+)
+def test_a_thread_of_django_keeps_its_connection_where_it_is_told_to(
+    age: str, outcome: str
+) -> None:
+    settings = "import os\n" + DJANGO.format(f'"CONN_MAX_AGE": {age}')
+
+    assert check("engines.pool", {"files": {"settings.py": settings}}).outcome == outcome
+
+
 def test_what_runs_the_migrations_once_needs_no_pool() -> None:
     migrating = check(
         "engines.pool", {"files": {"env.py": MIGRATING.format("from alembic import context")}}

@@ -41,10 +41,10 @@ def _engine(machine: Machine, event: Event, values: Values) -> Engine | None:
                      unseen(options), service))  # fmt: skip
     pool = _size(words)
     age = held.get("CONN_MAX_AGE")
-    recycle = age.value if isinstance(age, Constant) and isinstance(age.value, int) else 0
+    recycle = age.value if isinstance(age, Constant) and isinstance(age.value, int) else None
     return Engine("django", event.at, url, url.dialect, said.mode, said.is_set, said.reason,
                   said.at, pool.pooled, pool.size, pool.is_set, pool.reason, 0,
-                  recycle=-1 if age is not None and is_none(age) else recycle,
+                  recycle=0 if age is None else -1 if is_none(age) else recycle,
                   trace=entry.trace)  # fmt: skip
 
 
