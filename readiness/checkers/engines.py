@@ -35,7 +35,8 @@ _MIGRATION = re.compile(
 )
 # What would do as the value of a variable that feeds sslmode, or as libpq's own variable.
 _TRIES = ("verify-full", "require", "PGSSLMODE=verify-full")
-_LONE = frozenset({"psycopg", "psycopg2", "asyncpg", "psycopg.connect", "asyncpg.connect"})
+# Libraries that keep connections for later; with all others each is opened by the code.
+_KEEPERS = frozenset({"sqlalchemy", "agno", "django", "psycopg_pool"})
 
 
 @checker("engines.ssl", by_variables=True)
@@ -92,34 +93,38 @@ def variables_of(engines: list[Engine]) -> frozenset[str]:
 
 
 def _judge_engine(engine: Engine, environment: Environment) -> Finding:
-    what = f"the {engine.library} connection"
-    host = _host(engine)
-    data = _data(engine)
+    what, data = f"the {engine.library} connection", _data(engine)
     at = engine.sslmode_at or _address_at(engine, environment) or engine.at
     if engine.sslmode in STRONG:
         return ok(f"{what} has sslmode {engine.sslmode}", at=engine.at, trace=engine.tls,
                   data=data)  # fmt: skip
-    if host is not None and is_socket(host):
-        return ok(f"{what} is a Unix socket, which no network carries", at=engine.at,
-                  trace=engine.tls, data={**data, "exempt": "a socket"})  # fmt: skip
-    if host is not None and is_loopback(host):
-        return ok(f"{what} stays on this machine ({host}), where TLS protects nothing more",
-                  at=engine.at, trace=engine.tls, data={**data, "exempt": "this machine"},
-                  )  # fmt: skip
+    if here := _stays_here(engine):
+        return ok(f"{what} {here}", at=engine.at, trace=engine.tls, data=data)
     if engine.sslmode is None:
         why = engine.sslmode_reason or engine.url.reason or "its address is not known here"
         return undecided(f"{what} may or may not demand TLS: {why}", at=engine.at,
                          hint="give the address with --set or --env-file, or set sslmode in the "
                          "code, where it holds for every address", trace=engine.tls,
-                         data=data, tries=_TRIES)  # fmt: skip
+                         data=data)  # fmt: skip
     if at != engine.at:
         what = f"{what} that {engine.at} makes"
     if engine.under:
         return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
-                         at=at, hint=_MEND, trace=engine.tls, data=data, tries=_TRIES)  # fmt: skip
+                         at=at, hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
     how = "sslmode" if engine.sslmode_set else "no sslmode, which means"
     return problem(f"{what} has {how} {engine.sslmode}; require or stronger is expected", at=at,
-                   hint=_MEND, trace=engine.tls, data=data, tries=_TRIES)  # fmt: skip
+                   hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
+
+
+def _stays_here(engine: Engine) -> str:
+    """Why no network carries a connection; empty where one does, or may."""
+    host, where = _host(engine), engine.url.host
+    if host is not None and is_socket(host):
+        return "is a Unix socket, which no network carries"
+    if host is not None and is_loopback(host):
+        return f"stays on this machine ({host}), where TLS protects nothing more"
+    certain = where.known and not engine.url.reason and engine.dialect is not None
+    return "names no host, and stays on this machine" if certain and not host else ""
 
 
 def _host(engine: Engine) -> str | None:
@@ -186,7 +191,7 @@ def _has_a_pool_to_judge(engine: Engine) -> bool:
     """Tell a pool, or an engine without one, from a lone connection and from a local file."""
     if engine.dialect is not None and engine.dialect.startswith(("sqlite", "duckdb")):
         return False
-    return engine.pooled or engine.library not in _LONE
+    return engine.pooled or engine.library in _KEEPERS
 
 
 def _migrates(project: Project, at: Place) -> bool:

@@ -35,7 +35,7 @@ def settled(machine: Machine, event: Event, values: Values) -> tuple[Url, Tls]:
     name = event.name.partition(".")[0]
     given = driver(name if name in {"asyncpg", "pg8000"} else "libpq")
     process = Process(machine, event, given)
-    url, service = completed(address(values), process)
+    url, service = completed(address(values), process, _open(values))
     if name == "pg8000" and url.host == Piece():
         url = replace(url, host=Piece("localhost"))
     asked = Asked(given, url, values, (given.address,), process, event, _open(values), service)

@@ -36,7 +36,7 @@ def _engine(machine: Machine, event: Event, values: Values) -> Engine | None:
     own = {name: value for name, value in words.items() if name != "pool"}
     url = django.address(entry)
     url = with_arguments(url, {k: v for k, v in own.items() if not _is_said(url, k)})
-    url, service = completed(url, process)
+    url, service = completed(url, process, unseen(options))
     said = tls(Asked(LIBPQ, replace(url, dialect="postgresql"), own, (LIBPQ.word,), process, event,
                      unseen(options), service))  # fmt: skip
     pool = _size(words)

@@ -64,8 +64,15 @@ class Process:
         return {key: Piece(value) for key, value in parser[name].items()}
 
 
-def completed(url: Url, process: Process) -> tuple[Url, str]:
-    """An address with what a service and the variables add to it; and what is not known."""
+def completed(url: Url, process: Process, open_: str = "") -> tuple[Url, str]:
+    """An address with what a service and the variables add to it; and what is not known.
+
+    ``open_`` says why there may be more arguments: what nothing says, they may.
+    """
+    if open_:
+        lost = {field: Piece(None, open_) for field in _FIELDS if _is_absent(getattr(url, field))}
+        password = url.password if url.password.value else urls.password_of(Piece(None, open_))
+        return replace(url, password=password, **lost), ""  # type: ignore[arg-type]
     if url.reason and url.host.text is None and not url.host.known:
         return url, ""
     found = process.service(url.query.get("service", Piece()))

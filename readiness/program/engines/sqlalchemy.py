@@ -50,7 +50,7 @@ def _settled(
     open_ = unseen(values.get("connect_args")) or _more(values)
     process = Process(machine, event, driver(name))
     whole = with_arguments(url, args)
-    whole, service = completed(whole, process)
+    whole, service = completed(whole, process, open_)
     words = WORDS if url.dialect is None else (driver(name).word,)
     asked = Asked(driver(name), whole, args, words, process, event, open_, service)
     return whole, tls(asked)

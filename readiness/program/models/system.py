@@ -372,7 +372,6 @@ TABLE = Table(
         "pathlib.Path.home": lambda m, a: make_path(text("~"), a.at),
         "urllib.parse.quote": _quote, "urllib.parse.quote_plus": _quote,
         "urllib.parse.unquote": lift(urllib.parse.unquote),
-        "urllib.parse.urlencode": lift(urllib.parse.urlencode),
         "json.dumps": lift(json.dumps), "html.escape": lift(html.escape),
         "base64.b64decode": lift(base64.b64decode), "base64.b64encode": lift(base64.b64encode),
         "distutils.util.strtobool": lift(_strtobool), "urllib.request.urlopen": _urlopen,

@@ -28,9 +28,11 @@ from readiness.program.models import (
     settings,
     signatures,
     sqlalchemy,
+    sqlalchemy_urls,
     system,
     tls,
     views,
+    web_addresses,
 )
 from readiness.program.models.table import Table
 
@@ -38,7 +40,8 @@ TABLES: tuple[Table, ...] = (
     builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
     functional.TABLE, enumeration.TABLE, records.TABLE,
     dotenv.TABLE, settings.TABLE, agno.TABLE, environs.TABLE,
-    sqlalchemy.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE, pg8000.TABLE, tls.TABLE,
+    sqlalchemy.TABLE, sqlalchemy_urls.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE,
+    pg8000.TABLE, tls.TABLE, web_addresses.TABLE,
     django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE, views.TABLE, alembic.TABLE,
     contexts.TABLE, environb.TABLE, injector.TABLE, modules.TABLE, signatures.TABLE,
 )  # fmt: skip

@@ -33,7 +33,8 @@ def _changed(value: Instance, url: Url) -> Url:
         return unknown_url(lost.reason, lost)
     if isinstance(more, Dict):
         added = {str(key): piece_of(one) for key, one in more.slots.values.items()}
-        return replace(url, query={**url.query, **added}, dsn=None)
+        query = {key: one for key, one in {**url.query, **added}.items() if one != Piece()}
+        return replace(url, query=query, dsn=None)
     return url
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from readiness.model.secret import Secret
+from readiness.model.trace import Trace
 from readiness.program.answers import Password, Piece, Url
 from readiness.program.provenance import variables_of
 from readiness.program.values import Constant, Instance, Part, Text, Unknown, Value
@@ -13,7 +14,7 @@ from readiness.program.values import Constant, Instance, Part, Text, Unknown, Va
 FIRST_GAP = 0xF0000
 _SCHEME_CHANGED = re.compile(
     r"\.(?:replace|removeprefix)\['[a-z0-9+]+(?::(?://)?)?'(?:, (?:'[a-z0-9+]*(?::(?://)?)?'|None))*\]"
-    r"|\.strip"
+    r"|\.strip|\.without query"
 )
 
 
@@ -41,6 +42,18 @@ class Spans:
             if begin < end and after > start:
                 found.append(part)
         return tuple(found)
+
+    def between(self, start: int, end: int, trace: Trace = ()) -> Text:
+        """A stretch of the text, as a text of its own."""
+        kept = []
+        for index, (begin, part) in enumerate(self.parts):
+            after = self.parts[index + 1][0] if index + 1 < len(self.parts) else len(self.content)
+            low, high = max(begin, start), min(after, end)
+            if low < high:
+                kept.append(part if part.text is None else Part(
+                    part.text[low - begin : high - begin], part.at, part.variable,
+                    part.literal))  # fmt: skip
+        return Text(tuple(kept) or (Part(""),), trace)
 
 
 def has_gap(content: str) -> bool:

@@ -25,6 +25,8 @@ def of_text(value: Text) -> Url:
     content = spans.content
     scheme, separator, _ = content.partition("://")
     if not separator:
+        if not content.strip():
+            return Url()
         if has_gap(content) or "=" not in content:
             return _shapeless(spans, value)
         return _of_words(spans)
