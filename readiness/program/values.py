@@ -240,6 +240,7 @@ class Wrapped(Value):
     kind: str
     function: Value
     setter: Value | None = None
+    deleter: Value | None = None
     trace: Trace = ()
 
 

@@ -292,14 +292,20 @@ def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at:
     """Set an attribute as ``object.__setattr__`` does."""
     found = _on_class(machine, value, name)
     if isinstance(found, Wrapped) and found.kind == "property":
-        if found.setter is not None:
-            machine.invoke(found.setter, at, value, new)
-            return
-        raise machine.error("AttributeError", f"property '{name}' has no setter", at)
+        given = () if new is MISSING else (new,)
+        change = found.deleter if new is MISSING else found.setter
+        if change is None:
+            raise machine.error("AttributeError", f"property '{name}' cannot be changed", at)
+        machine.invoke(change, at, value, *given)
+        return
     setter = _special(found or MISSING, "__set__")
     if setter is not None:
         machine.invoke(setter, at, value, new)
         return
+    if new is MISSING and name not in value.slots.values:
+        raise machine.error("AttributeError", f"no attribute '{name}'", at)
+    if new is not MISSING and not classes.takes(value.cls, name):
+        raise machine.error("AttributeError", f"no slot for '{name}'", at)
     if new is not MISSING and not (machine.stack and machine.stack[-1].receiver is value):
         machine.records.put[id(value.slots), name] = Put(at, value.slots)
     machine.state.write(value.slots, name, new)

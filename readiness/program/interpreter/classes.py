@@ -12,6 +12,8 @@ from readiness.program.values import (
     Class,
     External,
     Instance,
+    List,
+    Text,
     Unknown,
     Value,
     text,
@@ -145,6 +147,24 @@ def find(cls: Class, name: str, after: Class | None = None) -> "tuple[Value, Val
         elif not (isinstance(owner, External) and owner.name in TRANSPARENT):
             return owner, owner
     return None
+
+
+def takes(cls: Value, name: str) -> bool:
+    """Whether objects of a class may have such an attribute: ``__slots__`` may forbid it."""
+    if not isinstance(cls, Class) or "__slots__" not in cls.slots.values:
+        return True
+    for owner in cls.order:
+        if isinstance(owner, External) and owner.name in TRANSPARENT:
+            continue
+        slots = owner.slots.values.get("__slots__") if isinstance(owner, Class) else None
+        if slots is None:
+            return True
+        content = slots.slots.values["items"] if isinstance(slots, List) else slots
+        named = (content,) if isinstance(content, Text) else getattr(content, "items", None)
+        known = None if named is None else {getattr(one, "known", None) for one in named}
+        if known is None or not known.isdisjoint({name, "__dict__", None}):
+            return True
+    return False
 
 
 # Bases that add no attribute that code would look for.

@@ -39,6 +39,14 @@ _ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 
+_METHODS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",
+}  # fmt: skip
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE,
+}  # fmt: skip
+
+
 def conjunction(
     machine: "Machine", left: Value, right: Value, node: ast.expr, frame: Frame
 ) -> Value:
@@ -81,9 +89,17 @@ def _not(value: Value) -> Value:
 def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
     """Whether two values are equal."""
     trace = trace_of(left, right)
-    method = machine.library.find_method(machine, left, "__eq__", at)
-    if method is not None:
-        return machine.invoke(method, at, right)
+    if left is right and not isinstance(left, (Unknown, Constant)):
+        return boolean(value=True, trace=trace)
+    for one, other in ((left, right), (right, left)):
+        method = machine.library.find_method(machine, one, "__eq__", at)
+        if method is not None:
+            found = machine.invoke(method, at, other)
+            if found != External("builtins.NotImplemented"):
+                return found
+    alike = machine.library.alike(machine, left, right, at)
+    if alike is not None:
+        return alike
     verdict = equal(left, right)
     if verdict is not None:
         return boolean(value=verdict, trace=trace)
@@ -118,18 +134,20 @@ def _identity(left: Value, right: Value, at: Place, shown: str) -> Value:
     if isinstance(left, single) and isinstance(right, single):
         return boolean(value=left.value is right.value, trace=trace)
     if isinstance(left, Text) and isinstance(right, Text):
-        return equality_of_texts(left, right, at, shown)
+        return _same_text(left, right, at, shown)
     if isinstance(left, External) and isinstance(right, External):
         return boolean(value=left == right, trace=trace)
     return boolean(value=left is right, trace=trace)
 
 
-def equality_of_texts(left: Text, right: Text, at: Place, shown: str) -> Value:
-    """Whether two texts are equal."""
+def _same_text(left: Text, right: Text, at: Place, shown: str) -> Value:
+    """Equal texts may be two objects, unless both are literals of the code."""
     verdict = equal(left, right)
-    if verdict is None:
-        return undecided(left, right, at, shown)
-    return boolean(value=verdict, trace=trace_of(left, right))
+    if left is right or verdict is False:
+        return boolean(value=left is right, trace=trace_of(left, right))
+    if verdict and all(part.literal for one in (left, right) for part in one.parts):
+        return boolean(value=True, trace=trace_of(left, right))
+    return undecided(left, right, at, shown)
 
 
 def contains(machine: "Machine", holder: Value, item: Value, at: Place, shown: str) -> Value:
@@ -179,6 +197,13 @@ def _within(holder: Text, item: Text, at: Place, shown: str, trace: Trace) -> Va
 def _ordered(  # noqa: PLR0917 - as compare
     machine: "Machine", node: ast.cmpop, left: Value, right: Value, at: Place, shown: str
 ) -> Value:
+    for one, other, kind in ((left, right, type(node)), (right, left, _MIRRORED[type(node)])):
+        own = machine.library.find_method(machine, one, _METHODS[kind], at)
+        if own is not None:
+            return machine.invoke(own, at, other)
+    ordered = machine.library.ordered(machine, _METHODS[type(node)], left, right, at)
+    if ordered is not None:
+        return ordered
     try:
         return pure(_ORDER[type(node)], left, right)
     except NotPlain as unclear:

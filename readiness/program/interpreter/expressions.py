@@ -37,6 +37,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -302,7 +303,7 @@ def _dict(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
         except NotPlain as unclear:
             made.rest = Unknown("a key that is not known", frame.at(key_node), unclear.value.trace)
             continue
-        made.slots.values[name] = value
+        machine.state.write(made.slots, name, value)
         made.keys[name] = key
     return made
 
@@ -320,7 +321,9 @@ def _merge(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast
         rest = Unknown(f"what **{ast.unparse(node)} holds", frame.at(node))
         items.cover(machine, made, rest)
         return
-    made.slots.values.update(pairs)
+    for name, item in pairs.items():
+        machine.state.write(made.slots, name, item)
+        made.keys[name] = text(name)
 
 
 def _merged(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast.expr) -> Value:

@@ -215,11 +215,7 @@ def _put_in_list(machine: "Machine", value: List, key: Value, new: Value, at: Pl
 def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
     """``del value[key]``."""
     if isinstance(value, Dict):
-        try:
-            machine.state.write(value.slots, hashed(key), MISSING)
-            value.process = False
-        except NotPlain:
-            value.rest = Unknown("a key that is not known", at)
+        _remove_entry(machine, value, key, at)
     elif isinstance(value, List):
         content = value.slots.values["items"]
         try:
@@ -233,6 +229,22 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
             machine.state.write(value.slots, "items", Tuple(tuple(items)))
     else:
         machine.library.remove_subscript(machine, value, key, at)
+
+
+def _remove_entry(machine: "Machine", value: Dict, key: Value, at: Place) -> None:
+    found = lookup(machine, value, key, at)
+
+    def there(one: Value) -> Value:
+        if one is MISSING and value.rest is None:
+            raise machine.missing_key(key, at, trace_of(value, key))
+        return NONE
+
+    machine.each(found, there)
+    try:
+        machine.state.write(value.slots, hashed(key), MISSING)
+        value.process = False
+    except NotPlain:
+        cover(machine, value, Unknown("an undecided entry taken out", at))
 
 
 def iterate(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknown:  # noqa: PLR0911 - one answer for each kind of value

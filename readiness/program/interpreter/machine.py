@@ -33,6 +33,7 @@ from readiness.program.values import (
     Choice,
     Class,
     Condition,
+    Constant,
     External,
     Function,
     Instance,
@@ -217,6 +218,11 @@ class Machine:
                 lambda: self.branch(right, then, otherwise),
             )
         return then() if getattr(guard, "value", False) else otherwise()
+
+    def truth(self, value: Value, at: Place) -> bool | None:
+        """Whether a value counts as true; None where that is not decided."""
+        found = restrict(truths.guard(self, value, at, "it"), self.state.assumed)
+        return bool(found.value) if isinstance(found, Constant) else None
 
     def each(self, value: Value, action: Callable[[Value], Value]) -> Value:
         """Do something with a value, and for a choice with each, in its own state."""

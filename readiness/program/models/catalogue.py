@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from readiness.program.models import members
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
+    MISSING,
+    NONE,
     Class,
     External,
     Instance,
@@ -122,3 +124,19 @@ class Catalogue:
             self._caches[key] = Slots()
             self._kept.append(function.function)
         return self._caches[key]
+
+    def forget_cache(self, machine: "Machine", function: Wrapped) -> Value:
+        """``function.cache_clear()``."""
+        slots = self.cache_of(function)
+        for key in list(slots.values):
+            machine.state.write(slots, key, MISSING)
+        return NONE
+
+    def compared_fields(self, cls: Value) -> list[str] | None:
+        """The fields by which a generated ``__eq__`` compares; None where there is none."""
+        if not isinstance(cls, Class):
+            return None
+        names = next((one.traits["compared"] for one in cls.order
+                      if isinstance(one, Class) and "compared" in one.traits), None)  # fmt: skip
+        found: list[str] | None = names(cls) if names is not None else None
+        return found

@@ -1,10 +1,15 @@
 """Functions over all the items of an iterable: order, extremes, truth."""
 
+import ast
 import builtins
+from dataclasses import replace
+from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
-from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter.comparisons import compare
+from readiness.program.interpreter.plain import NotPlain, is_data, plain, trace_of
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift
 from readiness.program.models.table import FunctionModel, Table
@@ -13,7 +18,10 @@ from readiness.program.values import (
     TRUE,
     Arguments,
     Choice,
+    Constant,
+    Instance,
     List,
+    Tuple,
     Unknown,
     Value,
 )
@@ -55,33 +63,79 @@ def _sorted(machine: "Machine", arguments: Arguments) -> Value:
         return found
     key = arguments.get("key")
     keys = found if key is None else [machine.invoke(key, arguments.at, one) for one in found]
-    try:
-        order = sorted(range(len(found)), key=lambda i: plain(keys[i]))
-        backwards = plain(arguments.get("reverse") or FALSE)
-    except (NotPlain, TypeError):
+    order = _order(machine, keys, arguments)
+    if order is None:
         return found[0] if len(found) == 1 else Unknown("the order of sorted items", arguments.at)
-    chosen = [found[i] for i in order]
-    return List(tuple(reversed(chosen) if backwards else chosen))
+    return List(tuple(found[i] for i in order))
+
+
+def _order(machine: "Machine", keys: list[Value], arguments: Arguments) -> list[int] | None:
+    """The places of sorted keys; None where nobody can tell."""
+    try:
+        backwards = bool(plain(arguments.get("reverse") or FALSE))
+        if all(isinstance(one, Instance) and not is_data(one) for one in keys):
+            return _by_method(machine, keys, arguments.at, backwards=backwards)
+        known = [plain(one) for one in keys]
+        return sorted(range(len(keys)), key=lambda i: known[i], reverse=backwards)
+    except NotPlain:
+        return None
+    except TypeError as error:
+        raise machine.raised(error, arguments.at) from None
+
+
+def _by_method(
+    machine: "Machine", keys: list[Value], at: Place, *, backwards: bool
+) -> list[int] | None:
+    """Sort objects by their own ``__lt__``, where each comparison is decided."""
+
+    def compared(one: int, other: int) -> int:
+        for first, second, sign in ((one, other, -1), (other, one, 1)):
+            link = compare(machine, ast.Lt(), keys[first], keys[second], at, "the order")
+            truth = machine.truth(link, at)
+            if truth is None:
+                raise NotPlain(keys[first])
+            if truth:
+                return sign
+        return 0
+
+    return sorted(range(len(keys)), key=cmp_to_key(compared), reverse=backwards)
 
 
 def _extreme(name: str) -> FunctionModel:
     """``max`` and ``min``, with or without a key."""
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
-        key = arguments.get("key")
-        if key is None:
-            return lift(getattr(builtins, name))(machine, arguments)
         given = arguments.positional
-        found = machine.iterate(given[0], arguments.at) if len(given) == 1 else list(given)
-        if isinstance(found, Unknown):
-            return found
-        keys = [machine.invoke(key, arguments.at, one) for one in found]
-        try:
-            best = getattr(builtins, name)(range(len(found)), key=lambda i: plain(keys[i]))
-        except (NotPlain, TypeError, ValueError):
-            return Unknown(f"what {name}() gives", arguments.at)
-        chosen: Value = found[best]
-        return chosen
+        if len(given) > 1:
+            content: Value = Tuple(given)
+        else:
+            content = machine.content(arg(arguments, 0), arguments.at)
+        return machine.each(content, lambda held: chosen(machine, held, arguments))
+
+    def chosen(machine: "Machine", held: Value, arguments: Arguments) -> Value:
+        if not isinstance(held, Tuple):
+            return held
+        if any(isinstance(one, Choice) for one in held.items):
+            return lift(getattr(builtins, name))(
+                machine, replace(arguments, positional=held.items)
+            )
+        key, default = arguments.get("key"), arguments.keywords.get("default")
+        if not held.items:
+            if default is None:
+                raise machine.error("ValueError", f"{name}() of nothing", arguments.at)
+            return default
+        given = None if isinstance(key, Constant) else key
+        keys = list(held.items) if given is None else [
+            machine.invoke(given, arguments.at, one) for one in held.items]  # fmt: skip
+        order = _order(machine, keys, replace(arguments, keywords={}))
+        if order is None:
+            return Unknown(f"what {name}() gives", arguments.at, trace_of(*held.items))
+        if name == "min":
+            return held.items[order[0]]
+        equal = [i for i in order if keys[i] is keys[order[-1]]
+                 or machine.truth(compare(machine, ast.Eq(), keys[i], keys[order[-1]],
+                                          arguments.at, "the order"), arguments.at)]  # fmt: skip
+        return held.items[equal[0]]
 
     return run
 

@@ -4,7 +4,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators
+from readiness.program.interpreter import generators, items
 from readiness.program.interpreter.raising import either, is_a
 from readiness.program.models.protocols import awaited
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
@@ -18,6 +18,7 @@ from readiness.program.values import (
     Host,
     Instance,
     List,
+    Tuple,
     Unknown,
     Value,
     Wrapped,
@@ -152,8 +153,7 @@ def _chain_map(machine: "Machine", arguments: Arguments) -> Value:
                 made.rest = Unknown("a mapping in a ChainMap", arguments.at)
                 continue
             pairs = Dict(dict(found))
-        made.slots.values.update(pairs.slots.values)
-        made.keys.update(pairs.keys)
+        items.merge(machine, made, pairs)
     return made
 
 
@@ -221,9 +221,14 @@ def _attrgetter(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _itemgetter(machine: "Machine", arguments: Arguments) -> Value:
-    key = _arg(arguments, 0)
+    keys = arguments.positional
     _ = machine
-    return Host("itemgetter", lambda m, a: m.item(_arg(a, 0), key, a.at))
+
+    def run(inner: "Machine", given: Arguments) -> Value:
+        found = tuple(inner.item(_arg(given, 0), key, given.at) for key in keys)
+        return found[0] if len(found) == 1 else Tuple(found)
+
+    return Host("itemgetter", run)
 
 
 def _namespace(machine: "Machine", instance: Instance, arguments: Arguments) -> None:

@@ -75,6 +75,16 @@ class Language(Catalogue):
         """What a binary operator gives where a side defines it."""
         return overloads.binary(machine, method, left, right, at)
 
+    def ordered(
+        self, machine: "Machine", method: str, left: Value, right: Value, at: Place
+    ) -> Value | None:
+        """An order of sets, or of objects whose class generates one."""
+        return overloads.ordered(machine, method, left, right, at)
+
+    def alike(self, machine: "Machine", left: Value, right: Value, at: Place) -> Value | None:
+        """The equality of objects whose class generates one."""
+        return overloads.alike(machine, left, right, at)
+
     def changed_in_place(
         self, machine: "Machine", method: str, left: Value, right: Value, at: Place
     ) -> Value | None:

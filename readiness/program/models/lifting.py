@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+# What raises ValueError where it is given a text of another kind.
+_FAILING = (int, float, complex)
+
+
 def lift(function: Callable[..., Any]) -> FunctionModel:
     """A model that applies a Python function without effects to known values."""
 
@@ -33,6 +37,9 @@ def lift(function: Callable[..., Any]) -> FunctionModel:
         try:
             return pure(function, *arguments.positional, **arguments.keywords)
         except NotPlain as unclear:
+            if function in _FAILING:
+                machine.may_fail(f"{function.__name__}()", arguments.at, machine.exception(
+                    "ValueError", "a text of another kind", arguments.at))  # fmt: skip
             reason = unclear.value.reason if isinstance(unclear.value, Unknown) else named(unclear)
             free = isinstance(unclear.value, Unknown) and unclear.value.free
             return Unknown(reason, arguments.at, trace_of(*arguments.positional), free)

@@ -2,6 +2,7 @@
 """The attributes and methods that the language gives its own types, and every object and class."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -28,6 +29,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    Wrapped,
     text,
 )
 
@@ -136,11 +138,11 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
         case "__module__":
             return text(value.module)
         case "__mro__":
-            return Tuple(value.order)
+            return Tuple((*value.order, External("builtins.object")))
         case "__members__" if "members" in value.traits:
-            members = {member.slots.values["name"].known: member
-                       for member in value.traits["members"]}  # fmt: skip
-            return Dict(dict(members), {key: text(key) for key in members})
+            kept = {key: one for key, one in value.slots.values.items()
+                    if any(one is member for member in value.traits["members"])}  # fmt: skip
+            return Dict(dict(kept), {key: text(str(key)) for key in kept})
         case "__new__" if classes.find(value, "__new__") is None:
             return Host(name, _new)
         case "__subclasses__":
@@ -199,9 +201,25 @@ def _generator_methods(value: Value) -> dict[str, Method]:
             "close": lambda m, r, a: NONE}  # fmt: skip
 
 
+def _changed_property(value: Wrapped, name: str) -> Value:
+    """``@name.setter`` and the like: the same property with one function more."""
+
+    def change(_: "Machine", given: Arguments) -> Value:
+        function = given.positional[0]
+        if name == "setter":
+            return replace(value, setter=function)
+        if name == "deleter":
+            return replace(value, deleter=function)
+        return replace(value, function=function)
+
+    return Host(name, change)
+
+
 def _of_anything(value: Value, name: str, at: Place) -> Value:
-    if name == "cache_clear":
-        return Host(name, lambda m, a: NONE)
+    if isinstance(value, Wrapped) and name in {"setter", "getter", "deleter"}:
+        return _changed_property(value, name)
+    if isinstance(value, Wrapped) and name == "cache_clear":
+        return Host(name, lambda m, a: m.library.forget_cache(m, value))
     if name == "__wrapped__" and hasattr(value, "function"):
         wrapped: Value = value.function
         return wrapped

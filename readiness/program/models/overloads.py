@@ -1,17 +1,22 @@
 """Operators of objects, sets and classes: methods of the left side, then of the right one."""
 
+import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.comparisons import compare, equality
 from readiness.program.interpreter.plain import is_data
 from readiness.program.models import sets
 from readiness.program.values import (
+    FALSE,
+    NONE,
     Arguments,
     Class,
     Constant,
     External,
     Instance,
     List,
+    Tuple,
     Unknown,
     Value,
 )
@@ -87,3 +92,33 @@ def in_place(
         return left
     own = machine.library.find_method(machine, left, f"__i{method[2:]}", at)
     return None if own is None else machine.invoke(own, at, right)
+
+
+def alike(machine: "Machine", left: Value, right: Value, at: Place) -> Value | None:
+    """The equality of two objects by their fields, where their class generates it."""
+    if not isinstance(left, Instance) or not isinstance(right, Instance):
+        return None
+    if not isinstance(left.cls, Class) or not isinstance(right.cls, Class):
+        return None
+    fields = machine.library.compared_fields(left.cls)
+    if fields is None or left.cls is not right.cls:
+        plain = not machine.library.names_of(left.cls) and not machine.library.names_of(right.cls)
+        return FALSE if plain and left is not right else None
+    mine, others = (Tuple(tuple(one.slots.values.get(name, NONE) for name in fields))
+                    for one in (left, right))  # fmt: skip
+    return equality(machine, mine, others, at, "the objects are equal")
+
+
+def ordered(machine: "Machine", method: str, left: Value, right: Value, at: Place) -> Value | None:
+    """The order of two sets, or of two objects by their fields."""
+    if isinstance(left, List) and left.kind in sets.SETS:
+        return sets.compared(machine, method, left, right, at)
+    if not isinstance(left, Instance) or not isinstance(right, Instance):
+        return None
+    fields = machine.library.compared_fields(left.cls) if left.cls is right.cls else None
+    if fields is None or not isinstance(left.cls, Class) or not left.cls.traits.get("order"):
+        return None
+    mine, others = (Tuple(tuple(one.slots.values.get(name, NONE) for name in fields))
+                    for one in (left, right))  # fmt: skip
+    operator = {"__lt__": ast.Lt(), "__le__": ast.LtE(), "__gt__": ast.Gt(), "__ge__": ast.GtE()}
+    return compare(machine, operator[method], mine, others, at, "the order of objects")

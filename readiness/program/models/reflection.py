@@ -163,7 +163,15 @@ def _delattr(machine: "Machine", arguments: Arguments) -> Value:
 
 def _property(machine: "Machine", arguments: Arguments) -> Value:
     _ = machine
-    return Wrapped("property", arg(arguments, 0), arguments.get("fset", 1))
+    return Wrapped(
+        "property", arg(arguments, 0), _given(arguments.get("fset", 1)),
+        _given(arguments.get("fdel", 2)),
+    )  # fmt: skip
+
+
+def _given(value: Value | None) -> Value | None:
+    none = isinstance(value, Constant) and value.value is None
+    return None if none else value
 
 
 def _wrap(kind: str) -> FunctionModel:

@@ -161,3 +161,15 @@ IN_PLACE = {
     "__or__": METHODS["update"], "__and__": METHODS["intersection_update"],
     "__sub__": METHODS["difference_update"],
 }  # fmt: skip
+
+
+def compared(machine: "Machine", method: str, left: Value, right: Value, at: "Place") -> Value:
+    """``one <= other`` of sets: whether one is part of the other."""
+    name = {"__le__": "issubset", "__ge__": "issuperset"}.get(method)
+    if name is not None:
+        return METHODS[name](machine, left, Arguments((right,), {}, at))
+    try:
+        mine, other = plain(left), plain(right)
+        return lifted(getattr(mine, method)(other), trace_of(left, right))
+    except (NotPlain, TypeError):
+        return Unknown("whether a set is part of another", at)

@@ -4,6 +4,7 @@
 import base64
 import html
 import json
+import pathlib
 import posixpath
 import urllib.parse
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models import files
 from readiness.program.models.lifting import lift
-from readiness.program.models.table import FunctionModel, LibraryClass, Table
+from readiness.program.models.table import AttributeModel, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -82,9 +83,13 @@ def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 def _set_item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     _ = receiver
-    name = name_of(arguments.positional[0])
-    if name is not None:
-        machine.variables.write(name, arguments.positional[1])
+    name, value = name_of(arguments.positional[0]), arguments.positional[1]
+    if name is None:
+        machine.variables.write_unknown("a variable whose name is not known", arguments.at)
+    elif isinstance(value, (Constant, List, Tuple, Dict)):
+        raise machine.error("TypeError", "str expected", arguments.at)
+    else:
+        machine.variables.write(name, value)
     return NONE
 
 
@@ -92,6 +97,7 @@ def _delete(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     _ = receiver
     name = name_of(arguments.positional[0])
     if name is not None:
+        machine.variables.require(machine, name, arguments.at)
         machine.variables.write(name, MISSING)
     return NONE
 
@@ -278,6 +284,15 @@ def _stem(machine: "Machine", value: Instance, at: Place) -> Value:
     return lift(stem)(machine, Arguments((value.data,), {}, at))
 
 
+def _of_path(name: str) -> AttributeModel:
+    """An attribute of a path that its text tells."""
+
+    def read(path: str) -> object:
+        return getattr(pathlib.PurePosixPath(path), name)
+
+    return lambda machine, value, at: lift(read)(machine, Arguments((value.data,), {}, at))
+
+
 def _path_exists(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return _exists(machine, Arguments((receiver,), {}, arguments.at))
 
@@ -301,10 +316,6 @@ def _quote(machine: "Machine", arguments: Arguments) -> Value:
         for part in value.parts
     )  # fmt: skip
     return Text(parts, value.trace)
-
-
-def _loads(machine: "Machine", arguments: Arguments) -> Value:
-    return lift(json.loads)(machine, arguments)
 
 
 def _urlopen(machine: "Machine", arguments: Arguments) -> Value:
@@ -354,7 +365,13 @@ _PATH = LibraryClass(
         "mkdir": lambda m, r, a: NONE,
         "touch": lambda m, r, a: NONE,
     },
-    attributes={"parent": _parent, "parents": _parents, "name": _path_name, "stem": _stem},
+    attributes={
+        "parent": _parent,
+        "parents": _parents,
+        "name": _path_name,
+        "stem": _stem,
+        **{name: _of_path(name) for name in ("suffix", "suffixes", "parts", "anchor", "root")},
+    },
 )
 
 TABLE = Table(
@@ -371,11 +388,9 @@ TABLE = Table(
         "pathlib.PurePosixPath": _path, "pathlib.Path.cwd": lambda m, a: make_path(text("."), a.at),  # noqa: E501 - a table
         "pathlib.Path.home": lambda m, a: make_path(text("~"), a.at),
         "urllib.parse.quote": _quote, "urllib.parse.quote_plus": _quote,
-        "urllib.parse.unquote": lift(urllib.parse.unquote),
         "json.dumps": lift(json.dumps), "html.escape": lift(html.escape),
         "base64.b64decode": lift(base64.b64decode), "base64.b64encode": lift(base64.b64encode),
         "distutils.util.strtobool": lift(_strtobool), "urllib.request.urlopen": _urlopen,
-        "ast.literal_eval": _loads,
         "time.sleep": lambda m, a: NONE, "logging.basicConfig": lambda m, a: NONE,
     },
     classes={"os._Environ": _ENVIRON, "pathlib.PurePath": _PATH},

@@ -18,6 +18,7 @@ from readiness.program.models import (
     functional,
     injector,
     iteration,
+    itertool,
     journals,
     modules,
     pg8000,
@@ -29,6 +30,7 @@ from readiness.program.models import (
     signatures,
     sqlalchemy,
     sqlalchemy_urls,
+    standard,
     system,
     tls,
     views,
@@ -44,4 +46,5 @@ TABLES: tuple[Table, ...] = (
     pg8000.TABLE, tls.TABLE, web_addresses.TABLE,
     django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE, views.TABLE, alembic.TABLE,
     contexts.TABLE, environb.TABLE, injector.TABLE, modules.TABLE, signatures.TABLE,
+    standard.TABLE, itertool.TABLE,
 )  # fmt: skip

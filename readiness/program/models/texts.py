@@ -1,5 +1,6 @@
 """The methods of texts; where a text is not wholly known, what its known parts still say."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import items
 from readiness.program.interpreter.choices import literal, mapped
 from readiness.program.interpreter.formatting import concatenated, formatted
-from readiness.program.interpreter.plain import NotPlain, pure, trace_of
+from readiness.program.interpreter.plain import NotPlain, lifted, pure, trace_of
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.values import (
@@ -15,6 +16,8 @@ from readiness.program.values import (
     Choice,
     Condition,
     Constant,
+    Dict,
+    List,
     Part,
     Text,
     Tuple,
@@ -65,6 +68,10 @@ _PURE = [
     "startswith",
     "strip",
     "swapcase",
+    "isprintable",
+    "translate",
+    "__add__",
+    "__mul__",
     "title",
     "upper",
     "zfill",
@@ -72,6 +79,7 @@ _PURE = [
     "__contains__",
     "__eq__",
 ]
+_PART = re.compile(r"^[^.\[]*|\.[^.\[]+|\[[^\]]*\]")
 _BY_PART = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "swapcase"})
 
 
@@ -149,9 +157,18 @@ def _edge(name: str, receiver: Text, given: Value, arguments: Arguments) -> Valu
 
 
 def _join(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    found = machine.iterate(arguments.positional[0], arguments.at)
-    if isinstance(found, Unknown):
-        return Unknown(found.reason, arguments.at, found.trace)
+    content = machine.content(arguments.positional[0], arguments.at)
+    return machine.each(content, lambda one: _joined(machine, receiver, one, arguments))
+
+
+def _joined(machine: "Machine", receiver: Value, held: Value, arguments: Arguments) -> Value:
+    if not isinstance(held, Tuple):
+        reason = held.reason if isinstance(held, Unknown) else "items that are not known"
+        return Unknown(reason, arguments.at, held.trace)
+    found = held.items
+    for one in found:
+        if isinstance(one, (Constant, Tuple, List, Dict)):
+            raise machine.error("TypeError", "only texts can be joined", arguments.at)
     if items.unordered(arguments.positional[0]):
         return Unknown(items.NO_ORDER, arguments.at)
     pieces: list[Value] = []
@@ -172,27 +189,65 @@ def _format(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         fields = list(string.Formatter().parse(template))
     except ValueError as error:
         raise machine.raised(error, arguments.at) from None
-    for number, (before, name, spec, _) in enumerate(fields):
+    number = 0
+    for before, name, spec, conversion in fields:
         machine.limits.step()
         if before:
             at = receiver.parts[0].at if isinstance(receiver, Text) else None
             pieces.append(Text((Part(before, at, literal=True),), receiver.trace))
         if name is not None:
-            pieces.append(_field(machine, name or str(number), spec or "", arguments))
+            if "{" in (spec or ""):
+                return Unknown("a format within a format", arguments.at)
+            pieces.append(_field(machine, name, conversion, spec or "", arguments, number))
+            number += not name or not (name[0].isdigit() or name[0].isidentifier())
     return concatenated(machine, pieces, arguments.at)
 
 
-def _field(machine: "Machine", name: str, spec: str, arguments: Arguments) -> Value:
-    if name.isdigit() and int(name) < len(arguments.positional):
-        value: Value | None = arguments.positional[int(name)]
-    else:
-        first, *rest = name.split(".")
-        value = arguments.keywords.get(first)
-        for attribute in rest:
-            value = machine.attribute(value, attribute, arguments.at) if value else None
-    if value is None:
+def _name_split(name: str) -> tuple[int | str, list[tuple[bool, int | str]]]:
+    """A field's name: its first part, then attributes and items."""
+    first, *rest = _PART.findall(name) or [name]
+    found: list[tuple[bool, int | str]] = []
+    for piece in rest:
+        key = piece[1:].removesuffix("]")
+        is_item = piece.startswith("[")
+        found.append((not is_item, int(key) if is_item and key.isdigit() else key))
+    return int(first) if first.isdigit() else first, found
+
+
+def _field(  # noqa: PLR0917 - a field has a name, a conversion and a format
+    machine: "Machine", name: str, conversion: str | None, spec: str, arguments: Arguments,
+    number: int,
+) -> Value:  # fmt: skip
+    first, rest = _name_split(name)
+    value: Value | None
+    if first == "" or isinstance(first, int):
+        index = number if isinstance(first, str) else first
+        given = arguments.positional
+        if index >= len(given):
+            raise machine.error("IndexError", "no such argument of a format", arguments.at)
+        value = given[index]
+    elif first in arguments.keywords:
+        value = arguments.keywords[first]
+    elif arguments.open is not None:
         return Unknown("a field of a format", arguments.at)
-    return formatted(machine, value, Text((Part(spec),)), -1, arguments.at)
+    else:
+        raise machine.missing_key(Text((Part(first),)), arguments.at)
+    for is_attribute, key in rest:
+        if is_attribute:
+            value = machine.attribute(value, str(key), arguments.at)
+        else:
+            value = machine.item(value, lifted(key), arguments.at)
+    how = -1 if conversion is None else ord(conversion)
+    return machine.each(value, lambda one: formatted(
+        machine, one, Text((Part(spec),)), how, arguments.at))  # fmt: skip
+
+
+def _format_map(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    held = arguments.positional[0] if arguments.positional else None
+    if not isinstance(held, Dict):
+        return Unknown("a format of what is not known", arguments.at)
+    names = {str(key): value for key, value in held.slots.values.items()}
+    return _format(machine, receiver, Arguments((), names, arguments.at, held.rest))
 
 
 def _itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -203,7 +258,7 @@ def _itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 TEXTS: dict[str, Callable[["Machine", Value, Arguments], Value]] = {
     **{name: _method(name) for name in _PURE}, "unicode_string": _itself,
-    "join": _join, "format": _format,
+    "join": _join, "format": _format, "format_map": _format_map,
 }  # fmt: skip
 
 
