@@ -236,3 +236,13 @@ def test_code_in_tests_counts_only_where_code_that_counts_imports_it(program: Ma
 
     assert dbs(program("x = 1", files=tests)) == []
     assert dbs(program("import tests.test_it", files=tests)) == ["none"]
+
+
+@pytest.mark.parametrize("kind", ["Agent", "Workflow"])
+def test_the_first_names_of_a_storage_mean_the_same_class(program: Make, kind: str) -> None:
+    made = program(
+        f"from agno.storage.{kind.lower()}.postgres import Postgres{kind}Storage as Storage\n"
+        'agent = Agent(storage=Storage(table_name="t", db_url="postgresql://h/d"))'
+    )
+
+    assert dbs(made) == ["durable"]

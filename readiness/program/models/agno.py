@@ -236,6 +236,8 @@ def _aliases() -> dict[str, str]:
         _, _, module, cls = name.split(".")
         for folder in ("agent", "workflow", "session"):
             found[f"agno.storage.{folder}.{module}.{cls}"] = name
+            stem = f"{cls.removesuffix('Storage')}{folder.title()}Storage"
+            found[f"agno.storage.{folder}.{module}.{stem}"] = name
         found[f"agno.storage.{cls}"] = name
     for name in _MEMORY_DBS:
         found[f"agno.memory.v2.db.{name.rpartition('.')[2]}"] = name
