@@ -49,6 +49,7 @@ def in_variables(
     scopes = [list(environment.variables.values())]
     scopes += [list(service.variables) for service in deployment.services]
     for scope in scopes:
+        scope = [one for one in scope if not _is_overridden(one, environment)]  # noqa: PLW2901 - what counts of it
         near = [_text(one) for one in scope if one.name.endswith(_BESIDE)]
         given = {one.name for one in scope if one.state != "unset" and _text(one).strip()}
         for variable in scope:
@@ -56,6 +57,16 @@ def in_variables(
                 yield Found(f"an empty {variable.name}", Nature.EMPTY, variable.at)
             else:
                 yield from _of_variable(variable, near, project, known)
+
+
+def _is_overridden(variable: Variable, environment: Environment) -> bool:
+    """Tell whether a line of an env file is not what is deployed, as the user has said."""
+    said = environment.get(variable.name)
+    if said is None or said is variable or not said.chain:
+        return False
+    at = variable.at
+    from_file = at is not None and is_env_file(at.path)
+    return from_file and said.at is None and said.chain[0].text.startswith("--")
 
 
 def _is_empty(variable: Variable) -> bool:

@@ -175,6 +175,8 @@ def _lines(project: Project, path: str) -> Iterator[tuple[str, Place]]:
 def _in_config(one: Assignment, *, deployed: bool) -> str | None:
     """What secret a value in a file of settings is; samples of other environments are none."""
     natures = _IN_CODE if deployed else _REAL
+    if deployed and is_signing_key(one.name) and is_placeholder(one.text):
+        return f"{one.name} is a placeholder that works as a key"
     if one.secret and nature(one.text) in natures:
         how = " in base64, which is no encryption" if one.encoded else ""
         return f"{one.name} of a Secret is written out{how}"

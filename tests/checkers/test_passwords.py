@@ -331,3 +331,19 @@ def test_what_is_no_text_does_not_end_the_search() -> None:
     result = check("passwords.default", {"files": {"a.py": text}})
 
     assert [str(one.at) for one in result.problems] == ["a.py:2"]
+
+
+SHARED = """services:
+  db: {image: postgres, env_file: .env}
+  web: {build: ., env_file: .env}
+"""
+
+
+def test_what_the_user_gives_stands_in_for_an_env_file_of_every_service() -> None:
+    files = {"compose.yaml": SHARED, ".env": "ADMIN_PASSWORD=changethis\n", "a.py": "x = 1\n"}
+    given = {"set": {"ADMIN_PASSWORD": "nC7vKq92LmRx"}}
+
+    as_it_stands = check("passwords.default", {"files": files})
+    supplied = check("passwords.default", {"files": files, "environment": given})
+
+    assert (as_it_stands.outcome, supplied.outcome) == ("fail", "pass")

@@ -81,3 +81,20 @@ def test_a_percent_sign_is_doubled_only_on_the_way(program: Make) -> None:
     ).engines()
 
     assert engine.url.query["options"].text == "-c x"
+
+
+OFFLINE = """from alembic import context
+from sqlalchemy import create_engine
+if {}context.is_offline_mode():
+    context.configure(url="postgresql://h/d")
+else:
+    engine = create_engine("postgresql://app@db/app")
+"""
+
+
+def test_what_is_deployed_runs_the_migrations_online(program: Make) -> None:
+    online = program("", head=False, files={"env.py": OFFLINE.format("")}).engines()
+    offline = program("", head=False, files={"env.py": OFFLINE.format("not ")}).engines()
+
+    assert [one.under for one in online] == [()]
+    assert offline == ()

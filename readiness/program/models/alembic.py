@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """Alembic's configuration: what `env.py` finds in `alembic.ini`, and what it sets itself."""
 
 import posixpath
@@ -8,6 +9,7 @@ from readiness.document import ini
 from readiness.document.node import Malformed, Node
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
+    FALSE,
     NONE,
     Arguments,
     Dict,
@@ -149,5 +151,7 @@ TABLE = Table(
             "set_main_option": _set_main, "set_section_option": _set_section,
         }),
     },
+    # A deployment runs `alembic upgrade`, which connects; offline it only prints.
+    functions={"alembic.context.is_offline_mode": lambda m, a: FALSE},
     values={"alembic.context.config": _of_environment},
 )  # fmt: skip
