@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readiness import Engine, Environment, Place, Program, Project
+from readiness import Engine, Environment, Place, Program, Project, Step
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import logins
@@ -24,6 +24,7 @@ class Found:
     at: Place | None
     condition: str = ""
     like: Place | None = None
+    trace: tuple[Step, ...] = ()
 
 
 def in_code(program: Program, environment: Environment, project: Project) -> Iterator[Found]:
@@ -38,11 +39,10 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
         if read.default is not None and not is_given(environment, read.name):
             found = _nature_of(read.name, read.default.reveal())
             if found in LITERAL:
-                yield Found(
-                    f"the password in the default of {read.name}",
-                    found,
-                    read.default_at or read.at,
-                )
+                at = read.default_at or read.at
+                way = (Step("variable", f"{read.name} is not set", read.at),
+                       Step("default", f"the default of {read.name} counts", at))  # fmt: skip
+                yield Found(f"the password in the default of {read.name}", found, at, trace=way)
     for literal in literals(project):
         if is_elsewhere(literal, environment):
             continue
@@ -74,7 +74,8 @@ def _of_engine(engine: Engine, environment: Environment) -> Iterator[Found]:
         bad = found in (LITERAL if password.literal or not password.variables else GUESSABLE)
     if bad:
         condition = " and ".join(engine.under)
-        yield Found(f"the password of the {engine.library} connection", found, at, condition)
+        what = f"the password of the {engine.library} connection"
+        yield Found(what, found, at, condition, trace=engine.login)
 
 
 def is_given(environment: Environment, name: str) -> bool:

@@ -78,14 +78,15 @@ def _once(found: Iterable[Found]) -> Iterator[Finding]:
 def _judged(one: Found) -> Finding:
     data = {"nature": one.nature.value}
     if one.condition:
-        return undecided(f"{one.what} {_WORDS[one.nature]}, if "
-                         f"{one.condition}", at=one.at, hint=_HINT, data=data)  # fmt: skip
+        return undecided(f"{one.what} {_WORDS[one.nature]}, if {one.condition}", at=one.at,
+                         hint=_HINT, trace=one.trace, data=data)  # fmt: skip
     if one.nature is Nature.EMPTY:
         return problem(f"{one.what} {_WORDS[one.nature]}", at=one.at,
-                       hint="demand scram-sha-256 and a password", data=data)  # fmt: skip
+                       hint="demand scram-sha-256 and a password", trace=one.trace,
+                       data=data)  # fmt: skip
     like = f": it stands in {one.like} too" if one.like else ""
     return problem(f"{one.what} {_WORDS[one.nature]}{like}", at=one.at,
-                   hint=_HINT, data=data)  # fmt: skip
+                   hint=_HINT, trace=one.trace, data=data)  # fmt: skip
 
 
 def _searched(environment: Environment, project: Project) -> Finding:

@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,11 +74,13 @@ def _explain(request: "Request", *, judged: bool) -> int:
     sheet = Sheet(shown.width, unicode=shown.unicode)
     checklists = checklists_of(request.folder, request.checklists)
     registry = load()
-    for rule in select(checklists, only=request.only).rules:
+    named = select(checklists, only=request.only).rules
+    rules = [rule for rule in named if rule.id in request.only] or named
+    for rule in rules:
         _about(sheet, rule, registry)
     code = 0
     if judged:
-        made = run(request)
+        made = run(replace(request, only=tuple(rule.id for rule in rules)))
         story.explain(sheet, made)
         code = made.exit_code
     put(sheet.text(colour=shown.colour))

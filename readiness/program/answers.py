@@ -139,8 +139,9 @@ class Engine:
     driver's own default counts. ``pool_size`` None is unknown (``pool_reason``) where
     ``pooled``, else there is no pool. ``own`` tells the code's engine from one that a
     library makes by itself. ``dialect`` None is unknown. ``count`` is how many of them one
-    process makes at this site. ``variables`` are all that had a part in it; ``tls`` and
-    ``pool`` tell how its sslmode and its size came about, ``trace`` all of it.
+    process makes at this site. ``variables`` are all that had a part in it; ``tls``,
+    ``pool``, ``login`` and ``reach`` tell how its sslmode, its size, its password and its
+    server and database came about, ``trace`` all of it.
     """
 
     library: str
@@ -165,6 +166,8 @@ class Engine:
     variables: frozenset[str] = frozenset()
     tls: Trace = ()
     pool: Trace = ()
+    login: Trace = ()
+    reach: Trace = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,21 @@ def explained(
     every = joined((), engine.trace, *(one for found in inside.values() for one in found))
     site = (story.built(machine, event.at, *SIZES),)
     sizes = [one for name in SIZES for one in inside.get(name, ())]
+    way = story.raw(machine, event)
+    built = (story.built(machine, event.at),)
+
+    def told(*more: Trace) -> Trace:
+        return story.worded(machine, joined((), way, *more))
+
     return replace(
         engine,
         variables=frozenset(variables_of(every)) | frozenset(variables_of(engine.trace)),
-        trace=story.told(machine, event, (story.built(machine, event.at),), every),
-        tls=story.told(machine, event, (story.built(machine, event.at),),
-                       _of_tls(machine, event, engine, every)),
-        pool=story.told(machine, event, joined((), *sizes), site, _of_size(engine)),
-    )  # fmt: skip
+        trace=told(built, every),
+        tls=told(built, _of_tls(machine, event, engine, every)),
+        pool=told(*sizes, site, _of_size(engine)),
+        login=told(built, _of_password(engine, every)),
+        reach=told(built, _of_address(engine, every)),
+    )
 
 
 def _within(value: Value, depth: int = 0) -> Iterator[Trace]:
@@ -61,6 +68,20 @@ def _of_tls(machine: Machine, event: Event, engine: Engine, every: Trace) -> Tra
     host = story.bearing(every, names, engine.url.host.places)
     said = f"nothing sets sslmode, and the driver's default is {engine.sslmode}"
     return (*host, Step("default", said, event.at))
+
+
+def _of_password(engine: Engine, every: Trace) -> Trace:
+    password = engine.url.password
+    found = story.bearing(every, password.variables, password.places)
+    if found or not password.places:
+        return found
+    return (Step("default", "the password is written here", password.places[0]),)
+
+
+def _of_address(engine: Engine, every: Trace) -> Trace:
+    pieces = (engine.url.host, engine.url.port, engine.url.database)
+    names = [name for piece in pieces for name in piece.variables]
+    return story.bearing(every, names, [place for piece in pieces for place in piece.places])
 
 
 def _of_size(engine: Engine) -> Trace:

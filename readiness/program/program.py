@@ -58,6 +58,8 @@ class Program:
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:
         """What is built of these library classes (full dotted names), subclasses included."""
+        from readiness.program.story import told  # noqa: PLC0415 - only when asked
+
         machine = self._evaluated.machine
         wanted = {machine.library.canonical(name) for name in class_names}
         found = []
@@ -70,7 +72,7 @@ class Program:
                 attributes = {str(key): value for key, value in held.items()}
                 under = tuple(c.text if t else f"not: {c.text}" for c, t in event.path)
                 found.append(Construction(event.name, event.arguments, event.at, attributes,
-                                          under, event.trace))  # fmt: skip
+                                          under, told(machine, event)))  # fmt: skip
         return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
 
     def agents(self) -> tuple[Holder, ...]:
@@ -95,13 +97,16 @@ class Program:
 
     def calls(self, *function_names: str) -> tuple[Call, ...]:
         """The calls of these library functions that are reached in this environment."""
+        from readiness.program.story import told  # noqa: PLC0415 - only when asked
+
         machine = self._evaluated.machine
         wanted = {machine.library.canonical(name) for name in function_names}
         found = []
         for event in machine.records.events:
             if event.name in wanted:
                 under = tuple(c.text if t else f"not: {c.text}" for c, t in event.path)
-                found.append(Call(event.name, event.arguments, event.at, under, event.trace))
+                way = told(machine, event)
+                found.append(Call(event.name, event.arguments, event.at, under, way))
         return tuple(sorted(found, key=lambda one: (one.at, one.function)))
 
     def value(self, name: str) -> Value:

@@ -63,15 +63,6 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """Where an attribute was assigned from outside; ``words`` say how, where no code does."""
-
-    at: Place
-    slots: Any = field(repr=False)
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Level:
     """One function on the way to an event: how it was called, which ways were taken in it."""
 

@@ -89,9 +89,10 @@ def given_at(machine: Machine, event: Event, name: str) -> Step | None:
     put = machine.records.put.get((id(event.instance.slots), name))
     if put is None:
         return None
-    node = None if put.words else node_at(_tree(machine, put.at), put.at, ast.stmt)
-    words = source(node) if node is not None else put.words or f"{name} is assigned"
-    return Step("call", words, put.at)
+    at, _, told_so = put
+    node = None if told_so else node_at(_tree(machine, at), at, ast.stmt)
+    words = source(node) if node is not None else told_so or f"{name} is assigned"
+    return Step("call", words, at)
 
 
 def bearing(trace: Trace, variables: Iterable[str], places: Iterable[Place]) -> Trace:

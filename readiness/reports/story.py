@@ -14,6 +14,7 @@ _OTHERWISE = re.compile(r"(?P<said>.+) \(otherwise (?P<other>.+)\)")
 _TRUTH = re.compile(r"(?P<code>.+) (?P<truth>is (?:true|false)|matches .+)")
 _DEFAULT = re.compile(r"the default of (?P<name>\w+) (?P<is>.+)")
 _ORIGIN = re.compile(r"(?P<said>.+?) \((?P<origin>[^()]+)\)")
+_SUPPOSED, _OPEN = "suppose ", ": nothing decides it"
 _ORDER = (Verdict.PROBLEM, Verdict.UNDECIDED, Verdict.OK)
 
 
@@ -109,6 +110,10 @@ class _Telling:
         return f"{where}: {step.text}"
 
     def _branch(self, step: Step, *, follows: bool) -> str:
+        if step.text.startswith(_SUPPOSED):
+            said = _coded(step.text.removeprefix(_SUPPOSED).removesuffix(_OPEN))
+            joint = "; " if follows else ""
+            return f"{joint}nothing decides it, so suppose that {said}{self._behind(step.at)}"
         joint = ", so " if follows else ""
         if found := _OTHERWISE.fullmatch(step.text):
             line, _, code = found["other"].rpartition(": ") if found["other"].startswith(
@@ -138,4 +143,5 @@ def _coded(said: str) -> str:
 
 def _sentence(clauses: Sequence[str]) -> str:
     said = "".join(clauses)
-    return f"{said[0].upper() if said.startswith('line ') else said[0]}{said[1:]}."
+    begins = said.startswith(("line ", "nothing ", "the "))
+    return f"{said[0].upper() if begins else said[0]}{said[1:]}."

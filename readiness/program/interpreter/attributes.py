@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import classes
-from readiness.program.provenance import Put
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -307,7 +306,7 @@ def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at:
     if new is not MISSING and not classes.takes(value.cls, name):
         raise machine.error("AttributeError", f"no slot for '{name}'", at)
     if new is not MISSING and not (machine.stack and machine.stack[-1].receiver is value):
-        machine.records.put[id(value.slots), name] = Put(at, value.slots)
+        machine.records.put[id(value.slots), name] = (at, value.slots, "")
     machine.state.write(value.slots, name, new)
 
 

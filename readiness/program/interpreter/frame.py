@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Step
-from readiness.program.provenance import BranchStep
-from readiness.program.values import Class, Module, Slots, Value
+from readiness.program.provenance import BranchStep, CallStep
+from readiness.program.values import Class, Function, Module, Slots, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,21 @@ class Frame:
     is_class: bool = False
     owner: Class | None = None
     receiver: Value | None = None
-    call: Step | None = None
+    function: Function | None = None
+    called_at: Place | None = None
     branches: list[Step] = field(default_factory=list)
     told: tuple[BranchStep, ...] = ()
     caught: BranchStep | None = None
     on_yield: "Callable[[Value], Value] | None" = None
     handling: Value | None = None
+
+    @property
+    def call(self) -> CallStep | None:
+        """The step of the call that runs this; None for a module or a class body."""
+        function, at = self.function, self.called_at
+        if function is None:
+            return None
+        return CallStep("call", f"{function.qualified}()", at, function.path, function)
 
     @property
     def path(self) -> str:

@@ -10,7 +10,7 @@ from readiness.program.interpreter import generators, traces
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.interpreter.state import Ending
-from readiness.program.provenance import BranchStep, CallStep, joined
+from readiness.program.provenance import BranchStep, joined
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -50,11 +50,10 @@ def make(machine: "Machine", node: Node, frame: Frame, name: str) -> Function:
 
 def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
     """Call a function of the code."""
-    step = CallStep("call", f"{function.qualified}()", arguments.at, function.path, function)
     slots = Slots()
     frame = Frame(
         function.closure.module, slots, function.closure, machine.bindings(function.node),
-        owner=function.owner, call=step,
+        owner=function.owner, function=function, called_at=arguments.at,
     )  # fmt: skip
     bind(machine, function, arguments, slots, arguments.at)
     parameters = [*function.node.args.posonlyargs, *function.node.args.args]

@@ -25,7 +25,7 @@ from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.interpreter.state import State
 from readiness.program.models.library import Library
 from readiness.program.models.variables import Variables
-from readiness.program.provenance import Chosen, Level, Put, joined, variables_of
+from readiness.program.provenance import Chosen, Level, joined, variables_of
 from readiness.program.sources import Sources
 from readiness.program.values import (
     NONE,
@@ -77,7 +77,8 @@ class Records:
     functions: list[Value] = field(default_factory=list)
     callbacks: list[Value] = field(default_factory=list)
     chosen: dict[int, list[Chosen]] = field(default_factory=dict)
-    put: dict[tuple[int, str], Put] = field(default_factory=dict)
+    put: dict[tuple[int, str], tuple[Place, Slots, str]] = field(default_factory=dict)
+    """Where an attribute was last assigned from outside, and words for it if no code does it."""
 
 
 def chosen_key(value: Value) -> int | None:
@@ -253,7 +254,7 @@ class Machine:
         """How the program came to where it is: the calls and the branches taken."""
         steps: list[Trace] = []
         for frame in self.stack:
-            steps.append((frame.call,) if frame.call else ())
+            steps.append((frame.call,) if frame.function is not None else ())  # type: ignore[arg-type]
             steps.append(tuple(frame.branches))
             steps.append(frame.handling.trace if frame.handling is not None else ())
         return joined((), *steps)
@@ -272,6 +273,8 @@ class Machine:
         key = chosen_key(value)
         if key is None:
             return traces.with_trace(value, trace)
+        if not trace and key not in self.records.chosen:
+            return value
         chosen = self.records.chosen.setdefault(key, [])
         if len(chosen) < MOST_CHOSEN:
             chosen.append(Chosen(trace, at, len(self.records.events), value))

@@ -77,7 +77,7 @@ def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
     def side(body: list[ast.stmt], other: list[ast.stmt]) -> Callable[[BranchStep | None], Value]:
         def run(step: BranchStep | None) -> Value:
             machine.execute(body, frame)
-            if step is not None and frame.call is None:
+            if step is not None and frame.function is None:
                 _explain(machine, body, step, frame)
             if not _leaves(other):
                 frame.branches[:] = kept

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from readiness.program.answers import HolderKind
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.models.table import LibraryClass, Table
-from readiness.program.provenance import Put
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -71,7 +70,7 @@ def _give(machine: "Machine", holder: Instance, db: Value, arguments: Arguments)
         return db if _is_none(value) else value
 
     if _is_none(own):
-        put = Put(arguments.at, holder.slots, "AgentOS hands its db on")
+        put = (arguments.at, holder.slots, "AgentOS hands its db on")
         machine.records.put[id(holder.slots), "db"] = put
     machine.state.write(holder.slots, "db", mapped(own, filled))
 
