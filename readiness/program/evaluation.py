@@ -11,6 +11,7 @@ from readiness.model.place import Place
 from readiness.program.answers import LeftOut
 from readiness.program.interest import Interest, has_main_block
 from readiness.program.interpreter import functions, loading
+from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.entering import arguments_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
@@ -195,6 +196,7 @@ class _Run:
         machine = self.machine
         machine.limits.refill()
         machine.starting = True
+        built = len(machine.records.events)
         try:
             machine.state.guarded_run(lambda: self._run_module(path, name))
         except Raised as raised:
@@ -202,15 +204,23 @@ class _Run:
         except Abrupt:
             pass
         except LimitReached as limit:
-            machine.cut_short[path] = limit.reason
+            self._cut_short(path, limit.reason, built)
         except RecursionError:
-            machine.cut_short[path] = "its code nests too deeply"
+            self._cut_short(path, "its code nests too deeply", built)
         except Restart:
             raise
         except Exception as fault:  # noqa: BLE001 - a fault of ours costs one module, not all
-            machine.cut_short[path] = f"the evaluation failed with {type(fault).__name__}"
-            machine.stack.clear()
-            machine.handlers.clear()
+            self._cut_short(path, f"the evaluation failed with {type(fault).__name__}", built)
+
+    def _cut_short(self, path: str, reason: str, built: int) -> None:
+        """A module that was not run to its end: the rest may have changed what is known."""
+        machine = self.machine
+        machine.cut_short[path] = reason
+        machine.stack.clear()
+        machine.handlers.clear()
+        tree, frame = machine.sources.tree(path), machine.frames.get(path)
+        if tree is not None and frame is not None:
+            abandon(machine, tree.body, frame, reason, built)
 
     def _run_module(self, path: str, name: str) -> Value:
         return loading.run_module(self.machine, path, name)
@@ -255,6 +265,7 @@ class _Run:
     def _call(self, function: Function, given: Arguments | None) -> None:
         machine = self.machine
         machine.limits.refill(entered=True)
+        built = len(machine.records.events)
 
         def run() -> Value:
             arguments = given or unknown_arguments(machine, function)
@@ -266,21 +277,25 @@ class _Run:
             machine.handlers.clear()
             machine.stack.clear()
             if not machine.is_meant(raised.value):
-                machine.gaps[function.path, function.node] = _describe(raised.value)
+                self._given_up(function, _describe(raised.value), built)
         except Abrupt:
             pass
         except (LimitReached, RecursionError) as limit:
             reason = getattr(limit, "reason", "its code nests too deeply")
-            machine.gaps[function.path, function.node] = reason
-            machine.handlers.clear()
-            machine.stack.clear()
+            self._given_up(function, reason, built)
         except Restart:
             raise
         except Exception as fault:  # noqa: BLE001 - a fault of ours costs one function, not all
             name = type(fault).__name__
-            machine.gaps[function.path, function.node] = f"the evaluation failed with {name}"
-            machine.handlers.clear()
-            machine.stack.clear()
+            self._given_up(function, f"the evaluation failed with {name}", built)
+
+    def _given_up(self, function: Function, reason: str, built: int) -> None:
+        """A function that was not run to its end: the rest may have changed what is known."""
+        machine = self.machine
+        machine.gaps[function.path, function.node] = reason
+        machine.handlers.clear()
+        machine.stack.clear()
+        abandon(machine, [function.node], function.closure, reason, built)
 
 
 def _whole(machine: Machine, made: Value, function: Function) -> Value:

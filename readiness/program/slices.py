@@ -140,10 +140,13 @@ def _holds(node: ast.AST, at: Place) -> bool:
 
 def _own(node: ast.AST) -> Iterator[ast.AST]:
     """A piece of code and what is in it, but for the functions that it only defines."""
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (*_SCOPES, ast.ClassDef)):
-            yield from _own(child)
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        yield one
+        inside = [child for child in ast.iter_child_nodes(one)
+                  if not isinstance(child, (*_SCOPES, ast.ClassDef))]  # fmt: skip
+        pending += reversed(inside)
 
 
 def _assignments(scope: ast.AST) -> Iterator[ast.AST]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.interpreter import generators, traces
+from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.interpreter.state import Ending
@@ -30,6 +31,7 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+GIVING_UP = 200
 Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -74,15 +76,23 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
 
 
 def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:
-    machine.records.called.add(function.node)
     try:
         machine.spend(frame)
     except LimitReached as limit:
+        _given_up(machine, function, frame, limit.reason)
         return Unknown(f"{function.qualified}(): {limit.reason}", at)
+    machine.records.called.add(function.node)
     try:
         return _body(machine, function, frame, at)
     finally:
         machine.stack.pop()
+
+
+def _given_up(machine: "Machine", function: Function, frame: Frame, reason: str) -> None:
+    """A call that was not made: what it would have built and changed is not known."""
+    machine.limits.step(GIVING_UP)
+    machine.gaps.setdefault((function.path, function.node), reason)
+    abandon(machine, [function.node], frame, reason)
 
 
 def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:

@@ -5,6 +5,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame, bindings_of
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.models.variables import Restart
@@ -40,12 +41,15 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         return module
     machine.evaluated.add(path)
     left = machine.limits.separately()
+    rest = list(tree.body)
     try:
-        for statement in tree.body:
-            _statement(machine, statement, frame)
+        while rest:
+            _statement(machine, rest[0], frame)
+            del rest[0]
         module.complete = True
     except LimitReached as limit:
         machine.cut_short[path] = limit.reason
+        abandon(machine, rest, frame, limit.reason)
         machine.state.write(module.slots, "*", Unknown(f"{path}: {limit.reason}", Place(path)))
     finally:
         machine.limits.separately(left)
@@ -59,33 +63,37 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
     Deployed code starts: an error that no ``raise`` of the code and no variable explains is
     taken for a gap of the evaluation, and what the statement binds becomes unknown.
     """
-    depth = len(machine.stack)
+    depth, assumed, built = len(machine.stack), machine.state.depth, len(machine.records.events)
+
+    def skip(reason: str) -> None:
+        del machine.stack[depth:]
+        machine.state.forget(assumed)
+        _skip(machine, statement, frame, reason, built)
+
     try:
         machine.execute([statement], frame)
     except (RecursionError, LimitReached) as limit:
-        del machine.stack[depth:]
         if machine.limits.exhausted or len(machine.gaps) > MOST_GAPS:
             raise
         machine.limits.separately()
-        reason = getattr(limit, "reason", "its code nests too deeply")
-        _skip(machine, statement, frame, reason)
+        skip(getattr(limit, "reason", "its code nests too deeply"))
     except Raised as raised:
         if machine.handlers or machine.is_meant(raised.value):
             raise
         where = getattr(raised.value, "at", None) or frame.at(statement)
         machine.broken_at.append(where)
         kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
-        _skip(machine, statement, frame, f"{kind.rpartition('.')[2]} at {where}")
+        skip(f"{kind.rpartition('.')[2]} at {where}")
     except (Abrupt, Restart):
         raise
     except Exception as fault:  # noqa: BLE001 - a fault of ours costs one statement, not all
-        del machine.stack[depth:]
-        _skip(machine, statement, frame, f"the evaluation failed with {type(fault).__name__}")
+        skip(f"the evaluation failed with {type(fault).__name__}")
 
 
-def _skip(machine: "Machine", statement: ast.stmt, frame: Frame, reason: str) -> None:
-    """Go on behind a statement, with what it binds unknown."""
+def _skip(machine: "Machine", statement: ast.stmt, frame: Frame, reason: str, built: int) -> None:
+    """Go on behind a statement, with what it binds and may have changed unknown."""
     machine.gaps[frame.path, statement] = reason
+    abandon(machine, [statement], frame, reason, built)
     for name in bindings_of_statement(statement):
         unknown = Unknown(
             f"the name {name}, whose statement is not understood ({reason})", frame.at(statement)

@@ -4,6 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import generators, items
+from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Dead
 from readiness.program.interpreter.state import Ending
@@ -39,7 +40,7 @@ def _for(machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, fram
 
     done = machine.state.enclose(rounds, ("break",), _after_break)
     if items.unordered(iterable):
-        forget_assigned(machine, node, frame, items.NO_ORDER)
+        forget_assigned(machine, node, frame, items.NO_ORDER, calls=False)
     return done
 
 
@@ -124,7 +125,7 @@ def _undecided(
     machine: "Machine", node: ast.While, frame: Frame, undecided: int, truth: Value
 ) -> Value:
     if undecided <= 0:
-        forget_assigned(machine, node, frame, "a loop that may go on")
+        forget_assigned(machine, node, frame, "a loop that may go on", calls=False)
         return machine.execute(node.orelse, frame)
 
     def again() -> Value:
@@ -134,12 +135,15 @@ def _undecided(
     return machine.branch(truth, again, lambda: machine.execute(node.orelse, frame))
 
 
-def forget_assigned(machine: "Machine", node: ast.AST, frame: Frame, why: str) -> None:
+def forget_assigned(
+    machine: "Machine", node: ast.AST, frame: Frame, why: str, *, calls: bool = True
+) -> None:
     """Make every name that a piece of code assigns unknown."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             unknown = Unknown(why, frame.at(node))
             machine.state.write(frame.home(inner.id), inner.id, unknown)
+    abandon(machine, [node], frame, why, calls=calls)
 
 
 def _forget_sums(machine: "Machine", node: ast.AST, frame: Frame) -> None:

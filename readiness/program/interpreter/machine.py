@@ -1,7 +1,7 @@
 """The machine that executes code over values: its parts, and what they share."""
 
 import ast
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from readiness.model.place import Place
@@ -19,6 +19,7 @@ from readiness.program.interpreter import (
     truths,
 )
 from readiness.program.interpreter.choices import literal, restrict
+from readiness.program.interpreter.effects import Effects, Index
 from readiness.program.interpreter.frame import Bindings, Frame, bindings_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import LimitReached, Raised
@@ -131,6 +132,7 @@ class Machine:
         self.replaced = Slots()
         self.written: set[str] = set()
         self.imports: dict[str, set[str]] = {}
+        self._index = Index()
         self._bindings: dict[ast.AST, Bindings] = {}
         variables.attach(self.state)
 
@@ -238,6 +240,17 @@ class Machine:
             lambda: self.each(choice.then, action),
             lambda: self.each(choice.otherwise, action),
         )
+
+    def effects_of(
+        self, pieces: Sequence[ast.AST], frame: Frame, *, calls: bool = True
+    ) -> Effects:
+        """What code may change that was given up, by itself and by what it calls."""
+        for path in self.evaluated:
+            tree = self.sources.tree(path)
+            if tree is not None:
+                self._index.take(path, tree)
+        owner = frame.owner.name if frame.owner is not None else ""
+        return self._index.of(pieces, owner, calls=calls)
 
     def bindings(self, node: ast.AST) -> Bindings:
         """What a function or class binds, computed once."""

@@ -183,11 +183,20 @@ class State:
         try:
             return action()
         finally:
-            while len(self._order) > mark.depth:
-                condition, _ = self._order.pop()
-                self.assumed.pop(condition, None)
-                self._silent.discard(condition)
+            self.forget(mark.depth)
             self._boundaries.clear()
+
+    @property
+    def depth(self) -> int:
+        """How many assumptions hold here."""
+        return len(self._order)
+
+    def forget(self, depth: int) -> None:
+        """Drop the assumptions that were made since, where what followed was given up."""
+        while len(self._order) > depth:
+            condition, _ = self._order.pop()
+            self.assumed.pop(condition, None)
+            self._silent.discard(condition)
 
     def mark(self) -> Mark:
         """Remember this point."""
@@ -260,10 +269,7 @@ class State:
                 slots.values.clear()
                 slots.values.update(values)
         del self._journal[mark.position :]
-        while len(self._order) > mark.depth:
-            condition, _ = self._order.pop()
-            self.assumed.pop(condition, None)
-            self._silent.discard(condition)
+        self.forget(mark.depth)
 
 
 def _none_of(endings: list[Ending]) -> Value:

@@ -1,0 +1,135 @@
+"""Code that was given up: what it may have changed is not known any more."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter import items
+from readiness.program.interpreter.effects import ANY, Effects
+from readiness.program.interpreter.frame import Frame
+from readiness.program.values import (
+    Bound,
+    Choice,
+    Class,
+    Dict,
+    Function,
+    Instance,
+    List,
+    Slots,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+MOST_REACHED = 20_000
+
+
+def abandon(
+    machine: "Machine",
+    pieces: Sequence[ast.AST],
+    frame: Frame,
+    why: str,
+    since: int | None = None,
+    *,
+    calls: bool = True,
+) -> None:
+    """Go on behind pieces of code that were not run to their end.
+
+    ``since`` is how many events there were when the code began: what it built is reached
+    by it, whatever the name. Without ``calls``, what it calls has run as often as it may.
+    """
+    effects = machine.effects_of(pieces, frame, calls=calls)
+    if effects.none:
+        return
+    at = frame.at(pieces[0]) if pieces else Place(frame.path)
+    reason = f"code that is not understood ({why}) may have changed it"
+    if effects.environ:
+        machine.variables.write_unknown(reason, at)
+    for slots in _scopes(machine, frame):
+        for name in effects.globals & slots.values.keys():
+            machine.state.write(slots, name, Unknown(reason, at))
+    for thing, held_as in _reached(machine, effects, frame, since):
+        _spoil(machine, thing, held_as, effects, Unknown(reason, at))
+
+
+def _scopes(machine: "Machine", frame: Frame | None) -> Iterator[Slots]:
+    """What the names of the code may stand in: every module, and the frames around."""
+    yield from {id(m): m.slots for m in (*machine.by_path.values(), *machine.modules.values())
+                }.values()  # fmt: skip
+    for one in machine.stack:
+        yield one.slots
+    while frame is not None:
+        yield frame.slots
+        frame = frame.parent
+
+
+def _reached(
+    machine: "Machine", effects: Effects, frame: Frame, since: int | None
+) -> Iterator[tuple[Value, str]]:
+    """Every object that the names of the code lead to, with the name that holds it."""
+    pending: list[tuple[Value, str]] = [
+        (value, str(name)) for slots in _scopes(machine, frame)
+        for name, value in slots.values.items() if name in effects.words
+    ]  # fmt: skip
+    if since is not None:
+        made = (event.instance for event in machine.records.events[since:])
+        pending += [(one, ANY) for one in made if one is not None]
+    seen: set[int] = set()
+    while pending and len(seen) < MOST_REACHED:
+        value, held_as = pending.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        yield value, held_as
+        pending += _inside(value, held_as, effects)
+
+
+def _inside(value: Value, held_as: str, effects: Effects) -> list[tuple[Value, str]]:  # noqa: PLR0911 - one answer for each kind of value
+    match value:
+        case Choice():
+            return [(value.then, held_as), (value.otherwise, held_as)]
+        case Tuple():
+            return [(one, held_as) for one in value.items]
+        case List() | Dict():
+            return [(one, held_as) for one in value.slots.values.values()]
+        case Instance() | Class():
+            return [(one, str(name)) for name, one in value.slots.values.items()]
+        case Bound():
+            return [(value.function, ""), (value.receiver, "")]
+        case Wrapped():
+            return [(value.function, "")]
+        case Function():
+            names = value.closure.slots.values.items()
+            return [(one, str(name)) for name, one in names if name in effects.words]
+    return []
+
+
+def _spoil(
+    machine: "Machine", value: Value, held_as: str, effects: Effects, unknown: Unknown
+) -> None:
+    match value:
+        case Instance():
+            for name in _attributes(machine, value, effects):
+                machine.state.write(value.slots, name, unknown)
+        case Class():
+            for name in effects.stored & value.slots.values.keys():
+                machine.state.write(value.slots, name, unknown)
+        case List() if held_as in effects.changed or ANY in effects.changed:
+            machine.state.write(value.slots, "items", unknown)
+        case Dict() if held_as in effects.changed or ANY in effects.changed:
+            items.cover(machine, value, unknown)
+
+
+def _attributes(machine: "Machine", value: Instance, effects: Effects) -> set[str]:
+    """The attributes of an object that the code may have set."""
+    if effects.dynamic:
+        cls = machine.library.class_of(value)
+        return {*map(str, value.slots.values), *(cls.parameters if cls else ())}
+    names = {one.name for one in value.cls.order if isinstance(one, Class)} if isinstance(
+        value.cls, Class) else set()  # fmt: skip
+    return effects.stored | {name for owner, name in effects.own if owner in names}
