@@ -80,7 +80,7 @@ class Interest:
         for path in self.sources.paths:
             why = self.scope.leaves_out(path)
             if why is not None and path not in evaluated:
-                found.append(LeftOut(path, f"it does not count as deployed code ({why})"))
+                found.append(LeftOut(path, _left_out(why, named=why in self.scope.exclude)))
         return tuple(found)
 
     def builds(self, node: ast.AST) -> bool:
@@ -174,3 +174,11 @@ def has_main_block(tree: ast.Module) -> bool:
         and any(isinstance(one, ast.Name) and one.id == "__name__" for one in ast.walk(node.test))
         for node in tree.body
     )
+
+
+def _left_out(why: str, *, named: bool) -> str:
+    """Why a file is no part of what is deployed, in words."""
+    if named:
+        return f"the settings leave it out ({why})"
+    where = f"it lies in {why}" if why.endswith("/") else f"it is named like {why}"
+    return f"{where}, which is not deployed, and nothing that is deployed imports it"

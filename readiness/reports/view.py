@@ -1,12 +1,13 @@
 """What every report for people says, before it is laid out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readiness.model.finding import Finding, Verdict
 from readiness.model.outcome import Gate, Outcome
 from readiness.model.report import Report, Result
+from readiness.model.trace import Trace
 
 VERDICTS = {
     Gate.READY: "READY",
@@ -140,6 +141,28 @@ def others(result: Result) -> str:
     """What else was seen of a rule, counted; empty where there was nothing."""
     seen = ((len(well(result)), "ok"), (len(waived(result)), "waived"))
     return ", ".join(f"{count} {word}" for count, word in seen if count)
+
+
+def telling(trace: Trace, most: int) -> tuple[Trace, int]:
+    """The steps of a trace that say most, in order, and how many are left out.
+
+    Calls give way first, then what lies in the middle: the start and the end stay.
+    """
+    excess = len(trace) - most
+    if excess <= 0:
+        return trace, 0
+    calls = [n for n, step in enumerate(trace) if step.kind == "call"][1:-1]
+    middle = _from_the_middle(calls) + _from_the_middle(range(len(trace)))
+    dropped = set(list(dict.fromkeys(middle))[:excess])
+    return tuple(step for n, step in enumerate(trace) if n not in dropped), excess
+
+
+def _from_the_middle(numbers: Sequence[int]) -> list[int]:
+    """Numbers in the order of how near they are to the middle of them all."""
+    if not numbers:
+        return []
+    middle = (numbers[0] + numbers[-1]) / 2
+    return sorted(numbers, key=lambda n: (abs(n - middle), n))
 
 
 def mends(result: Result) -> tuple[str, ...]:

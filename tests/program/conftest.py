@@ -7,7 +7,7 @@ import pytest
 from readiness.environment import Environment
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
-from readiness.program import Program
+from readiness.program import Program, Scope
 from readiness.project import Project
 
 HEAD = """import os
@@ -50,10 +50,11 @@ def program() -> Make:
         source: str, variables: Mapping[str, str | None] | None = None, *, head: bool = True,
         described: bool = True, entry_points: tuple[str, ...] = (),
         files: Mapping[str, str] | None = None, injected: tuple[str, ...] = (),
+        scope: Scope | None = None,
     ) -> Program:  # fmt: skip
         texts = {"app.py": (HEAD if head else "") + source, **(files or {})}
         project = Project({path: text.encode() for path, text in texts.items()})
         around = environment(variables or {}, described=described, injected=injected)
-        return Program(project, around, entry_points=entry_points)
+        return Program(project, around, entry_points=entry_points, scope=scope)
 
     return make

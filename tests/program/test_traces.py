@@ -5,6 +5,7 @@ import textwrap
 import pytest
 
 from readiness.model.trace import Trace
+from readiness.program import Scope
 from tests.program.conftest import Make
 
 DURABLE = 'PostgresDb(db_url="postgresql://h/d")'
@@ -224,3 +225,15 @@ def test_no_step_shows_what_could_be_a_secret(program: Make, code: str) -> None:
     assert made.agents()
     every = [made.agents()[0].trace, *(e.trace + e.tls + e.pool for e in made.engines())]
     assert "sesame" not in "".join(map(told, every))
+
+
+def test_what_is_left_out_says_why(program: Make) -> None:
+    files = {"tests/helper.py": "x = 1\n", "conftest.py": "x = 1\n", "old/app.py": "x = 1\n"}
+    made = program("x = 1\n", files=files, scope=Scope(exclude=("old/**",)))
+
+    why = "which is not deployed, and nothing that is deployed imports it"
+    assert {one.path: one.reason for one in made.coverage.left_out} == {
+        "conftest.py": f"it is named like conftest.py, {why}",
+        "old/app.py": "the settings leave it out (old/**)",
+        "tests/helper.py": f"it lies in tests/, {why}",
+    }

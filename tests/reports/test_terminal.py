@@ -150,8 +150,22 @@ def test_a_long_trace_keeps_its_start_and_its_end(not_ready: Report) -> None:
 
     text = render(report, width=80, colour=False)
 
-    assert [n for n in range(1, 11) if f"a.py:{n}  step{n}\n" in text] == [1, 2, 3, 8, 9, 10]
-    assert "and 4 more steps" in text
+    shown = [n for n in range(1, 11) if f"a.py:{n}  step{n}\n" in text]
+    assert shown == [1, 2, 3, 4, 7, 8, 9, 10]
+    assert "and 2 more steps" in text
+
+
+def test_calls_give_way_to_what_decides(not_ready: Report) -> None:
+    calls = [Step("call", f"step{number}", Place("a.py", number)) for number in range(1, 11)]
+    way = Step("branch", "the switch is on", Place("a.py", 5))
+    report = with_findings(
+        not_ready, replace(problem("wrong"), trace=(*calls[:5], way, *calls[5:]))
+    )
+
+    text = render(report, width=80, colour=False)
+
+    assert "the switch is on" in text
+    assert "and 3 more steps" in text
 
 
 def test_different_mends_stand_with_their_problems(not_ready: Report) -> None:

@@ -14,7 +14,7 @@ from readiness.reports.terminal.marks import heading, mark
 from readiness.reports.terminal.sheet import Sheet
 
 MOST_FINDINGS = 20
-MOST_STEPS = 6
+MOST_STEPS = 8
 _KIND = 10
 
 
@@ -103,14 +103,11 @@ def _finding(sheet: Sheet, finding: Finding) -> None:
 
 
 def _trace(sheet: Sheet, trace: Trace) -> None:
-    """Show the way of a value; of a long one, where it starts and where it ends."""
-    half = MOST_STEPS // 2
-    cut = len(trace) > MOST_STEPS
-    for step in trace[:half] if cut else trace:
+    """Show the way of a value; of a long one, the steps that say most."""
+    steps, left_out = view.telling(trace, MOST_STEPS)
+    for step in steps:
         _step(sheet, step)
-    _more(sheet, len(trace) - MOST_STEPS, "step", indent=8)
-    for step in trace[-half:] if cut else ():
-        _step(sheet, step)
+    _more(sheet, left_out, "step", indent=8)
 
 
 def _step(sheet: Sheet, step: Step) -> None:
