@@ -2,12 +2,23 @@
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 REQUIRED = os.environ.get("READINESS_LIVE") == "required"
 BUILD = "not possible on this build"
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Give every test a cache that nothing else has written to."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("READINESS_CACHE_DIR", str(folder))
+    return folder
 
 
 @pytest.hookimpl(wrapper=True)

@@ -68,7 +68,7 @@ AllowCommands = Annotated[
     bool, typer.Option("--allow-commands", help="Let rules run their commands.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the failures and the verdict.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Read everything afresh.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read and judge everything afresh.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error happened.")]
 
 
@@ -89,15 +89,17 @@ def check(
     timeout: Timeout = 30.0,
     allow_commands: AllowCommands = False,
     quiet: Quiet = False,
-    no_cache: NoCache = False,  # noqa: ARG001 - there is no cache yet that it could pass by
+    no_cache: NoCache = False,
     debug: Debug = False,
 ) -> int:
     """Judge a project, and its database, for one environment.
 
     Exit codes: 0 ready, 1 not ready, 2 wrong use, 3 unverified, 130 interrupted.
     """
-    from readiness.cli.outputs import deliver, outputs  # noqa: PLC0415 - not for --help
-    from readiness.engine.check import run  # noqa: PLC0415 - as above
+    from readiness.cache.reports import moment  # noqa: PLC0415 - not for --help
+    from readiness.cli.again import remember  # noqa: PLC0415 - as above
+    from readiness.cli.outputs import deliver, outputs  # noqa: PLC0415 - as above
+    from readiness.engine.check import run_with_inputs  # noqa: PLC0415 - as above
     from readiness.engine.request import Request  # noqa: PLC0415 - as above
 
     chosen = outputs(report or [])
@@ -115,10 +117,14 @@ def check(
         fail_on=fail_on,
         timeout=timeout,
         allow_commands=allow_commands,
+        cached=not no_cache,
         debug=debug,
         say=_silent if quiet else _progress,
     )
-    made = run(request)
+    began = None if no_cache else moment()
+    made, inputs = run_with_inputs(request)
+    if began is not None and inputs is not None:
+        remember(made, inputs, chosen, began, quiet=quiet)
     deliver(made, chosen, quiet=quiet)
     if not quiet and all(output.path for output in chosen):
         _progress(f"{made.gate} (exit {made.exit_code})")

@@ -33,6 +33,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["check"]:
+        from readiness.cli.again import again  # noqa: PLC0415 - before anything else is loaded
+
+        code = again(arguments)
+        if code is not None:
+            return code
     from typer import Abort, TyperException  # noqa: PLC0415 - loaded after --version
     from typer.main import get_command  # noqa: PLC0415 - as above
 

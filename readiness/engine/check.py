@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from readiness.cache.reports import Inputs
 from readiness.checker.registry import Registry
 from readiness.checker.registry import load as load_checkers
 from readiness.checklist.select import Selection, select, why_not
@@ -9,6 +10,7 @@ from readiness.engine.bind import Item, bind_all
 from readiness.engine.coverage import coverage_of
 from readiness.engine.facts import Facts
 from readiness.engine.gather import Gathering
+from readiness.engine.inputs import inputs_of
 from readiness.engine.judge import Court, findings_of, judge
 from readiness.engine.outcome import exit_of, gate_of
 from readiness.engine.plan import checklists_of
@@ -54,6 +56,11 @@ def prepare(request: Request) -> Prepared:
 
 
 def run(request: Request) -> Report:
+    """As `run_with_inputs`, without what the report was made from."""
+    return run_with_inputs(request)[0]
+
+
+def run_with_inputs(request: Request) -> tuple[Report, Inputs | None]:
     """Judge a project for one environment.
 
     Raises what `prepare` raises; whatever goes wrong with a fact or a checker is in the
@@ -64,7 +71,7 @@ def run(request: Request) -> Report:
     results = _judge_all(gathering)
     fail_on = request.fail_on or settings.fail_on or DEFAULT_FAIL_ON
     gate = gate_of(results, fail_on)
-    return Report(
+    report = Report(
         schema_version=SCHEMA_VERSION,
         tool=Tool("readiness", VERSION),
         project=Subject(request.folder.name, gathering.project.commit),
@@ -79,6 +86,7 @@ def run(request: Request) -> Report:
         gate=gate,
         exit_code=int(exit_of(gate)),
     )
+    return report, inputs_of(gathering, ready.registry)
 
 
 def _judge_all(gathering: Gathering) -> tuple[Result, ...]:

@@ -1,7 +1,7 @@
 """The facts of a run, each read when a rule first asks; values pass from room to room here."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,12 @@ class Gathering:
         """The files."""
         declared = self.settings.declared(self.name).env_files
         named = [*self.settings.files, *declared, *self._given_files()]
-        largest = self.settings.largest_file
+        largest, cached = self.settings.largest_file, self.request.cached
         if largest is None:
-            return Project.open(self.request.folder, named=tuple(named))
-        return Project.open(self.request.folder, named=tuple(named), largest=largest)
+            return Project.open(self.request.folder, named=tuple(named), cached=cached)
+        return Project.open(
+            self.request.folder, named=tuple(named), largest=largest, cached=cached
+        )
 
     @cached_property
     def deployment(self) -> Deployment:
@@ -78,7 +80,7 @@ class Gathering:
     @cached_property
     def database(self) -> Database | Missing:
         """The live server, or why it was not looked at."""
-        asked = self.request.database or self._declared_database()
+        asked = self.asked_database
         if asked and asked.endswith(".json"):
             return read_snapshot(Path(asked), self.request.clock)
         address = choose_address(asked, lambda: self.programs)
@@ -110,6 +112,16 @@ class Gathering:
         )
 
     @cached_property
+    def clock(self) -> Clock:
+        """The time, for rules that ask for it, which is noted."""
+        return replace(self.request.clock, noted=lambda: self.times.append("asked"))
+
+    @cached_property
+    def times(self) -> list[str]:
+        """One for each moment that a rule asked for."""
+        return []
+
+    @cached_property
     def facts(self) -> tuple[Facts, ...]:
         """The facts, once for each service that runs the code."""
         count = len(self.environments)
@@ -135,7 +147,7 @@ class Gathering:
                 Answers: lambda: self.answers,
                 Backups: lambda: read_backups(self.project, self.settings),
                 Checklists: lambda: Checklists(self.checklists),
-                Clock: lambda: self.request.clock,
+                Clock: lambda: self.clock,
                 Database: lambda: self.database,
                 Deployment: lambda: self.deployment,
                 Environment: lambda: self.environments[index],
@@ -178,8 +190,11 @@ class Gathering:
         shown = (p.relative_to(folder) if p.is_relative_to(folder) else p for p in given)
         return tuple(path.as_posix() for path in shown)
 
-    def _declared_database(self) -> str | None:
-        return self.settings.declared(self.name).database or self.settings.database
+    @property
+    def asked_database(self) -> str | None:
+        """Which database the user names; None where nobody did."""
+        declared = self.settings.declared(self.name).database or self.settings.database
+        return self.request.database or declared
 
 
 def _entry_points(deployment: Deployment, environment: Environment) -> Sequence[str]:

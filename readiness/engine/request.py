@@ -33,6 +33,7 @@ class Request:
     fail_on: Severity | None = None
     timeout: float = 30.0
     allow_commands: bool = False
+    cached: bool = False
     debug: bool = False
     clock: Clock = field(default_factory=Clock)
     say: Callable[[str], None] = print

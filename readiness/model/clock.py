@@ -10,15 +10,21 @@ def _system() -> datetime:
     return datetime.now(UTC)
 
 
+def _nobody() -> None:
+    """Note nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The one source of the current time, so that dated verdicts can be tested.
 
-    ``tick`` counts seconds from anywhere, to measure how long something took.
+    ``tick`` counts seconds from anywhere, to measure how long something took. ``noted``
+    is told where the moment is asked for, and not only the day.
     """
 
     read: Callable[[], datetime] = _system
     tick: Callable[[], float] = time.perf_counter
+    noted: Callable[[], None] = _nobody
 
     @classmethod
     def fixed(cls, moment: datetime) -> "Clock":
@@ -27,8 +33,9 @@ class Clock:
 
     def now(self) -> datetime:
         """The moment, in UTC."""
+        self.noted()
         return self.read().astimezone(UTC)
 
     def today(self) -> date:
         """The day, in UTC."""
-        return self.now().date()
+        return self.read().astimezone(UTC).date()

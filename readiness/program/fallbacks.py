@@ -19,7 +19,7 @@ from readiness.program.holders import holders
 from readiness.program.provenance import VariableStep
 from readiness.program.reach import groups, reaches_all
 from readiness.program.variants import environment_with, known
-from readiness.project import Search
+from readiness.program.words import VOLATILE
 
 if TYPE_CHECKING:
     from readiness.program.program import Program
@@ -29,7 +29,6 @@ MISSPELT = "misspelt-value"
 WRONG: tuple[tuple[str, str | None], ...] = (
     ("is missing", None), ("is empty", ""), ("is misspelt", MISSPELT),
 )  # fmt: skip
-VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
 SECONDS = 15.0
 """How long the whole search may compute."""
 

@@ -6,16 +6,9 @@ from functools import cached_property
 from readiness.program.answers import LeftOut
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
-from readiness.project import Search, Unreadable
+from readiness.program.words import LIBRARIES, LOGGING, NEEDLES
+from readiness.project import Unreadable
 
-# Not in these words: agnostic, diagnosis, environment.
-NEEDLES = Search(
-    rb"agno(?:[^s]|\z)|environ(?:[^m]|\z)",
-    rb"SQLAlchemy|sqlalchemy|sqlmodel|psycopg|asyncpg|DATABASES|getenv|BaseSettings|InMemoryDb",
-    rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
-    rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",
-)
-LOGGING = Search(rb"logging")
 MANY = 2000
 """In a project of so many modules one that does no more than log is not run by itself."""
 BUILDERS = frozenset({
@@ -25,7 +18,6 @@ BUILDERS = frozenset({
     "ThreadedConnectionPool", "PostgresDb", "AsyncPostgresDb", "DATABASES", "engine_from_config",
     "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage",
 })  # fmt: skip
-LIBRARIES = Search(rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES")
 # Names that too many things have to say anything.
 COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table
     "run", "main", "call", "close", "open", "read", "write", "send", "start", "stop", "name",

@@ -20,6 +20,7 @@ from readiness.program.answers import (
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 from readiness.program.values import Class, Instance, Unknown, Value
+from readiness.program.words import NEEDLES
 from readiness.project import Project
 
 if TYPE_CHECKING:
@@ -237,4 +238,4 @@ class Program:
         return Coverage(tuple(sorted(machine.evaluated)), tuple(left_out), tuple(not_parsed))
 
 
-__all__ = ["Instance", "Program"]
+__all__ = ["NEEDLES", "Instance", "Program"]

@@ -1,31 +1,32 @@
 """Which files a project has: what git would deploy, or a walk."""
 
 import os
-import stat
+import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from readiness.cache.reports import Inputs, seen_in
+from readiness.cache.walk import Stamp, stamp_of, walk
 from readiness.project.git import git
 
-# Folders that hold other people's files or a tool's own; never part of a project.
-NEVER = frozenset({
-    ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox",
-    ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".readiness-cache",
-    "site-packages", ".import_linter_cache",
-})  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files of a project with their stamps, and all that was seen when they were listed."""
+
+    files: dict[str, Stamp]
+    inputs: Inputs
 
 
-Stamp = tuple[int, int, int]
-"""What changes with a file: when it was modified, when its entry was, its size."""
-
-
-def list_files(root: Path, named: Iterable[str] = ()) -> dict[str, Stamp]:
+def list_files(root: Path, named: Iterable[str] = ()) -> Listing:
     """List the regular files of a project, POSIX and relative, sorted, with their stamps.
 
     They are what git tracks or does not ignore, plus every ``.env*`` and the files in
     ``named``, ignored or not. Where git does not answer for this folder, or answers
     with nothing, all files that a walk finds. Links are not followed into folders.
     """
+    looked = time.time_ns()
     walked = dict(walk(root))
     listed = _from_git(root)
     kept = set(walked)
@@ -36,12 +37,10 @@ def list_files(root: Path, named: Iterable[str] = ()) -> dict[str, Stamp]:
             kept |= {path for path in walked if path.startswith(inside)}
     found = {path: walked[path] for path in kept}
     found |= {path: stamp_of((root / path).stat()) for path in _existing(root, named)}
-    return dict(sorted(found.items()))
-
-
-def stamp_of(status: os.stat_result) -> Stamp:
-    """The stamp of a file."""
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
+    outside = tuple(os.path.join(root, path) for path in named)  # noqa: PTH118 - a text
+    seen, newest = seen_in(walked.items())
+    inputs = Inputs(os.fspath(root), seen, newest, looked, outside)
+    return Listing(dict(sorted(found.items())), inputs)
 
 
 def leads_inside(root: Path, path: str) -> bool:
@@ -63,32 +62,16 @@ def _existing(root: Path, named: Iterable[str]) -> set[str]:
     return {path for path in named if (root / path).is_file()}
 
 
-def walk(root: Path) -> Iterator[tuple[str, Stamp]]:
-    """Every regular file that may be of the project, with its stamp, in no order."""
-    pending = [("", os.fspath(root))]
-    while pending:
-        prefix, folder = pending.pop()
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in NEVER:
-                    pending.append((f"{prefix}{entry.name}/", entry.path))
-            elif stamp := _stamp_if_regular(entry):
-                yield f"{prefix}{entry.name}", stamp
-
-
-def _stamp_if_regular(entry: os.DirEntry[str]) -> Stamp | None:
-    """The stamp of an entry whose reading ends: a file, or a link to one; no FIFO, no socket."""
-    try:
-        status = entry.stat()
-    except OSError:
-        return None
-    return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
-
-
 def _from_git(root: Path) -> set[str]:
     found = git(root, "ls-files", "-z", "-c", "-o", "--exclude-standard") or b""
     return {os.fsdecode(name).rstrip("/") for name in found.split(b"\0") if name}
+
+
+def configuration_of_git(root: Path) -> Iterator[str]:
+    """The files that git is configured by for a folder, and those that they name."""
+    said = git(root, "config", "--list", "--show-origin", "--null", "--name-only") or b""
+    for origin in dict.fromkeys(said.split(b"\0")[::2]):
+        if origin.startswith(b"file:"):
+            yield os.path.join(root, os.fsdecode(origin[5:]))  # noqa: PTH118 - as above
+    ignores = git(root, "config", "--path", "--null", "--get-all", "core.excludesFile") or b""
+    yield from (os.path.join(root, os.fsdecode(one)) for one in ignores.split(b"\0") if one)  # noqa: PTH118 - as above

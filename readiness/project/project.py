@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from readiness.cache.bits import Bits
+from readiness.cache.reports import Inputs
+from readiness.cache.walk import Stamp
 from readiness.model.place import Place
 from readiness.project.documents import Documents
-from readiness.project.files import Stamp, leads_inside, list_files
+from readiness.project.files import leads_inside, list_files
 from readiness.project.globs import Names
 from readiness.project.history import History
-from readiness.project.search import EVERYTHING, Search, count, found
+from readiness.project.search import EVERYTHING, Search, count, found, patterns
 
 LARGEST = 1024 * 1024
 KEPT = 16 * 1024 * 1024
@@ -69,6 +72,8 @@ class Project(Documents, History):
         self._names = tuple(sorted({*self.stamps, *self._given}))
         self._present = frozenset(self._names)
         self._by_name = Names(self._names)
+        self.inputs: Inputs | None = None
+        self.cached = False
         self._searched = 0
         self._bits: dict[str, int] = {}
         self._unread: dict[str, Unread] = {}
@@ -76,9 +81,18 @@ class Project(Documents, History):
         self._parsed = {}
 
     @classmethod
-    def open(cls, root: Path, *, named: tuple[str, ...] = (), largest: int = LARGEST) -> "Project":
-        """Look at a folder; ``named`` files count even where git ignores them."""
-        return cls(root=root, stamps=list_files(root, named), largest=largest)
+    def open(cls, root: Path, *, named: tuple[str, ...] = (), largest: int = LARGEST,
+             cached: bool = False) -> "Project":  # fmt: skip
+        """Look at a folder; ``named`` files count even where git ignores them.
+
+        What was searched in an earlier run and did not change since is not searched again
+        in a ``cached`` one.
+        """
+        listing = list_files(root, named)
+        made = cls(root=root, stamps=listing.files, largest=largest)
+        made.inputs = listing.inputs
+        made.cached = cached
+        return made
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -106,12 +120,22 @@ class Project(Documents, History):
         return tuple(path for path, bits in self._bits.items() if bits & search.bit)
 
     def _search_all(self, searches: int) -> None:
+        known = Bits.load(self.root, patterns(searches), self.largest) if self.cached else None
         for path in self.files("*.py"):
-            try:
-                self._bits[path] = found(self.read(path), searches)
-            except Unreadable:
-                self._bits[path] = EVERYTHING
+            bits = known.get(path, self.stamps.get(path)) if known is not None else None
+            if bits is None:
+                bits = self._search(path, searches)
+            self._bits[path] = bits
         self._searched = searches
+        if known is not None and self.inputs is not None:
+            kept = {path: bits for path, bits in self._bits.items() if bits != EVERYTHING}
+            known.save(kept, self.stamps, self.inputs.looked)
+
+    def _search(self, path: str, searches: int) -> int:
+        try:
+            return found(self.read(path), searches)
+        except Unreadable:
+            return EVERYTHING
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises `Unreadable`."""

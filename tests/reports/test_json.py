@@ -22,6 +22,7 @@ from readiness.model.secret import Secret
 from readiness.model.trace import Step
 from readiness.model.waiver import Waiver
 from readiness.reports.json import read, render
+from readiness.reports.own import rebuild
 from readiness.reports.schema import schema
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "report.schema.json"
@@ -105,7 +106,7 @@ def test_a_report_comes_back_as_it_was_and_follows_the_schema(report: Report) ->
     text = render(report)
 
     CLOSED.validate(json.loads(text))
-    assert read(text) == report
+    assert read(text) == report == rebuild(text)
     assert render(read(text)) == text
 
 
@@ -116,7 +117,7 @@ def test_every_sample_follows_the_schema_and_comes_back(
     report: Report = request.getfixturevalue(name)
 
     CLOSED.validate(json.loads(render(report)))
-    assert read(render(report)) == report
+    assert read(render(report)) == report == rebuild(render(report))
 
 
 def test_the_published_schema_is_current() -> None:

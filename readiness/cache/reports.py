@@ -1,0 +1,119 @@
+"""Reports that are given again where nothing changed that they depend on."""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from readiness.cache.store import digest, load, name_of, save
+from readiness.cache.walk import Stamp, is_settled, walk
+from readiness.cache.world import day, git_files, program, stamps_of
+
+_FORM = 1
+_VALUES = frozenset({
+    "-e", "--environment", "-c", "--checklist", "--unset", "--injected", "--env-file",
+    "--database", "--only", "--skip", "--fail-on", "--report", "--timeout",
+})  # fmt: skip
+_FLAGS = frozenset({"-q", "--quiet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a report was made from: a folder as it was seen at a moment, and files elsewhere."""
+
+    folder: str
+    seen: str
+    newest: Stamp
+    looked: int
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report in JSON, and where it was asked for."""
+
+    text: str
+    generated_at: str
+    outputs: tuple[tuple[str, str | None], ...]
+    quiet: bool
+    gate: str
+    exit_code: int
+
+
+def seen_in(files: Iterable[tuple[str, Stamp]]) -> tuple[str, Stamp]:
+    """A name for files as they are, and the stamp of the one that changed last."""
+    listed = sorted(files)
+    newest = max((stamp for _, stamp in listed), key=lambda stamp: stamp[1], default=(0, 0, 0))
+    return digest(repr(listed).encode(errors="surrogateescape")), newest
+
+
+def may_be_kept(arguments: Sequence[str]) -> bool:
+    """Whether a command line holds nothing but what the cache knows, and no value.
+
+    What ``--set`` gives may be a secret, so that not even a name made of it is kept; a
+    database and commands give other answers every time.
+    """
+    words = iter(arguments)
+    for word in words:
+        option, given, value = word.partition("=")
+        if not word.startswith("-") or word in _FLAGS:
+            continue
+        if option not in _VALUES or (given and not option.startswith("--")):
+            return False
+        said = value if given else next(words, "")
+        if option == "--database" and said != "none":
+            return False
+    return True
+
+
+def find(arguments: Sequence[str]) -> Kept | None:
+    """The report of an earlier run with these arguments, if it would be the same now."""
+    content = load(_name(arguments)) if may_be_kept(arguments) else None
+    if content is None:
+        return None
+    head, _, text = content.partition(b"\n")
+    try:
+        told = json.loads(head)
+        holds = told["form"] == _FORM and told["sum"] == digest(text) and _holds(told)
+        return Kept(
+            text.decode(), told["at"], tuple(map(tuple, told["outputs"])), told["quiet"],
+            told["gate"], told["exit"],
+        ) if holds else None  # fmt: skip
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _holds(told: "dict[str, object]") -> bool:
+    others = told["others"]
+    if told["day"] != day() or told["program"] != program() or not isinstance(others, list):
+        return False
+    now = stamps_of(path for path, _ in others)
+    if [[path, list(stamp)] for path, stamp in now] != others:
+        return False
+    return told["seen"] == seen_in(walk(str(told["folder"])))[0]
+
+
+def moment() -> tuple[str, str]:
+    """This program and this day: to be told before anything is read."""
+    return program(), day()
+
+
+def keep(arguments: Sequence[str], inputs: Inputs, made: Kept, began: tuple[str, str]) -> None:
+    """Keep a report, unless something changed too lately to tell, or while it was made.
+
+    ``began`` is what `moment` said before anything was read.
+    """
+    others = stamps_of([*inputs.others, *git_files(inputs.folder)])
+    stamps = [inputs.newest, *(stamp for _, stamp in others)]
+    if not all(is_settled(stamp, inputs.looked) for stamp in stamps) or began != moment():
+        return
+    told = {
+        "form": _FORM, "sum": digest(made.text.encode()), "program": began[0], "day": began[1],
+        "folder": inputs.folder, "seen": inputs.seen, "others": others, "at": made.generated_at,
+        "outputs": made.outputs, "quiet": made.quiet, "gate": made.gate, "exit": made.exit_code,
+    }  # fmt: skip
+    save(_name(arguments), json.dumps(told).encode() + b"\n" + made.text.encode())
+
+
+def _name(arguments: Sequence[str]) -> str:
+    return name_of("report", os.getcwd(), *arguments)  # noqa: PTH109 - pathlib takes long

@@ -1,0 +1,21 @@
+"""The words that tell which Python files can matter to the program; one search for all."""
+
+from readiness.project import Search
+
+# Not in these words: agnostic, diagnosis, environment.
+NEEDLES = Search(
+    rb"agno(?:[^s]|\z)|environ(?:[^m]|\z)",
+    rb"SQLAlchemy|sqlalchemy|sqlmodel|psycopg|asyncpg|DATABASES|getenv|BaseSettings|InMemoryDb",
+    rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
+    rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",
+)
+"""What a module mentions that is run by itself."""
+
+LOGGING = Search(rb"logging")
+"""What many modules mention that have nothing else to do with any answer."""
+
+LIBRARIES = Search(rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES")
+"""The libraries whose objects are judged."""
+
+VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
+"""What a module mentions that can give a db which is gone with the process."""
