@@ -114,6 +114,9 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
             if isinstance(owner, External):
                 return machine.library.inherited(machine, owner.name, value, name, at)
             return Unknown(f"the attribute {name} of {value.cls.name}", at)
+        modelled = machine.library.find_method(machine, value, name, at)
+        if modelled is not None:
+            return modelled
         message = f"'{value.cls.name}' object has no attribute '{name}'"
         raise machine.error("AttributeError", message, at)
     return machine.library.inherited(machine, value.cls.name, value, name, at)
@@ -272,6 +275,8 @@ def _put_on_instance(
     if name == "__dict__":
         _put_all(machine, value, new, at)
         return
+    if isinstance(value.cls, Class) and value.cls.traits.get("frozen"):
+        raise machine.error("dataclasses.FrozenInstanceError", "it cannot be changed", at)
     setter = setter_of(value) if new is not MISSING else None
     if setter is not None:
         machine.each(setter, lambda one: machine.invoke(one, at, value, text(name), new))

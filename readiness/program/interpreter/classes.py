@@ -11,6 +11,7 @@ from readiness.program.values import (
     Bound,
     Class,
     External,
+    Function,
     Instance,
     List,
     Text,
@@ -101,9 +102,31 @@ def construct(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
     made = machine.library.make_instance(machine, cls, arguments)
     if made is not None:
         return made
+    if _is_abstract(cls):
+        raise machine.error("TypeError", f"{cls.name} is abstract", arguments.at)
     instance = Instance(cls, None, arguments.at)
     machine.library.prepare(machine, instance, arguments)
     return initialise(machine, instance, arguments)
+
+
+def _is_abstract(cls: Class) -> bool:
+    """Whether a class still lacks a method that one of its bases only asks for."""
+    names = {name for one in cls.order if isinstance(one, Class)
+             for name, value in one.slots.values.items() if _asks(value)}  # fmt: skip
+    if not names or not any(_has_abc(one) for one in cls.order):
+        return False
+    held = (find(cls, str(name)) for name in names)
+    return any(one is not None and _asks(one[0]) for one in held)
+
+
+def _asks(value: Value) -> bool:
+    inner = getattr(value, "function", value)
+    return isinstance(inner, Function) and "__isabstractmethod__" in inner.attributes.values
+
+
+def _has_abc(value: Value) -> bool:
+    metaclass = value.keywords.get("metaclass") if isinstance(value, Class) else None
+    return External("abc.ABC") == value or metaclass == External("abc.ABCMeta")
 
 
 def initialise(machine: "Machine", instance: Instance, arguments: Arguments) -> Value:

@@ -84,11 +84,19 @@ def distinct(machine: "Machine", found: Iterable[Value]) -> list[Value]:
             if any(equal(one, other) for other in kept):
                 continue
         else:
+            if isinstance(key, Instance) and any(_alike(machine, one, two) for two in kept):
+                continue
             if key in keys:
                 continue
             keys.add(key)
         kept.append(one)
     return kept
+
+
+def _alike(machine: "Machine", one: Value, other: Value) -> bool:
+    """Whether two objects are one in a set, as their class compares them."""
+    same = equality(machine, one, other, Place(""), "an item")
+    return isinstance(same, Constant) and bool(same.value)
 
 
 def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
@@ -179,6 +187,8 @@ def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Va
 def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> Value:
     """``value[key] = new``."""
     match value:
+        case Dict(kind="mappingproxy"):
+            raise machine.error("TypeError", "it does not support item assignment", at)
         case Dict():
             try:
                 name = hashed(key)
@@ -202,7 +212,8 @@ def _put_in_list(machine: "Machine", value: List, key: Value, new: Value, at: Pl
         if not isinstance(content, Tuple):
             raise NotPlain(content)  # noqa: TRY301 - the error is the one below
         items = list(content.items)
-        items[_index(key)] = new
+        index = _index(key)
+        items[index] = _spread(machine, new, at) if isinstance(index, slice) else new
     except NotPlain:
         unknown = Unknown("a list with an item set at an unknown place", at)
         machine.state.write(value.slots, "items", unknown)
@@ -210,6 +221,14 @@ def _put_in_list(machine: "Machine", value: List, key: Value, new: Value, at: Pl
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.raised(error, at) from None
     machine.state.write(value.slots, "items", Tuple(tuple(items)))
+
+
+def _spread(machine: "Machine", value: Value, at: Place) -> Any:
+    """The items that take the place of a slice."""
+    found = machine.iterate(value, at)
+    if isinstance(found, Unknown):
+        raise NotPlain(found)
+    return found
 
 
 def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:

@@ -1,8 +1,9 @@
 """The methods of dictionaries."""
 
+import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import items, operators
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.plain import NotPlain, hashed, lifted
 from readiness.program.models.lifting import arg
@@ -64,11 +65,32 @@ def _setdefault(machine: "Machine", value: Value, arguments: Arguments) -> Value
 
 def _update(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    if value.kind == "Counter":
+        return _counted(machine, value, arguments)
     for other in arguments.positional:
         _update_from(machine, value, other, arguments)
     for name, item in arguments.keywords.items():
         value.keys[name] = text(name)
         machine.state.write(value.slots, name, item)
+    return NONE
+
+
+def _counted(machine: "Machine", value: Dict, arguments: Arguments) -> Value:
+    """``Counter.update``: counts are added."""
+    given = arg(arguments, 0, Tuple(()))
+    found = machine.iterate(given, arguments.at)
+    if isinstance(found, Unknown):
+        value.rest = found
+        return NONE
+    pairs: list[tuple[Value, Value]] = [
+        (key, machine.item(given, key, arguments.at) if isinstance(given, Dict) else Constant(1))
+        for key in found
+    ]
+    pairs += [(text(name), count) for name, count in arguments.keywords.items()]
+    for key, count in pairs:
+        old = machine.item(value, key, arguments.at)
+        total = operators.binary(machine, ast.Add(), old, count, arguments.at)
+        items.put(machine, value, key, total, arguments.at)
     return NONE
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """Enumerations."""
 
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from readiness.program.values import (
     Slots,
     Text,
     Tuple,
-    Unknown,
     Value,
     Wrapped,
     text,
@@ -75,13 +74,17 @@ def _initialise(machine: "Machine", cls: Class, member: Instance, value: Value) 
         machine.call(method, Arguments((member, *given), {}, cls.at))
 
 
+# Enumerations whose members are shown as their values are.
+_SHOWN = (External("enum.StrEnum"), External("enum.IntEnum"), External("enum.IntFlag"))
+
+
 def _text_of(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``str(member)``: the value where the enumeration is one of texts made so, else a name."""
     _ = machine
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
     assert isinstance(value.cls, Class)  # noqa: S101 - for the type checker
-    if any(base == External("enum.StrEnum") for base in value.cls.order):
-        return value.data if isinstance(value.data, Value) else Unknown("a member's text")
+    if any(base in _SHOWN for base in value.cls.order):
+        return machine.invoke(External("builtins.str"), arguments.at, value.data)
     name = value.slots.values["name"]
     shown = getattr(name, "known", None) or "?"
     return text(f"{value.cls.name}.{shown}")

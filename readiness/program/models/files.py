@@ -55,6 +55,7 @@ def _toml(content: str, path: str) -> Node:
 _ERRORS: dict[Parse, str] = {
     _json: "json.JSONDecodeError", _yaml: "yaml.YAMLError", _toml: "tomllib.TOMLDecodeError",
 }  # fmt: skip
+_OCTAL = re.compile(r"[-+]?0[0-9_]+")
 # What PyYAML, which reads YAML 1.1, takes for a truth value, a number or a date.
 _LOOSE = re.compile(r"(?i:yes|no|on|off|y|n)|[-+]?[0-9][0-9_:.TtZz+ -]*")
 
@@ -162,6 +163,8 @@ def parsed(*, stream: bool, parse: Parse) -> FunctionModel:
         if set(arguments.keywords) - {"Loader", "encoding"}:
             return Unknown("what a document is read as", arguments.at, given.trace)
         if not isinstance(given, Text) or given.known is None:
+            machine.may_fail("reading a document", arguments.at, machine.exception(
+                _ERRORS[parse], "it cannot be parsed", arguments.at))  # fmt: skip
             return Unknown("what a text that is not known holds", arguments.at, given.trace)
         return _document(machine, given, parse, arguments)
 
@@ -204,6 +207,8 @@ def _valued(  # noqa: PLR0911 - one answer for each kind of value
         first = given.parts[0]
         at = node.at if whole else first.at
         return Text((Part(node.value, at, first.variable, first.literal),), given.trace)
+    if loose and _OCTAL.fullmatch(node.raw or ""):
+        return Unknown("a number that readers of YAML take differently", node.at)
     if node.value is None or isinstance(node.value, bool | int | float):
         return Constant(node.value, given.trace)
     return Unknown("a value of a document", node.at, given.trace)

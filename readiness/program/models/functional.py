@@ -11,10 +11,12 @@ from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     NONE,
+    TRUE,
     Arguments,
     Constant,
     Dict,
     External,
+    Function,
     Host,
     Instance,
     List,
@@ -138,8 +140,47 @@ def _dictionary(machine: "Machine", arguments: Arguments) -> Value:
     return machine.call(External("builtins.dict"), arguments)
 
 
-def _list(machine: "Machine", arguments: Arguments) -> Value:
-    return machine.call(External("builtins.list"), arguments)
+def _ordered(machine: "Machine", arguments: Arguments) -> Value:
+    made = _dictionary(machine, arguments)
+    if isinstance(made, Dict):
+        made.kind = "OrderedDict"
+    return made
+
+
+def _proxy(machine: "Machine", arguments: Arguments) -> Value:
+    """A view of a dictionary that refuses to be changed."""
+    held = _arg(arguments, 0)
+    _ = machine
+    if not isinstance(held, Dict):
+        return held
+    made = Dict()
+    made.slots, made.keys, made.rest, made.kind = held.slots, held.keys, held.rest, "mappingproxy"
+    return made
+
+
+def _counter(machine: "Machine", arguments: Arguments) -> Value:
+    made = Dict()
+    made.kind = "Counter"
+    update = machine.attribute(made, "update", arguments.at)
+    machine.call(update, arguments)
+    return made
+
+
+def _deque(machine: "Machine", arguments: Arguments) -> Value:
+    made = List((), (), "deque")
+    made.slots.values["maxlen"] = arguments.get("maxlen", 1) or NONE
+    if arguments.positional:
+        machine.invoke(machine.attribute(made, "extend", arguments.at), arguments.at,
+                       arguments.positional[0])  # fmt: skip
+    return made
+
+
+def _abstract(machine: "Machine", arguments: Arguments) -> Value:
+    function = _arg(arguments, 0)
+    inner = getattr(function, "function", function)
+    if isinstance(inner, Function):
+        machine.state.write(inner.attributes, "__isabstractmethod__", TRUE)
+    return function
 
 
 def _chain_map(machine: "Machine", arguments: Arguments) -> Value:
@@ -189,22 +230,19 @@ def _type_checking(machine: "Machine") -> Value:
     return FALSE
 
 
-def _copy(machine: "Machine", arguments: Arguments) -> Value:
-    """A copy of a container or object; what is in it is the same (for ``deepcopy`` too)."""
-    value = _arg(arguments, 0)
-    if isinstance(value, (List, Dict)):
-        return machine.call(machine.attribute(value, "copy", arguments.at),
-                            Arguments((), {}, arguments.at))  # fmt: skip
-    if isinstance(value, Instance):
-        made = Instance(value.cls, dict(value.slots.values), value.at, value.trace)
-        made.data = value.data
-        return made
-    return value
-
-
 def _wraps(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine, arguments
-    return Host("wraps", lambda m, a: _arg(a, 0))
+    wrapped = _arg(arguments, 0)
+    _ = machine
+
+    def wrap(inner: "Machine", given: Arguments) -> Value:
+        function = _arg(given, 0)
+        if isinstance(function, Function):
+            name = inner.attribute(wrapped, "__name__", given.at)
+            inner.state.write(function.attributes, "__name__", name)
+            inner.state.write(function.attributes, "__wrapped__", wrapped)
+        return function
+
+    return Host("wraps", wrap)
 
 
 def _attrgetter(machine: "Machine", arguments: Arguments) -> Value:
@@ -247,29 +285,6 @@ def _thread(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return NONE
 
 
-def _named_tuple(machine: "Machine", arguments: Arguments) -> Value:
-    """``collections.namedtuple("Point", "x y")``."""
-    fields = arguments.get("field_names", 1) or NONE
-    known = getattr(fields, "known", None)
-    if known is not None:
-        names = known.replace(",", " ").split()
-    else:
-        found = machine.iterate(fields, arguments.at)
-        held = (
-            [getattr(one, "known", None) for one in found] if isinstance(found, list) else [None]
-        )
-        names = [name for name in held if name is not None]
-        if len(names) != len(held):
-            return Unknown("a named tuple whose fields are not known", arguments.at)
-
-    def make(inner: "Machine", given: Arguments) -> Value:
-        _ = inner
-        entries = dict(zip(names, given.positional, strict=False)) | given.keywords
-        return Instance(External("typing.NamedTuple"), dict(entries), given.at)
-
-    return Host("namedtuple", make)
-
-
 def _context_get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     held = receiver.slots.values.get("value", receiver.slots.values.get("default"))
@@ -290,11 +305,11 @@ def _context_set(machine: "Machine", receiver: Value, arguments: Arguments) -> V
 
 _CACHES: dict[str, FunctionModel] = dict.fromkeys(("functools.lru_cache", "functools.cache", "cachetools.func.lru_cache", "async_lru.alru_cache"), _cache)  # fmt: skip  # noqa: E501 - a table
 _SAME = (
-    "abc.abstractmethod", "typing.override", "typing.final", "typing.no_type_check",
+    "typing.override", "typing.final", "typing.no_type_check",
     "typing.runtime_checkable",
     "typing_extensions.override", "functools.total_ordering", "enum.unique", "enum.verify",
     "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield", "asyncio.coroutine",
-    "typing.assert_never", "typing.reveal_type", "types.MappingProxyType", "atexit.register",
+    "typing.assert_never", "typing.reveal_type", "atexit.register",
     "contextlib.closing", "contextlib.aclosing", "asgiref.sync.sync_to_async",
     "asgiref.sync.async_to_sync", "types.coroutine", "typing.overload", "enum.member",
     "enum.nonmember", "weakref.proxy",
@@ -307,15 +322,17 @@ TABLE = Table(
         "functools.wraps": _wraps, "functools.update_wrapper": _same,
         "functools.cached_property": _cached_property,
         "django.utils.functional.cached_property": _cached_property,
-        "abc.abstractproperty": _abstract_property, "typing.cast": _second,
+        "abc.abstractproperty": _abstract_property, "abc.abstractmethod": _abstract,
+        "typing.cast": _second,
         "contextlib.suppress": _suppress, "contextlib.contextmanager": _manager,
         "contextlib.asynccontextmanager": _manager, "contextlib.nullcontext": _null_context,
-        "collections.namedtuple": _named_tuple, "collections.defaultdict": _default_dict, "collections.OrderedDict": _dictionary,  # noqa: E501 - a table
-        "collections.ChainMap": _chain_map, "collections.deque": _list, "asyncio.run": _run,
+        "types.MappingProxyType": _proxy, "collections.Counter": _counter,
+        "collections.defaultdict": _default_dict, "collections.OrderedDict": _ordered,
+        "collections.ChainMap": _chain_map, "collections.deque": _deque, "asyncio.run": _run,
         "anyio.run": lambda m, a: awaited(m, m.call(_arg(a, 0), a.after(1)), a.at),
         "asyncio.gather": _gather, "importlib.import_module": _import_module,
         "asyncio.wait_for": _run, "asyncio.timeout": _null_context,
-        "copy.copy": _copy, "copy.deepcopy": _copy, "operator.attrgetter": _attrgetter,
+        "operator.attrgetter": _attrgetter,
         "operator.itemgetter": _itemgetter,
         "typing.NewType": lambda m, a: Host("NewType", lambda n, b: _arg(b, 0)),
         "tenacity.retry": _decorator, "typing.dataclass_transform": _decorator,

@@ -95,7 +95,7 @@ def _is_external(machine: "Machine", cls: External, kind: External) -> bool | No
 
 # Kinds of lists whose class has another name, or stands elsewhere.
 _KINDS = {"deque": "collections.deque", "generator": "types.GeneratorType"}
-_DICTS = {"dict": "builtins.dict"}
+_DICTS = {"dict": "builtins.dict", "mappingproxy": "types.MappingProxyType"}
 
 
 def type_of(value: Value) -> Value:  # noqa: C901, PLR0911 - one answer for each kind of value

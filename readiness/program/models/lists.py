@@ -86,6 +86,9 @@ def _extend(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     for more in arguments.positional:
         if isinstance(value, List):
             items.extend(machine, value, more, arguments.at)
+            if value.kind == "deque":
+                keep_all = over_content(lambda m, v, held, _: keep(m, v, held))
+                keep_all(machine, value, arguments)
     return NONE
 
 

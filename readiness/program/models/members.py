@@ -137,6 +137,8 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             return text(value.name)
         case "__module__":
             return text(value.module)
+        case "__doc__":
+            return value.slots.values.get(name, NONE)
         case "__mro__":
             return Tuple((*value.order, External("builtins.object")))
         case "__members__" if "members" in value.traits:
@@ -216,6 +218,8 @@ def _changed_property(value: Wrapped, name: str) -> Value:
 
 
 def _of_anything(value: Value, name: str, at: Place) -> Value:
+    if isinstance(value, List) and name == "maxlen":
+        return value.slots.values.get(name, NONE)
     if isinstance(value, Wrapped) and name in {"setter", "getter", "deleter"}:
         return _changed_property(value, name)
     if isinstance(value, Wrapped) and name == "cache_clear":

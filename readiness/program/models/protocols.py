@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes, items
 from readiness.program.interpreter.choices import literal
+from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import equal
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.models.kinds import type_of
@@ -20,6 +21,7 @@ from readiness.program.values import (
     Choice,
     Class,
     Condition,
+    Constant,
     Dict,
     External,
     Function,
@@ -178,8 +180,25 @@ def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unkno
         return list(value.traits["members"])
     method = machine.library.find_method(machine, value, "__iter__", at)
     if method is not None:
-        return machine.iterate(machine.invoke(method, at), at)
+        found = machine.invoke(method, at)
+        return _stepped(machine, found, at) if found is value else machine.iterate(found, at)
+    if machine.library.find_method(machine, value, "__next__", at) is not None:
+        return _stepped(machine, value, at)
     return Unknown("the items of an object", at)
+
+
+def _stepped(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":
+    """The items that ``__next__`` gives until it stops."""
+    done = Constant(value=None)
+    found: list[Value] = []
+    for _ in range(LONGEST_GROWN):
+        item = machine.invoke(External("builtins.next"), at, value, done)
+        if item is done:
+            return found
+        if isinstance(item, Choice):
+            return Unknown("the items of an iterator, whose end is not decided", at)
+        found.append(item)
+    return Unknown("the items of an iterator without an end", at)
 
 
 def managing(machine: "Machine", manager: Value, at: Place) -> List | None:

@@ -10,11 +10,11 @@ from readiness.program.values import (
     NONE,
     Arguments,
     Class,
+    Constant,
     Dict,
     External,
     Host,
     Instance,
-    Tuple,
     Unknown,
     Value,
     text,
@@ -41,13 +41,25 @@ def fields_of(cls: Class) -> dict[str, Class]:
 
 
 def _mark(machine: "Machine", cls: Class) -> Class:
-    cls.traits["generated"] = _initialise
-    cls.traits["match"] = _positional
+    cls.traits["generated"] = initialise
+    cls.traits["match"] = positional
+    cls.traits["compared"] = _compared
     _ = machine
     return cls
 
 
-def _positional(cls: Class) -> list[str]:
+def _compared(cls: Class) -> list[str]:
+    """The fields that the generated ``__eq__`` looks at."""
+    fields = {name: _attribute(cls, name) for name in fields_of(cls)}
+    return [name for name, one in fields.items() if not _left_out(one, "compare")]
+
+
+def _left_out(field: Value | None, option: str) -> bool:
+    held = field.slots.values.get(option) if isinstance(field, Instance) else None
+    return isinstance(held, Constant) and held.value is False
+
+
+def positional(cls: Class) -> list[str]:
     """The fields that the generated constructor takes by position."""
     homes = fields_of(cls)
     return [name for name in homes if not _keyword_only(cls, homes[name], name)]
@@ -66,19 +78,24 @@ def _dataclass(machine: "Machine", arguments: Arguments) -> Value:
         return _mark(machine, arguments.positional[0])
     init = getattr(arguments.get("init"), "value", True)
     by_keyword = getattr(arguments.keywords.get("kw_only"), "value", False)
+    order, frozen, equal = (getattr(arguments.keywords.get(name), "value", None)
+                            for name in ("order", "frozen", "eq"))  # fmt: skip
 
     def decorate(inner: "Machine", given: Arguments) -> Value:
         cls = given.positional[0]
         if isinstance(cls, Class) and by_keyword is True:
             cls.traits["kw_only"] = True
+        if isinstance(cls, Class):
+            cls.traits.update({"order": order is True, "frozen": frozen is True})
+        if isinstance(cls, Class) and init is not False and equal is False:
+            _mark(inner, cls).traits.pop("compared")
+            return cls
         return _mark(inner, cls) if isinstance(cls, Class) and init is not False else cls
 
     return Host("dataclass", decorate)
 
 
-def _initialise(
-    machine: "Machine", owner: Class, instance: Instance, arguments: Arguments
-) -> None:
+def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: Arguments) -> None:
     """The generated constructor: arguments, then defaults, then ``__post_init__``."""
     _ = owner
     assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
@@ -208,23 +225,6 @@ def _asdict(machine: "Machine", arguments: Arguments) -> Value:
     return Dict(dict(entries), {name: text(name) for name in entries})
 
 
-def _named_tuple(machine: "Machine", cls: Class) -> None:
-    """``class Point(NamedTuple)``."""
-    cls.traits["generated"] = _initialise
-    cls.traits["match"] = _positional
-    _ = machine
-
-
-def _items(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
-    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
-    return Tuple(tuple(value.slots.values.values()))
-
-
-def _item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    return machine.item(_items(machine, value, arguments), arguments.positional[0], arguments.at)
-
-
 _DECORATOR: FunctionModel = _dataclass
 TABLE = Table(
     functions={
@@ -234,8 +234,6 @@ TABLE = Table(
     },
     classes={
         FIELD: LibraryClass(("default", "default_factory", "factory", "kw_only", "init")),
-        "typing.NamedTuple": LibraryClass(
-            subclassed=_named_tuple, methods={"__iter__": _items, "__getitem__": _item}),
     },
     aliases={"dataclasses.field": FIELD, "attrs.field": FIELD, "attr.ib": FIELD,
              "attr.field": FIELD},

@@ -180,8 +180,8 @@ def _count(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _names(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    found = machine.iterate(_copy(machine, receiver, arguments), arguments.at)
-    return found if isinstance(found, Unknown) else List(tuple(found))
+    held = _copy(machine, receiver, arguments)
+    return machine.invoke(machine.attribute(held, "keys", arguments.at), arguments.at)
 
 
 def _pairs(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:

@@ -1,0 +1,179 @@
+"""Whether what the evaluation says of a value covers what the real interpreter made."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from readiness.program.values import (
+    MISSING,
+    Choice,
+    Class,
+    Constant,
+    Dict,
+    External,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+DEEPEST = 6
+
+
+@dataclass
+class Cover:
+    """Compares one value; ``unknown`` are the reasons that were met on the way."""
+
+    unknown: list[str] = field(default_factory=list)
+
+    def holds(self, value: Value | None, real: object, depth: int = 0) -> bool:  # noqa: C901, PLR0911 - one answer for each kind of value
+        """Whether the real object is among those that the value stands for."""
+        if depth > DEEPEST:
+            return True
+        match value:
+            case Unknown():
+                self.unknown.append(value.reason)
+                return True
+            case Choice():
+                self.unknown.append(value.condition.text)
+                sides = [Cover(), Cover()]
+                return any(side.holds(one, real, depth) for side, one in zip(
+                    sides, (value.then, value.otherwise), strict=True))  # fmt: skip
+            case Text():
+                return self._text(value, real)
+            case Constant():
+                return type(value.value) is type(real) and _equal(value.value, real)
+            case Tuple():
+                return isinstance(real, tuple) and self._items(value.items, list(real), depth)
+            case List():
+                return self._list(value, real, depth)
+            case Dict():
+                return self._dict(value, real, depth)
+            case Instance():
+                return self._instance(value, real, depth)
+            case Class():
+                return isinstance(real, type) and real.__name__ == value.name
+            case External():
+                short = value.name.rpartition(".")[2]
+                return getattr(real, "__name__", short) == short
+            case None:
+                return False
+        return value is not MISSING
+
+    def _text(self, value: Text, real: object) -> bool:
+        if not isinstance(real, str):
+            return False
+        if value.known is not None:
+            return value.known == real
+        self.unknown.append("a part of a text")
+        pattern = "".join(".*" if p.text is None else re.escape(p.text) for p in value.parts)
+        return re.fullmatch(pattern, str(real), re.DOTALL) is not None
+
+    def _items(self, items: tuple[Value, ...], real: list[Any], depth: int) -> bool:
+        return len(items) == len(real) and all(
+            self.holds(one, other, depth + 1) for one, other in zip(items, real, strict=True)
+        )
+
+    def _list(self, value: List, real: object, depth: int) -> bool:
+        content = value.slots.values["items"]
+        if isinstance(real, (set, frozenset)):
+            return self._set(content, real, depth) and value.kind in {"set", "frozenset"}
+        if not isinstance(real, (list, deque)):
+            if isinstance(real, (str, int, float, dict, tuple)) or real is None:
+                return False
+            if not hasattr(real, "__next__") and not isinstance(real, range):
+                return True
+            real = list(real)  # type: ignore[call-overload]
+        return self._content(content, list(real), depth)  # type: ignore[call-overload]
+
+    def _content(self, content: Value, real: list[Any], depth: int) -> bool:
+        if isinstance(content, Choice):
+            self.unknown.append(content.condition.text)
+            return any(Cover()._content(one, real, depth)
+                       for one in (content.then, content.otherwise))  # fmt: skip
+        if isinstance(content, Tuple):
+            return self._items(content.items, real, depth)
+        self.unknown.append(getattr(content, "reason", "items"))
+        return True
+
+    def _set(self, content: Value, real: Any, depth: int) -> bool:
+        if not isinstance(content, Tuple):
+            return self._content(content, list(real), depth)
+        left = list(real)
+        for item in content.items:
+            found = next((one for one in left if Cover().holds(item, one, depth + 1)), None)
+            if found is None:
+                return bool(Cover().unknown)
+            self.holds(item, found, depth + 1)
+            left.remove(found)
+        return not left
+
+    def _dict(self, value: Dict, real: object, depth: int) -> bool:
+        if not isinstance(real, dict):
+            return not isinstance(real, (str, int, float, list, tuple)) and real is not None
+        held = {key: one for key, one in value.slots.values.items()
+                if not (isinstance(key, str) and key.startswith("\0"))}  # fmt: skip
+        if value.rest is not None:
+            self.unknown.append(value.rest.reason)
+        plain = {key: one for key, one in held.items() if not isinstance(key, Value)}
+        if value.rest is None and not all(key in held for key in real if _simple(key)):
+            return False
+        if not self._same_order(list(plain), list(real)) and value.rest is None:
+            return False
+        return all(self._entry(one, key, real, depth) for key, one in plain.items())
+
+    def _same_order(self, mine: list[Any], real: list[Any]) -> bool:
+        shared = [key for key in mine if key in real]
+        return shared == [key for key in real if key in shared]
+
+    def _entry(self, value: Value, key: Any, real: dict[Any, Any], depth: int) -> bool:
+        if key in real:
+            return self.holds(value, real[key], depth + 1)
+        return _may_miss(value)
+
+    def _instance(  # noqa: PLR0911 - one answer for each kind of object
+        self, value: Instance, real: object, depth: int
+    ) -> bool:
+        if isinstance(real, Enum):
+            name = value.slots.values.get("name")
+            return getattr(name, "known", None) == real.name or isinstance(name, Unknown)
+        if not isinstance(value.cls, Class):
+            short = value.cls.name.rpartition(".")[2]
+            if short in {"InMemoryDb", "PostgresDb", "Agent", "Engine"}:
+                return type(real).__name__ == short or type(real).__mro__[1].__name__ == short
+            if real is None or type(real) in {int, float, bool, list, dict, tuple}:
+                return False
+            if isinstance(value.data, Text):
+                return self._text(value.data, str(real))
+            return True
+        if type(real).__name__ != value.cls.name:
+            return False
+        if isinstance(real, str):
+            return True
+        return self._attributes(value, getattr(real, "__dict__", {}), depth)
+
+    def _attributes(self, value: Instance, real: dict[str, Any], depth: int) -> bool:
+        for name, one in real.items():
+            if name.startswith("__"):
+                continue
+            if not self.holds(value.slots.values.get(name), one, depth + 1):
+                return False
+        return True
+
+
+def _simple(key: object) -> bool:
+    return isinstance(key, (str, int, float, tuple, bool)) or key is None
+
+
+def _equal(one: object, other: object) -> bool:
+    return bool(one == other) or (one != one and other != other)  # noqa: PLR0124 - not a number
+
+
+def _may_miss(value: Value) -> bool:
+    if isinstance(value, Choice):
+        return _may_miss(value.then) or _may_miss(value.otherwise)
+    return value is MISSING

@@ -1,0 +1,219 @@
+"""One program judged: what the evaluator says of it beside what the real interpreter did."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from random import Random
+
+from readiness.program import Program
+from readiness.program.answers import Construction
+from readiness.program.values import Choice, External, Instance, Unknown
+from readiness.project import Project
+from tests.program.conftest import environment
+from tests.program.oracle.comparing import Cover
+from tests.program.oracle.execution import Run, Site, run
+from tests.program.oracle.productions import FLAGS, NAMES, SET_VALUES
+
+AGENT = "agno.agent.Agent"
+Kept = tuple[str, object]
+
+
+@dataclass
+class Verdict:
+    """What is wrong with the evaluation of one program, and what it left open, by line."""
+
+    wrong: list[str] = field(default_factory=list)
+    unknown: dict[Site, str] = field(default_factory=dict)
+    sites: set[Site] = field(default_factory=set)
+
+
+@dataclass
+class Evaluation:
+    """What the evaluator says of one program."""
+
+    dbs: dict[Site, str]
+    agents: dict[Site, list[Construction]]
+    engines: dict[Site, list[Construction]]
+    ended: str | None
+    gaps: tuple[str, ...]
+    reasons: dict[Site, str]
+
+
+def evaluate(
+    files: Mapping[str, str], variables: Mapping[str, str], injected: Iterable[str] = ()
+) -> Evaluation:
+    """Evaluate a program where these variables are set, those injected, and others unset."""
+    project = Project({path: text.encode() for path, text in files.items()})
+    held = {name: variables.get(name) for name in NAMES}
+    around = environment(held, injected=tuple(injected))
+    program = Program(project, around, entry_points=["main.py"])
+    ended = program._evaluated.ended.get("main.py")
+    machine = program._evaluated.machine
+    gaps = (*machine.gaps.values(), *machine.cut_short.values())
+    holders = program.agents()
+    return Evaluation(
+        {(one.at.path, one.at.line or 0): one.db for one in holders},
+        _by_site(program.constructions(AGENT)),
+        _by_site(program.constructions("sqlalchemy.create_engine")),
+        ended, gaps, {(one.at.path, one.at.line or 0): one.reason for one in holders},
+    )  # fmt: skip
+
+
+def _by_site(found: Iterable[Construction]) -> dict[Site, list[Construction]]:
+    sites: dict[Site, list[Construction]] = {}
+    for one in found:
+        sites.setdefault((one.at.path, one.at.line or 0), []).append(one)
+    return sites
+
+
+def judge(files: Mapping[str, str], variables: Mapping[str, str]) -> Verdict:
+    """Judge a program that its variables decide."""
+    real, said, verdict = run(files, variables), evaluate(files, variables), Verdict()
+    _endings(real, said, verdict)
+    _sites(real, said, verdict)
+    for site, objects in _real_sites(real).items():
+        verdict.sites.add(site)
+        _site(site, objects, said, verdict)
+    return verdict
+
+
+def _endings(real: Run, said: Evaluation, verdict: Verdict) -> None:
+    if real.error is None and said.ended is not None:
+        verdict.wrong.append(f"it goes through, not: {said.ended}")
+    if real.error is None and said.gaps:
+        verdict.wrong.append(f"it goes through, not: gap {said.gaps}")
+    if real.error is not None and said.ended is None and not said.gaps:
+        verdict.wrong.append(f"it ends with {real.error} ({real.words}), not at all")
+    if real.error is not None and said.ended is not None:
+        named = said.ended.split(" at ")[0].rpartition(" ")[2]
+        if named not in {real.error, "error"} and not said.gaps:
+            verdict.wrong.append(f"it ends with {real.error} ({real.words}), not: {said.ended}")
+
+
+def _sites(real: Run, said: Evaluation, verdict: Verdict) -> None:
+    if real.error is None:
+        for site in sorted({*said.agents, *said.engines} - set(_real_sites(real))):
+            found = said.agents.get(site) or said.engines.get(site) or []
+            if any(not one.under for one in found):
+                verdict.wrong.append(f"nothing is built at {site}")
+            else:
+                verdict.unknown[site] = f"under {found[0].under}"
+
+
+def _real_sites(real: Run) -> dict[Site, list[object]]:
+    found: dict[Site, list[object]] = {}
+    for site, one in (*real.agents, *real.engines):
+        found.setdefault(site, []).append(one)
+    return found
+
+
+def _site(site: Site, objects: list[object], said: Evaluation, verdict: Verdict) -> None:
+    found = said.agents.get(site) or said.engines.get(site)
+    if not found:
+        verdict.wrong.append(f"something is built at {site}")
+        return
+    if len(found) != len(objects):
+        conditional = any(one.under for one in found)
+        if conditional or _is_open(found):
+            verdict.unknown[site] = f"under {found[0].under}"
+        else:
+            verdict.wrong.append(f"{len(objects)} are built at {site}, not {len(found)}")
+        return
+    for one, thing in zip(found, objects, strict=True):
+        if one.under:
+            verdict.unknown[site] = f"under {one.under}"
+        _arguments(site, one, thing, verdict)
+    _dbs(site, objects, said, verdict)
+
+
+def _is_open(found: list[Construction]) -> bool:
+    return any(isinstance(v, (Unknown, Choice)) for one in found for v in one.attributes.values())
+
+
+def _arguments(site: Site, one: Construction, thing: object, verdict: Verdict) -> None:
+    for name, value in vars(thing).items():
+        cover = Cover()
+        if not cover.holds(one.attributes.get(name), value):
+            shown = _shown(one.attributes.get(name))
+            verdict.wrong.append(f"{name} at {site} is {value!r}, not {shown}")
+        if cover.unknown:
+            verdict.unknown[site] = cover.unknown[0]
+
+
+def _dbs(site: Site, objects: list[object], said: Evaluation, verdict: Verdict) -> None:
+    if site not in said.dbs:
+        return
+    kinds = set(Run([(site, one) for one in objects]).dbs()[site])
+    if said.dbs[site] == "unknown":
+        if len(kinds) == 1 and kinds != {"unknown"}:
+            verdict.unknown.setdefault(site, said.reasons[site])
+    elif len(kinds) == 1 and said.dbs[site] not in kinds:
+        verdict.wrong.append(f"the db at {site} is {kinds}, not {said.dbs[site]}")
+
+
+def judge_open(
+    files: Mapping[str, str], variables: Mapping[str, str], injected: tuple[str, ...],
+    seed: int = 0, most: int = 6,
+) -> Verdict:  # fmt: skip
+    """Judge a program where some variables and flags are open, by several concrete runs.
+
+    Whatever one of the runs builds must be among what the evaluator says.
+    """
+    said, verdict = evaluate(files, variables, injected), Verdict()
+    for concrete, on in _worlds(injected, seed, most):
+        real = run(files, {**variables, **concrete}, on)
+        world = f"with {concrete} and {sorted(on)}"
+        if real.error is None and said.ended is not None:
+            verdict.wrong.append(f"it goes through {world}, not: {said.ended}")
+        for site, objects in _real_sites(real).items():
+            verdict.sites.add(site)
+            _covered(site, objects, said, world, verdict)
+    return verdict
+
+
+def _worlds(
+    injected: tuple[str, ...], seed: int, most: int
+) -> list[tuple[dict[str, str], frozenset[str]]]:
+    random = Random(seed)
+    flags = [frozenset(one) for size in range(len(FLAGS) + 1)
+             for one in combinations(FLAGS, size)]  # fmt: skip
+    values = [dict(zip(injected, one, strict=True))
+              for one in product(SET_VALUES, repeat=len(injected))]  # fmt: skip
+    return [(random.choice(values), random.choice(flags)) for _ in range(most)]
+
+
+def _covered(
+    site: Site, objects: list[object], said: Evaluation, world: str, verdict: Verdict
+) -> None:
+    found = said.agents.get(site) or said.engines.get(site)
+    if not found:
+        verdict.wrong.append(f"something is built at {site} {world}")
+        return
+    kinds = {kind for kinds in Run([(site, one) for one in objects if hasattr(one, "db")])
+             .dbs().values() for kind in kinds}  # fmt: skip
+    if said.dbs.get(site, "unknown") != "unknown" and kinds - {said.dbs[site]}:
+        verdict.wrong.append(f"the db at {site} is {kinds} {world}, not {said.dbs[site]}")
+    for thing in objects:
+        for name, value in vars(thing).items():
+            if not any(Cover().holds(one.attributes.get(name), value) for one in found):
+                shown = _shown(found[0].attributes.get(name))
+                verdict.wrong.append(f"{name} at {site} is {value!r} {world}, not {shown}")
+
+
+def _shown(value: object) -> str:  # noqa: PLR0911 - one answer for each kind of value
+    known = getattr(value, "known", None)
+    if known is not None:
+        return repr(known)
+    if isinstance(value, Choice):
+        return f"({_shown(value.then)} or {_shown(value.otherwise)})"
+    if isinstance(value, Instance):
+        return f"a {value.cls.name}"
+    if isinstance(value, External):
+        return f"a {value.name}"
+    if hasattr(value, "slots") and "items" in value.slots.values:
+        return f"list {_shown(value.slots.values['items'])}"
+    if hasattr(value, "items"):
+        return f"[{', '.join(map(_shown, value.items))}]"
+    if hasattr(value, "slots"):
+        return "{" + ", ".join(f"{k}: {_shown(v)}" for k, v in value.slots.values.items()) + "}"
+    return repr(getattr(value, "value", value))

@@ -1,0 +1,222 @@
+# ruff: noqa: E501 - the lines of the programs are as long as they are
+"""Programs that the evaluation once decided otherwise than the real interpreter, made small.
+
+Each gives ``made``; the text in front of it names what it shows.
+"""
+
+REGRESSIONS = {
+    "a key that is put over others in a display, inside of a try": """
+try:
+    made = {**{"url": "memory", "size": 1}, "url": "postgresql"}
+except KeyError:
+    made = None
+""",
+    "the order of keys that were put over others": 'made = list({**{"a": 1, "b": 2}, "a": 3, "c": 4})',
+    "the setter of a property": """
+class Settings:
+    def __init__(self):
+        self._mode = "dev"
+    @property
+    def mode(self):
+        return self._mode
+    @mode.setter
+    def mode(self, value):
+        self._mode = value.lower()
+    @mode.deleter
+    def mode(self):
+        self._mode = "gone"
+one, two = Settings(), Settings()
+one.mode = "PROD"
+del two.mode
+made = (one.mode, two.mode)
+""",
+    "the argument of a KeyError is the key": """
+try:
+    os.environ["MISSING"]
+except KeyError as error:
+    made = (error.args, str(error))
+""",
+    "an __exit__ that swallows": """
+class Guard:
+    def __enter__(self):
+        return self
+    def __exit__(self, kind, error, trace):
+        return kind is ValueError
+made = "before"
+with Guard():
+    made = int("x")
+""",
+    "an __exit__ runs however the body is left": """
+log = []
+class Log:
+    def __enter__(self):
+        return 1
+    def __exit__(self, *exc):
+        log.append(exc[0] is None)
+def leave():
+    with Log():
+        return "left"
+try:
+    with Log():
+        raise OSError("x")
+except OSError:
+    pass
+made = (leave(), log)
+""",
+    "the body of a with runs where the generator yields": """
+from contextlib import contextmanager
+@contextmanager
+def inside():
+    os.environ["MODE"] = "inside"
+    try:
+        yield
+    finally:
+        os.environ["MODE"] = "after"
+def read():
+    with inside():
+        return os.environ["MODE"]
+made = (read(), os.environ["MODE"])
+""",
+    "a generator that nobody walks through does nothing": """
+seen = []
+def changing():
+    seen.append("never")
+    os.environ["MODE"] = "changed"
+    yield 1
+unused = changing()
+made = (seen, os.getenv("MODE"))
+""",
+    "a generator and its loop take turns": """
+log = []
+def numbers():
+    for n in range(4):
+        log.append(n)
+        yield n
+    log.append("end")
+for n in numbers():
+    log.append(-n)
+    if n == 2:
+        break
+made = log
+""",
+    "a generator is empty the second time": """
+some = (n for n in [1, 2])
+made = (list(some), list(some))
+""",
+    "a sum over a generator counts equal items": "made = sum(len(word) for word in ['a', 'b', 'cc'])",
+    "a plain member of an enumeration is no number": """
+import enum
+class Size(enum.Enum):
+    ONE = 1
+made = (Size.ONE == 1, Size(1) is Size.ONE)
+""",
+    "literals of Python are not JSON": "import ast\nmade = ast.literal_eval(\"['a', None]\")",
+    "sets joined by operators": "made = ({'a'} | {'b'}, {'a', 'b'} & {'b'}, {'a', 'b'} - {'b'}, {'a'} <= {'a', 'b'})",
+    "a sum from the right": """
+class Money:
+    def __init__(self, n):
+        self.n = n
+    def __radd__(self, other):
+        return Money(other + self.n)
+made = sum([Money(1), Money(2)]).n
+""",
+    "an object that changes itself by +=": """
+class Box:
+    def __init__(self):
+        self.n = 0
+    def __iadd__(self, other):
+        self.n += 100
+        return self
+box = Box()
+box += 1
+made = box.n
+""",
+    "a fallback of a number that cannot be read": """
+try:
+    size = int(os.environ.get("LIMIT", "five"))
+except ValueError:
+    size = "bad"
+made = size
+""",
+    "a key that is not there cannot be deleted": """
+made = "deleted"
+try:
+    del {}["a"]
+except KeyError:
+    made = "not there"
+""",
+    "a variable that is not there cannot be deleted": """
+made = "deleted"
+try:
+    del os.environ["MISSING"]
+except KeyError:
+    made = "not there"
+""",
+    "a list without the item": """
+made = "removed"
+try:
+    ["a"].remove("b")
+except ValueError:
+    made = "not there"
+""",
+    "equal items keep their order when sorted backwards": "made = sorted(['bb', 'aa', 'c'], key=len, reverse=True)",
+    "an order by methods": """
+class V:
+    def __init__(self, n):
+        self.n = n
+    def __lt__(self, other):
+        return self.n < other.n
+made = ([v.n for v in sorted([V(3), V(1)])], max(V(1), V(5)).n, V(2) > V(1))
+""",
+    "a cache that was emptied": """
+import functools
+@functools.lru_cache
+def mode():
+    return os.getenv("MODE")
+before = mode()
+os.environ["MODE"] = "new"
+mode.cache_clear()
+made = (before, mode())
+""",
+    "an attribute without a slot": """
+class Point:
+    __slots__ = ("x",)
+point = Point()
+try:
+    point.y = 1
+    made = "set"
+except AttributeError:
+    made = "refused"
+""",
+    "what an exception was raised from": """
+try:
+    try:
+        int("x")
+    except ValueError as error:
+        raise RuntimeError("wrapped", 2) from error
+except RuntimeError as error:
+    made = (type(error.__cause__).__name__, error.args)
+""",
+    "variables are texts": """
+try:
+    os.environ["MODE"] = 3
+    made = "set"
+except TypeError:
+    made = "refused"
+""",
+}
+
+# As above, where the variables LIMIT and MODE are set, but to nobody knows what.
+OPEN = {
+    "a number that the platform supplies may be none": """
+try:
+    made = int(os.environ["LIMIT"])
+except ValueError:
+    made = "bad"
+""",
+    "a display with a key over others, by a flag": """
+made = {"mode": "a"}
+if os.environ["MODE"] == "production":
+    made = {**made, "mode": "b"}
+""",
+}
