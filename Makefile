@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check fix docs bench clean
+.PHONY: demo test check fix docs bench oracle clean
 
 demo: $(STAMP)
 	@$(BIN)/readiness demo
@@ -29,6 +29,12 @@ docs: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python docs/bench.py
+
+# Programs written at random against the real interpreter: make oracle SECONDS=600 OPTIONS=--open
+
+
+oracle: $(STAMP)
+	$(BIN)/python -m tests.program.oracle.campaign --seconds $(or $(SECONDS),60) --shrink $(OPTIONS)
 
 # Installed anew only where pyproject.toml is newer. A Python without venv is told in one line.
 $(STAMP): pyproject.toml

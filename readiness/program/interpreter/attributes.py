@@ -114,7 +114,7 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
             if isinstance(owner, External):
                 return machine.library.inherited(machine, owner.name, value, name, at)
             return Unknown(f"the attribute {name} of {value.cls.name}", at)
-        modelled = machine.library.find_method(machine, value, name, at)
+        modelled = machine.library.modelled_method(value, name)
         if modelled is not None:
             return modelled
         message = f"'{value.cls.name}' object has no attribute '{name}'"

@@ -130,6 +130,8 @@ def _unknown_items(  # noqa: PLR0917 - as _round
 ) -> None:
     """Evaluate once for any item, so that what is built there is seen."""
     _round(machine, node, depth, frame, made, Unknown(f"an item of {found.reason}", found.at))
+    if made is None:
+        machine.several += 1
     if isinstance(made, Dict):
         made.rest = found
     elif made is not None:

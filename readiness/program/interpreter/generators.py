@@ -147,7 +147,11 @@ def fill(machine: "Machine", generator: List) -> None:
         machine.state.write(generator.slots, "returned", start(keep))
         return NONE
 
+    before = machine.several
     _run(machine, run, stop, left)
+    if machine.several != before:
+        unknown = Unknown("an unknown number of items")
+        machine.state.write(generator.slots, "items", unknown)
 
 
 def _longer(content: Value, item: Value) -> Value:

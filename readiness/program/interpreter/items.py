@@ -238,7 +238,9 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
     elif isinstance(value, List):
         content = value.slots.values["items"]
         try:
-            items = list(content.items) if isinstance(content, Tuple) else []
+            if not isinstance(content, Tuple):
+                raise NotPlain(content)  # noqa: TRY301 - the error is the one below
+            items = list(content.items)
             del items[_index(key)]
         except NotPlain:
             machine.state.write(value.slots, "items", Unknown("a list with items removed", at))
@@ -305,6 +307,7 @@ def walk(machine: "Machine", value: Value, consume: Callable[[Value], Value], at
 
     def one(held: Value) -> Value:
         if not isinstance(held, Tuple):
+            machine.several += 1
             return consume(Unknown(f"an item of {getattr(held, 'reason', 'it')}", at))
         for item in held.items:
             consume(item)

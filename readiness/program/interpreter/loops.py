@@ -71,6 +71,9 @@ def _unknown_rounds(
         frame.at(node.iter), found,
     )  # fmt: skip
 
+    if any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in ast.walk(node)):
+        machine.several += 1
+
     def some() -> Value:
         _forget_sums(machine, node, frame)
         item = Unknown(f"an item of {found.reason}", found.at, found.trace, found.free)

@@ -126,6 +126,8 @@ class Machine:
         self.receivers: dict[int, Value] = {}
         self.singletons: dict[str, Value] = {}
         self.inside_metaclass = 0
+        self.several = 0
+        """How often one item has stood for an unknown number of them."""
         self.environ = Instance(External("os._Environ"))
         self.search_path = List()
         self.patches = Slots()

@@ -145,13 +145,19 @@ def _open(subject: Value, pattern: ast.pattern, frame: Frame) -> Value:
     return literal(condition, truth=True)
 
 
+# Kinds of lists that a sequence pattern matches; generators and sets are none.
+_SEQUENCES = frozenset({"list", "deque", "range", "unordered"})
+
+
 def _sequence(
     machine: "Machine", pattern: ast.MatchSequence, subject: Value, frame: Frame, names: Names
 ) -> Value:
     if isinstance(subject, Unknown):
         _bind_unknown(pattern, subject, names)
         return _open(subject, pattern, frame)
-    if not isinstance(subject, (Tuple, List)):
+    if not isinstance(subject, Tuple) and not (
+        isinstance(subject, List) and subject.kind in _SEQUENCES
+    ):
         return FALSE
     found = machine.iterate(subject, frame.at(pattern))
     if isinstance(found, Unknown):

@@ -50,6 +50,10 @@ class Language(Catalogue):
             found = classes.find(value.cls, name)
             if found is not None and isinstance(found[1], Class):
                 return attributes.bind(machine, found[0], value, name, at)
+        return self.modelled_method(value, name)
+
+    def modelled_method(self, value: Value, name: str) -> Value | None:
+        """A method that the model of a library's class defines."""
         cls = self.class_of(value)
         if cls is not None and name in cls.methods:
             return method_host(name, cls.methods[name], value)

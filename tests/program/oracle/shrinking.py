@@ -84,7 +84,10 @@ def _written(tree: ast.Module) -> str:
         body = getattr(node, "body", None)
         if body == [] and not isinstance(node, ast.Module):
             node.body = [ast.Pass()]  # type: ignore[attr-defined]
-    return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
+    try:
+        return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
+    except ValueError:  # what cannot stand there, as in an f-string
+        return "not a program"
 
 
 def _with_less(text: str) -> Iterator[str]:
