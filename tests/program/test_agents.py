@@ -246,3 +246,14 @@ def test_the_first_names_of_a_storage_mean_the_same_class(program: Make, kind: s
     )
 
     assert dbs(made) == ["durable"]
+
+
+def test_what_a_function_makes_for_a_team_is_a_member(program: Make) -> None:
+    made = program(f"""
+from agno.team import Team
+def members():
+    return [Agent(name="m")]
+team = Team(members=members, db={DURABLE})
+""")
+
+    assert [(one.db, one.member) for one in made.agents()] == [("none", True), ("durable", False)]

@@ -45,7 +45,7 @@ def test_a_word_that_yaml_readers_take_differently_is_not_known(program: Make) -
     made = program(
         "import yaml\nc = yaml.safe_load(open('c.yaml'))\n"
         "a = Agent(db=InMemoryDb() if c['debug'] is True else PostgresDb(db_url='x'))",
-        files={"c.yaml": "debug: yes\n"},
+        files={"c.yaml": "debug: y\n"},
     )
 
     assert [one.db for one in made.agents()] == ["unknown"]

@@ -46,6 +46,8 @@ def _argument(  # noqa: PLR0917 - what is known of a parameter
         injected = machine.library.injected(machine, source, at) if source else None
         if injected is not None:
             return injected
+    if machine.library.is_command(function):
+        return machine.library.option(function, name) or default or unknown
     if default is None:
         return unknown
     key = ("passed", function.path, getattr(function.node, "lineno", 0), name)

@@ -8,10 +8,12 @@ from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     NONE,
     Arguments,
+    Bound,
     Choice,
     Condition,
     Constant,
     Dict,
+    Function,
     Instance,
     Unknown,
     Value,
@@ -40,6 +42,20 @@ def _with_db(machine: "Machine", instance: Instance, arguments: Arguments) -> No
         instance.slots.values[name] = value
     for name in ("db", "storage", "memory", "members", "agents", "teams", "workflows", "steps"):
         instance.slots.values.setdefault(name, arguments.open or NONE)
+
+
+def _team(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
+    """A team may be given a function that makes its members when it runs."""
+    _with_db(machine, instance, arguments)
+    members = instance.slots.values["members"]
+    if isinstance(members, (Function, Bound)):
+        function = members.function if isinstance(members, Bound) else members
+        count = len(function.node.args.args) if isinstance(function, Function) else 0
+        count -= isinstance(members, Bound)
+        told = Unknown("what a run is told", arguments.at, free=True)
+        given = (told,) * count
+        made = machine.call(members, Arguments(given, {}, arguments.at))
+        instance.slots.values["members"] = made
 
 
 def _agent_os(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
@@ -107,7 +123,7 @@ def _engine_of(machine: "Machine", value: Instance, at: object) -> Value:
 _METHODS = {"deep_copy": _copy}
 _AGENT = LibraryClass(
     ("model",), recorded=True, positional=None, build=_with_db, methods=_METHODS)  # fmt: skip
-_TEAM = LibraryClass(("members",), recorded=True, build=_with_db, methods=_METHODS)
+_TEAM = LibraryClass(("members",), recorded=True, build=_team, methods=_METHODS)
 _WORKFLOW = LibraryClass(("id",), recorded=True, build=_with_db, methods=_METHODS)
 _OS = LibraryClass(
     ("id", "name", "description", "version", "db", "checkpoint", "agents", "teams", "workflows"),

@@ -57,6 +57,10 @@ _ERRORS: dict[Parse, str] = {
 }  # fmt: skip
 _OCTAL = re.compile(r"[-+]?0[0-9_]+")
 # What PyYAML, which reads YAML 1.1, takes for a truth value, a number or a date.
+# PyYAML takes these for truth values, as YAML 1.1 says.
+_SWITCHES = {form: truth for word, truth in (("yes", True), ("on", True), ("no", False),
+                                             ("off", False))
+             for form in (word, word.title(), word.upper())}  # fmt: skip
 _LOOSE = re.compile(r"(?i:yes|no|on|off|y|n)|[-+]?[0-9][0-9_:.TtZz+ -]*")
 
 
@@ -202,6 +206,8 @@ def _valued(  # noqa: PLR0911 - one answer for each kind of value
         items = (_valued(one, given, whole=whole, loose=loose) for one in children)
         return List(tuple(items), given.trace)
     if isinstance(node.value, str):
+        if loose and node.value in _SWITCHES:
+            return Constant(_SWITCHES[node.value], given.trace)
         if loose and _LOOSE.fullmatch(node.value):
             return Unknown("a word that readers of YAML take differently", node.at)
         first = given.parts[0]

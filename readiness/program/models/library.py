@@ -8,6 +8,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attributes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.models import errors, making, members, protocols
+from readiness.program.models.table import OPTIONS
 from readiness.program.models.variables import catches
 from readiness.program.values import (
     MISSING,
@@ -15,6 +16,7 @@ from readiness.program.values import (
     Arguments,
     Bound,
     Class,
+    Dict,
     External,
     Function,
     Host,
@@ -213,6 +215,15 @@ class Library(Language):
                 return method_host(name, method, receiver)
         _ = machine
         return Host(name, lambda m, a: Unknown(f"what {name}() of a library gives", at))
+
+    def is_command(self, function: Function) -> bool:
+        """Whether a function is a command of the command line, started with its defaults."""
+        return OPTIONS in function.attributes.values
+
+    def option(self, function: Function, name: str) -> Value | None:
+        """What a command's parameter has where the command line says nothing."""
+        held = function.attributes.values.get(OPTIONS)
+        return held.slots.values.get(name) if isinstance(held, Dict) else None
 
     def injected(self, machine: "Machine", default: Value, at: Place) -> Value | None:
         """What a framework puts in place of a parameter's default (``Depends(get_db)``)."""

@@ -81,6 +81,11 @@ def make_instance(machine: "Machine", cls: Class, arguments: Arguments) -> Value
     """An instance made otherwise than by ``__init__``: enumerations, ``__new__``."""
     if "members" in cls.traits:
         return _member(machine, cls, arguments)
+    own = next((c.traits["maker"] for c in cls.order
+                if isinstance(c, Class) and "maker" in c.traits), None)  # fmt: skip
+    if own is not None:
+        made_by_base: Value = own(machine, cls, arguments)
+        return made_by_base
     found = classes.find(cls, "__new__")
     if found is None or not isinstance(found[1], Class):
         metaclass = cls.keywords.get("metaclass")

@@ -20,6 +20,8 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+# What runs tests or notebooks is not loaded where a program is deployed.
+ABSENT = frozenset({"pytest", "_pytest", "nose", "IPython", "ipykernel", "behave"})
 LOADED = External("sys._Modules")
 
 
@@ -45,7 +47,8 @@ def _or(machine: "Machine", arguments: Arguments, name: str | None, default: Val
     def present(one: Value) -> Value:
         if one is not MISSING:
             return one
-        if machine.sources.locate(name.partition(".")[0], "") is not None:
+        first = name.partition(".")[0]
+        if first in ABSENT or machine.sources.locate(first, "") is not None:
             return default
         condition = Condition(("loaded", name), f"{name} is loaded", arguments.at)
         return machine.state.fork(condition, lambda: External(name), lambda: default)

@@ -1,5 +1,6 @@
 """Classes whose constructor is generated: dataclasses, attrs and named tuples."""
 
+import ast
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes
@@ -33,8 +34,6 @@ def fields_of(cls: Class) -> dict[str, Class]:
     found: dict[str, Class] = {}
     for owner in reversed([one for one in cls.order if isinstance(one, Class)]):
         for name, annotation in owner.fields.items():
-            import ast  # noqa: PLC0415 - only to show an annotation
-
             if not ast.unparse(annotation).startswith((*NOT_A_FIELD, *_REST_BY_KEYWORD)):
                 found[name] = owner
     return found
@@ -67,8 +66,6 @@ def positional(cls: Class) -> list[str]:
 
 def _given_only(home: Class, name: str) -> bool:
     """Whether a field is only handed on to ``__post_init__``."""
-    import ast  # noqa: PLC0415 - only to show an annotation
-
     shown = ast.unparse(home.fields[name]).strip("'\"")
     return shown.startswith(("InitVar", "dataclasses.InitVar"))
 
@@ -170,8 +167,6 @@ def _keyword_only(cls: Class, home: Class, name: str) -> bool:
 
 def _after_marker(home: Class, name: str) -> bool:
     """Whether a field stands behind ``_: KW_ONLY``."""
-    import ast  # noqa: PLC0415 - only to show an annotation
-
     for other, annotation in home.fields.items():
         if other == name:
             return False
@@ -225,6 +220,12 @@ def _asdict(machine: "Machine", arguments: Arguments) -> Value:
     return Dict(dict(entries), {name: text(name) for name in entries})
 
 
+def _typed_dictionary(machine: "Machine", cls: Class) -> None:
+    """``class Options(TypedDict)``: calling it makes a dictionary."""
+    cls.traits["maker"] = lambda m, _, a: m.call(External("builtins.dict"), a)
+    _ = machine
+
+
 _DECORATOR: FunctionModel = _dataclass
 TABLE = Table(
     functions={
@@ -234,7 +235,9 @@ TABLE = Table(
     },
     classes={
         FIELD: LibraryClass(("default", "default_factory", "factory", "kw_only", "init")),
+        "typing.TypedDict": LibraryClass(subclassed=_typed_dictionary),
     },
-    aliases={"dataclasses.field": FIELD, "attrs.field": FIELD, "attr.ib": FIELD,
+    aliases={"typing_extensions.TypedDict": "typing.TypedDict",
+             "dataclasses.field": FIELD, "attrs.field": FIELD, "attr.ib": FIELD,
              "attr.field": FIELD},
 )  # fmt: skip

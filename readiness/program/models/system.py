@@ -156,6 +156,12 @@ def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return NONE
 
 
+def _merge(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``os.environ |= other``."""
+    _update(machine, receiver, arguments)
+    return receiver
+
+
 def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     _ = receiver, arguments
     return machine.variables.copied()
@@ -340,7 +346,7 @@ _ENVIRON = LibraryClass(methods={
     "__getitem__": _item, "__setitem__": _set_item, "__delitem__": _delete,
     "__contains__": _present, "get": lambda m, r, a: getenv(m, a), "setdefault": _setdefault,
     "pop": _pop, "update": _update, "copy": _copy,
-    "items": _pairs, "values": _values, "__or__": _either, "__ior__": _update, "__len__": _count,
+    "items": _pairs, "values": _values, "__or__": _either, "__ior__": _merge, "__len__": _count,
     "__bool__": lambda m, r, a: TRUE,
     "keys": _names,
     "__iter__": _names,

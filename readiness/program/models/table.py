@@ -10,6 +10,8 @@ from readiness.program.values import Arguments, Class, Instance, Value
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+# What a function of the code carries that is a command of the command line.
+OPTIONS = "\0options"
 FunctionModel = Callable[["Machine", Arguments], Value]
 MethodModel = Callable[["Machine", Value, Arguments], Value]
 AttributeModel = Callable[["Machine", Instance, Place], Value]
