@@ -99,21 +99,23 @@ def _judge_engine(engine: Engine, environment: Environment) -> Finding:
         return ok(f"{what} has sslmode {engine.sslmode}", at=engine.at, trace=engine.tls,
                   data=data)  # fmt: skip
     if here := _stays_here(engine):
-        return ok(f"{what} {here}", at=engine.at, trace=engine.tls, data=data)
+        return ok(f"{what} {here}", at=engine.at, trace=engine.tls,
+                  data={**data, "exempt": "no network carries it"})  # fmt: skip
     if engine.sslmode is None:
         why = engine.sslmode_reason or engine.url.reason or "its address is not known here"
         return undecided(f"{what} may or may not demand TLS: {why}", at=engine.at,
                          hint="give the address with --set or --env-file, or set sslmode in the "
                          "code, where it holds for every address", trace=engine.tls,
-                         data=data)  # fmt: skip
+                         data=data, tries=_TRIES)  # fmt: skip
     if at != engine.at:
         what = f"{what} that {engine.at} makes"
     if engine.under:
         return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
-                         at=at, hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
+                         at=at, hint=_MEND, trace=engine.tls, data=data,
+                         tries=_TRIES)  # fmt: skip
     how = "sslmode" if engine.sslmode_set else "no sslmode, which means"
     return problem(f"{what} has {how} {engine.sslmode}; require or stronger is expected", at=at,
-                   hint=_MEND, trace=engine.tls, data=data)  # fmt: skip
+                   hint=_MEND, trace=engine.tls, data=data, tries=_TRIES)  # fmt: skip
 
 
 def _stays_here(engine: Engine) -> str:

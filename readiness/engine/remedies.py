@@ -21,6 +21,9 @@ FIELD = "passes_with"
 EXEMPT = "exempt"
 """In ``data``: why the rule does not ask of this what it asks of others, so that it passes."""
 MOST_TRIALS = 96
+LEAST_TRIALS = 3
+MOST_STEPS = 240_000
+"""For all trials of a rule together; a program that takes more is not tried."""
 MOST_FINDINGS = 200
 SECONDS = 3.0
 PAIRED_NAMES = 4
@@ -106,11 +109,14 @@ class _Search:
 
     def run(self, deadline: float) -> None:
         """Try single changes, then pairs, until all is mended or the allowance is used up."""
+        allowed = min(MOST_TRIALS, MOST_STEPS // max(self.base.steps, 1))
+        if allowed < LEAST_TRIALS:
+            return
         for changes in self._in_order():
             if self.found.keys() == self.wrong.keys():
                 break
             self.trials += 1
-            if self.trials > MOST_TRIALS or self.shared.clock.tick() > deadline:
+            if self.trials > allowed or self.shared.clock.tick() > deadline:
                 return
             self._try(changes)
         self.complete = True

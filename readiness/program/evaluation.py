@@ -47,6 +47,7 @@ class Evaluated:
     proved: set[str]
     left_out: tuple[LeftOut, ...] = ()
     ended: dict[str, str] = field(default_factory=dict)
+    steps: int = 0
 
 
 def evaluate(
@@ -79,6 +80,7 @@ def evaluate(
             compared,
             only,
         )
+    found.steps = limits.used
     limits.answering()
     return found
 

@@ -201,6 +201,11 @@ class Program:
         return frozenset(self._evaluated.proved)
 
     @property
+    def steps(self) -> int:
+        """How much the evaluation took: what asking for the same program once more costs."""
+        return self._evaluated.steps
+
+    @property
     def ended(self) -> Mapping[str, str]:
         """The modules whose start-up ends with an error, or that were cut short, and why."""
         evaluated = self._evaluated

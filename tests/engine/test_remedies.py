@@ -184,3 +184,14 @@ def test_what_is_well_says_nothing_of_changes(project: Path) -> None:
                             variables=["STAGE=production"]))  # fmt: skip
 
     assert "passes_with" not in made.results[0].findings[0].data
+
+
+def test_a_program_that_takes_long_is_not_tried_and_nothing_is_claimed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readiness.engine.remedies.MOST_STEPS", 1)
+
+    (finding,) = judged(project, SWITCH)
+
+    assert "passes_with" not in finding.data
+    assert "would pass" not in str(finding.hint)

@@ -85,6 +85,11 @@ class Limits:
         return before
 
     @property
+    def used(self) -> int:
+        """How many steps were taken since the evaluation, or the answer, began."""
+        return self._total
+
+    @property
     def exhausted(self) -> bool:
         """Whether the whole project has used up what it was allowed."""
         used_up = self._total > self.total_steps or self._taken > self.space
