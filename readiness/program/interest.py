@@ -16,6 +16,8 @@ BUILDERS = frozenset({
     "create_postgres_engine", "create_async_postgres_engine", "create_pool", "connect",
     "ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "SimpleConnectionPool",
     "ThreadedConnectionPool", "PostgresDb", "AsyncPostgresDb", "DATABASES", "engine_from_config",
+    "PostgresqlDatabase", "PooledPostgresqlDatabase", "PostgresqlExtDatabase",
+    "PooledPostgresqlExtDatabase", "Tortoise", "register_tortoise", "RegisterTortoise", "Database",
     "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage",
 })  # fmt: skip
 # Names that too many things have to say anything.

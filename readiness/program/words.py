@@ -7,6 +7,7 @@ NEEDLES = Search(
     rb"agno(?:[^s]|\z)|environ(?:[^m]|\z)",
     rb"SQLAlchemy|sqlalchemy|sqlmodel|psycopg|asyncpg|DATABASES|getenv|BaseSettings|InMemoryDb",
     rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
+    rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) databases",
     rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",
 )
 """What a module mentions that is run by itself."""
@@ -14,7 +15,10 @@ NEEDLES = Search(
 LOGGING = Search(rb"logging")
 """What many modules mention that have nothing else to do with any answer."""
 
-LIBRARIES = Search(rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES")
+LIBRARIES = Search(
+    rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES",
+    rb"tortoise|peewee|playhouse|databases",
+)
 """The libraries whose objects are judged."""
 
 VOLATILE = Search(rb"InMemory|:memory:|sqlite://")

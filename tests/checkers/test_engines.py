@@ -25,11 +25,11 @@ MODE = 'mode = os.getenv("DB_SSL_MODE", "prefer")\nengine = create_engine(f"post
 ASYNC = "async def go():\n    return await asyncpg.connect({})"
 DJANGO = 'DATABASES = {{"default": {{"ENGINE": "django.db.backends.postgresql", "HOST": "db", "NAME": "app", {}}}}}\n'
 
-PEEWEE = "from peewee import PostgresqlDatabase\n\ndb = {}\n"
+PICCOLO = "from piccolo.engine.postgres import PostgresEngine\n\ndb = {}\n"
 TORTOISE = "from tortoise import Tortoise\n\nasync def go():\n    await Tortoise.init(db_url='postgres://app@db/app{}')\n"
 
 TLS = [
-    pytest.param({"a.py": TORTOISE.format("?ssl=true")}, {"a.py": TORTOISE.format("")}, "a.py:4", id="a client without a model"),
+    pytest.param({"a.py": TORTOISE.format("?ssl=true")}, {"a.py": TORTOISE.format("")}, "a.py:4", id="tortoise"),
     pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=require"'), engine('"postgresql+psycopg://app@db/app?sslmode=prefer"'), "db.py:6", id="require, or prefer"),
     pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=verify-full"'), engine(URL), "db.py:6", id="nothing means prefer"),
     pytest.param(engine(URL + ', connect_args={"sslmode": "require"}'), engine(URL + ', connect_args={"connect_timeout": 5}'), "db.py:6", id="connect_args"),
@@ -162,9 +162,9 @@ def test_the_range_is_the_rules() -> None:
 
 @pytest.mark.parametrize("rule", ["engines.ssl", "engines.pool"])
 def test_a_client_that_is_not_modelled_is_not_nothing(rule: str) -> None:
-    nothing = check(rule, {"files": {"a.py": PEEWEE.format("PostgresqlDatabase")}})
+    nothing = check(rule, {"files": {"a.py": PICCOLO.format("PostgresEngine")}})
     something = check(
-        rule, {"files": {"a.py": PEEWEE.format("PostgresqlDatabase('x', host='db')")}}
+        rule, {"files": {"a.py": PICCOLO.format("PostgresEngine(config={'host': 'db'})")}}
     )
 
     assert nothing.outcome == "not-applicable"

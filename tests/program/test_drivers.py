@@ -75,3 +75,174 @@ def test_a_variable_of_libpq_counts_when_the_connection_is_made(
     engines = program(f"{HEAD}{source}", head=False).engines()
 
     assert [one.sslmode for one in engines] == [mode]
+
+
+ORMS = [
+    ("from databases import Database\nd = Database('postgresql://a@db/x?ssl=true&max_size=20')",
+     "verify-full", 20, True),
+    ("from databases import Database\nd = Database('postgresql://a@db/x')", "prefer", 10, False),
+    ("from databases import Database\nd = Database('postgresql://a@db/x?sslmode=require')",
+     "prefer", 10, False),
+    ("from databases import Database\nd = Database('postgresql://a@db/x?ssl=true', ssl=False)",
+     "disable", 10, False),
+    ("from peewee import PostgresqlDatabase\nd = PostgresqlDatabase('x', host='db')",
+     "prefer", None, False),
+    ("from peewee import PostgresqlDatabase\nd = PostgresqlDatabase(None)\n"
+     "d.init('x', host='db', sslmode='require')", "require", None, False),
+    ("from playhouse.pool import PooledPostgresqlDatabase\n"
+     "d = PooledPostgresqlDatabase('x', host='db', sslmode='allow', max_connections=8)",
+     "allow", 8, True),
+    ("from playhouse.db_url import connect\nd = connect('postgresql+pool://a@db/x?sslmode=require')",
+     "require", 20, False),
+    ("from tortoise import Tortoise\nasync def main():\n"
+     "    await Tortoise.init(db_url='postgres://a@db/x?maxsize=7')", "prefer", 7, True),
+    ("from tortoise import Tortoise\nasync def main():\n"
+     "    await Tortoise.init(db_url='postgres://a@db/x?ssl=false')", "verify-full", 5, False),
+    ("from tortoise import Tortoise\nasync def main():\n    await Tortoise.init(config={"
+     "'connections': {'default': {'engine': 'tortoise.backends.asyncpg', 'credentials': {"
+     "'host': 'db', 'ssl': 'require'}}}})", "require", 5, False),
+    ("import aiopg\nasync def main():\n    await aiopg.create_pool('host=db sslmode=require')",
+     "require", 10, False),
+    ("import asyncpg\nasync def main():\n    await asyncpg.create_pool('postgresql://a@db/x', "
+     "ssl=True, min_size=2, max_size=20)", "verify-full", 20, True),
+    ("import asyncpg\nasync def main():\n    await asyncpg.create_pool('postgresql://a@db/x', "
+     "max_size=5)", "prefer", None, True),
+    ("import pg8000.dbapi\nc = pg8000.dbapi.connect('a', 'db', 'x', ssl_context=True)",
+     "require", None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "mode", "size", "is_set"), ORMS)
+def test_each_library_reads_its_own_words(
+    program: Make, source: str, mode: str, size: int | None, *, is_set: bool
+) -> None:
+    engines = program(source, head=False).engines()
+
+    assert [(one.sslmode, one.pool_size, one.pool_size_set) for one in engines] == [
+        (mode, size, is_set)
+    ]
+    assert [one.url.host.text for one in engines] == ["db"]
+
+
+LISTENER = """
+e = create_engine("postgresql+psycopg2://a@db/x?sslmode=require")
+@event.listens_for(e, "do_connect")
+def receive(dialect, record, cargs, cparams):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "mode", "host"),
+    [
+        ("cparams['password'] = os.environ['TOKEN']", "require", "db"),
+        ("cparams['sslmode'] = 'disable'", "disable", "db"),
+        ("cparams['host'] = 'other'", "require", "other"),
+        ("return psycopg.connect('host=other')", "prefer", "other"),
+        ("cparams.update(os.environ['X'])", None, None),
+    ],
+)
+def test_a_listener_has_the_last_word(
+    program: Make, body: str, mode: str | None, host: str | None
+) -> None:
+    source = f"{HEAD}from sqlalchemy import event\n{LISTENER.format(body)}"
+
+    engines = program(source, head=False).engines()
+
+    ours = [one for one in engines if one.library == "sqlalchemy"]
+    assert [(one.sslmode, one.url.host.text) for one in ours] == [(mode, host)]
+
+
+SERVICE = "[shop]\nhost=db.internal\ndbname=shop\nsslmode=require\n"
+
+
+def test_a_service_comes_before_the_variables_and_after_the_address(program: Make) -> None:
+    source = "import psycopg2\nc = psycopg2.connect('service=shop dbname=other')"
+    around = {"PGSERVICEFILE": "pg_service.conf", "PGSSLMODE": "disable", "PGHOST": "elsewhere"}
+
+    known = program(source, around, files={"pg_service.conf": SERVICE}, head=False).engines()[0]
+    lost = program(source, around, head=False).engines()[0]
+
+    assert (known.sslmode, known.url.host.text, known.url.database.text) == (
+        "require", "db.internal", "other",
+    )  # fmt: skip
+    assert (lost.sslmode, lost.url.host.known) == (None, False)
+
+
+def test_each_answer_to_an_open_question_is_an_engine_of_its_own(program: Make) -> None:
+    source = (
+        "import flags\nsize = 20 if flags.on() else 2\n"
+        "e = create_engine('postgresql://db/x', pool_size=size, connect_args={'sslmode': "
+        "'require' if flags.on() else 'disable'})"
+    )
+
+    engines = program(f"{HEAD}{source}", head=False).engines()
+
+    assert sorted((one.pool_size or 0, one.sslmode or "") for one in engines) == [
+        (2, "disable"), (2, "require"), (20, "disable"), (20, "require"),
+    ]  # fmt: skip
+    assert all("flags.on()" in one.under[0] for one in engines)
+
+
+PARSED = "from urllib.parse import urlparse, urlunparse, urlencode, parse_qsl\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "mode", "host"),
+    [
+        ("urlunparse(urlparse(u)._replace(query=urlencode({'sslmode': 'require'})))",
+         "require", "db"),
+        ("urlunparse(urlparse(u)._replace(netloc='a@other'))", "prefer", "other"),
+        ("urlparse(u)._replace(query=urlencode(dict(parse_qsl('sslmode=allow')))).geturl()",
+         "allow", "db"),
+        ("f'postgresql://{urlparse(u).username}@{urlparse(u).hostname}/x?sslmode=verify-ca'",
+         "verify-ca", "db"),
+        ("make_url(u).set(host='other').update_query_dict({'sslmode': 'require'})"
+         ".difference_update_query(['sslmode'])", "prefer", "other"),
+        ("make_url(u).set(drivername='postgresql+psycopg').render_as_string(hide_password=False)",
+         "prefer", "db"),
+    ],
+)  # fmt: skip
+def test_an_address_may_be_taken_apart(program: Make, call: str, mode: str, host: str) -> None:
+    engine = program(
+        f"{HEAD}{PARSED}u = os.environ['U']\ne = create_engine({call})",
+        {"U": "postgresql://a:Zk81kQpL@db/x"}, head=False,
+    ).engines()[0]  # fmt: skip
+
+    assert (engine.sslmode, engine.url.host.text) == (mode, host)
+
+
+FLASK = """
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+app = Flask(__name__)
+app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://db/x"
+app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 9}
+app.config["SQLALCHEMY_BINDS"] = BINDS
+database = SQLAlchemy(app, engine_options={"pool_size": 7, "max_overflow": 1})
+"""
+
+
+@pytest.mark.parametrize(
+    ("binds", "sizes"),
+    [
+        ("{}", [9]),
+        ("{'audit': 'postgresql://other/x'}", [7, 9]),
+        ("{'audit': {'url': 'postgresql://other/x', 'pool_size': 2}}", [2, 9]),
+    ],
+)
+def test_flask_makes_an_engine_for_each_bind(program: Make, binds: str, sizes: list[int]) -> None:
+    engines = program(FLASK.replace("BINDS\n", f"{binds}\n"), head=False).engines()
+
+    assert sorted(one.pool_size or 0 for one in engines) == sizes
+    assert {one.max_overflow for one in engines} == {1}
+
+
+def test_django_environ_reads_its_usual_variable(program: Make) -> None:
+    source = "import environ\nenv = environ.Env()\nDATABASES = {'default': env.db()}"
+
+    engine = program(
+        source, {"DATABASE_URL": "postgres://a@db/x?sslmode=require"}, head=False
+    ).engines()[0]
+
+    assert (engine.sslmode, engine.url.host.text) == ("require", "db")

@@ -128,12 +128,14 @@ def _leave(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _database(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """``env.dj_db_url("DATABASE_URL")``."""
-    rest = {k: v for k, v in arguments.keywords.items() if k not in {"default", "name"}}
-    url = _read("str")(machine, receiver, Arguments(
-        arguments.positional, {k: v for k, v in arguments.keywords.items() if k not in rest},
-        arguments.at))  # fmt: skip
-    return machine.call(External("dj_database_url.parse"), Arguments((url,), rest, arguments.at))
+    """``env.dj_db_url("DATABASE_URL")``, and django-environ's ``env.db()``."""
+    given = dict(arguments.keywords)
+    name = arguments.positional[:1] or (given.pop("var", text("DATABASE_URL")),)
+    asked = {key: given.pop(key) for key in ("default",) if key in given}
+    asked |= dict(zip(("default",), arguments.positional[1:2], strict=False))
+    given.pop("name", None)
+    url = _read("str")(machine, receiver, Arguments(name, asked, arguments.at))
+    return machine.call(External("dj_database_url.parse"), Arguments((url,), given, arguments.at))
 
 
 # decouple

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 URL = "SQLALCHEMY_DATABASE_URI"
 OPTIONS = "SQLALCHEMY_ENGINE_OPTIONS"
+BINDS = "SQLALCHEMY_BINDS"
 
 
 def _app(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
@@ -93,15 +94,39 @@ def _init_app(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 
 def _connect(machine: "Machine", database: Instance, app: Instance, arguments: Arguments) -> None:
-    """The extension makes an engine of the application's configuration."""
+    """The extension makes an engine of the application's configuration, and one for each bind."""
     entries = _entries(app.slots.values.get("config", NONE))
-    unknown = Unknown("the application's configuration", arguments.at)
-    values: dict[str, Value] = {"url": entries.slots.values.get(URL, unknown)}
-    for options in (entries.slots.values.get(OPTIONS), database.slots.values.get("options")):
-        if isinstance(options, Dict):
-            values.update({str(key): value for key, value in options.slots.values.items()})
-        elif options is not None and not isinstance(options, Constant):
-            values["**"] = unknown
+    unknown = entries.rest or Unknown("the application's configuration", arguments.at)
+    held, own = entries.slots.values, database.slots.values.get("options", NONE)
+    url, binds = held.get(URL), held.get(BINDS)
+    if url is not None or binds is None:
+        _engine(machine, url or unknown, [own, held.get(OPTIONS, NONE)], arguments)
+    if isinstance(binds, Dict):
+        for one in binds.slots.values.values():
+            machine.each(one, lambda each: _bound(machine, each, own, arguments))
+    elif binds is not None and not isinstance(binds, Constant):
+        _engine(machine, Unknown("the binds of a configuration", arguments.at), [own], arguments)
+
+
+def _bound(machine: "Machine", given: Value, own: Value, arguments: Arguments) -> Value:
+    """A bind is an address, or options with one in them."""
+    if isinstance(given, Dict):
+        _engine(machine, given.slots.values.get("url", NONE), [own, given], arguments)
+    else:
+        _engine(machine, given, [own], arguments)
+    return NONE
+
+
+def _engine(
+    machine: "Machine", url: Value, options: list[Value], arguments: Arguments
+) -> None:  # fmt: skip
+    """An engine, for which each of the options beats those before."""
+    values: dict[str, Value] = {"url": url}
+    for one in options:
+        if isinstance(one, Dict):
+            values.update({str(key): value for key, value in one.slots.values.items()})
+        elif not isinstance(one, Constant):
+            values["**"] = Unknown("the application's configuration", arguments.at)
     machine.call(External("sqlalchemy.create_engine"), Arguments((), values, arguments.at, None))
 
 
