@@ -1,5 +1,7 @@
 """No input hangs or crashes the evaluation; what it cannot take in is unknown."""
 
+import time
+
 import pytest
 
 from readiness.program import Program
@@ -50,3 +52,17 @@ def test_an_empty_project_has_no_answers() -> None:
     made = Program(Project({}), environment({}))
 
     assert (made.agents(), made.engines(), made.reads(), made.fallbacks()) == ((), (), (), ())
+
+
+def test_a_text_of_many_undecided_pieces_is_given_up(program: Make) -> None:
+    choices = "\n".join(
+        f'p{n} = "a{n}" if os.environ["X{n}"] == "1" else "b{n}"' for n in range(40)
+    )
+    pieces = "".join(f"{{p{n}}}" for n in range(40))
+    source = f'{choices}\nagent = Agent(name=f"{pieces}", db=InMemoryDb())\n'
+
+    started = time.monotonic()
+    made = program(source)
+
+    assert [one.db for one in made.agents()] == ["volatile"]
+    assert time.monotonic() - started < 10  # noqa: PLR2004 - without an end it would take hours

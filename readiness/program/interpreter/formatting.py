@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.choices import mapped, size
 from readiness.program.interpreter.limits import (
     LONGEST_TEXT,
 )
@@ -43,12 +43,21 @@ def concatenated_texts(texts: list[Text]) -> Value:
 
 
 def concatenated(machine: "Machine", pieces: list[Value], at: Place) -> Value:
-    """One text of several; where one is not a known text it is a text with a gap."""
-    for index, piece in enumerate(pieces):
-        if isinstance(piece, Choice):
-            before, after = pieces[:index], pieces[index + 1 :]
-            return mapped(piece, lambda one: concatenated(machine, [*before, one, *after], at))  # noqa: B023 - called before the next round
-    return concatenated_texts([_as_text(piece, at) for piece in pieces])
+    """One text of several; where one is not a known text it is a text with a gap.
+
+    Piece by piece, so that what has too many possibilities is given up on the way.
+    """
+    if not any(isinstance(piece, Choice) for piece in pieces):
+        return concatenated_texts([_as_text(piece, at) for piece in pieces])
+    made: Value = Text(())
+    for piece in pieces:
+        machine.limits.step(size(made))
+        made = mapped(made, lambda one: _longer(one, piece, at))  # noqa: B023 - called at once
+    return made
+
+
+def _longer(made: Value, piece: Value, at: Place) -> Value:
+    return mapped(piece, lambda one: concatenated_texts([_as_text(made, at), _as_text(one, at)]))
 
 
 def _fewer(parts: tuple[Part, ...]) -> tuple[Part, ...]:
