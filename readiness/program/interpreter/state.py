@@ -211,12 +211,10 @@ class State:
         counts = self._counts()
         try:
             kind, value = _ended(action)
-        except BaseException:
+            delta = self._delta(mark.position)
+            self._keep_others(counts, mark, guard)
+        finally:
             self._undo(mark)
-            raise
-        delta = self._delta(mark.position)
-        self._keep_others(counts, mark, guard)
-        self._undo(mark)
         return Ending(guard, kind, value, delta, mark)
 
     def _assume(self, guard: Value, *, silent: bool) -> None:
@@ -234,6 +232,7 @@ class State:
         """Tell what other boundaries gathered in the meantime from the mark."""
         for boundary, before in zip(self._boundaries, counts, strict=False):
             for index in range(before, len(boundary.endings)):
+                self.limits.step()
                 ending = self._rebased(boundary.endings[index], mark)
                 boundary.endings[index] = replace(ending, guard=both(guard, ending.guard))
 
