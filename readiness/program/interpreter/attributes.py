@@ -65,6 +65,16 @@ def _present(machine: "Machine", value: Value, otherwise: Callable[[], Value]) -
 
 
 def _of_instance(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
+    """By the class's own ``__getattribute__``, where it has one."""
+    if isinstance(value.cls, Class) and not name.startswith("__"):
+        own = classes.find(value.cls, "__getattribute__")
+        if own is not None and isinstance(own[0], Function):
+            return machine.invoke(Bound(own[0], value), at, text(name))
+    return directly(machine, value, name, at)
+
+
+def directly(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
+    """An attribute as ``object.__getattribute__`` finds it."""
     found = _on_class(machine, value, name)
     if (isinstance(found, Wrapped) and found.kind == "property") or (
         _special(found or MISSING, "__set__") is not None

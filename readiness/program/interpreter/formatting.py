@@ -9,10 +9,11 @@ from readiness.program.interpreter.choices import mapped, size
 from readiness.program.interpreter.limits import (
     LONGEST_TEXT,
 )
-from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter.plain import NotPlain, is_data, plain
 from readiness.program.provenance import joined
 from readiness.program.values import (
     Choice,
+    External,
     Instance,
     Part,
     Text,
@@ -89,6 +90,13 @@ def formatted(
     if isinstance(value, Text) and plain_spec and conversion in {-1, ord("s")}:
         return value
     if isinstance(value, Instance):
+        if conversion == -1:
+            own = machine.library.find_method(machine, value, "__format__", at)
+            if own is not None:
+                return machine.invoke(own, at, spec or Text((Part(""),)))
+        if conversion in {ord("r"), ord("a")} and not is_data(value):
+            as_repr = machine.invoke(External("builtins.repr"), at, value)
+            return formatted(machine, as_repr, spec, ord("s"), at)
         value = machine.library.as_text(machine, value, at)
     try:
         shown = plain(value)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
-from readiness.program.interpreter.state import Ending
+from readiness.program.interpreter.state import Ending, Key
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -121,21 +121,36 @@ def _begun(machine: "Machine", generator: List) -> "Start | None":
     return generator.start
 
 
+def _unsettle(machine: "Machine", generator: List, position: int, first: dict[Key, Value]) -> None:
+    """Make unknown what a generator changes after its first item, outside of itself."""
+    for (slots, key), value in machine.state.written_since(position).items():
+        if slots.born < generator.slots.born and first.get((slots, key)) is not value:
+            unknown = Unknown("what a generator that stands still may have changed")
+            machine.state.write(slots, key, unknown)
+
+
 def delegated(machine: "Machine", generator: List, consume: Consume) -> Value:
     """Run a generator inside of another, its items handed on; what it returns."""
     start = _begun(machine, generator)
     return NONE if start is None else start(consume)
 
 
-def fill(machine: "Machine", generator: List) -> None:
-    """Run a generator that has not begun, and hold its items."""
+def fill(machine: "Machine", generator: List, *, stepwise: bool = False) -> None:
+    """Run a generator that has not begun, and hold its items.
+
+    Who asks ``stepwise`` would have it stand still after the first item: what it changes
+    from there on may or may not have happened yet.
+    """
     start = _begun(machine, generator)
     if start is None:
         return
     stop, left, count = Instance(External("builtins.GeneratorExit")), Slots(), [0]
+    position, first = machine.state.mark().position, dict[Key, Value]()
 
     def keep(item: Value) -> Value:
         count[0] += 1
+        if count[0] == 1:
+            first.update(machine.state.written_since(position))
         if count[0] > LONGEST:
             machine.state.write(generator.slots, "more", text("more"))
             raise Raised(stop)
@@ -149,6 +164,8 @@ def fill(machine: "Machine", generator: List) -> None:
 
     before = machine.several
     _run(machine, run, stop, left)
+    if stepwise:
+        _unsettle(machine, generator, position, first)
     if machine.several != before:
         unknown = Unknown("an unknown number of items")
         machine.state.write(generator.slots, "items", unknown)

@@ -202,6 +202,10 @@ class State:
         """Remember this point."""
         return Mark(len(self._journal), birth(), len(self._order))
 
+    def written_since(self, position: int) -> Delta:
+        """What was written from a place in the history on."""
+        return self._delta(position)
+
     def catching(self) -> bool:
         """Whether a try of the evaluated code is around."""
         return any("raise" in boundary.kinds for boundary in self._boundaries)

@@ -5,7 +5,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter.plain import NotPlain, is_data, plain
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
@@ -40,6 +40,18 @@ def _str(machine: "Machine", arguments: Arguments) -> Value:
     if isinstance(value, Instance):
         return machine.library.as_text(machine, value, arguments.at)
     return lift(str)(machine, arguments)
+
+
+def _repr(machine: "Machine", arguments: Arguments) -> Value:
+    value = arg(arguments, 0)
+    if isinstance(value, Choice):
+        return machine.each(value, lambda one: _repr(machine, replaced(arguments, 0, one)))
+    if isinstance(value, Instance) and not is_data(value):
+        own = machine.library.find_method(machine, value, "__repr__", arguments.at)
+        if own is not None:
+            return machine.invoke(own, arguments.at)
+        return Unknown("how an object is shown", arguments.at)
+    return lift(repr)(machine, arguments)
 
 
 def _bool(machine: "Machine", arguments: Arguments) -> Value:
@@ -129,13 +141,13 @@ def _object(machine: "Machine", arguments: Arguments) -> Value:
 
 
 _LIFTED = ("abs", "ascii", "bin", "chr", "divmod", "float", "format", "hex", "int",
-           "oct", "ord", "repr", "round", "complex")  # fmt: skip
+           "oct", "ord", "round", "complex")  # fmt: skip
 
 
 TABLE = Table(
     functions={
         **{f"builtins.{name}": lift(getattr(builtins, name)) for name in _LIFTED},
-        "builtins.str": _str, "builtins.bool": _bool, "builtins.len": _len,
+        "builtins.str": _str, "builtins.repr": _repr, "builtins.bool": _bool, "builtins.len": _len,
         "builtins.slice": _slice, "builtins.globals": _globals,
         "builtins.locals": _unknown("the local names"), "builtins.exit": _exit,
         "builtins.quit": _exit, "sys.exit": _exit, "os._exit": _exit, "os.abort": _exit,

@@ -1,10 +1,12 @@
 # ruff: noqa: ARG005 - all models of a kind take the same arguments
 """Enumerations."""
 
+import operator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
     Arguments,
     Class,
@@ -15,6 +17,7 @@ from readiness.program.values import (
     Slots,
     Text,
     Tuple,
+    Unknown,
     Value,
     Wrapped,
     text,
@@ -34,7 +37,7 @@ def _finish(machine: "Machine", cls: Class) -> None:
             continue
         member = Instance(cls, {"name": text(name), "value": value}, cls.at)
         if isinstance(value, Instance) and value.cls == External(AUTO):
-            value = _automatic(cls, name, len(members))  # noqa: PLW2901 - the automatic value takes its place
+            value = _automatic(cls, name, members)  # noqa: PLW2901 - the automatic value takes its place
         same = next((m for m in members if _same(m.data, value)), None)
         if same is not None:
             machine.state.write(cls.slots, name, same)
@@ -61,9 +64,13 @@ def _is_member(name: str, value: Value) -> bool:
     return not hidden and not isinstance(value, (Function, Wrapped, Class))
 
 
-def _automatic(cls: Class, name: str, count: int) -> Value:
+def _automatic(cls: Class, name: str, members: list[Instance]) -> Value:
+    numbers = [one.data.value for one in members if isinstance(one.data, Constant)]
+    last = max([n for n in numbers if isinstance(n, int)], default=0)
+    if _is_flag(cls):
+        return Constant(1 << last.bit_length())
     texts = any(base in {External("enum.StrEnum"), External("builtins.str")} for base in cls.order)
-    return text(name.lower()) if texts else Constant(count + 1)
+    return text(name.lower()) if texts else Constant(last + 1)
 
 
 def _initialise(machine: "Machine", cls: Class, member: Instance, value: Value) -> None:
@@ -90,10 +97,55 @@ def _text_of(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return text(f"{value.cls.name}.{shown}")
 
 
+def _is_flag(cls: Class) -> bool:
+    return any(base in {External("enum.Flag"), External("enum.IntFlag")} for base in cls.order)
+
+
+def _flag(function: Callable[[int, int], object]) -> MethodModel:
+    """An operator of flags: a member, or several as one."""
+
+    def run(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+        other = arguments.positional[0] if arguments.positional else value
+        _ = machine
+        if not isinstance(value, Instance) or not isinstance(other, Instance):
+            return Unknown("what flags give together", arguments.at)
+        mine, others = (getattr(one.data, "value", None) for one in (value, other))
+        if not isinstance(mine, int) or not isinstance(others, int):
+            return Unknown("what flags give together", arguments.at)
+        result = function(mine, others)
+        if isinstance(result, bool):
+            return Constant(result)
+        assert isinstance(value.cls, Class)  # noqa: S101 - for the type checker
+        assert isinstance(result, int)  # noqa: S101 - as above
+        return _combined(value.cls, result)
+
+    return run
+
+
+def _combined(cls: Class, number: int) -> Instance:
+    members: list[Instance] = cls.traits["members"]
+    for one in members:
+        if getattr(one.data, "value", None) == number:
+            return one
+    names = [one.slots.values["name"] for one in members
+             if getattr(one.data, "value", 0) & number]  # fmt: skip
+    shown = "|".join(getattr(name, "known", None) or "?" for name in names)
+    made = Instance(cls, {"name": text(shown), "value": Constant(number)}, cls.at)
+    made.data = Constant(number)
+    return made
+
+
+_FLAG_METHODS: dict[str, MethodModel] = {
+    "__or__": _flag(operator.or_), "__and__": _flag(operator.and_),
+    "__xor__": _flag(operator.xor), "__eq__": _flag(operator.eq),
+    "__contains__": _flag(lambda mine, other: mine & other == other),
+    "__bool__": _flag(lambda mine, _: mine != 0), "__str__": _text_of,
+}  # fmt: skip
 _ENUM = LibraryClass(subclassed=_finish, methods={"__str__": _text_of})
 TABLE = Table(
     classes={
-        "enum.Enum": _ENUM, "enum.StrEnum": _ENUM, "enum.IntEnum": _ENUM, "enum.Flag": _ENUM,
+        "enum.Enum": _ENUM, "enum.StrEnum": _ENUM, "enum.IntEnum": _ENUM,
+        "enum.Flag": LibraryClass(subclassed=_finish, methods=_FLAG_METHODS),
         "enum.IntFlag": _ENUM, AUTO: LibraryClass(build=lambda m, i, a: None),
     },
     aliases={"enum.ReprEnum": "enum.Enum"},

@@ -4,12 +4,13 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators, items
+from readiness.program.interpreter import generators
 from readiness.program.interpreter.raising import either, is_a
 from readiness.program.models.protocols import awaited
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
+    MISSING,
     NONE,
     TRUE,
     Arguments,
@@ -183,21 +184,6 @@ def _abstract(machine: "Machine", arguments: Arguments) -> Value:
     return function
 
 
-def _chain_map(machine: "Machine", arguments: Arguments) -> Value:
-    """The first of several mappings wins."""
-    made = Dict()
-    for one in reversed(arguments.positional):
-        pairs = one if isinstance(one, Dict) else None
-        if pairs is None:
-            found = machine.library.mapping_of(machine, one, arguments.at)
-            if found is None:
-                made.rest = Unknown("a mapping in a ChainMap", arguments.at)
-                continue
-            pairs = Dict(dict(found))
-        items.merge(machine, made, pairs)
-    return made
-
-
 def _run(machine: "Machine", arguments: Arguments) -> Value:
     """``asyncio.run(coroutine)``."""
     return awaited(machine, _arg(arguments, 0), arguments.at)
@@ -287,19 +273,35 @@ def _thread(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 def _context_get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-    held = receiver.slots.values.get("value", receiver.slots.values.get("default"))
-    if held is None and arguments.positional:
-        return arguments.positional[0]
-    if held is None and not machine.starting:  # who would have called it would have set it
-        return Unknown("a context variable that its callers set", arguments.at)
-    if held is None:
-        raise machine.error("LookupError", "the context variable is not set", arguments.at)
-    return held
+    default = arguments.positional[0] if arguments.positional else (
+        receiver.slots.values.get("default"))  # fmt: skip
+
+    def one(held: Value) -> Value:
+        if held is not MISSING:
+            return held
+        if default is None and not machine.starting:  # who would have called it would have set it
+            return Unknown("a context variable that its callers set", arguments.at)
+        if default is None:
+            raise machine.error("LookupError", "the context variable is not set", arguments.at)
+        return default
+
+    return machine.each(receiver.slots.values.get("value", MISSING), one)
 
 
 def _context_set(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    old = receiver.slots.values.get("value", MISSING)
     machine.state.write(receiver.slots, "value", _arg(arguments, 0))
+    token = Instance(External("contextvars.Token"), None, arguments.at)
+    token.data = old
+    return token
+
+
+def _context_reset(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    token = _arg(arguments, 0)
+    old = token.data if isinstance(token, Instance) else Unknown("what a variable held before")
+    machine.state.write(receiver.slots, "value", old)
     return NONE
 
 
@@ -328,7 +330,7 @@ TABLE = Table(
         "contextlib.asynccontextmanager": _manager, "contextlib.nullcontext": _null_context,
         "types.MappingProxyType": _proxy, "collections.Counter": _counter,
         "collections.defaultdict": _default_dict, "collections.OrderedDict": _ordered,
-        "collections.ChainMap": _chain_map, "collections.deque": _deque, "asyncio.run": _run,
+        "collections.deque": _deque, "asyncio.run": _run,
         "anyio.run": lambda m, a: awaited(m, m.call(_arg(a, 0), a.after(1)), a.at),
         "asyncio.gather": _gather, "importlib.import_module": _import_module,
         "asyncio.wait_for": _run, "asyncio.timeout": _null_context,
@@ -337,7 +339,7 @@ TABLE = Table(
         "typing.NewType": lambda m, a: Host("NewType", lambda n, b: _arg(b, 0)),
         "tenacity.retry": _decorator, "typing.dataclass_transform": _decorator,
         "warnings.deprecated": _decorator, "typing_extensions.deprecated": _decorator,
-        "functools.singledispatch": _same, "enum.property": _abstract_property,
+        "enum.property": _abstract_property,
         "types.DynamicClassAttribute": _abstract_property,
         "asyncio.get_event_loop": lambda m, a: Instance(External("asyncio.Loop"), None, a.at),
         "asyncio.new_event_loop": lambda m, a: Instance(External("asyncio.Loop"), None, a.at),
@@ -355,7 +357,8 @@ TABLE = Table(
         "contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing}),
         "fastapi.Depends": LibraryClass(("dependency",)),
         "contextvars.ContextVar": LibraryClass(
-            ("name", "default"), methods={"get": _context_get, "set": _context_set}),
+            ("name", "default"), methods={"get": _context_get, "set": _context_set,
+                                         "reset": _context_reset}),
     },
     values={"typing.TYPE_CHECKING": _type_checking},
     aliases={"typing_extensions.TYPE_CHECKING": "typing.TYPE_CHECKING",

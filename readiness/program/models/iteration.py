@@ -85,7 +85,7 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
         return Unknown("what next() gives", arguments.at)
     if items.unordered(value):
         return Unknown(items.NO_ORDER, arguments.at)
-    generators.fill(machine, value)
+    generators.fill(machine, value, stepwise=True)
 
     def one(content: Value) -> Value:
         if not isinstance(content, Tuple):

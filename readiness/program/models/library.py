@@ -110,7 +110,7 @@ class Library(Language):
         if last == "__init__" and owner in self.classes and isinstance(receiver, Instance):
             self._initialise(machine, owner, receiver, arguments.after(1))
             return NONE
-        if last == "__setattr__" and isinstance(receiver, Instance):
+        if last in {"__setattr__", "__getattribute__"} and isinstance(receiver, Instance):
             return machine.call(members.object_method(machine, receiver, last, arguments.at),
                                 arguments.after(1))  # fmt: skip
         error = errors.exception_class(name)

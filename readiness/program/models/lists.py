@@ -61,6 +61,13 @@ def _within(value: List, content: Content) -> Content:
     return content
 
 
+def _from_left(value: Value, content: Content) -> Content:
+    """What a deque with a greatest length keeps of what grew at its left end."""
+    most = value.slots.values.get("maxlen") if isinstance(value, List) else None
+    limit = getattr(most, "value", None)
+    return content[:limit] if isinstance(limit, int) else content
+
+
 def place(machine: "Machine", content: Content, wanted: Value, at: "Place") -> int | None:
     """Where an equal item stands, -1 where none does; None where that is not known."""
     for index, one in enumerate(content):
@@ -79,7 +86,7 @@ def _append(machine: "Machine", value: Value, held: Content, arguments: Argument
 
 
 def _append_left(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
-    return keep(machine, value, (arg(arguments, 0), *held))
+    return keep(machine, value, _from_left(value, (arg(arguments, 0), *held)))
 
 
 def _extend(machine: "Machine", value: Value, arguments: Arguments) -> Value:
@@ -96,7 +103,7 @@ def _extend_left(machine: "Machine", value: Value, held: Content, arguments: Arg
     found = machine.iterate(arg(arguments, 0), arguments.at)
     if isinstance(found, Unknown):
         return keep(machine, value, found)
-    return keep(machine, value, (*reversed(found), *held))
+    return keep(machine, value, _from_left(value, (*reversed(found), *held)))
 
 
 def _insert(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:

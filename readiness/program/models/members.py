@@ -104,10 +104,17 @@ def object_method(machine: "Machine", receiver: Value, name: str, at: Place) -> 
     if name == "__setattr__":
         return Host(name, lambda m, a: _set_directly(m, receiver, a))
     if name == "__getattribute__":
-        return Host(name, lambda m, a: m.attribute(receiver, _known(a, 0), a.at))
+        return Host(name, lambda m, a: _directly(m, receiver, a))
     if name in {"__init__", "__init_subclass__", "__post_init__", "__exit__", "__del__"}:
         return Host(name, lambda m, a: NONE)
     raise machine.error("AttributeError", f"'super' object has no attribute '{name}'", at)
+
+
+def _directly(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    name = _known(arguments, 0)
+    if isinstance(receiver, Instance) and name:
+        return attributes.directly(machine, receiver, name, arguments.at)
+    return machine.attribute(receiver, name, arguments.at)
 
 
 def _known(arguments: Arguments, index: int) -> str:

@@ -98,7 +98,10 @@ def _group(name: str) -> MethodModel:
         match, parts = receiver.data
         try:
             given = [plain(one) for one in arguments.positional]
-            return lifted(getattr(match, name)(*given), receiver.trace, parts)
+            found = getattr(match, name)(*given)
+            if isinstance(found, dict):
+                found = dict(sorted(found.items(), key=lambda pair: match.start(pair[0])))
+            return lifted(found, receiver.trace, parts)
         except Exception:  # noqa: BLE001 - a group that is not there, or not known
             return Unknown("a group of a match", arguments.at)
 

@@ -82,7 +82,8 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
             if name == "model_config":
                 continue
             value = _field(machine, home, name, given, reader, arguments)
-            value = _validated(machine, instance, name, value, arguments.at)
+            if reader is not None or name in given or _by_alias(home, name, given):
+                value = _validated(machine, instance, name, value, arguments.at)
             machine.state.write(instance.slots, name, value)
         _extra(machine, cls, config, given, instance)
         _after(machine, cls, instance, arguments.at)
@@ -348,6 +349,9 @@ def convert(
         machine.variables.note_keys(value, [text(node.value) for node in ast.walk(annotation)
                                             if isinstance(node, ast.Constant)
                                             and isinstance(node.value, str)])  # fmt: skip
+    if isinstance(value, Unknown):
+        machine.may_fail("reading a setting", at, machine.exception(
+            "pydantic.ValidationError", "a value of the wrong type", at))  # fmt: skip
     if not isinstance(value, Text):
         return value
     return _converted(machine, value, shown, at)
@@ -360,6 +364,8 @@ def _converted(machine: "Machine", value: Text, shown: str, at: Place) -> Value:
             ("list", "List", "dict", "Dict", "set", "tuple"))):  # fmt: skip
         return value
     if value.known is None:
+        machine.may_fail("reading a setting", at, machine.exception(
+            "pydantic.ValidationError", "a value of the wrong type", at))  # fmt: skip
         names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
         return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
     try:
@@ -396,6 +402,14 @@ def _make_secret(machine: "Machine", instance: Instance, arguments: Arguments) -
 
 
 # Validators
+
+
+def _by_alias(home: Class, name: str, given: dict[str, Value]) -> bool:
+    """Whether a field that has another name outside is given under it."""
+    default = home.slots.values.get(name)
+    held = default.slots.values if isinstance(default, Instance) else {}
+    aliases = (getattr(held.get(key), "known", None) for key in ("alias", "validation_alias"))
+    return any(alias in given for alias in aliases)
 
 
 def _validator(kind: str) -> Any:
@@ -512,7 +526,9 @@ def _build_dsn(machine: "Machine", arguments: Arguments) -> Value:
 def _dump(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     held = dict(receiver.slots.values)
-    _ = machine, arguments
+    if arguments.positional or set(arguments.keywords) - {"mode", "by_alias"}:
+        return Unknown("a part of a model as a dictionary", arguments.at)
+    _ = machine
     return Dict(held, {key: text(str(key)) for key in held})
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 import types
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
@@ -72,6 +73,8 @@ def run(
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, dict(variables), clear=True))
         stack.enter_context(redirect_stdout(StringIO()))
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")  # a program may look odd
         if any(not path.endswith(".py") for path in files):
             stack.enter_context(_folder(files))
         stack.enter_context(_modules(files, made, on))

@@ -197,6 +197,114 @@ try:
 except RuntimeError as error:
     made = (type(error.__cause__).__name__, error.args)
 """,
+    "a copy of all that is in a thing": """
+import copy
+one = {"items": [1]}
+two, three = copy.copy(one), copy.deepcopy(one)
+one["items"].append(2)
+made = (two, three)
+""",
+    "a wrapper has the name of what it wraps": """
+import functools
+def twice(function):
+    @functools.wraps(function)
+    def inner():
+        return function() * 2
+    return inner
+@twice
+def read():
+    return "a"
+made = (read.__name__, read())
+""",
+    "equal objects are one in a set": """
+class Point:
+    def __init__(self, x):
+        self.x = x
+    def __eq__(self, other):
+        return self.x == other.x
+    def __hash__(self):
+        return hash(self.x)
+made = len({Point(1), Point(1), Point(2)})
+""",
+    "an abstract class cannot be made": """
+from abc import ABC, abstractmethod
+class Store(ABC):
+    @abstractmethod
+    def db(self): ...
+try:
+    Store()
+    made = "made"
+except TypeError:
+    made = "refused"
+""",
+    "a mapping that cannot be changed": """
+import types
+fixed = types.MappingProxyType({"a": 1})
+try:
+    fixed["a"] = 2
+    made = "changed"
+except TypeError:
+    made = fixed["a"]
+""",
+    "a slice of a list is replaced": """
+made = [1, 2, 3]
+made[1:2] = ["a", "b"]
+del made[0]
+""",
+    "flags": """
+import enum
+class May(enum.Flag):
+    READ = enum.auto()
+    WRITE = enum.auto()
+    RUN = enum.auto()
+both = May.READ | May.WRITE
+made = (May.RUN.value, May.READ in both, bool(both & May.RUN), both.value)
+""",
+    "a function for each class": """
+import functools
+@functools.singledispatch
+def show(x):
+    return "any"
+@show.register
+def _(x: int):
+    return "int"
+made = (show(1), show("a"), show(True))
+""",
+    "an attribute through a method of the class": """
+class Loud:
+    word = "a"
+    def __getattribute__(self, name):
+        return super().__getattribute__(name).upper()
+made = Loud().word
+""",
+    "what is put aside for the end": """
+from contextlib import ExitStack
+made = []
+with ExitStack() as stack:
+    stack.callback(made.append, "last")
+    made.append("first")
+""",
+    "mappings in a chain are looked at when asked": """
+from collections import ChainMap
+over, base = {}, {"a": 1}
+both = ChainMap(over, base)
+over["a"] = 2
+both["b"] = 3
+made = (both["a"], over)
+""",
+    "a deque of a greatest length": """
+from collections import deque
+made = deque([1, 2, 3], maxlen=2)
+made.appendleft(0)
+made = list(made)
+""",
+    "a set is no sequence to a pattern": """
+match {1, 2}:
+    case [*_]:
+        made = "sequence"
+    case _:
+        made = "other"
+""",
     "variables are texts": """
 try:
     os.environ["MODE"] = 3
@@ -213,6 +321,23 @@ try:
     made = int(os.environ["LIMIT"])
 except ValueError:
     made = "bad"
+""",
+    "an unknown number of items": "made = len([*map(str, os.environ['MODE'].split(',')), 'z'])",
+    "a setting that may be of the wrong type": """
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    limit: int = 1
+try:
+    made = Settings().limit
+except ValueError:
+    made = "invalid"
+""",
+    "an attribute that may be there": """
+class C:
+    pass
+if os.environ["MODE"] == "prod":
+    C.g = 1
+made = hasattr(C(), "g")
 """,
     "a display with a key over others, by a flag": """
 made = {"mode": "a"}
