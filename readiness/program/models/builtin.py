@@ -82,7 +82,8 @@ def _slice(machine: "Machine", arguments: Arguments) -> Value:
         made.data = slice(*[plain(one) for one in arguments.positional])
     except NotPlain as unclear:
         return unclear.value if isinstance(unclear.value, Unknown) else Unknown("a slice")
-    _ = machine
+    except TypeError as error:
+        raise machine.error("TypeError", str(error), arguments.at) from None
     return made
 
 

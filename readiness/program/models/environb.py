@@ -4,6 +4,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.models import system
+from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     Arguments,
@@ -33,7 +34,10 @@ def _encoded(value: Value) -> Value:
         return value
     if value.known is None:
         return Unknown("a variable that the platform sets, as bytes", None, value.trace)
-    return Constant(value.known.encode(errors="surrogateescape"), value.trace)
+    try:
+        return Constant(value.known.encode(errors="surrogateescape"), value.trace)
+    except UnicodeEncodeError:
+        return Unknown("a text that is not one of bytes", None, value.trace)
 
 
 def _texts(arguments: Arguments) -> Arguments:
@@ -52,7 +56,7 @@ def _get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    key = _texts(arguments).positional[0]
+    key = given(_texts(arguments), 0)
     return machine.each(machine.item(machine.environ, key, arguments.at), _encoded)
 
 

@@ -3,6 +3,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
     NONE,
@@ -37,13 +38,13 @@ def _entries(receiver: Value) -> Dict:
 
 
 def _get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    return machine.item(_entries(receiver), arguments.positional[0], arguments.at)
+    return machine.item(_entries(receiver), given(arguments, 0), arguments.at)
 
 
 def _put(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     from readiness.program.interpreter import items  # noqa: PLC0415 - the room is built on it
 
-    key, value = arguments.positional
+    key, value = given(arguments, 0), given(arguments, 1)
     return items.put(machine, _entries(receiver), key, value, arguments.at)
 
 

@@ -8,7 +8,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import generators, items, operators
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, plain
-from readiness.program.models.lifting import arg, replaced
+from readiness.program.models.lifting import arg, given, replaced
 from readiness.program.models.reflection import with_fallback
 from readiness.program.models.sets import SETS, distinct
 from readiness.program.models.table import FunctionModel, Table
@@ -139,7 +139,9 @@ def _once(machine: "Machine", content: Value, kind: str) -> Value:
 
 
 def _map(machine: "Machine", arguments: Arguments) -> Value:
-    function, *iterables = arguments.positional
+    function, iterables = given(arguments, 0), arguments.positional[1:]
+    if arguments.open is not None or not iterables:
+        return Unknown("what map() gives", arguments.at)
     if len(iterables) == 1:
         return generators.deferred(lambda consume: machine.walk(
             iterables[0], lambda item: consume(machine.invoke(function, arguments.at, item)),
@@ -165,6 +167,8 @@ def _enumerate(machine: "Machine", arguments: Arguments) -> Value:
         start = plain(arguments.get("start", 1) or Constant(0))
     except NotPlain:
         return Unknown("numbers from an unknown one", arguments.at)
+    if not isinstance(start, int):
+        raise machine.error("TypeError", "enumerate() counts in integers", arguments.at)
 
     def one(held: Value) -> Value:
         if not isinstance(held, Tuple):

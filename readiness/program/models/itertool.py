@@ -80,12 +80,13 @@ def _slice(machine: "Machine", held: tuple[Value, ...], arguments: Arguments) ->
 
 def _combined(function: Callable[..., object]) -> FunctionModel:
     def rows(machine: "Machine", held: tuple[Value, ...], arguments: Arguments) -> Value:
-        _ = machine
         try:
             given = [plain(one) for one in arguments.positional[1:]]
+            found = list(itertools.islice(function(held, *given), ENDLESS))  # type: ignore[call-overload]
         except NotPlain:
             return Unknown("combinations", arguments.at)
-        found = list(itertools.islice(function(held, *given), ENDLESS))  # type: ignore[call-overload]
+        except (TypeError, ValueError) as error:
+            raise machine.error(type(error).__name__, str(error), arguments.at) from None
         return Tuple(tuple(Tuple(tuple(row)) for row in found))
 
     return _over(rows)
@@ -176,23 +177,27 @@ def _group(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _count(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     try:
         first = plain(arguments.get("start", 0) or Constant(0))
         step = plain(arguments.get("step", 1) or Constant(1))
+        items = tuple(Constant(first + step * index) for index in range(ENDLESS))
     except NotPlain:
         return Unknown("numbers from an unknown one", arguments.at)
-    items = tuple(Constant(first + step * index) for index in range(ENDLESS))
+    except TypeError as error:
+        raise machine.error("TypeError", str(error), arguments.at) from None
     return _once(Tuple(items), more=True)
 
 
 def _repeat(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     times = arguments.get("times", 1)
     try:
         count = ENDLESS if times is None else min(plain(times), ENDLESS)
     except NotPlain:
         return Unknown("an item, some times", arguments.at)
+    except TypeError as error:
+        raise machine.error("TypeError", str(error), arguments.at) from None
+    if not isinstance(count, int):
+        raise machine.error("TypeError", "an integer is required", arguments.at)
     return _once(Tuple((arg(arguments, 0),) * count), more=times is None)
 
 

@@ -65,6 +65,13 @@ def replaced(arguments: Arguments, index: int, value: Value) -> Arguments:
     )
 
 
+def given(arguments: Arguments, index: int) -> Value:
+    """The positional argument at this index; not known where a call does not show it."""
+    if index < len(arguments.positional):
+        return arguments.positional[index]
+    return arguments.open or Unknown("an argument that is not passed", arguments.at)
+
+
 def arg(arguments: Arguments, index: int, default: Value = NONE) -> Value:
     """The positional argument at this index, or what stands for it."""
     return arguments.positional[index] if index < len(arguments.positional) else default

@@ -111,6 +111,8 @@ def _insert(machine: "Machine", value: Value, held: Content, arguments: Argument
         index = plain(arg(arguments, 0))
     except NotPlain:
         return keep(machine, value, Unknown("a list with an item at an unknown place"))
+    if not isinstance(index, int):
+        raise machine.error("TypeError", "an integer is required", arguments.at)
     longer = list(held)
     longer.insert(index, arg(arguments, 1))
     return keep(machine, value, tuple(longer))
@@ -190,6 +192,8 @@ def _index(machine: "Machine", value: Value, held: Content, arguments: Arguments
         bounds = [plain(one) for one in arguments.positional[1:]]
     except NotPlain:
         return Unknown("the place of an item", arguments.at)
+    if not all(isinstance(bound, int) for bound in bounds):
+        raise machine.error("TypeError", "slice indices must be integers", arguments.at)
     start, end = [*bounds, 0][0], bounds[1] if len(bounds) > 1 else len(held)
     index = place(machine, held[start:end], arg(arguments, 0), arguments.at)
     if index is None:

@@ -13,7 +13,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models import files
-from readiness.program.models.lifting import lift
+from readiness.program.models.lifting import given, lift
 from readiness.program.models.table import AttributeModel, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -78,12 +78,12 @@ def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
             return _unknown_name(arguments)
         return machine.variables.require(machine, name, arguments.at)
 
-    return machine.each(arguments.positional[0], one)
+    return machine.each(given(arguments, 0), one)
 
 
 def _set_item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     _ = receiver
-    name, value = name_of(arguments.positional[0]), arguments.positional[1]
+    name, value = name_of(given(arguments, 0)), given(arguments, 1)
     if name is None:
         machine.variables.write_unknown("a variable whose name is not known", arguments.at)
     elif isinstance(value, (Constant, List, Tuple, Dict)):
@@ -95,16 +95,18 @@ def _set_item(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 def _delete(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     _ = receiver
-    name = name_of(arguments.positional[0])
-    if name is not None:
-        machine.variables.require(machine, name, arguments.at)
-        machine.variables.write(name, MISSING)
+    name = name_of(given(arguments, 0))
+    if name is None:
+        machine.variables.write_unknown("a variable that may be removed", arguments.at)
+        return NONE
+    machine.variables.require(machine, name, arguments.at)
+    machine.variables.write(name, MISSING)
     return NONE
 
 
 def _present(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     _ = receiver
-    name = name_of(arguments.positional[0])
+    name = name_of(given(arguments, 0))
     if name is None:
         return Unknown("whether a variable is set", arguments.at)
     marker = machine.variables.optional(machine, name, arguments.at, FALSE, None)
@@ -118,7 +120,7 @@ def _truth(value: Value) -> Value:
 
 
 def _setdefault(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    name = name_of(arguments.positional[0])
+    name = name_of(given(arguments, 0))
     if name is None:
         return _unknown_name(arguments)
     default = arguments.get("value", 1) or NONE
@@ -129,8 +131,9 @@ def _setdefault(machine: "Machine", receiver: Value, arguments: Arguments) -> Va
 
 
 def _pop(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    name = name_of(arguments.positional[0])
+    name = name_of(given(arguments, 0))
     if name is None:
+        machine.variables.write_unknown("a variable that may be removed", arguments.at)
         return _unknown_name(arguments)
     if len(arguments.positional) > 1:
         value = getenv(machine, arguments)
@@ -142,8 +145,8 @@ def _pop(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    for given in arguments.positional:
-        other = machine.call(External("builtins.dict"), Arguments((given,), {}, arguments.at))
+    for one in arguments.positional:
+        other = machine.call(External("builtins.dict"), Arguments((one,), {}, arguments.at))
         if not isinstance(other, Dict) or other.rest is not None:
             machine.variables.write_unknown("what os.environ was updated with", arguments.at)
         if isinstance(other, Dict):
@@ -316,12 +319,21 @@ def _quote(machine: "Machine", arguments: Arguments) -> Value:
         safe = plain(arguments.get("safe", 1) or text(""))
     except NotPlain:
         safe = ""
+    if not isinstance(safe, str) or not _is_unicode(value):
+        return lift(urllib.parse.quote)(machine, arguments)
     parts = tuple(
         part if part.text is None
         else Part(urllib.parse.quote(part.text, safe=safe), part.at, part.variable, part.literal)
         for part in value.parts
     )  # fmt: skip
     return Text(parts, value.trace)
+
+
+def _is_unicode(value: Text) -> bool:
+    """Whether a text can be encoded: a lone surrogate cannot."""
+    return not any(
+        "\ud800" <= sign <= "\udfff" for part in value.parts for sign in part.text or ""
+    )
 
 
 def _urlopen(machine: "Machine", arguments: Arguments) -> Value:

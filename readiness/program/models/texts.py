@@ -11,6 +11,7 @@ from readiness.program.interpreter.formatting import concatenated, formatted
 from readiness.program.interpreter.plain import NotPlain, lifted, pure, trace_of
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import subject_key
+from readiness.program.models.lifting import given
 from readiness.program.values import (
     Arguments,
     Choice,
@@ -157,7 +158,7 @@ def _edge(name: str, receiver: Text, given: Value, arguments: Arguments) -> Valu
 
 
 def _join(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    content = machine.content(arguments.positional[0], arguments.at)
+    content = machine.content(given(arguments, 0), arguments.at)
     return machine.each(content, lambda one: _joined(machine, receiver, one, arguments))
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items
+from readiness.program.models.lifting import given
 from readiness.program.models.lists import Method
 from readiness.program.models.sets import METHODS
 from readiness.program.models.table import LibraryClass, Table
@@ -69,7 +70,7 @@ def _contains(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         holder = _items(machine, value, arguments)
         if isinstance(holder, Unknown):
             return Unknown(f"whether it is among {holder.reason}", arguments.at)
-    return contains(machine, holder, arguments.positional[0], arguments.at, "it is in a view")
+    return contains(machine, holder, given(arguments, 0), arguments.at, "it is in a view")
 
 
 def _as_set(name: str) -> Method:
