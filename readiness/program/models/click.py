@@ -4,6 +4,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.choices import choose
+from readiness.program.models.lifting import given
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -143,7 +144,7 @@ def _typer_value(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _typer_run(machine: "Machine", arguments: Arguments) -> Value:
-    return machine.invoke(arguments.positional[0], arguments.at)
+    return machine.invoke(given(arguments, 0), arguments.at)
 
 
 def _typer_command(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
