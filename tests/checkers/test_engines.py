@@ -225,3 +225,22 @@ def test_what_runs_the_migrations_once_needs_no_pool() -> None:
 
     assert migrating.outcome == "not-applicable"
     assert serving.outcome == "fail"
+
+
+FLASK = """
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+db = SQLAlchemy()
+app = Flask(__name__)
+app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://app@db/app?sslmode={}"
+db.init_app(app)
+"""
+
+
+@pytest.mark.parametrize(("mode", "outcome"), [("require", "pass"), ("allow", "fail")])
+def test_an_extension_that_meets_its_application_later_is_one_connection(
+    mode: str, outcome: str
+) -> None:
+    result = check("engines.ssl", {"files": {"a.py": FLASK.format(mode)}})
+
+    assert (result.outcome, len(result.findings)) == (outcome, 1)

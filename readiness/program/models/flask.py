@@ -100,6 +100,8 @@ def _connect(machine: "Machine", database: Instance, app: Instance, arguments: A
     unknown = entries.rest or Unknown("the application's configuration", arguments.at)
     held, own = entries.slots.values, database.slots.values.get("options", NONE)
     url, binds = held.get(URL), held.get(BINDS)
+    # an engine stands where the extension is made, whichever way it meets the application
+    arguments = Arguments((), {}, database.at or arguments.at)
     if url is not None or binds is None:
         _engine(machine, url or unknown, [own, held.get(OPTIONS, NONE)], arguments)
     if isinstance(binds, Dict):
