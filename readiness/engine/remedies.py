@@ -71,10 +71,10 @@ class Remedies:
         program, environment = facts.get(Program), facts.get(Environment)
         if isinstance(program, Missing) or isinstance(environment, Missing):
             return list(findings)
-        begun = self.clock.tick()
+        begun = self.clock.work()
         search = _Search(self, bound, facts, program, findings)
         search.run(begun + self.seconds - self._spent)
-        self._spent += self.clock.tick() - begun
+        self._spent += self.clock.work() - begun
         return [_told(finding, search) for finding in findings]
 
     def program(self, base: Program, changes: Sequence[Change]) -> Program:
@@ -116,7 +116,7 @@ class _Search:
             if self.found.keys() == self.wrong.keys():
                 break
             self.trials += 1
-            if self.trials > allowed or self.shared.clock.tick() > deadline:
+            if self.trials > allowed or self.shared.clock.work() > deadline:
                 return
             self._try(changes)
         self.complete = True

@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Collection
-from copy import deepcopy
+from functools import lru_cache
+from typing import Any
 
 from readiness.environment.sensitive import is_sensitive_name, shown_text
 from readiness.program.interpreter.wording import shown, written
@@ -15,8 +16,18 @@ TELLING = ("db", "storage", "db_url", "url", "dsn", "conninfo", "db_engine")
 
 def discreet(node: ast.AST) -> ast.AST:
     """A copy of a piece of code, its texts hidden where a name beside them speaks of secrets."""
-    made: ast.AST = _Discreet().visit(deepcopy(node))
+    made: ast.AST = _Discreet().visit(_copied(node))
     return ast.fix_missing_locations(made)
+
+
+def _copied(node: Any) -> Any:
+    """A copy of a tree, made much faster than by `deepcopy`."""
+    if isinstance(node, list):
+        return [_copied(one) for one in node]
+    if not isinstance(node, ast.AST):
+        return node
+    fields = {name: _copied(getattr(node, name, None)) for name in node._fields}
+    return ast.copy_location(type(node)(**fields), node)
 
 
 class _Discreet(ast.NodeTransformer):
@@ -110,5 +121,6 @@ def _short(node: ast.AST) -> str:
     return "…" if text.endswith(_CUT) else text
 
 
+@lru_cache(maxsize=1024)
 def _text(node: ast.AST) -> str:
     return written(discreet(node))

@@ -279,7 +279,7 @@ def _each_address(  # noqa: PLR0917 - one verdict for each URL that it may have
 
 def _birth(machine: Machine, value: Instance) -> Trace:
     """The raw steps to where a db was built."""
-    event = next((one for one in machine.records.events if one.instance is value), None)
+    event = machine.records.birth(value)
     return value.trace if event is None else story.raw(machine, event)
 
 

@@ -70,7 +70,7 @@ def choice_of(machine: Machine, value: Value, event: Event, goal: Place) -> Trac
     """By what a value was chosen among others, before it came to a place."""
     key = chosen_key(value)
     entries = machine.records.chosen.get(key, ()) if key is not None else ()
-    position = next((n for n, one in enumerate(machine.records.events) if one is event), 0)
+    position = machine.records.position(event)
     found = [one for one in entries if one.before <= position]
     return found[-1].trace if found and _leads_to(machine, found[-1].at, goal) else ()
 

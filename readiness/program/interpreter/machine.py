@@ -80,6 +80,26 @@ class Records:
     chosen: dict[int, list[Chosen]] = field(default_factory=dict)
     put: dict[tuple[int, str], tuple[Place, Slots, str]] = field(default_factory=dict)
     """Where an attribute was last assigned from outside, and words for it if no code does it."""
+    _positions: dict[int, int] = field(default_factory=dict)
+    _births: dict[int, Event] = field(default_factory=dict)
+    _indexed: int = 0
+
+    def position(self, event: Event) -> int:
+        """How many events were before this one."""
+        self._index()
+        return self._positions.get(id(event), 0)
+
+    def birth(self, instance: Instance) -> Event | None:
+        """The event that built an object first."""
+        self._index()
+        return self._births.get(id(instance))
+
+    def _index(self) -> None:
+        for number, event in enumerate(self.events[self._indexed :], self._indexed):
+            self._positions[id(event)] = number
+            if event.instance is not None:
+                self._births.setdefault(id(event.instance), event)
+        self._indexed = len(self.events)
 
 
 def chosen_key(value: Value) -> int | None:
