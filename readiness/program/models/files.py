@@ -187,6 +187,15 @@ def _document(machine: "Machine", given: Text, parse: Parse, arguments: Argument
     return _valued(node, given, whole=whole, loose=parse is _yaml)
 
 
+def _is_bare(node: Node, given: Text) -> bool:
+    """Whether a text of YAML stands without quotation marks, so that it may mean a switch."""
+    lines = (given.known or "").splitlines()
+    line, column = node.at.line or 0, node.at.column or 0
+    if not 0 < line <= len(lines) or column < 1:
+        return True
+    return not lines[line - 1][column - 1 :].startswith(("'", '"', "|", ">"))
+
+
 def _valued(  # noqa: PLR0911 - one answer for each kind of value
     node: Node, given: Text, *, whole: bool, loose: bool
 ) -> Value:
@@ -206,6 +215,7 @@ def _valued(  # noqa: PLR0911 - one answer for each kind of value
         items = (_valued(one, given, whole=whole, loose=loose) for one in children)
         return List(tuple(items), given.trace)
     if isinstance(node.value, str):
+        loose = loose and _is_bare(node, given)
         if loose and node.value in _SWITCHES:
             return Constant(_SWITCHES[node.value], given.trace)
         if loose and _LOOSE.fullmatch(node.value):

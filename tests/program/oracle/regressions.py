@@ -305,6 +305,10 @@ match {1, 2}:
     case _:
         made = "other"
 """,
+    "a switch of YAML in quotation marks is a text": """
+import yaml
+made = yaml.safe_load("a: 'on'\\nb: on")
+""",
     "variables are texts": """
 try:
     os.environ["MODE"] = 3
