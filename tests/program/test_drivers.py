@@ -246,3 +246,20 @@ def test_django_environ_reads_its_usual_variable(program: Make) -> None:
     ).engines()[0]
 
     assert (engine.sslmode, engine.url.host.text) == ("require", "db")
+
+
+@pytest.mark.parametrize(
+    ("lines", "mode"),
+    [
+        ("args['sslmode'] = 'require'\ne = create_engine('postgresql://db/x', connect_args=args)",
+         "require"),
+        ("e = create_engine('postgresql://db/x', connect_args=args)\nargs['sslmode'] = 'require'",
+         "disable"),
+    ],
+)  # fmt: skip
+def test_arguments_count_as_they_are_when_the_engine_is_made(
+    program: Make, lines: str, mode: str
+) -> None:
+    engines = program(f"{HEAD}args = {{'sslmode': 'disable'}}\n{lines}", head=False).engines()
+
+    assert [one.sslmode for one in engines] == [mode]

@@ -43,6 +43,9 @@ def _create_engine(machine: "Machine", arguments: Arguments) -> Value:
         values["url"] = arguments.positional[0]
     if arguments.open is not None:
         values["**"] = arguments.open
+    given = values.get("connect_args")
+    if isinstance(given, Dict):  # SQLAlchemy takes a copy, which no later change reaches
+        values["connect_args"] = Dict(given.slots.values, given.keys, given.trace, given.rest)
     instance.slots.values.update(values)
     return instance
 
