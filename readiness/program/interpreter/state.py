@@ -249,6 +249,7 @@ class State:
     def _merged(self, endings: list[Ending], mark: Mark) -> Ending:
         merged = endings[-1]
         for ending in reversed(endings[:-1]):
+            self.limits.step(1 + (len(ending.delta) + len(merged.delta)) // 8)
             value = guarded(ending.guard, ending.value, merged.value)
             delta = _merged_deltas(ending, merged, mark)
             merged = Ending(TRUE, ending.kind, value, delta, mark)
