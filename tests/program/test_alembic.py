@@ -48,6 +48,17 @@ def test_the_address_is_what_the_configuration_holds_when_it_is_read(
     assert (engine.pool_size, engine.pool_size_set) == (7, True)
 
 
+def test_the_address_of_the_template_is_none(program: Make) -> None:
+    files = {
+        "migrations/env.py": ENV.format("pass", "pass", ""),
+        "alembic.ini": INI.format("driver://user:pass@localhost/dbname"),
+    }
+
+    [engine] = program("", head=False, files=files).engines()
+
+    assert (engine.url.host.text, engine.url.password.value) == (None, None)
+
+
 def test_a_configuration_without_its_file_may_hold_anything(program: Make) -> None:
     files = {"migrations/env.py": ENV.format(SET, "pass", "")}
 

@@ -75,6 +75,8 @@ def _section(node: Node) -> Dict:
 
 def _option(node: Node) -> Value:
     raw = node.value if isinstance(node.value, str) else ""
+    if raw.startswith("driver://"):
+        return Unknown("the address of alembic's own template, which nothing replaces", node.at)
     if "%(" in raw:
         return Unknown("an option with another one in it", node.at)
     return Text((Part(raw.replace("%%", "%"), node.at, literal=True),))
