@@ -11,6 +11,7 @@ from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.lost import lost
 from readiness.program.models import agno
+from readiness.program.models.fakes import FAKES
 from readiness.program.provenance import joined
 from readiness.program.urls import dialect_of, kind_of
 from readiness.program.values import (
@@ -104,6 +105,9 @@ def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FB
     assert event.instance is not None  # noqa: S101 - asked before
     value = held_by(machine, event)
     judged = _certain([_judge(machine, one) for one in alternatives(value)], value)
+    if judged.db == "none" and not member and _may_be_filled(machine, event):
+        reason = "an AgentOS is given what is not known here, and may hand its db on"
+        judged = Judged("unknown", None, None, reason, judged.trace)
     if event.path and judged.db in {"volatile", "none"} and not _free(event.path):
         why = " and ".join(_words(condition, truth) for condition, truth in event.path)
         judged = Judged("unknown", judged.name, judged.at, f"it is built only if {why}",
@@ -129,6 +133,22 @@ def _story(machine: Machine, event: Event, value: Value, judged: Judged) -> Trac
     chosen = story.choice_of(machine, value, event, goal)
     made = () if judged.at in {None, event.at} else (story.built(machine, judged.at),)
     return story.told(machine, event, site, chosen, judged.trace, made)
+
+
+def _may_be_filled(machine: Machine, event: Event) -> bool:
+    """Whether an AgentOS with a db is given holders of this kind that are not known."""
+    lists = {agno.AGENT: "agents", agno.TEAM: "teams", agno.WORKFLOW: "workflows"}
+    name = lists.get(event.name)
+    for other in machine.records.events:
+        if name is None or other.name != agno.AGENT_OS or other.instance is None:
+            continue
+        held = other.instance.slots.values
+        given = held.get(name, NONE)
+        if _is_none(given) or _is_none(held.get("db")):
+            continue
+        if isinstance(machine.iterate(given, other.at), Unknown):
+            return True
+    return False
 
 
 def held_by(machine: Machine, event: Event) -> Value:
@@ -219,7 +239,9 @@ def _judge(machine: Machine, value: Value) -> Judged:
     return Judged("unknown", shown, value.at, f"{shown} is no class of agno's own", trace)
 
 
-def _by_class(machine: Machine, short: str, value: Instance, trace: Trace) -> Judged:
+def _by_class(  # noqa: PLR0911 - one answer for each kind of db
+    machine: Machine, short: str, value: Instance, trace: Trace
+) -> Judged:
     at = value.at
     shown = value.cls.name if isinstance(value.cls, Class) else short
     if short in VOLATILE:
@@ -232,6 +254,8 @@ def _by_class(machine: Machine, short: str, value: Instance, trace: Trace) -> Ju
         return _judge(machine, value.slots.values.get("db", NONE))
     if short in {"SqliteDb", "AsyncSqliteDb"} or short in SQLITE:
         return _sqlite(machine, shown, value, trace)
+    if _in_memory(value):
+        return Judged("volatile", shown, at, trace=trace)
     return _by_address(machine, shown, value, trace)
 
 
@@ -251,6 +275,18 @@ def _sqlite(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judg
     if _is_none(address):
         return Judged("local-file", shown, value.at, trace=trace)
     return _each_address(machine, shown, value, address, trace, otherwise="local-file")
+
+
+_CLIENTS = ("redis_client", "db_client", "client", "valkey_client")
+
+
+def _in_memory(value: Instance) -> bool:
+    """Whether a db's server is only a part of the process: a fake client, SurrealDB's memory."""
+    clients = (value.slots.values.get(name) for name in _CLIENTS)
+    if any(isinstance(one, Instance) and getattr(one.cls, "name", "") in FAKES for one in clients):
+        return True
+    url = getattr(value.slots.values.get("db_url"), "known", None) or ""
+    return url in {"mem://", "memory", "memory://"}
 
 
 def _by_address(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judged:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 FIELD = "dataclasses.Field"
+METHOD = "\0default"
 NOT_A_FIELD = ("ClassVar", "typing.ClassVar")
 _REST_BY_KEYWORD = ("KW_ONLY", "dataclasses.KW_ONLY")
 
@@ -102,10 +103,13 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
     for name, home in names.items():
         value = given.get(name)
         default = _attribute(instance.cls, name)
+        if value is None and isinstance(default, Instance) and METHOD in default.slots.values:
+            value = machine.invoke(default.slots.values[METHOD], arguments.at, instance)
         if value is None and _is_left_out(default):
             continue
         if value is None:
             value = _default(machine, home, name, default, arguments)
+        value = _convert(machine, default, value, arguments)
         if _given_only(home, name):
             handed.append(value)
             continue
@@ -220,6 +224,30 @@ def _asdict(machine: "Machine", arguments: Arguments) -> Value:
     return Dict(dict(entries), {name: text(name) for name in entries})
 
 
+def _convert(
+    machine: "Machine", default: Value | None, value: Value, arguments: Arguments
+) -> Value:
+    """What the ``converter`` of a field of attrs makes of a value."""
+    if not isinstance(default, Instance) or default.cls != External(FIELD):
+        return value
+    converter = default.slots.values.get("converter")
+    return value if converter is None else machine.invoke(converter, arguments.at, value)
+
+
+def _default_method(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """``@field.default``: a method that makes the default."""
+    _ = machine
+    if isinstance(value, Instance):
+        value.slots.values[METHOD] = arguments.positional[0]
+    return value
+
+
+def _itself(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """``@field.validator``: it checks, and changes nothing."""
+    _ = machine, arguments
+    return value
+
+
 def _typed_dictionary(machine: "Machine", cls: Class) -> None:
     """``class Options(TypedDict)``: calling it makes a dictionary."""
     cls.traits["maker"] = lambda m, _, a: m.call(External("builtins.dict"), a)
@@ -234,7 +262,9 @@ TABLE = Table(
         "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
     },
     classes={
-        FIELD: LibraryClass(("default", "default_factory", "factory", "kw_only", "init")),
+        FIELD: LibraryClass(
+            ("default", "default_factory", "factory", "kw_only", "init"),
+            methods={"default": _default_method, "validator": _itself}),
         "typing.TypedDict": LibraryClass(subclassed=_typed_dictionary),
     },
     aliases={"typing_extensions.TypedDict": "typing.TypedDict",

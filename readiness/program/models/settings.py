@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter import classes
-from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain
 from readiness.program.models import dotenv
 from readiness.program.models.records import fields_of
@@ -18,6 +18,7 @@ from readiness.program.values import (
     NONE,
     Arguments,
     Class,
+    Condition,
     Constant,
     Dict,
     External,
@@ -84,6 +85,7 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
             value = _field(machine, home, name, given, reader, arguments)
             if reader is not None or name in given or _by_alias(home, name, given):
                 value = _validated(machine, instance, name, value, arguments.at)
+            _refuse_others(machine, value, home.fields[name], arguments.at)
             machine.state.write(instance.slots, name, value)
         _extra(machine, cls, config, given, instance)
         _after(machine, cls, instance, arguments.at)
@@ -204,6 +206,8 @@ class _Reader:
         sensitive = config.get("case_sensitive")
         self.sensitive = bool(getattr(sensitive, "value", False))
         self.empty = bool(getattr(config.get("env_ignore_empty"), "value", False))
+        folder = given.get("_secrets_dir", config.get("secrets_dir", NONE))
+        self.secrets = not (isinstance(folder, Constant) and folder.value is None)
         files = given.get("_env_file", config.get("env_file", NONE))
         self.file = self._files(files, cls)
 
@@ -262,6 +266,11 @@ class _Reader:
             variables.missed.add(name)
 
     def _defaulted(self, name: str, at: Place, default: Value | None) -> Value | None:
+        if self.secrets:
+            secret = Unknown(f"{name} in the folder of secrets", self.at)
+            condition = Condition(("secret", name, self.at), f"{name} is among the secrets",
+                                  self.at, secret)  # fmt: skip
+            return secret if default is None else choose(condition, secret, default)
         if default is None:
             return None
         return self.machine.variables.defaulted(name, at, default)
@@ -355,6 +364,17 @@ def convert(
     if not isinstance(value, Text):
         return value
     return _converted(machine, value, shown, at)
+
+
+def _refuse_others(machine: "Machine", value: Value, annotation: ast.expr, at: Place) -> None:
+    """A text that is none of a ``Literal`` is refused."""
+    if not ast.unparse(annotation).startswith(("Literal[", "typing.Literal[")):
+        return
+    words = {node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant)}
+    known = value.known if isinstance(value, Text) else None
+    if isinstance(annotation, ast.Subscript) and known is not None and known not in words:
+        raise machine.error("pydantic.ValidationError", "it is none of the literals", at,
+                            value.trace)  # fmt: skip
 
 
 def _converted(machine: "Machine", value: Text, shown: str, at: Place) -> Value:

@@ -18,6 +18,7 @@ from readiness.program.models import (
     enumeration,
     environb,
     environs,
+    fakes,
     files,
     flask,
     folds,
@@ -60,5 +61,5 @@ TABLES: tuple[Table, ...] = (
     environb.TABLE, injector.TABLE,
     modules.TABLE, signatures.TABLE,
     standard.TABLE, itertool.TABLE,
-    arguments.TABLE, click.TABLE, ini.TABLE,
+    arguments.TABLE, click.TABLE, ini.TABLE, fakes.TABLE,
 )  # fmt: skip
