@@ -3,8 +3,8 @@
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from readiness.cache.store import digest
 from readiness.cache.walk import Stamp, stamp_of, walk
@@ -35,7 +35,7 @@ def _when(path: str) -> int:
 
 def day() -> str:
     """Today in UTC: waivers and evidence expire at the end of a day."""
-    return datetime.now(UTC).date().isoformat()
+    return time.strftime("%Y-%m-%d", time.gmtime())
 
 
 def stamps_of(paths: Iterable[str]) -> list[tuple[str, Stamp]]:

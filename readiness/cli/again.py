@@ -2,29 +2,29 @@
 
 import os
 import sys
+import time
 from collections.abc import Sequence
-from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
 from readiness.cache.reports import Inputs, Kept, find, keep, may_be_kept
 
+TYPE_CHECKING = False  # as type checkers know it; importing `typing` takes time
 if TYPE_CHECKING:
     from readiness.cli.outputs import Output
     from readiness.model.report import Report
 
 
-_asked: ContextVar[Sequence[str]] = ContextVar("asked", default=())
+_asked: list[str] = []
 
 
 def again(arguments: Sequence[str]) -> int | None:
     """Give the report of an earlier `check` again; None where it is to be judged anew."""
-    _asked.set(tuple(arguments))
+    _asked[:] = arguments
     kept = find(arguments)
     if kept is None:
         return None
     text = _dated_now(kept)
     if kept.outputs == (("json", None),):
-        from readiness.cli.outputs import put  # noqa: PLC0415 - the quickest way
+        from readiness.cli.printing import put  # noqa: PLC0415 - the quickest way
 
         put(text)
     else:
@@ -40,20 +40,23 @@ def remember(
     """Keep a report for the next run with the same arguments; one as every reader sees it."""
     from readiness.reports.json import render  # noqa: PLC0415 - not for what is given again
 
-    arguments = _asked.get()
+    arguments = tuple(_asked)
     if not arguments or not may_be_kept(arguments):
         return
     outputs = tuple((one.name, os.fspath(one.path) if one.path else None) for one in chosen)
     made = Kept(
-        render(report), report.generated_at, outputs, quiet, str(report.gate), report.exit_code
+        render(report),
+        report.generated_at,
+        outputs,
+        quiet=quiet,
+        gate=str(report.gate),
+        exit_code=report.exit_code,
     )
     keep(arguments, inputs, made, began)
 
 
 def _dated_now(kept: Kept) -> str:
-    from datetime import UTC, datetime  # noqa: PLC0415 - as above
-
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
     return kept.text.replace(
         f'"generated_at": "{kept.generated_at}"', f'"generated_at": "{now}"', 1
     )

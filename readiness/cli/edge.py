@@ -1,35 +1,42 @@
 """The one edge: every error becomes a sentence, a hint and an exit code."""
 
-import contextlib
-import errno
 import sys
 from collections.abc import Sequence
 
-from readiness.model.errors import ReadinessError
-from readiness.model.outcome import Exit
+TYPE_CHECKING = False  # as type checkers know it; importing `typing` takes time
+if TYPE_CHECKING:
+    from readiness.model.errors import ReadinessError
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and give the exit code; nothing is raised but with --debug."""
-    debug = "--debug" in arguments
     try:
         return _run(arguments)
     except KeyboardInterrupt:
+        from readiness.model.outcome import Exit  # noqa: PLC0415 - not for what is given again
+
         _say("interrupted; nothing was written")
         return Exit.INTERRUPTED
-    except ReadinessError as error:
-        if debug:
-            raise
-        return _explain(error)
     except Exception as error:
-        if debug:
+        if "--debug" in arguments:
             raise
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            _say("the output cannot be written: no space is left")
-            return Exit.WRONG_USE
-        _say(f"internal error: {type(error).__name__}; this is a fault of readiness")
-        _say("hint: --debug shows where it happened")
-        return Exit.UNVERIFIED
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    import errno  # noqa: PLC0415 - as above
+
+    from readiness.model.errors import ReadinessError  # noqa: PLC0415 - as above
+    from readiness.model.outcome import Exit  # noqa: PLC0415 - as above
+
+    if isinstance(error, ReadinessError):
+        return _explain(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        _say("the output cannot be written: no space is left")
+        return Exit.WRONG_USE
+    _say(f"internal error: {type(error).__name__}; this is a fault of readiness")
+    _say("hint: --debug shows where it happened")
+    return Exit.UNVERIFIED
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -43,6 +50,7 @@ def _run(arguments: Sequence[str]) -> int:
     from typer.main import get_command  # noqa: PLC0415 - as above
 
     from readiness.cli.app import app  # noqa: PLC0415 - as above
+    from readiness.model.outcome import Exit  # noqa: PLC0415 - as above
 
     try:
         code = get_command(app).main(list(arguments), prog_name="readiness", standalone_mode=False)
@@ -60,7 +68,7 @@ def _run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else Exit.READY
 
 
-def _explain(error: ReadinessError) -> int:
+def _explain(error: "ReadinessError") -> int:
     prefix = f"{error.at}: " if error.at else ""
     _say(f"{prefix}{error.message}")
     if error.hint:
@@ -69,5 +77,7 @@ def _explain(error: ReadinessError) -> int:
 
 
 def _say(text: str) -> None:
-    with contextlib.suppress(OSError, AttributeError):  # nobody may be there to read it
+    try:
         sys.stderr.write(f"readiness: {text}\n")
+    except (OSError, AttributeError):  # nobody may be there to read it
+        return

@@ -64,7 +64,8 @@ def explain(
 def _explain(request: "Request", *, judged: bool) -> int:
     from readiness.checker.registry import load  # noqa: PLC0415 - not for --help
     from readiness.checklist.select import select  # noqa: PLC0415 - as above
-    from readiness.cli.outputs import put, screen  # noqa: PLC0415 - as above
+    from readiness.cli.outputs import screen  # noqa: PLC0415 - as above
+    from readiness.cli.printing import put  # noqa: PLC0415 - as above
     from readiness.engine.check import run  # noqa: PLC0415 - as above
     from readiness.engine.plan import checklists_of  # noqa: PLC0415 - as above
     from readiness.reports.terminal import story  # noqa: PLC0415 - as above

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readiness.cli.printing import put
 from readiness.model.errors import ReadinessError
 from readiness.model.report import Report
 
@@ -94,25 +95,6 @@ def screen(*, quiet: bool = False) -> "Screen":
         unicode=encoding.startswith("utf"),
         quiet=quiet,
     )
-
-
-def put(text: str) -> None:
-    """Print a text; a reader that closes the pipe early has read enough.
-
-    Raises `ReadinessError` where standard output is closed or full.
-    """
-    if sys.stdout is None:
-        raise ReadinessError("standard output is closed", hint="--report json=FILE")
-    try:
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise ReadinessError(
-            f"the report cannot be written: {error.strerror}", hint="--report json=FILE"
-        ) from None
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from readiness.cache.reports import Inputs
@@ -20,7 +19,7 @@ def inputs_of(gathering: Gathering, registry: Registry) -> Inputs | None:
     if not gathering.made("project") or not _is_of_files_only(gathering, registry):
         return None
     seen = gathering.project.inputs
-    return None if seen is None else replace(seen, others=(*seen.others, *_others(gathering)))
+    return None if seen is None else seen.and_others(_others(gathering))
 
 
 def _is_of_files_only(gathering: Gathering, registry: Registry) -> bool:
