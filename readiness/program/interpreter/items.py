@@ -56,6 +56,7 @@ def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:  # no
         case Text() | Constant():
             return _of_plain(machine, value, key, at)
         case Unknown():
+            machine.may_fail(f"an item ({value.reason})", at)
             return Unknown(value.reason, value.at or at, value.trace, value.free)
     return machine.library.subscript(machine, value, key, at)
 

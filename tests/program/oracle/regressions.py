@@ -336,6 +336,12 @@ try:
 except ValueError:
     made = "invalid"
 """,
+    "an item that may not be there": """
+try:
+    made = os.environ["MODE"].split(",")[1]
+except IndexError:
+    made = "only one"
+""",
     "an attribute that may be there": """
 class C:
     pass
