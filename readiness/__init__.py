@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from readiness.checker.registry import checker
     from readiness.commands import Command
     from readiness.commands import Result as CommandResult
-    from readiness.database import Answer, Database, Query
+    from readiness.database import Answer, Database, Pooler, Query, Route
     from readiness.deployment import Deployment
     from readiness.deployment.facts import DeclaredDatabase, Job
     from readiness.deployment.service import Service
@@ -71,12 +71,14 @@ _HOMES = {
     "Node": "document.node",
     "NotApplicable": "model.finding",
     "Place": "model.place",
+    "Pooler": "database",
     "Program": "program",
     "Project": "project",
     "Query": "database",
     "Request": "endpoints",
     "Response": "endpoints",
     "ResultFile": "evidence",
+    "Route": "database",
     "Search": "project",
     "Secret": "model.secret",
     "Service": "deployment.service",
@@ -123,12 +125,14 @@ __all__ = [
     "Node",
     "NotApplicable",
     "Place",
+    "Pooler",
     "Program",
     "Project",
     "Query",
     "Request",
     "Response",
     "ResultFile",
+    "Route",
     "Search",
     "Secret",
     "Service",

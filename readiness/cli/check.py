@@ -44,6 +44,14 @@ Database = Annotated[
         help="Where to connect: auto is what the code would use, none leaves live rules out.",
     ),
 ]
+Pooler = Annotated[
+    str | None,
+    typer.Option(
+        "--pooler",
+        metavar="URL|env:NAME|none",
+        help="PgBouncer's console; not given: asked where --database is found to be PgBouncer.",
+    ),
+]
 Only = Annotated[
     list[str] | None,
     typer.Option("--only", metavar="ID|TAG", help="Judge only these. Repeatable."),
@@ -82,6 +90,7 @@ def check(
     injected: Injected = None,
     env_file: EnvFile = None,
     database: Database = None,
+    pooler: Pooler = None,
     only: Only = None,
     skip: Skip = None,
     fail_on: FailOn = None,
@@ -112,6 +121,7 @@ def check(
         injected=tuple(injected or ()),
         env_files=tuple(env_file or ()),
         database=database,
+        pooler=pooler,
         only=tuple(only or ()),
         skip=tuple(skip or ()),
         fail_on=fail_on,

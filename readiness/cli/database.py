@@ -17,13 +17,15 @@ app = typer.Typer(
 @app.command()
 def plan(*, checklist: options.Checklists = None) -> None:
     """Print every statement that `check` may send, before it does."""
-    from readiness.database.plan import statements, versions  # noqa: PLC0415 - not for --help
+    from readiness.database.plan import CONSOLE, statements, versions  # noqa: PLC0415 - not for --help
     from readiness.engine.plan import queries_of  # noqa: PLC0415 - as above
 
     for statement in statements(queries_of(Path.cwd(), tuple(checklist or ()))):
         where = versions(statement)
         typer.echo(f"-- PostgreSQL {where}" if where else "", nl=bool(where))
         typer.echo(f"{statement.strip().rstrip(';')};\n")
+    for statement in CONSOLE:
+        typer.echo(f"-- PgBouncer's console, where one stands between\n{statement};\n")
 
 
 @app.command()
@@ -45,6 +47,7 @@ def snapshot(
     project: options.Project = Path(),
     *,
     database: options.Database = None,
+    pooler: options.Pooler = None,
     environment: options.Environment = None,
     checklist: options.Checklists = None,
     timeout: options.Timeout = 30.0,
@@ -61,6 +64,7 @@ def snapshot(
         environment=environment,
         checklists=tuple(checklist or ()),
         database=database,
+        pooler=pooler,
         timeout=timeout,
         say=lambda text: typer.echo(f"readiness: {text}", err=True),
     )

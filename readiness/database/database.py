@@ -13,6 +13,7 @@ from readiness.database.access import (
     Verifiers,
 )
 from readiness.database.address import Address
+from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query
 from readiness.database.relation import Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
@@ -39,7 +40,7 @@ class Database:
 
     Every accessor gives a value or raises `Undecidable` with the reason and the one grant
     that would help: what could not be read is never taken for absent. ``statements`` is
-    everything that was sent to the server.
+    everything that was sent to the server; what is said to a pooler's console is not.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -166,6 +167,18 @@ class Database:
     def capacity(self) -> Capacity:
         """The connections that there are and may be."""
         return self._fact("capacity", Capacity)
+
+    @property
+    def pooler(self) -> Pooler:
+        """What the console of PgBouncer says, where one stands between or was named."""
+        return self._fact("pooler", Pooler)
+
+    @property
+    def has_pooler(self) -> bool:
+        """Whether a pooler stands between or was named, be it readable or not."""
+        session = self.facts.get("session")
+        known = {*self.facts, *self.missing}
+        return "pooler" in known or bool(isinstance(session, Session) and session.pooled)
 
     @property
     def archiver(self) -> Archiver:

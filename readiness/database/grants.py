@@ -17,5 +17,6 @@ GRANT pg_monitor TO {name};
 {HBA.grant.format(role=name)}
 -- Sensitive: the passwords' verifiers, for the rule on default passwords.
 {VERIFIERS.grant.format(role=name)}
+-- Where PgBouncer stands between, in pgbouncer.ini, for its console: stats_users = {role}
 -- The password: \\password {name}
 """

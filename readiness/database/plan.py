@@ -13,8 +13,11 @@ from readiness.database.catalogue import (
     VERSION_TABLES,
     text_of,
 )
+from readiness.database.console import STATEMENTS as CONSOLE
 from readiness.database.fence import UNDO, fenced, refusal
 from readiness.database.question import Query
+
+__all__ = ["CONSOLE", "statements", "versions"]
 
 _PLACE = '"SCHEMA"'
 

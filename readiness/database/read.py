@@ -12,8 +12,10 @@ from readiness.database import unreachable as because
 from readiness.database.address import Address
 from readiness.database.catalogue import OLDEST, STATEMENTS
 from readiness.database.connecting import connect
+from readiness.database.console import Console, read_console
 from readiness.database.database import Database, Missing
 from readiness.database.guessing import candidates, compare, judge_own
+from readiness.database.pooler import CONSOLE, Pooler
 from readiness.database.probe import Wire, probe, within
 from readiness.database.question import Query
 from readiness.database.rows import facts_of
@@ -45,13 +47,15 @@ def read(
     words: Sequence[Word] = (),
     timeout: float = TIMEOUT,
     allow_superuser_sql: bool = False,
+    pooler: Address | bool = True,
 ) -> Database:
     """Look at a server once, without changing anything; raises `Unreachable`.
 
     ``wanted`` names facts (all of them where it is left out). ``words`` are passwords to
     compare with the roles' own, each with where it stands; one without a place is no
     known word and is left out. ``timeout`` bounds all of it, in seconds. Rules' queries
-    are not put as a superuser unless that is allowed.
+    are not put as a superuser unless that is allowed. ``pooler`` is where the console of
+    PgBouncer is; True asks at the same address where a pooler is found between.
     """
     deadline = Deadline(timeout)
     because.refuse_vague(address)
@@ -62,7 +66,8 @@ def read(
         raise because.of_wire(error, whole, timeout) from None
     connection = connect(whole, wire, deadline)
     seen = _look(connection, whole, deadline, _Asked(wanted, queries, allow_superuser_sql))
-    return _finish(seen, whole, wire, words, deadline)
+    found = _finish(seen, whole, wire, words, deadline)
+    return _with_pooler(found, Console.beside(whole, wire), deadline, asked=pooler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,26 @@ def _finish(
         statements=tuple(seen.look.statements),
         read_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _with_pooler(
+    database: Database, beside: Console, deadline: Deadline, *, asked: Address | bool
+) -> Database:
+    """Add what the pooler's console says; nothing where there is no pooler and none is named."""
+    between = database.session.pooled
+    found: Pooler | Missing
+    if isinstance(asked, Address):
+        console = Console(_completed(replace(asked, dbname=CONSOLE)))
+        found = read_console(console, deadline, between=between)
+    elif not between:
+        return database
+    elif asked:
+        found = read_console(beside, deadline, between=between)
+    else:
+        found = Missing("the console of the pooler was left out (--pooler none)")
+    if isinstance(found, Missing):
+        return replace(database, missing={**database.missing, "pooler": found})
+    return replace(database, facts={**database.facts, "pooler": found})
 
 
 def _known(words: Sequence[Word]) -> Iterator[tuple[Secret, str]]:

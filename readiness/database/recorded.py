@@ -19,6 +19,7 @@ from readiness.database.access import (
 )
 from readiness.database.address import Address
 from readiness.database.database import Database, Missing
+from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query
 from readiness.database.relation import Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
@@ -38,6 +39,7 @@ KINDS: dict[str, Any] = {
     "memberships": tuple[Membership, ...],
     "offers": tuple[Offer, ...],
     "password": OwnPassword,
+    "pooler": Pooler,
     "role_settings": tuple[RoleSetting, ...],
     "roles": tuple[Role, ...],
     "schema_versions": tuple[SchemaVersion, ...],

@@ -39,10 +39,23 @@ def choose_address(
             return _parsed(Secret(asked), "--database")
 
 
-def _of_variable(name: str, own: Mapping[str, str]) -> "Address":
+def choose_pooler(asked: str | None, own: Mapping[str, str] | None = None) -> "Address | bool":
+    """Read ``--pooler``: a URL, ``env:NAME``, or ``none`` (False); True where nothing is said.
+
+    Raises `ReadinessError` where the words have no form.
+    """
+    if asked in {None, "none"}:
+        return asked is None
+    if asked and asked.startswith("env:"):
+        known = os.environ if own is None else own
+        return _of_variable(asked.removeprefix("env:"), known, "--pooler")
+    return _parsed(Secret(asked or ""), "--pooler")
+
+
+def _of_variable(name: str, own: Mapping[str, str], option: str = "--database") -> "Address":
     if not own.get(name):
         raise ReadinessError(
-            f"--database env:{name}: the variable {name} is not set here",
+            f"{option} env:{name}: the variable {name} is not set here",
             hint=f"export {name}, or name another variable",
         )
     return _parsed(Secret(own[name]), f"the variable {name}")

@@ -11,7 +11,7 @@ from readiness.checker.answers import Answers
 from readiness.checker.checker import FACTS
 from readiness.database import Database, Query
 from readiness.deployment import Deployment
-from readiness.engine.address import choose_address
+from readiness.engine.address import choose_address, choose_pooler
 from readiness.engine.ask import ask
 from readiness.engine.bind import Item
 from readiness.engine.facts import Facts, Missing
@@ -88,7 +88,8 @@ class Gathering:
             return address
         self.request.say(f"asking the database {address.masked}")
         queries = tuple(q for q in self.questions if isinstance(q, Query))
-        return read_database(address, queries, self.words, self.request)
+        pooler = choose_pooler(self.asked_pooler)
+        return read_database(address, queries, self.words, self.request, pooler=pooler)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -195,6 +196,12 @@ class Gathering:
         """Which database the user names; None where nobody did."""
         declared = self.settings.declared(self.name).database or self.settings.database
         return self.request.database or declared
+
+    @property
+    def asked_pooler(self) -> str | None:
+        """Where the user says that the pooler's console is; None where nobody did."""
+        declared = self.settings.declared(self.name).pooler or self.settings.pooler
+        return self.request.pooler or declared
 
 
 def _entry_points(deployment: Deployment, environment: Environment) -> Sequence[str]:

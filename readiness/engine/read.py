@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def read_database(
-    address: "Address", queries: Sequence[Query], words: Sequence[Word], request: Request
+    address: "Address",
+    queries: Sequence[Query],
+    words: Sequence[Word],
+    request: Request,
+    *,
+    pooler: "Address | bool" = True,
 ) -> Database | Missing:
     """Ask the live server, in two flights; a server that does not answer is a reason."""
     from readiness.database.read import read  # noqa: PLC0415 - psycopg is heavy
@@ -32,6 +37,7 @@ def read_database(
             queries=queries,
             words=[(word.secret, word.at) for word in words],
             timeout=request.timeout,
+            pooler=pooler,
         )
     except Unreachable as error:
         return Missing(error.reason, error.hint)

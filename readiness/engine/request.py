@@ -28,6 +28,7 @@ class Request:
     injected: tuple[str, ...] = ()
     env_files: tuple[Path, ...] = ()
     database: str | None = None
+    pooler: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     fail_on: Severity | None = None

@@ -130,6 +130,7 @@ def _settings(text: "SettingsText", node: Node, folder: Path, path: Path) -> Set
         checklists=() if inline else tuple(names),
         inline=node.get("checklist") if inline else None,
         database=text.database,
+        pooler=text.pooler,
         fail_on=text.fail_on,
         code=Code(*map(tuple, (text.code.include, text.code.exclude, text.code.entry_points))),
         largest_file=text.largest_file,
@@ -161,6 +162,7 @@ def _declared(text: "DeclaredText", node: Node | None) -> Declared:
         env_files=tuple(text.env_files),
         traits=text.traits,
         database=text.database,
+        pooler=text.pooler,
     )
 
 

@@ -22,6 +22,7 @@ class Declared:
     env_files: tuple[str, ...] = ()
     traits: Mapping[str, Any] = field(default_factory=dict)
     database: str | None = None
+    pooler: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Settings:
     checklists: tuple[str, ...] = ("production",)
     inline: Node | None = None
     database: str | None = None
+    pooler: str | None = None
     fail_on: Severity | None = None
     code: Code = field(default_factory=Code)
     largest_file: int | None = None

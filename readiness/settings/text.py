@@ -27,6 +27,9 @@ class DeclaredText(Text):
     env_files: list[str] = Field(default_factory=list, description="paths, the last one wins")
     traits: dict[str, Any] = Field(default_factory=dict, description="read by `when: traits`")
     database: str | None = Field(default=None, description="env:NAME, auto, none or a URL")
+    pooler: str | None = Field(
+        default=None, description="the console of PgBouncer: env:NAME, none or a URL"
+    )
 
 
 class CodeText(Text):
@@ -57,6 +60,9 @@ class SettingsText(Text):
     )
     environments: dict[str, DeclaredText | None] = Field(default_factory=dict)
     database: str | None = Field(None, description="env:NAME, auto, none or a URL")
+    pooler: str | None = Field(
+        None, description="the console of PgBouncer: env:NAME, none or a URL"
+    )
     fail_on: Annotated[Severity, Field(strict=False)] | None = None
     code: CodeText = Field(default_factory=CodeText)
     largest_file: int | None = Field(None, gt=0, description="bytes; larger files are named")
