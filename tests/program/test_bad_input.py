@@ -1,7 +1,5 @@
 """No input hangs or crashes the evaluation; what it cannot take in is unknown."""
 
-import time
-
 import pytest
 
 from readiness.program import Program
@@ -61,8 +59,7 @@ def test_a_text_of_many_undecided_pieces_is_given_up(program: Make) -> None:
     pieces = "".join(f"{{p{n}}}" for n in range(40))
     source = f'{choices}\nagent = Agent(name=f"{pieces}", db=InMemoryDb())\n'
 
-    started = time.monotonic()
     made = program(source)
 
     assert [one.db for one in made.agents()] == ["volatile"]
-    assert time.monotonic() - started < 10
+    assert made.steps < 10_000
