@@ -74,7 +74,9 @@ class EntryPoint:
     """What a deployment command runs: a script of the project, or a module with an attribute.
 
     ``path`` is set for a script (``main.py``), ``module`` for ``app.main:app`` or
-    ``python -m app``; ``attribute`` is the name after the colon.
+    ``python -m app``; ``attribute`` is the name after the colon. ``main`` tells that it runs
+    as ``__main__``, as a server's application does not; ``folder`` is the one, if any, that
+    the service's image is built from, where its modules are first looked for.
     """
 
     at: Place
@@ -82,6 +84,8 @@ class EntryPoint:
     path: str | None = None
     module: str | None = None
     attribute: str | None = None
+    main: bool = False
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

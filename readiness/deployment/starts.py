@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from readiness.deployment.facts import EntryPoint
 from readiness.deployment.reading import joined
@@ -21,8 +22,10 @@ _VALUED = frozenset({"-W", "-X", "-Q"})
 def entry_points(project: Project, services: tuple[Service, ...]) -> Iterator[EntryPoint]:
     """Every script and module that a service starts, then the scripts of ``pyproject.toml``."""
     for service in services:
+        folder = service.build.context if service.build else ""
         for command in service.processes:
-            yield from _entries(project, service, command)
+            for one in _entries(project, service, command):
+                yield replace(one, folder=folder)
     yield from _project_scripts(project)
 
 
@@ -38,7 +41,7 @@ def _entries(project: Project, service: Service, command: Command) -> Iterator[E
     elif program in {"fastapi", "streamlit", "flask", "chainlit"}:
         yield from _framework(project, service, command, rest)
     elif program.endswith(".py"):
-        yield from _script(project, service, command, command.words[0])
+        yield from _main(_script(project, service, command, command.words[0]))
 
 
 def _python(
@@ -52,9 +55,14 @@ def _python(
         elif module in {"celery", "dramatiq", "flask", "fastapi", "streamlit"}:
             yield from _entries(project, service, Command(words[1:], command.at))
         elif _MODULE.match(module):
-            yield EntryPoint(command.at, service.name, module=module)
+            yield EntryPoint(command.at, service.name, module=module, main=True)
     elif words and not words[0].startswith("-"):
-        yield from _script(project, service, command, words[0])
+        yield from _main(_script(project, service, command, words[0]))
+
+
+def _main(scripts: Iterable[EntryPoint]) -> Iterator[EntryPoint]:
+    """Scripts that run as ``__main__``."""
+    yield from (replace(one, main=True) for one in scripts)
 
 
 def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,7 +80,8 @@ def _script(
     folder = _copied_folder(service)
     tries = (joined(context, inside), joined(context, f"{folder}{inside}"), inside,
              joined(context, word.lstrip("/")))  # fmt: skip
-    found = next((path for path in tries if project.has(path)), None)
+    folders = (joined(path, "__main__.py") for path in tries)
+    found = next((path for path in (*tries, *folders) if project.has(path)), None)
     if found is None:
         named = [path for path in project.files(posixpath.basename(word))
                  if f"/{path}".endswith(f"/{inside}")]  # fmt: skip
@@ -125,7 +134,8 @@ def _framework(
     """``fastapi run app/main.py``, ``streamlit run app.py``, ``flask --app app run``."""
     for word in words:
         if word.endswith(".py"):
-            yield from _script(project, service, command, word)
+            scripts = _script(project, service, command, word)
+            yield from _main(scripts) if command.words[0].endswith("streamlit") else scripts
             return
     yield from _workers(service, command, words)
 

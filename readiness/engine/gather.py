@@ -1,6 +1,6 @@
 """The facts of a run, each read when a rule first asks; values pass from room to room here."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from readiness.deployment import Deployment
 from readiness.engine.address import choose_address, choose_pooler
 from readiness.engine.ask import ask
 from readiness.engine.bind import Item
+from readiness.engine.entries import entries_of
 from readiness.engine.facts import Facts, Missing
 from readiness.engine.read import read_backups, read_database, read_evidence
 from readiness.engine.request import Request
@@ -162,11 +163,13 @@ class Gathering:
     def _program(self, environment: Environment) -> Program:
         code = self.settings.code
         points = [self.request.entry] if self.request.entry else list(code.entry_points)
+        own, others = entries_of(self.deployment, self.environments, environment)
         return Program(
             self.project,
             environment,
-            entry_points=points or _entry_points(self.deployment, environment),
+            entry_points=points or own,
             scope=Scope(include=code.include, exclude=code.exclude),
+            others=() if points else others,
         )
 
     @cached_property
@@ -202,12 +205,3 @@ class Gathering:
         """Where the user says that the pooler's console is; None where nobody did."""
         declared = self.settings.declared(self.name).pooler or self.settings.pooler
         return self.request.pooler or declared
-
-
-def _entry_points(deployment: Deployment, environment: Environment) -> Sequence[str]:
-    points: Iterable[Any] = deployment.entry_points()
-    if environment.service:
-        own = [point for point in points if point.service == environment.service]
-        points = own or points
-    named = (point.path or point.module for point in points)
-    return tuple(dict.fromkeys(name for name in named if name))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.program.answers import LeftOut
+from readiness.program.entries import Entry
 from readiness.program.interest import Interest, has_main_block
 from readiness.program.interpreter import functions, loading
 from readiness.program.interpreter.abandon import abandon
@@ -53,7 +54,7 @@ class Evaluated:
 def evaluate(
     sources: Sources,
     environment: Environment,
-    entry_points: Sequence[str],
+    entry_points: Sequence[Entry],
     scope: Scope,
     limits: Limits | None = None,
     *,
@@ -97,7 +98,7 @@ def _deep_recursion() -> Iterator[None]:
 
 
 def _until_learned(  # noqa: PLR0917 - what a model is told
-    interest: Interest, environment: Environment, entry_points: Sequence[str], limits: Limits,
+    interest: Interest, environment: Environment, entry_points: Sequence[Entry], limits: Limits,
     fragile: bool,  # noqa: FBT001 - handed on
     compared: dict[str, dict[str, None]] | None,
     only: frozenset[str] | None,
@@ -130,7 +131,7 @@ class _Run:
     """One pass over the program."""
 
     def __init__(
-        self, machine: Machine, interest: Interest, entry_points: Sequence[str],
+        self, machine: Machine, interest: Interest, entry_points: Sequence[Entry],
         only: frozenset[str] | None = None,
     ) -> None:  # fmt: skip
         self.machine = machine
@@ -143,7 +144,7 @@ class _Run:
         """Entry points, then every other module that counts, then what nothing called."""
         for entry in self.entry_points:
             self._entry(entry)
-        for path in self.interest.roots:
+        for path in self.interest.beginnings:
             if path not in self.machine.evaluated and self._begins(path):
                 self._root(path)
         self.machine.starting = False
@@ -153,35 +154,36 @@ class _Run:
         """A module, after the packages that it lies in, as an import of it would run them."""
         name = self._name(path)
         if name != "__main__":
-            for package in self.machine.sources.packages_of(path):
-                self.machine.imports.setdefault(path, set()).add(package)
-                if package not in self.machine.by_path:
-                    self._module(package, self.machine.sources.name_of(package))
+            self._packages(path)
         if path not in self.machine.evaluated:
             self._module(path, name)
+
+    def _packages(self, path: str) -> None:
+        for package in self.machine.sources.packages_of(path):
+            self.machine.imports.setdefault(path, set()).add(package)
+            if package not in self.machine.by_path:
+                self._module(package, self.machine.sources.name_of(package))
 
     def _begins(self, path: str) -> bool:
         return self.only is None or path in self.only
 
-    def _entry(self, entry: str) -> None:
-        """A script path runs as main; ``module:name`` is imported and the name called."""
-        module, _, attribute = entry.partition(":")
-        if module.endswith(".py"):
-            if self.machine.sources.has(module) and self._begins(module):
-                self._module(module, "__main__")
+    def _entry(self, entry: Entry) -> None:
+        """What runs as main, or is imported for the name in it that is then called."""
+        path = entry.path(self.machine.sources)
+        if path is None or not self._begins(path):
             return
-        path = self.machine.sources.locate(module, "")
-        if path is None or not path.endswith(".py") or not self._begins(path):
-            return
-        if not attribute:
+        is_script = entry.name.endswith(".py")
+        if not is_script:
+            self._packages(path)
+        if entry.main:
             self._module(path, "__main__")
-            return
-        if path not in self.machine.evaluated:
-            self._module(path, module)
+        elif path not in self.machine.evaluated:
+            name = self.machine.sources.name_of(path) if is_script else entry.name
+            self._module(path, name)
         loaded = self.machine.by_path.get(path)
-        value = loaded.slots.values.get(attribute) if loaded else None
+        value = loaded.slots.values.get(entry.attribute or "") if loaded else None
         if isinstance(value, Function):
-            self._call(value, Arguments((), {}, Place(path)))
+            self._call(value, Arguments((), {}, Place(path)) if _needs_nothing(value) else None)
 
     def _name(self, path: str) -> str:
         """A module that nothing imports and that has a main block is a program itself."""
@@ -305,6 +307,13 @@ def _whole(machine: Machine, made: Value, function: Function) -> Value:
     if isinstance(made, List) and made.start is not None:
         machine.iterate(made, Place(function.path))
     return made
+
+
+def _needs_nothing(function: Function) -> bool:
+    """Whether a function can be called without an argument."""
+    spec = function.node.args
+    needed = len(spec.posonlyargs) + len(spec.args) - len(function.defaults)
+    return needed <= 0 and len(spec.kwonlyargs) == len(function.keyword_defaults)
 
 
 def unknown_arguments(machine: Machine, function: Function) -> Arguments:

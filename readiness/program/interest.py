@@ -28,11 +28,17 @@ COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | fro
 
 
 class Interest:
-    """The modules that count and mention a name of interest, and the functions that build."""
+    """The modules that count and mention a name of interest, and the functions that build.
 
-    def __init__(self, sources: Sources, scope: Scope) -> None:
+    Those ``elsewhere`` are judged in another program: in this one only if it imports them.
+    """
+
+    def __init__(
+        self, sources: Sources, scope: Scope, elsewhere: frozenset[str] = frozenset()
+    ) -> None:
         self.sources = sources
         self.scope = scope
+        self.elsewhere = elsewhere
         self._words: dict[ast.AST, frozenset[str]] = {}
 
     @cached_property
@@ -47,6 +53,11 @@ class Interest:
         return tuple(
             path for path in found if not path.startswith(copies) and self._is_readable(path)
         )
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """The roots that this program runs whoever imports them."""
+        return tuple(path for path in self.roots if path not in self.elsewhere)
 
     @cached_property
     def copies(self) -> tuple[str, ...]:

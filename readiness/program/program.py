@@ -17,6 +17,7 @@ from readiness.program.answers import (
     LeftOut,
     Read,
 )
+from readiness.program.entries import Entry
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 from readiness.program.values import Class, Instance, Unknown, Value
@@ -30,20 +31,26 @@ NOT_ALL_FALLBACKS = "not all fallbacks were looked for"
 
 
 class Program:
-    """What the project's code would build in one environment; evaluated when first asked."""
+    """What the project's code would build in one environment; evaluated when first asked.
+
+    ``others`` are the entry points of services that are judged in a program of their own:
+    what only they can load is not run in this one.
+    """
 
     def __init__(
         self,
         project: Project,
         environment: Environment,
         *,
-        entry_points: Sequence[str] = (),
+        entry_points: Sequence[str | Entry] = (),
         scope: Scope | None = None,
+        others: Sequence[Entry] = (),
     ) -> None:
         self.project = project
         self.environment = environment
-        self.entry_points = tuple(entry_points)
+        self.entry_points = tuple(map(Entry.of, entry_points))
         self.scope = scope or Scope()
+        self.others = tuple(others)
         self._failed: list[LeftOut] = []
 
     @cached_property
@@ -53,9 +60,15 @@ class Program:
 
     @cached_property
     def _evaluated(self) -> "Evaluated":
+        from readiness.program.closure import belonging_elsewhere  # noqa: PLC0415 - when asked
         from readiness.program.evaluation import evaluate  # noqa: PLC0415 - only when asked
+        from readiness.program.interest import Interest  # noqa: PLC0415 - only when asked
 
-        return evaluate(self.sources, self.environment, self.entry_points, self.scope)
+        elsewhere = belonging_elsewhere(self.sources, self.entry_points, self.others)
+        return evaluate(
+            self.sources, self.environment, self.entry_points, self.scope,
+            interest=Interest(self.sources, self.scope, elsewhere),
+        )  # fmt: skip
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:
         """What is built of these library classes (full dotted names), subclasses included."""
@@ -185,7 +198,10 @@ class Program:
         from readiness.program.variants import environment_with  # noqa: PLC0415 - only when asked
 
         around = environment_with(self.environment, self._evaluated, changes)
-        other = Program(self.project, around, entry_points=self.entry_points, scope=self.scope)
+        other = Program(
+            self.project, around, entry_points=self.entry_points, scope=self.scope,
+            others=self.others,
+        )  # fmt: skip
         other.__dict__["sources"] = self.sources
         return other
 

@@ -101,6 +101,12 @@ class Sources:
                 return found
         return None
 
+    def locate_from(self, folder: str, name: str) -> str | None:
+        """The path of a module that a process started in this folder would find."""
+        tail = name.replace(".", "/")
+        here = self._at(f"{folder}/{tail}") if folder else None
+        return here or self.locate(name, f"{folder}/{tail}" if folder else "")
+
     def _candidates(self, first: str, near: str) -> list[str]:
         """The folders where the interpreter's path may lead: the roots, then those above.
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from readiness.environment import Environment
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
+from readiness.program.entries import Entry
 from readiness.program.evaluation import Evaluated, evaluate
 
 
@@ -28,7 +29,7 @@ def environment_with(
 
 def compared_words(
     environment: Environment, evaluated: Evaluated, names: Sequence[str],
-    entry_points: Sequence[str],
+    entry_points: Sequence[Entry],
 ) -> dict[str, tuple[str, ...]]:  # fmt: skip
     """What the code compares variables with, found by letting ``names`` be anything.
 
