@@ -54,9 +54,8 @@ def _judge(site: Holder, *, allowed: bool, local_file: bool) -> Finding:
     held = _held(site)
     if site.db == "durable":
         return ok(f"{what} keeps its sessions in {held}", at=site.at, trace=site.trace, data=data)
-    if site.db == "none" and (site.member or site.kind == "agentos"):
-        why = "the parent keeps its runs" if site.member else "each agent answers for its own"
-        return ok(f"{what} has no db of its own: {why}", at=site.at, trace=site.trace, data=data)
+    if why := _fine_without(site, held):
+        return ok(f"{what} {why}", at=site.at, trace=site.trace, data=data)
     if allowed:
         return ok(f"{what} has {held}, which `allow` lets pass", at=site.at, trace=site.trace,
                   data=data)  # fmt: skip
@@ -74,6 +73,20 @@ def _judge(site: Holder, *, allowed: bool, local_file: bool) -> Finding:
         )
     return problem(f"{what} {_fault(site, held)}", at=site.at, hint=_MEND[site.db],
                    trace=site.trace, data=data)  # fmt: skip
+
+
+def _fine_without(site: Holder, held: str) -> str | None:
+    """Why an object needs to keep no session of its own; None where it needs to."""
+    if site.db != "none":
+        return None
+    if site.db_class is not None:
+        answers = f"keeps its traces in {held}: each agent answers for its own sessions"
+        return answers if site.kind == "agentos" else None
+    if site.member:
+        return "has no db of its own: the parent keeps its runs"
+    return (
+        "has no db of its own: each agent answers for its own" if site.kind == "agentos" else None
+    )
 
 
 _MEND = {
@@ -95,6 +108,8 @@ def _fault(site: Holder, held: str) -> str:
             return f"keeps its sessions in {held}, in memory: a restart loses them"
         case "local-file":
             return f"keeps its sessions in {held}, a file that a new container does not have"
+        case _ if site.db_class:
+            return f"has {held} for its db, which keeps traces only: no session is kept"
         case _:
             return "has no db: nothing of its sessions is kept, a durable one is expected"
 

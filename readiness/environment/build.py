@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 from readiness.deployment import Deployment
-from readiness.deployment.naming import aliases, is_aside
 from readiness.deployment.service import Service
 from readiness.environment.environment import Environment
 from readiness.environment.files import file_variables, read_given_file
+from readiness.environment.named import named_file, named_otherwise
 from readiness.environment.overrides import Overrides
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
@@ -118,48 +117,13 @@ def _named_file(
                             else "")  # fmt: skip
     if path is None:
         return {}, note
+    if other := named_otherwise(project, path, name, around):
+        return {}, (*note, f"{path} is not taken: {other}")
     try:
         file = project.dotenv(path)
     except Unreadable:
         return {}, (*note, f"{path} cannot be read")
     return file_variables(file, around, source=path), note
-
-
-def named_file(
-    project: Project, name: str, context: str = ""
-) -> tuple[str | None, tuple[str, ...]]:
-    """The file of variables of an environment, by its name; None where it is not clear.
-
-    ``.env.production`` comes before the short forms (``.env.prod``), the folder of the
-    service before the project's own, and that before any other.
-    """
-    exact = _candidates(project, {name.lower()})
-    for paths in (exact, _candidates(project, aliases(name) - {name.lower()})):
-        for folder in (context, ""):
-            here = [path for path in paths if _folder(path) == folder]
-            if len(here) == 1:
-                return here[0], ()
-            if here:
-                return None, (f"{' and '.join(here)} could both be meant: neither is taken",)
-        if len(paths) == 1:
-            return paths[0], (f"{paths[0]} is taken for the environment {name}",)
-        if paths:
-            return None, (f"{' and '.join(paths)} could all be meant: none is taken",)
-    return None, ()
-
-
-def _candidates(project: Project, names: Iterable[str]) -> list[str]:
-    files = {f".env.{name}" for name in names} | {f"{name}.env" for name in names}
-    files |= {f".{name}.env" for name in names}
-    return [
-        path
-        for path in project.files("*.env", ".env.*")
-        if PurePosixPath(path).name.lower() in files and not is_aside(path)
-    ]
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
 
 
 def _add(built: list[Environment], one: Environment) -> None:

@@ -32,6 +32,8 @@ from readiness.program.values import (
 VOLATILE = frozenset({"InMemoryDb", "InMemoryStorage"})
 LOCAL = frozenset({"JsonDb", "JsonStorage", "YamlStorage"})
 SQLITE = frozenset({"SqliteDb", "AsyncSqliteDb", "SqliteStorage", "SqliteMemoryDb"})
+KEEPS_NONE = frozenset({"ClickhouseDb"})
+"""Databases for traces: they refuse every session, and a run goes on without."""
 WORST: tuple[Db, ...] = ("volatile", "none", "unknown", "local-file", "durable")
 
 
@@ -105,7 +107,7 @@ def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FB
     assert event.instance is not None  # noqa: S101 - asked before
     value = held_by(machine, event)
     judged = _certain([_judge(machine, one) for one in alternatives(value)], value)
-    if judged.db == "none" and not member and _may_be_filled(machine, event):
+    if judged.db == "none" and not judged.name and not member and _may_be_filled(machine, event):
         reason = "an AgentOS is given what is not known here, and may hand its db on"
         judged = Judged("unknown", None, None, reason, judged.trace)
     if event.path and judged.db in {"volatile", "none"} and not _free(event.path):
@@ -215,11 +217,15 @@ def _joined(several: list[Holder]) -> Holder:
     """A site that runs more than once: the worst certain answer, then unknown, then good."""
     member = all(one.member for one in several)
     ordered = sorted(several, key=lambda one: WORST.index(one.db))
-    worst = next((one for one in ordered if not (one.db == "none" and one.member)), ordered[0])
+    worst = next((one for one in ordered if not _kept_by_parent(one)), ordered[0])
     if worst.member == member:
         return worst
     return Holder(worst.class_name, worst.kind, worst.at, worst.db, worst.db_class, worst.db_at,
                   worst.reason, worst.trace, member)  # fmt: skip
+
+
+def _kept_by_parent(one: Holder) -> bool:
+    return one.db == "none" and one.member and one.db_class is None
 
 
 def _judge(machine: Machine, value: Value) -> Judged:
@@ -250,12 +256,18 @@ def _by_class(  # noqa: PLR0911 - one answer for each kind of db
         return Judged("local-file", shown, at, trace=trace)
     if short in {"BaseDb", "AsyncBaseDb", "Storage"}:
         return Judged("unknown", shown, at, f"{shown} is the code's own kind of db", trace)
+    if short in KEEPS_NONE:
+        return Judged("none", shown, at, trace=trace)
     if short == "Memory":
         return _judge(machine, value.slots.values.get("db", NONE))
     if short in {"SqliteDb", "AsyncSqliteDb"} or short in SQLITE:
         return _sqlite(machine, shown, value, trace)
     if _in_memory(value):
         return Judged("volatile", shown, at, trace=trace)
+    if _address_text(value).startswith(_EMBEDDED):
+        return Judged("local-file", shown, at, trace=trace)
+    if (expire := value.slots.values.get("expire", NONE)) and not _is_none(expire):
+        return _expiring(shown, value, expire, trace)
     return _by_address(machine, shown, value, trace)
 
 
@@ -277,6 +289,15 @@ def _sqlite(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judg
     return _each_address(machine, shown, value, address, trace, otherwise="local-file")
 
 
+def _expiring(shown: str, value: Instance, expire: Value, trace: Trace) -> Judged:
+    """A key of Redis or Valkey that ends by itself takes its session with it."""
+    known = expire.value if isinstance(expire, Constant) else None
+    after = f"{known} seconds" if isinstance(known, int) else "a time that is not known here"
+    reason = (f"{shown} deletes each session {after} after its last write (expire=), and whether "
+              "that is meant or a loss is not in the code")  # fmt: skip
+    return Judged("unknown", shown, value.at, reason, trace)
+
+
 _CLIENTS = ("redis_client", "db_client", "client", "valkey_client")
 
 
@@ -285,8 +306,14 @@ def _in_memory(value: Instance) -> bool:
     clients = (value.slots.values.get(name) for name in _CLIENTS)
     if any(isinstance(one, Instance) and getattr(one.cls, "name", "") in FAKES for one in clients):
         return True
-    url = getattr(value.slots.values.get("db_url"), "known", None) or ""
-    return url in {"mem://", "memory", "memory://"}
+    return _address_text(value) in {"mem://", "memory", "memory://"}
+
+
+_EMBEDDED = ("file://", "surrealkv://", "rocksdb://")
+
+
+def _address_text(value: Instance) -> str:
+    return getattr(value.slots.values.get("db_url"), "known", None) or ""
 
 
 def _by_address(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judged:

@@ -128,3 +128,22 @@ def test_where_the_db_is_not_known_nor_is_the_fallback() -> None:
     given = "def build(db):\n    return Agent(db=db)"
 
     assert check("agents.no-fallback", app(given)).outcome == "unknown"
+
+
+CLICKHOUSE = "from agno.db.clickhouse import ClickhouseDb\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "words"),
+    [
+        ('Agent(name="a", db=ClickhouseDb(host="h"))', "fail", "keeps traces only"),
+        (f'Team(members=[Agent(name="a", db=ClickhouseDb())], db={PG})', "fail", "traces only"),
+        ('AgentOS(agents=[Agent(name="a")], db=ClickhouseDb(host="h"))', "fail", "traces only"),
+        (f'AgentOS(agents=[Agent(db={PG})], db=ClickhouseDb(host="h"))', "pass", "its traces in"),
+    ],
+)
+def test_a_db_for_traces_keeps_no_session(text: str, outcome: str, words: str) -> None:
+    result = check("agents.durable-db", app(f"{CLICKHOUSE}one = {text}"))
+
+    assert result.outcome == outcome
+    assert any(words in finding.message for finding in result.findings)

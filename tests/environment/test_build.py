@@ -153,6 +153,28 @@ def test_the_file_of_an_environment_is_found_where_it_is_clear(
     assert found.notes or expected is not None
 
 
+@pytest.mark.parametrize(
+    ("variables", "other", "taken"),
+    [
+        ({"APP_ENV": "test"}, "conf/test.env", False),
+        ({"APP_ENV": "TEST"}, "conf/.env.test", False),
+        ({"APP_ENV": "production", "DB_NAME": "test"}, "conf/test.env", True),
+        ({"APP_ENV": "prod"}, "conf/prod-eu.env", True),
+        ({"APP_ENV": "test"}, "conf/staging.env", True),
+        ({"DB_NAME": "test"}, "conf/test.env", True),
+        ({"APP_ENV": "test"}, "elsewhere/test.env", True),
+        ({}, "conf/test.env", True),
+    ],
+)
+def test_a_file_is_not_taken_where_variables_name_another_that_has_one(
+    variables: dict[str, str], other: str, taken: bool
+) -> None:
+    found = one(Overrides(set=variables), **{"conf/production.env": "A=1", other: "A=2"})
+
+    assert value(found, "A") == ("1" if taken else None)
+    assert any("names another" in note for note in found.notes) is not taken
+
+
 def test_an_environment_of_any_name_has_its_file() -> None:
     assert value(one(None, "eu-west", **{".env.eu-west": "A=1"}), "A") == "1"
     assert value(one(None, "live", **{".env.live": "A=1", ".env.production": "A=2"}), "A") == "1"

@@ -1,4 +1,4 @@
-"""Where a db's server is only a part of the process, and what may still be filled or set."""
+"""What each kind of db keeps, by its class and arguments, and what may still be filled or set."""
 
 import pytest
 
@@ -11,16 +11,25 @@ CASES = [
     ('RedisDb(db_url="redis://cache:6379")', "durable"),
     ("MongoDb(db_client=mongomock.MongoClient())", "volatile"),
     ('MongoDb(db_url="mongodb://h")', "durable"),
+    ('SurrealDb(None, "surrealkv://data", {}, "n", "d")', "local-file"),
+    ('ClickhouseDb(host="ch")', "none"),
+    ('RedisDb(db_url="redis://cache:6379", expire=None)', "durable"),
+    ('RedisDb(db_url="redis://cache:6379", expire=3600)', "unknown"),
+    ('RedisDb("i", None, "redis://cache:6379", "agno", 3600)', "unknown"),
+    ('ValkeyDb(host="cache", expire=60)', "unknown"),
+    ('ValkeyDb(host="cache")', "durable"),
 ]
 IMPORTS = """import fakeredis, mongomock
+from agno.db.clickhouse import ClickhouseDb
 from agno.db.mongo import MongoDb
 from agno.db.redis import RedisDb
 from agno.db.surrealdb import SurrealDb
+from agno.db.valkey import ValkeyDb
 """
 
 
 @pytest.mark.parametrize(("made", "expected"), CASES)
-def test_a_server_inside_of_the_process_is_volatile(
+def test_a_db_is_what_its_class_and_arguments_make_it(
     program: Make, made: str, expected: str
 ) -> None:
     assert [one.db for one in program(f"{IMPORTS}agent = Agent(db={made})").agents()] == [expected]
