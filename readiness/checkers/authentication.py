@@ -12,9 +12,8 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.hba import Way, unseen, ways_in
+from readiness.checkers.hba import Way, network_lines, unseen, ways_in
 
-_IPV6 = 6
 _REFUSED = "28000"
 _NOBODY = "no line of pg_hba.conf lets anybody in over the network"
 _SOCKET = "the connection is a local socket, which no network carries"
@@ -106,22 +105,18 @@ def wide_lines(database: Database, *, v4: int = 8, v6: int = 32) -> Iterator[Fin
 
     A network is too wide with ``v4`` or fewer fixed bits, ``v6`` for IPv6.
     """
-    judged = 0
-    for line in database.hba:
-        if line.local or line.error or line.method == "reject":
-            continue
-        judged += 1
-        if line.prefix is not None and line.prefix <= (v6 if line.version == _IPV6 else v4):
+    lines = network_lines(database, v4, v6)
+    if not lines:
+        raise NotApplicable(_NOBODY)
+    for line in lines:
+        if line.wide:
             yield problem(
-                f"line {line.number} of pg_hba.conf ({line}) is for a network of "
-                f"{line.prefix} fixed bits; more than {v6 if line.version == _IPV6 else v4} "
-                "are required",
+                f"line {line.number} of pg_hba.conf ({line.text}) is for a network of "
+                f"{line.prefix} fixed bits; more than {line.most} are required",
                 hint="name the network of the application there, then SELECT pg_reload_conf()",
                 data={"line": line.number, "prefix": line.prefix},
             )
-    if judged == 0:
-        raise NotApplicable(_NOBODY)
-    yield ok(f"{judged} lines of pg_hba.conf were looked at", data={"lines": judged})
+    yield ok(f"{len(lines)} lines of pg_hba.conf were looked at", data={"lines": len(lines)})
 
 
 @checker("authentication.lines-load")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from readiness import (
     Deployment,
@@ -25,34 +25,45 @@ from readiness.checkers.django import databases
 from readiness.checkers.logins import is_loopback, is_socket
 from readiness.checkers.understood import CONNECTS, doubts
 
-STRONG = frozenset({"require", "verify-ca", "verify-full"})
+Mode = Literal["require", "verify-ca", "verify-full"]
+STRONG: tuple[Mode, ...] = ("require", "verify-ca", "verify-full")
 _MEND = (
     "add `sslmode=verify-full` (or at least `require`) to the URL, or set DB_SSL_MODE or "
     "PGSSLMODE where the code or libpq reads it"
 )
+_VERIFY = (
+    "say `sslmode=verify-full` and name the authority's file with `sslrootcert`, in the URL or "
+    "with PGSSLMODE and PGSSLROOTCERT"
+)
 _MIGRATION = re.compile(
     rb"(?m)^\s*(?:from\s+alembic\s+import\s[^\n]*\bcontext\b|import\s+alembic\.context\b)"
 )
-# What would do as the value of a variable that feeds sslmode, or as libpq's own variable.
-_TRIES = ("verify-full", "require", "PGSSLMODE=verify-full")
 # Libraries that keep connections for later; with all others each is opened by the code.
 _KEEPERS = frozenset({"sqlalchemy", "agno", "django", "psycopg_pool"})
 
 
 @checker("engines.ssl", by_variables=True)
 def ssl(
-    program: Program, environment: Environment, deployment: Deployment, project: Project
+    program: Program,
+    environment: Environment,
+    deployment: Deployment,
+    project: Project,
+    *,
+    modes: Sequence[Mode] = STRONG,
 ) -> Iterator[Finding]:
-    """Every PostgreSQL connection of the environment demands TLS: `require` or stronger."""
+    """Every PostgreSQL connection of the environment demands TLS, with one of the ``modes``.
+
+    What stays on this machine needs none.
+    """
     engines = [engine for engine in program.engines() if _may_be_postgres(engine)]
     for engine in engines:
-        yield _judge_engine(engine, environment)
+        yield _judge_engine(engine, environment, modes)
     others = [*unconsumed(environment, deployment, variables_of(engines))]
     if not any(engine.library == "django" for engine in engines):
         others += databases(project, environment.name)
     others += addresses(program, environment, project, engines)
     for connection in others:
-        yield _judge_variable(connection)
+        yield _judge_variable(connection, modes)
     unknown = [] if others else [*unmodelled(project, program.engines())]
     unknown += doubts(program, project, CONNECTS, "connections",
                       absent=not (engines or others))  # fmt: skip
@@ -92,10 +103,11 @@ def variables_of(engines: list[Engine]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _judge_engine(engine: Engine, environment: Environment) -> Finding:
+def _judge_engine(engine: Engine, environment: Environment, modes: Sequence[str]) -> Finding:
     what, data = f"the {engine.library} connection", _data(engine)
+    tries, wanted = _tries(modes), _wanted(modes)
     at = engine.sslmode_at or _address_at(engine, environment) or engine.at
-    if engine.sslmode in STRONG:
+    if engine.sslmode in modes:
         return ok(f"{what} has sslmode {engine.sslmode}", at=engine.at, trace=engine.tls,
                   data=data)  # fmt: skip
     if here := _stays_here(engine):
@@ -106,16 +118,30 @@ def _judge_engine(engine: Engine, environment: Environment) -> Finding:
         return undecided(f"{what} may or may not demand TLS: {why}", at=engine.at,
                          hint="give the address with --set or --env-file, or set sslmode in the "
                          "code, where it holds for every address", trace=engine.tls,
-                         data=data, tries=_TRIES)  # fmt: skip
+                         data=data, tries=tries)  # fmt: skip
     if at != engine.at:
         what = f"{what} that {engine.at} makes"
     if engine.under:
         return undecided(f"{what} has sslmode {engine.sslmode}, if {' and '.join(engine.under)}",
-                         at=at, hint=_MEND, trace=engine.tls, data=data,
-                         tries=_TRIES)  # fmt: skip
+                         at=at, hint=_mend(modes), trace=engine.tls, data=data,
+                         tries=tries)  # fmt: skip
     how = "sslmode" if engine.sslmode_set else "no sslmode, which means"
-    return problem(f"{what} has {how} {engine.sslmode}; require or stronger is expected", at=at,
-                   hint=_MEND, trace=engine.tls, data=data, tries=_TRIES)  # fmt: skip
+    return problem(f"{what} has {how} {engine.sslmode}; {wanted} is expected", at=at,
+                   hint=_mend(modes), trace=engine.tls, data=data, tries=tries)  # fmt: skip
+
+
+def _tries(modes: Sequence[str]) -> tuple[str, ...]:
+    """What would do as the value of a variable that feeds sslmode, or as libpq's own variable."""
+    good = [mode for mode in ("verify-full", "require", "verify-ca") if mode in modes][:2]
+    return (*good, *(f"PGSSLMODE={mode}" for mode in good[:1]))
+
+
+def _wanted(modes: Sequence[str]) -> str:
+    return "require or stronger" if "require" in modes else " or ".join(modes)
+
+
+def _mend(modes: Sequence[str]) -> str:
+    return _MEND if "require" in modes else _VERIFY
 
 
 def _stays_here(engine: Engine) -> str:
@@ -146,21 +172,21 @@ def _address_at(engine: Engine, environment: Environment) -> Place | None:
     return None
 
 
-def _judge_variable(connection: Connection) -> Finding:
+def _judge_variable(connection: Connection, modes: Sequence[str]) -> Finding:
     what = connection.name
     data = {"sslmode": connection.sslmode}
-    if connection.sslmode in STRONG:
+    if connection.sslmode in modes:
         return ok(f"{what} has sslmode {connection.sslmode}", at=connection.at, data=data)
     if is_socket(connection.host) or is_loopback(connection.host):
         return ok(f"{what} stays on this machine", at=connection.at, data=data)
     if connection.sslmode is None:
         return undecided(f"{what} may or may not demand TLS: {connection.reason}",
-                         at=connection.at, hint=_MEND, data=data)  # fmt: skip
+                         at=connection.at, hint=_mend(modes), data=data)  # fmt: skip
     how = (
         "no sslmode, which means prefer" if connection.default else f"sslmode {connection.sslmode}"
     )
-    return problem(f"{what} has {how}; require or stronger is expected", at=connection.at,
-                   hint=_MEND, data=data)  # fmt: skip
+    return problem(f"{what} has {how}; {_wanted(modes)} is expected", at=connection.at,
+                   hint=_mend(modes), data=data)  # fmt: skip
 
 
 def _data(engine: Engine) -> dict[str, Any]:

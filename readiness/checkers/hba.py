@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from readiness import Database, Undecidable
 
+_IPV6 = 6
 _PLAIN = frozenset({"host", "hostnossl"})
 
 
@@ -41,6 +42,33 @@ def _open(database: Database, kinds: frozenset[str]) -> Iterator[Way]:
                 yield Way(line.number, str(line), line.method)
         elif line.databases == line.users == ("all",) and line.prefix == 0:
             closed |= versions if kinds == _PLAIN or line.kind == "host" else set()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line for somebody who is not on this machine; ``most`` is how wide it may be."""
+
+    number: int
+    text: str
+    prefix: int | None
+    most: int
+
+    @property
+    def wide(self) -> bool:
+        """Whether its network is too wide; names and keywords are not."""
+        return self.prefix is not None and self.prefix <= self.most
+
+
+def network_lines(database: Database, v4: int, v6: int) -> tuple[Line, ...]:
+    """The lines that let somebody in over the network; raises `Undecidable`.
+
+    A network is too wide with ``v4`` or fewer fixed bits, ``v6`` for IPv6.
+    """
+    return tuple(
+        Line(line.number, str(line), line.prefix, v6 if line.version == _IPV6 else v4)
+        for line in database.hba
+        if not line.local and not line.error and line.method != "reject"
+    )
 
 
 def unseen(database: Database) -> str | None:

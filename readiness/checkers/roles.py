@@ -13,7 +13,7 @@ from readiness import (
 )
 from readiness.checkers.providers import SERVICE_ROLES
 
-_MIGHTY = {
+MIGHTY = {
     "pg_execute_server_program": "a shell on the server",
     "pg_read_server_files": "every file of the server",
     "pg_write_server_files": "every file of the server",
@@ -45,11 +45,11 @@ def application(
             )
             continue
         held = {name: [power for power in roles[name] if power not in allow]}
-        for other in _reached(database, name, rights=False):
+        for other in reached(database, name, rights=False):
             held[other] = [power for power in roles.get(other, ()) if power not in allow]
-        for other in _reached(database, name, rights=True):
-            if other in _MIGHTY and other not in allow:
-                held[other] = [_MIGHTY[other]]
+        for other in reached(database, name, rights=True):
+            if other in MIGHTY and other not in allow:
+                held[other] = [MIGHTY[other]]
         yield _judge(name, whence, held)
     if not app_role:
         yield from _unknown_users(program)
@@ -85,7 +85,7 @@ def app_roles(
     return ((database.session.user, "the role of this session"),)
 
 
-def _reached(database: Database, name: str, *, rights: bool) -> tuple[str, ...]:
+def reached(database: Database, name: str, *, rights: bool) -> tuple[str, ...]:
     """The roles that a role may become step by step, or (``rights``) whose rights it has."""
     reached: list[str] = []
     waiting = [name]

@@ -1,9 +1,13 @@
 """Checkers of single settings of the server, as it has them or as a role gets them."""
 
 from collections.abc import Iterator
+from math import inf
 
 from readiness import Database, Finding, Matcher, Program, checker, ok, problem
+from readiness.checkers.grants import quoted
 from readiness.checkers.roles import app_roles
+
+_USUAL = 5.0
 
 
 @checker("server.settings")
@@ -46,7 +50,7 @@ def role_settings(
             else:
                 yield problem(
                     f"{name} is {found.shown} for {role} ({whence}), expected is {matcher}",
-                    hint=f"ALTER ROLE {role} SET {name} = …",
+                    hint=f"ALTER ROLE {quoted(role)} SET {name} = …",
                     data=data,
                 )
 
@@ -57,23 +61,25 @@ def time_limit(
     program: Program | None,
     *,
     setting: str,
-    max_seconds: float,
+    max_seconds: float | None = None,
     app_role: str | None = None,
 ) -> Iterator[Finding]:
     """A time limit is set in the sessions of the application's role, and not too long.
 
-    ``setting`` is one such as statement_timeout, where 0 means no limit.
+    ``setting`` is one such as statement_timeout, where 0 means no limit. Without
+    ``max_seconds`` any limit will do.
     """
     for role, whence in app_roles(database, program, app_role):
         found = database.effective_setting(setting, role)
         seconds = found.seconds
         data = {setting: found.text, "seconds": seconds, "role": role}
-        if 0 < seconds <= max_seconds:
+        if 0 < seconds <= (inf if max_seconds is None else max_seconds):
             yield ok(f"{setting} is {found.shown} for {role} ({whence})", data=data)
             continue
         state = "is not set" if seconds <= 0 else f"is {found.shown}"
+        wanted = "a limit" if max_seconds is None else f"at most {max_seconds:g} s"
         yield problem(
-            f"{setting} {state} for {role} ({whence}), at most {max_seconds:g} s is required",
-            hint=f"ALTER ROLE {role} SET {setting} = '{max_seconds:g}s'",
+            f"{setting} {state} for {role} ({whence}), {wanted} is required",
+            hint=f"ALTER ROLE {quoted(role)} SET {setting} = '{max_seconds or _USUAL:g}s'",
             data=data,
         )

@@ -57,9 +57,9 @@ def guessable(database: Database) -> Iterator[Finding]:
 
 def _weak(role: str, source: str | None) -> Finding:
     return problem(
-        f"the role {role} has a password that anybody can guess: {_origin(source)}; "
+        f"the role {role} has a password that anybody can guess: {origin(source)}; "
         "a random one is required",
-        at=_place(source),
+        at=place(source),
         hint=f"set another with `\\password {role}` in psql, and keep it out of the repository",
         source="database",
         data={"role": role, "word_source": source},
@@ -75,11 +75,13 @@ def _own_password(database: Database) -> Iterator[Finding]:
         yield _weak(database.session.user, own.word_source)
 
 
-def _origin(source: str | None) -> str:
-    return f"it stands at {source}" if _place(source) else (source or "a well-known default")
+def origin(source: str | None) -> str:
+    """Where a word came from, in words."""
+    return f"it stands at {source}" if place(source) else (source or "a well-known default")
 
 
-def _place(source: str | None) -> Place | None:
+def place(source: str | None) -> Place | None:
+    """The line in which a word stands; None where it came from a list."""
     found = re.fullmatch(r"(\S+):([0-9]+)", source or "")
     return Place(found[1], int(found[2])) if found else None
 

@@ -158,9 +158,13 @@ class Verifiers:
 
 @dataclass(frozen=True, slots=True)
 class OwnPassword:
-    """What is to be said of the password in the address itself, without asking anybody."""
+    """What is to be said of the password in the address itself, without asking anybody.
+
+    ``at_least`` is the largest of 8, 12, 16, 20, 24 and 32 characters that it has; how
+    long it really is nobody needs to know.
+    """
 
     given: bool
     weak: bool | None = None
     word_source: str | None = None
-    short: bool = False
+    at_least: int = 0

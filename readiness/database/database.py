@@ -15,9 +15,17 @@ from readiness.database.access import (
 from readiness.database.address import Address
 from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query
-from readiness.database.relation import Extension, SchemaVersion, Table
+from readiness.database.relation import Columns, Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
-from readiness.database.server import Archiver, Capacity, Session, Slot, Standby, Version
+from readiness.database.server import (
+    Archiver,
+    Capacity,
+    Session,
+    Slot,
+    Standby,
+    Transactions,
+    Version,
+)
 from readiness.database.setting import RoleSetting, Setting
 from readiness.model.finding import Undecidable
 
@@ -201,6 +209,11 @@ class Database:
         return self._list("standbys", Standby)
 
     @property
+    def transactions(self) -> Transactions:
+        """The transactions that clients have open, and those that are prepared."""
+        return self._fact("transactions", Transactions)
+
+    @property
     def extensions(self) -> tuple[Extension, ...]:
         """The extensions that this database has."""
         return self._list("extensions", Extension)
@@ -227,6 +240,11 @@ class Database:
     def table(self, name: str) -> Table | None:
         """A table by ``schema.name``, or by name in any schema; None where there is none."""
         return next((one for one in self.tables if name in {one.name, str(one)}), None)
+
+    @property
+    def columns(self) -> tuple[Columns, ...]:
+        """The columns of every table that holds rows, and who was granted them."""
+        return self._list("columns", Columns)
 
     @property
     def schema_versions(self) -> tuple[SchemaVersion, ...]:

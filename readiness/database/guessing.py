@@ -12,7 +12,7 @@ from readiness.database.scram import iterations_of, kind_of, opens
 from readiness.model.secret import Secret
 
 LONGEST = 20.0
-SHORT = 16
+LENGTHS = (8, 12, 16, 20, 24, 32)
 _DEFAULT = "a well-known default"
 _COMPARABLE = frozenset({"scram", "md5"})
 
@@ -67,8 +67,8 @@ def judge_own(password: Secret | None, user: str, words: Sequence[Candidate]) ->
     if not password:
         return OwnPassword(given=False)
     source = next((one.source for one in (*_of_role(user), *words) if one.word == password), None)
-    short = len(password.reveal()) < SHORT
-    return OwnPassword(given=True, weak=source is not None, word_source=source, short=short)
+    length = max((n for n in LENGTHS if n <= len(password.reveal())), default=0)
+    return OwnPassword(given=True, weak=source is not None, word_source=source, at_least=length)
 
 
 def _summary(  # noqa: PLR0917 - the state of one comparison

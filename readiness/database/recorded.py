@@ -21,9 +21,17 @@ from readiness.database.address import Address
 from readiness.database.database import Database, Missing
 from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query
-from readiness.database.relation import Extension, SchemaVersion, Table
+from readiness.database.relation import Columns, Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
-from readiness.database.server import Archiver, Capacity, Session, Slot, Standby, Version
+from readiness.database.server import (
+    Archiver,
+    Capacity,
+    Session,
+    Slot,
+    Standby,
+    Transactions,
+    Version,
+)
 from readiness.database.setting import RoleSetting, Setting
 
 FORMAT = 1
@@ -34,6 +42,7 @@ KINDS: dict[str, Any] = {
     "available_extensions": tuple[str, ...],
     "capacity": Capacity,
     "certificate": Certificate,
+    "columns": tuple[Columns, ...],
     "extensions": tuple[Extension, ...],
     "hba": tuple[HbaLine, ...],
     "memberships": tuple[Membership, ...],
@@ -49,6 +58,7 @@ KINDS: dict[str, Any] = {
     "standbys": tuple[Standby, ...],
     "tables": tuple[Table, ...],
     "tls": Tls,
+    "transactions": Transactions,
     "verifiers": Verifiers,
 }
 """Every fact that has one shape, by its key."""

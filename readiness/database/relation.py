@@ -31,6 +31,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, and the roles that were granted its rows (``PUBLIC`` for all).
+
+    ``partition`` says that it is a part of another table, through which it is used.
+    """
+
+    name: str
+    schema: str = "public"
+    columns: tuple[str, ...] = ()
+    granted: tuple[str, ...] = ()
+    partition: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaVersion:
     """One recorded schema version: ``of`` says what it is the version of.
 

@@ -6,9 +6,18 @@ from typing import Any
 from readiness.database.access import HbaLine, Tls
 from readiness.database.address import Address
 from readiness.database.database import Missing
-from readiness.database.relation import Extension, SchemaVersion, Table
+from readiness.database.relation import Columns, Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
-from readiness.database.server import Archiver, Capacity, Session, Slot, Standby, Version
+from readiness.database.server import (
+    Archiver,
+    Capacity,
+    Session,
+    Slot,
+    Standby,
+    Transaction,
+    Transactions,
+    Version,
+)
 from readiness.database.session import Look, Rows, plain
 from readiness.database.setting import RoleSetting, Setting
 
@@ -28,9 +37,10 @@ def facts_of(look: Look, address: Address, *, pooled: bool, encrypted: bool) -> 
             made[fact] = make(look.rows[fact])
     if "settings" in look.rows:
         made["settings"] = _settings(look)
-    if "tables" in look.rows and len(look.rows["tables"]) > MOST_TABLES:
-        del made["tables"]
-        look.missing["tables"] = Missing(f"there are more than {MOST_TABLES} tables")
+    for fact in {"tables", "columns"} & set(look.rows):
+        if len(look.rows[fact]) > MOST_TABLES:
+            del made[fact]
+            look.missing[fact] = Missing(f"there are more than {MOST_TABLES} tables")
     if "version_tables" in look.rows and "schema_versions" not in look.missing:
         made["schema_versions"] = _schema_versions(look)
     return made
@@ -130,6 +140,40 @@ def _hba(rows: Rows) -> tuple[HbaLine, ...]:
     )
 
 
+def _columns(rows: Rows) -> tuple[Columns, ...]:
+    return tuple(
+        Columns(
+            row["name"],
+            row["schema"],
+            tuple(row["columns"] or ()),
+            tuple(row["granted"] or ()),
+            row["partition"],
+        )
+        for row in rows
+    )
+
+
+def _transactions(rows: Rows) -> Transactions:
+    numbers = {row["kind"]: row["number"] for row in rows}
+    return Transactions(
+        tuple(_transaction(row) for row in rows if row["age"] is not None),
+        numbers.get("hidden", 0),
+        numbers.get("untracked", 0),
+    )
+
+
+def _transaction(row: Mapping[str, Any]) -> Transaction:
+    return Transaction(
+        max(row["age"], 0.0),
+        row["role"],
+        row["database"],
+        row["state"],
+        row["pid"],
+        row["kind"] == "prepared",
+        row["name"],
+    )
+
+
 def _each(kind: Callable[..., Any]) -> Callable[[Rows], tuple[Any, ...]]:
     return lambda rows: tuple(kind(**{k: plain(v) for k, v in row.items()}) for row in rows)
 
@@ -147,6 +191,7 @@ _MAKERS: dict[str, Callable[[Rows], Any]] = {
     "archiver": _only(Archiver),
     "available_extensions": _names,
     "capacity": _only(Capacity),
+    "columns": _columns,
     "extensions": _each(Extension),
     "hba": _hba,
     "memberships": _each(Membership),
@@ -156,4 +201,5 @@ _MAKERS: dict[str, Callable[[Rows], Any]] = {
     "slots": _each(Slot),
     "standbys": _each(Standby),
     "tables": _each(Table),
+    "transactions": _transactions,
 }

@@ -97,9 +97,43 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Standby:
-    """A standby that is connected; ``state`` is None where the role may not see it."""
+    """A standby that is connected; ``state`` is None where the role may not see it.
+
+    ``lag`` is in seconds, and None where nothing was replayed of late; ``behind`` is in
+    bytes.
+    """
 
     name: str
     state: str | None = None
     sync: str | None = None
     lag: float | None = None
+    behind: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A transaction that is open, or (``prepared``) waits for its second phase by its ``name``.
+
+    ``age`` is in seconds.
+    """
+
+    age: float
+    role: str | None = None
+    database: str | None = None
+    state: str | None = None
+    pid: int | None = None
+    prepared: bool = False
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """The open transactions of clients, the oldest first.
+
+    ``hidden`` sessions belong to roles of which the checker's may see nothing; of
+    ``untracked`` ones the server itself keeps no record.
+    """
+
+    open: tuple[Transaction, ...] = ()
+    hidden: int = 0
+    untracked: int = 0

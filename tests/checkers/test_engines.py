@@ -244,3 +244,23 @@ def test_an_extension_that_meets_its_application_later_is_one_connection(
     result = check("engines.ssl", {"files": {"a.py": FLASK.format(mode)}})
 
     assert (result.outcome, len(result.findings)) == (outcome, 1)
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "expected"),
+    [
+        ("db.internal", "verify-full", "pass"),
+        ("db.internal", "verify-ca", "fail"),
+        ("db.internal", "require", "fail"),
+        ("localhost", "require", "pass"),
+    ],
+)
+def test_a_rule_may_demand_that_the_server_is_verified(
+    host: str, mode: str, expected: str
+) -> None:
+    url = f"DATABASE_URL=postgresql://app@{host}/shop?sslmode={mode}\n"
+
+    result = check("engines.ssl", {"files": {".env.production": url}}, modes=["verify-full"])
+
+    assert result.outcome == expected
+    assert all("verify-full is expected" in one.message for one in result.problems)

@@ -101,7 +101,9 @@ def test_the_addresss_own_password_is_judged_without_a_server() -> None:
 
     assert judge_own(None, "app", words).given is False
     assert judge_own(Secret("app"), "app", words).weak is True
-    assert judge_own(Secret("app"), "app", words).short is True
+    assert judge_own(Secret("app"), "app", words).at_least == 0
+    assert judge_own(Secret("f7Jq0xGm2vKp9sLw"), "app", words).at_least == 16
+    assert judge_own(Secret("f7Jq0xGm2vKp9sLw4yTz"), "app", words).at_least == 20
     assert (
         judge_own(Secret("a-long-word-in-compose"), "app", words).word_source == "compose.yaml:7"
     )

@@ -11,7 +11,7 @@ SELECT current_user AS "user", current_database() AS database,
        ) OR EXISTS (
            SELECT 1 FROM pg_catalog.pg_namespace n
            WHERE n.nspname !~ '^pg_' AND has_schema_privilege(n.oid, 'CREATE')
-       ) AS can_write,
+       ) OR has_database_privilege(current_database(), 'CREATE') AS can_write,
        pg_has_role('pg_read_all_settings', 'USAGE') AS reads_settings,
        pg_has_role('pg_read_all_stats', 'USAGE') AS reads_statistics,
        has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE') AS may_system,

@@ -1,0 +1,58 @@
+"""Checkers of the standbys that follow the server."""
+
+from collections.abc import Iterator
+
+from readiness import Database, Finding, NotApplicable, checker, ok, problem, undecided
+from readiness.checkers.grants import grant_of
+
+_BACKUP = "backup"
+
+
+@checker("replication.standbys")
+def standbys(database: Database, *, expected: int = 0, max_lag: float = 60) -> Iterator[Finding]:
+    """Every standby streams, and is less than ``max_lag`` seconds behind.
+
+    At least ``expected`` of them are connected.
+    """
+    if database.session.standby:
+        raise NotApplicable("the server is a standby; what follows it is its primary's business")
+    found = [one for one in database.standbys if one.state != _BACKUP]
+    if len(found) < expected:
+        yield problem(
+            f"{len(found)} standbys are connected, at least {expected} are expected",
+            hint="read the standby's log: its primary_conninfo, its slot, the line in pg_hba.conf",
+            data={"standbys": len(found), "expected": expected},
+        )
+    elif not found:
+        raise NotApplicable("no standby is connected, and the rule expects none")
+    for one in found:
+        data = {"standby": one.name, "state": one.state, "lag": one.lag, "behind": one.behind}
+        if one.state is None:
+            yield undecided(
+                f"the state of the standby {one.name} is hidden from the role "
+                f"{database.session.user}",
+                hint=grant_of("pg_read_all_stats", database.session.user),
+                data=data,
+            )
+        elif one.state != "streaming":
+            yield problem(
+                f"the standby {one.name} is in the state {one.state}, streaming is required",
+                hint="wait until it has caught up, or read its log",
+                data=data,
+            )
+        elif one.lag is not None and one.lag > max_lag:
+            yield problem(
+                f"the standby {one.name} is {one.lag:.0f} s behind, at most {max_lag:g} s are "
+                "allowed",
+                hint="look for a paused replay, a long query there, a slow disk or network",
+                data=data,
+            )
+        elif one.lag is None and one.behind != 0:
+            yield undecided(
+                f"the standby {one.name} streams, and how far it is behind was not measured yet",
+                hint="check again while the server writes",
+                data=data,
+            )
+        else:
+            lag = "and has everything" if one.lag is None else f"{one.lag:.1f} s behind"
+            yield ok(f"the standby {one.name} streams, {lag}", data=data)
