@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from readiness.commands import Result as CommandResult
     from readiness.database import Answer, Database, Pooler, Query, Route
     from readiness.deployment import Deployment
-    from readiness.deployment.facts import DeclaredDatabase, Job
+    from readiness.deployment.facts import DeclaredDatabase, Job, Workers
     from readiness.deployment.service import Service
     from readiness.document.node import Malformed, Node
     from readiness.document.select import nodes_at, values_at
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from readiness.model.trace import Step
     from readiness.model.variable import Variable
     from readiness.program import Program
-    from readiness.program.answers import Call, Engine, Holder
+    from readiness.program.answers import Call, Engine, Holder, Number
     from readiness.project import Project, Search, Unreadable
 
 _HOMES = {
@@ -71,6 +71,7 @@ _HOMES = {
     "Node": "document.node",
     "NotApplicable": "model.finding",
     "Place": "model.place",
+    "Number": "program.answers",
     "Pooler": "database",
     "Program": "program",
     "Project": "project",
@@ -88,6 +89,7 @@ _HOMES = {
     "Unreadable": "project",
     "Variable": "model.variable",
     "Verdict": "model.finding",
+    "Workers": "deployment.facts",
     "checker": "checker.registry",
     "compile_pattern": "model.matcher",
     "nodes_at": "document.select",
@@ -124,6 +126,7 @@ __all__ = [
     "Matcher",
     "Node",
     "NotApplicable",
+    "Number",
     "Place",
     "Pooler",
     "Program",
@@ -142,6 +145,7 @@ __all__ = [
     "Unreadable",
     "Variable",
     "Verdict",
+    "Workers",
     "checker",
     "compile_pattern",
     "nodes_at",

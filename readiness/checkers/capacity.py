@@ -66,7 +66,7 @@ def demand(
         if unknown:
             return
         raise NotApplicable("the code builds no engine that connects to PostgreSQL")
-    asked = Demand(pools, services_of(deployment, instances, workers), surge, others)
+    asked = Demand(pools, services_of(deployment, program, instances, workers), surge, others)
     yield _judge(asked, _of_server(database, asked, headroom), pooled=database.session.pooled)
     for room, part in (*_of_roles(database, asked), *_of_database(database, asked)):
         yield _judge(part, room, pooled=False)

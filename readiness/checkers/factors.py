@@ -6,6 +6,7 @@ from readiness import Deployment, Place, Program, Project, Unreadable
 from readiness.checkers.demand import Factor, Pool, Processes
 from readiness.checkers.django import databases
 from readiness.checkers.span import Span
+from readiness.checkers.workers import workers_factor
 
 _PIPELINES = frozenset({"github-actions"})
 _ORCHESTRATED = frozenset({"compose", "kubernetes"})
@@ -75,17 +76,17 @@ def _words(size: int | None, overflow: int | None, reason: str) -> str:
 
 
 def services_of(
-    deployment: Deployment, instances: int | None, workers: int | None
+    deployment: Deployment, program: Program, instances: int | None, workers: int | None
 ) -> tuple[Processes, ...]:
     """The services that run the code; what the rule declares wins over the files."""
-    found = tuple(_services(deployment, instances, workers))
+    found = tuple(_services(deployment, program, instances, workers))
     if any(service.platform in _ORCHESTRATED for service in found):
         return tuple(service for service in found if service.platform in _ORCHESTRATED)
     return found or (_unnamed(instances, workers),)
 
 
 def _services(
-    deployment: Deployment, instances: int | None, workers: int | None
+    deployment: Deployment, program: Program, instances: int | None, workers: int | None
 ) -> Iterator[Processes]:
     for service in deployment.services:
         if service.runs_code is False or service.source in _PIPELINES:
@@ -97,13 +98,7 @@ def _services(
             count = Factor(Span(least or 0, most), text, service.replicas.at)
         if service.profiles or service.schedule or service.runs_code is None:
             count = Factor(Span(0, count.span.high), count.text, count.at, count.kind)
-        said = deployment.workers(service)
-        each = _one_worker(service.name, service.at, known=bool(service.processes))
-        if said:
-            known = _NOBODY_KNOWS if said.count is None else Span.exactly(said.count)
-            by_variable = service.variable(said.text) is not None
-            text = f"workers of {service.name} ({said.text})"
-            each = Factor(known, text, said.at, "variable" if by_variable else "call")
+        each = workers_factor(deployment, program, service)
         yield Processes(
             service.name,
             service.source if service.source in _ORCHESTRATED else "process",
@@ -118,12 +113,6 @@ def _one_instance(name: str, platform: str, at: Place) -> Factor:
             Span.exactly(1), f"instances of {name} (the platform's default)", at, "default"
         )
     return Factor(_NOBODY_KNOWS, f"instances of {name}, said nowhere", at, "default")
-
-
-def _one_worker(name: str, at: Place, *, known: bool) -> Factor:
-    if known:
-        return Factor(Span.exactly(1), f"workers of {name} (one process)", at, "default")
-    return Factor(_NOBODY_KNOWS, f"workers of {name}, said nowhere", at, "default")
 
 
 def _unnamed(instances: int | None, workers: int | None) -> Processes:

@@ -37,7 +37,7 @@ class Deployment:
     left_out: tuple[NotEvaluated, ...] = ()
     assumptions: tuple[str, ...] = ()
     starts: tuple[EntryPoint, ...] = field(default=(), repr=False)
-    gunicorn_configuration: str | None = None
+    project: Project | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def read(
@@ -72,7 +72,7 @@ class Deployment:
     def workers(
         self, service: Service, variables: Mapping[str, Variable] | None = None
     ) -> Workers | None:
-        """How many workers a service starts; None where its command says nothing.
+        """How many workers a service starts; None where it starts no server.
 
         ``variables`` are those of the environment, where it has more than the service.
         """
@@ -80,7 +80,7 @@ class Deployment:
 
         if variables is not None:
             service = replace(service, variables=tuple(variables.values()))
-        return workers_of(service, self.gunicorn_configuration)
+        return workers_of(service, self.project or Project({}))
 
 
 def once(found: Iterable[NotEvaluated]) -> Iterator[NotEvaluated]:

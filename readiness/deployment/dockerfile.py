@@ -144,7 +144,7 @@ def command_of(text: str, at: Place) -> Command:
             words = None
         if isinstance(words, list) and all(isinstance(word, str) for word in words):
             return Command(tuple(words), at)
-    return Command.for_shell(split(text), at)
+    return Command.for_shell(split(text), at, text)
 
 
 def split(text: str) -> tuple[str, ...]:

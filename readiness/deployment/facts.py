@@ -93,13 +93,17 @@ class Workers:
     """How many worker processes one instance starts, with the place that says so.
 
     None for ``count`` means that it is said to depend on something unknown; ``text`` is
-    the words that decide ("gunicorn -w 4", "WEB_CONCURRENCY").
+    the words that decide ("gunicorn -w 4", "WEB_CONCURRENCY"). Where the code decides,
+    ``setting`` is what to ask the program for ("gunicorn.conf.py:workers"), and
+    ``otherwise`` is what holds if that is not set.
     """
 
     count: int | None
     text: str
     at: Place | None
     server: str | None = None
+    setting: str | None = None
+    otherwise: "Workers | None" = None
 
 
 @dataclass(frozen=True, slots=True)

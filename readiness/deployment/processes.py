@@ -25,6 +25,8 @@ _RUNNERS = {"poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run
             "rye": ("run",), "hatch": ("run",), "newrelic-admin": ("run-program",),
             "doppler": ("run",), "infisical": ("run",), "conda": ("run",), "micromamba": ("run",),
             "op": ("run",), "aws-vault": ("exec",)}  # fmt: skip
+# Words of a shell before an assignment that holds from there on.
+_SETTERS = frozenset({"export", "readonly", "local", "declare"})
 # Wrappers whose first plain word is their own argument.
 _TAKES_ONE = frozenset({"gosu", "su-exec", "timeout", "wait-for-it", "wait-for-it.sh", "wait-for",
                         "setpriv", "chamber"})  # fmt: skip
@@ -81,10 +83,12 @@ class _Reader:
         if depth > _DEEPEST or self.left < 0:
             return
         if command.shell:
-            yield from self._line(command.text, command.at, arguments, depth)
+            yield from self._line(command.line or command.text, command.at, arguments, depth)
             return
-        words = _bare(command.words)
+        assigned, words = _bare(command.words)
         if not words:
+            if assigned:
+                yield Command(("export",), command.at, assigned=assigned)
             return
         program = posixpath.basename(words[0])
         if program in _SHELLS:
@@ -92,7 +96,7 @@ class _Reader:
         elif (script := self._script(words[0])) is not None:
             yield from self._lines(script, words[1:], depth)
         else:
-            yield Command(words, command.at)
+            yield Command(words, command.at, assigned=assigned)
 
     def _shell(self, words: tuple[str, ...], at: Place, depth: int) -> Iterator[Command]:
         for n, word in enumerate(words[1:], 1):
@@ -170,11 +174,16 @@ def _parts(text: str) -> Iterator[str]:
     yield text[start:].strip()
 
 
-def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without assignments and wrappers before the program."""
+def _bare(words: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """What is assigned before a program, and the words from it on, without wrappers."""
+    assigned: list[tuple[str, str]] = []
     while words:
         program = posixpath.basename(words[0])
         if _ASSIGNMENT.match(words[0]):
+            name, _, value = words[0].partition("=")
+            assigned.append((name, value))
+            words = words[1:]
+        elif program in _SETTERS:
             words = words[1:]
         elif program in _RUNNERS and words[1:2] == _RUNNERS[program]:
             words = _after_options(words[2:])
@@ -183,8 +192,8 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
             if program in _TAKES_ONE:
                 words = _after_options(words[1:])
         else:
-            return words
-    return words
+            break
+    return tuple(assigned), words
 
 
 def _after_options(words: tuple[str, ...]) -> tuple[str, ...]:

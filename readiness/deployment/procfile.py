@@ -21,7 +21,7 @@ def read_procfile(reading: Reading) -> None:
         for line in lines:
             found = _LINE.match(line.text)
             if found and not line.text.lstrip().startswith("#"):
-                command = Command.for_shell(split(found["command"]), line.at)
+                command = Command.for_shell(split(found["command"]), line.at, found["command"])
                 reading.services.append(
                     Service(found["name"], "procfile", line.at, command=command, runs_code=True)
                 )

@@ -29,7 +29,6 @@ def read(project: Project, given: dict[str, Variable], environment: str) -> Depl
     add_processes(reading)
     add_databases(reading)
     services = tuple(reading.services)
-    configurations = reading.mine("gunicorn.conf.py")
     return Deployment(
         environment,
         services,
@@ -40,5 +39,5 @@ def read(project: Project, given: dict[str, Variable], environment: str) -> Depl
         tuple(once(reading.left_out)),
         tuple(dict.fromkeys(reading.assumptions)),
         tuple(entry_points(project, services)),
-        configurations[0] if configurations else None,
+        project,
     )

@@ -1,6 +1,6 @@
 """One process as it would be deployed, and what is said about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from readiness.model.place import Place
@@ -16,16 +16,21 @@ _LOOPBACK = ("127.", "localhost", "::1", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a process runs: words as the kernel gets them, or one line for a shell."""
+    """What a process runs: words as the kernel gets them, or one line for a shell.
+
+    ``assigned`` are the variables that the command line itself sets, as written.
+    """
 
     words: tuple[str, ...]
     at: Place
     shell: bool = False
+    assigned: tuple[tuple[str, str], ...] = ()
+    line: str = field(default="", compare=False, repr=False)
 
     @classmethod
-    def for_shell(cls, words: tuple[str, ...], at: Place) -> "Command":
-        """A command that a shell reads."""
-        return cls(words, at, shell=True)  # noqa: S604 - a value that is read, never run
+    def for_shell(cls, words: tuple[str, ...], at: Place, line: str = "") -> "Command":
+        """A command that a shell reads, with its ``line`` as it is written."""
+        return cls(words, at, shell=True, line=line)  # noqa: S604 - a value that is read, never run
 
     @property
     def text(self) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from readiness.deployment.facts import EntryPoint
-from readiness.deployment.reading import joined
+from readiness.deployment.gunicorn import configuration
+from readiness.deployment.inside import find
 from readiness.deployment.service import Command, Service
 from readiness.document.node import Malformed
 from readiness.project import Project, Unreadable
@@ -35,6 +36,7 @@ def _entries(project: Project, service: Service, command: Command) -> Iterator[E
     if _PYTHON.match(program):
         yield from _python(project, service, command, rest)
     elif program in _SERVERS:
+        yield from _configuration(project, service, command, program)
         yield from _served(service, command, rest)
     elif program in {"celery", "dramatiq", "rq", "arq", "taskiq", "huey_consumer"}:
         yield from _workers(service, command, rest)
@@ -51,6 +53,7 @@ def _python(
     if words[:1] == ("-m",) and len(words) > 1:
         module, rest = words[1], words[2:]
         if module.split(".")[0] in _SERVERS:
+            yield from _configuration(project, service, Command(rest, command.at), module)
             yield from _served(service, command, rest)
         elif module in {"celery", "dramatiq", "flask", "fastapi", "streamlit"}:
             yield from _entries(project, service, Command(words[1:], command.at))
@@ -75,25 +78,20 @@ def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
 def _script(
     project: Project, service: Service, command: Command, word: str
 ) -> Iterator[EntryPoint]:
-    context = service.build.context if service.build else ""
-    inside = word.removeprefix(service.working_dir or "/app").lstrip("/")
-    folder = _copied_folder(service)
-    tries = (joined(context, inside), joined(context, f"{folder}{inside}"), inside,
-             joined(context, word.lstrip("/")))  # fmt: skip
-    folders = (joined(path, "__main__.py") for path in tries)
-    found = next((path for path in (*tries, *folders) if project.has(path)), None)
-    if found is None:
-        named = [path for path in project.files(posixpath.basename(word))
-                 if f"/{path}".endswith(f"/{inside}")]  # fmt: skip
-        found = named[0] if len(named) == 1 else None
+    found = find(project, service, word)
     if found:
         yield EntryPoint(command.at, service.name, path=found)
 
 
-def _copied_folder(service: Service) -> str:
-    """The folder inside a context that a working directory below ``/app`` suggests."""
-    parts = (service.working_dir or "").strip("/").split("/")
-    return "".join(f"{part}/" for part in parts[1:])
+def _configuration(
+    project: Project, service: Service, command: Command, program: str
+) -> Iterator[EntryPoint]:
+    """The Python that gunicorn reads before it imports the application."""
+    named = configuration(command, service, project) if program == "gunicorn" else None
+    if named and named.endswith(".py"):
+        yield EntryPoint(command.at, service.name, path=named)
+    elif named:
+        yield EntryPoint(command.at, service.name, module=named)
 
 
 def _served(service: Service, command: Command, words: tuple[str, ...]) -> Iterator[EntryPoint]:

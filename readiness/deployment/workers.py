@@ -1,82 +1,125 @@
-"""How many worker processes a server starts, by its command and its variables."""
+"""How many worker processes a server starts, by its command, its variables and its files."""
 
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from readiness.deployment.dockerfile import split
+from readiness.deployment import configured, gunicorn
 from readiness.deployment.facts import Workers
+from readiness.deployment.interpolation import fill
+from readiness.deployment.options import count, option
 from readiness.deployment.service import Command, Service
-from readiness.model.variable import Variable
+from readiness.model.secret import Secret
+from readiness.model.variable import Origin, Variable
+from readiness.project import Project
 
 _REFERENCE = re.compile(r"\$\{?(?P<name>[A-Za-z_]\w*)(?::?-(?P<default>\d+))?\}?\Z")
+_Files = Callable[[Command, Service, Project, Workers], Workers]
 
 
 @dataclass(frozen=True, slots=True)
 class _Server:
-    """How a server is told its number of workers: options, variables, what it starts unasked."""
+    """How a server is told its number: options, variables, files; what it starts unasked."""
 
     options: tuple[str, ...]
     variables: tuple[str, ...] = ()
     unasked: int | None = 1
+    files: _Files | None = None
 
 
 _SERVERS = {
-    "gunicorn": _Server(("-w", "--workers"), ("WEB_CONCURRENCY",)),
+    "gunicorn": _Server(("-w", "--workers"), ("WEB_CONCURRENCY",), files=gunicorn.decide),
     "uvicorn": _Server(("--workers",), ("UVICORN_WORKERS", "WEB_CONCURRENCY")),
     "fastapi": _Server(("--workers",), ("WEB_CONCURRENCY",)),
-    "hypercorn": _Server(("-w", "--workers")),
+    "hypercorn": _Server(("-w", "--workers"), files=configured.hypercorn),
     "granian": _Server(("--workers",), ("GRANIAN_WORKERS",)),
     "celery": _Server(("-c", "--concurrency"), (), None),
     "daphne": _Server(()),
     "waitress-serve": _Server(()),
-    "uwsgi": _Server(("-p", "--processes", "--workers"), ("UWSGI_PROCESSES", "UWSGI_WORKERS")),
+    "uwsgi": _Server(("-p", "--processes", "--workers"), ("UWSGI_PROCESSES", "UWSGI_WORKERS"),
+                     files=configured.uwsgi),
     "dramatiq": _Server(("-p", "--processes"), (), None),
-}
+}  # fmt: skip
+# Of celery: pools of threads are of one process, and so is what is no worker.
+_ONE_PROCESS = frozenset({"solo", "threads", "gevent", "eventlet"})
 
 
-def workers_of(service: Service, configuration: str | None = None) -> Workers | None:
+def workers_of(service: Service, project: Project) -> Workers | None:
     """How many workers a service starts; None where it starts no server that we know.
 
-    A count of None means that a server is started and something unknown decides;
-    ``configuration`` is the file of Python that gunicorn would read unasked.
+    A count of None means that a server is started and something unknown decides, or what
+    the code says at ``setting``.
     """
-    for command in reversed(service.processes):
+    found = list(servers_of(service))
+    if not found:
+        return None
+    name, command = found[-1]
+    if len(found) > 1:
+        names = " and ".join(dict.fromkeys(one for one, _ in found))
+        return Workers(None, f"{len(found)} commands start {names}", command.at, name)
+    return _decide(name, command, _told(service, command), project)
+
+
+def servers_of(service: Service) -> Iterator[tuple[str, Command]]:
+    """The servers that a service starts, each with the words behind its name."""
+    for command in service.processes:
         words = command.words
         if posixpath.basename(words[0]).startswith("python") and "-m" in words[:3]:
             words = words[words.index("-m") + 1 :]
         name = posixpath.basename(words[0]) if words else ""
         if name in _SERVERS:
-            return _decide(name, _SERVERS[name], Command(words[1:], command.at), service,
-                           configuration)  # fmt: skip
-    return None
+            yield name, replace(command, words=words[1:])
 
 
-def _decide(
-    name: str, server: _Server, command: Command, service: Service, configuration: str | None
-) -> Workers:
-    given = _option(command.words, server.options)
-    arguments = service.variable("GUNICORN_CMD_ARGS") if name == "gunicorn" else None
+def _told(service: Service, command: Command) -> Service:
+    """The service with the variables that its scripts and the command itself set."""
+    held = {one.name: one for one in service.variables}
+    scripts = (pair for one in service.processes if one.words[0] == "export"
+               for pair in one.assigned)  # fmt: skip
+    for name, value in (*scripts, *command.assigned):
+        filled = fill(value, held, absent="empty")
+        sure = (name, value) in command.assigned or f"${{{name}:" in value
+        held[name] = _set(name, filled.text if sure and not filled.unknown else None, command)
+    return replace(service, variables=tuple(held.values()))
+
+
+def _set(name: str, text: str | None, command: Command) -> Variable:
+    secret = None if text is None else Secret(text)
+    origin = Origin("the command itself", command.at, secret)
+    return Variable(name, "injected" if secret is None else "known", secret, (origin,))
+
+
+def _decide(name: str, command: Command, service: Service, project: Project) -> Workers:
+    server = _SERVERS[name]
+    if name == "celery" and (one := _celery(command)):
+        return one
+    given = option(command.words, server.options)
     if given is not None:
         return _given(name, given, command, service)
-    if arguments is not None and arguments.state == "injected":
-        return Workers(None, "GUNICORN_CMD_ARGS", arguments.at, name)
-    if arguments is not None and arguments.value:
-        given = _option(split(arguments.value.reveal()), server.options)
-        if given is not None:
-            return Workers(_count(given), "GUNICORN_CMD_ARGS", arguments.at, name)
-    # A configuration file of gunicorn is Python, which the program's reading decides; it is
-    # stronger than WEB_CONCURRENCY, which only sets a default.
-    if name == "gunicorn" and (
-        asked := _option(command.words, ("-c", "--config")) or configuration
-    ):
-        return Workers(None, f"gunicorn reads {asked}", command.at, name)
+    weakest = _unasked(name, server, command, service)
+    return server.files(command, service, project, weakest) if server.files else weakest
+
+
+def _unasked(name: str, server: _Server, command: Command, service: Service) -> Workers:
     for one in server.variables:
         variable = service.variable(one)
         if variable is not None and variable.state != "unset":
             return _by_variable(name, variable)
     how = f"{name} starts {server.unasked} unasked" if server.unasked else f"{name} decides"
     return Workers(server.unasked, how, command.at, name)
+
+
+def _celery(command: Command) -> Workers | None:
+    """What is one process of celery, or may be as many as ``--autoscale`` lets it."""
+    if "worker" not in command.words:
+        return Workers(1, "celery without worker", command.at, "celery")
+    if (pool := option(command.words, ("-P", "--pool"))) in _ONE_PROCESS:
+        return Workers(1, f"celery with the pool {pool}", command.at, "celery")
+    if scale := option(command.words, ("--autoscale",)):
+        most = count(scale.partition(",")[0])
+        return Workers(most, f"celery with --autoscale {scale}", command.at, "celery")
+    return None
 
 
 def _given(name: str, given: str, command: Command, service: Service) -> Workers:
@@ -87,27 +130,9 @@ def _given(name: str, given: str, command: Command, service: Service) -> Workers
         default = found["default"]
         text = f"{name} takes {given}"
         return Workers(int(default) if default else None, text, command.at, name)
-    return Workers(_count(given), f"{name} with {given} workers", command.at, name)
+    return Workers(count(given), f"{name} with {given} workers", command.at, name)
 
 
 def _by_variable(name: str, variable: Variable) -> Workers:
-    count = _count(variable.value.reveal()) if variable.value else None
-    return Workers(count, variable.name, variable.at, name)
-
-
-def _option(words: tuple[str, ...], names: tuple[str, ...]) -> str | None:
-    """The last value of an option, in any of the ways in which it can be written."""
-    found = None
-    for n, word in enumerate(words):
-        for name in names:
-            if word == name:
-                found = words[n + 1] if n + 1 < len(words) else ""
-            elif name.startswith("--") and word.startswith(f"{name}="):
-                found = word.partition("=")[2]
-            elif not name.startswith("--") and re.fullmatch(rf"{name}=?\d+", word):
-                found = word.removeprefix(name).lstrip("=")
-    return found
-
-
-def _count(text: str) -> int | None:
-    return int(text) if text.strip().isdigit() else None
+    said = count(variable.value.reveal()) if variable.value else None
+    return Workers(said, variable.name, variable.at, name)

@@ -41,6 +41,20 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number that the code gives: every value that it may have in this environment.
+
+    None among ``values`` tells that it may not be set. Without ``values`` it is not known,
+    for the ``reason``.
+    """
+
+    values: tuple[int | None, ...] = ()
+    reason: str = ""
+    at: Place | None = None
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """A site that builds an agno object, and the db that the object holds after start-up.
 

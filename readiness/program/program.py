@@ -15,6 +15,7 @@ from readiness.program.answers import (
     Fallback,
     Holder,
     LeftOut,
+    Number,
     Read,
 )
 from readiness.program.entries import Entry
@@ -135,6 +136,18 @@ class Program:
         for piece in path.split(".") if path else []:
             current = self._step(current, piece, Place(module.path))
         return current
+
+    def number(self, name: str) -> Number:
+        """The number that a name of a module has, as ``module:name`` or ``path.py:name``."""
+        from readiness.program.numbers import number_of_module  # noqa: PLC0415 - only when asked
+
+        return number_of_module(self._answering().machine, name, self.ended)
+
+    def server_workers(self) -> tuple[Number, ...]:
+        """How many workers each server has that the code itself starts (``uvicorn.run``)."""
+        from readiness.program.numbers import server_workers  # noqa: PLC0415 - only when asked
+
+        return server_workers(self._answering().machine)
 
     def _step(self, value: Value, name: str, at: Place) -> Value:
         from readiness.program.interpreter.outcomes import Abrupt, LimitReached  # noqa: PLC0415

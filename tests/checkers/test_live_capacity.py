@@ -9,9 +9,11 @@ from readiness.checkers.capacity import demand
 from readiness.database import Database
 from readiness.deployment import Deployment
 from readiness.deployment.service import Command, Replicas, Service
+from readiness.environment import Environment
 from readiness.model.finding import Finding, NotApplicable, Verdict
 from readiness.model.place import Place
 from readiness.program import Coverage, Engine, Piece, Program, Url
+from readiness.program.answers import Number
 from readiness.project import Project
 from readiness.testing import check
 
@@ -28,6 +30,13 @@ class FakeProgram:
 
     def engines(self) -> tuple[Engine, ...]:
         return self._engines
+
+    @property
+    def environment(self) -> Environment:
+        return Environment("production")
+
+    def server_workers(self) -> tuple[Number, ...]:
+        return ()
 
 
 def engine(
