@@ -155,7 +155,8 @@ class Engine:
     library makes by itself. ``dialect`` None is unknown. ``count`` is how many of them one
     process makes at this site. ``variables`` are all that had a part in it; ``tls``,
     ``pool``, ``login`` and ``reach`` tell how its sslmode, its size, its password and its
-    server and database came about, ``trace`` all of it.
+    server and database came about, ``trace`` all of it. ``prepares`` tells whether the
+    driver keeps prepared statements on the server; None is unknown (``prepares_reason``).
     """
 
     library: str
@@ -182,6 +183,8 @@ class Engine:
     pool: Trace = ()
     login: Trace = ()
     reach: Trace = ()
+    prepares: bool | None = None
+    prepares_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,61 @@ def until_somebody_waits(bouncer: Bouncer) -> Database:
         if any(pool.waiting for pool in found.pooler.pools):
             return found
     raise AssertionError("nobody ever waited")
+
+
+def code(url: str, arguments: str = "") -> dict[str, Any]:
+    address = url.replace("postgresql://", "postgresql+psycopg://")
+    text = (
+        f'from sqlalchemy import create_engine\n\nengine = create_engine("{address}"{arguments})\n'
+    )
+    return {"files": {"db.py": text}}
+
+
+def test_prepared_statements_break_in_transaction_mode_and_are_seen(begin: Any) -> None:
+    bouncer = begin(pool_mode="transaction", default_pool_size=1)
+    url = bouncer.url("app")
+    plain, off = code(url), code(url, ', connect_args={"prepare_threshold": None}')
+
+    with psycopg.connect(url, autocommit=True, prepare_threshold=0) as one:
+        one.execute("SELECT 1")
+        with (
+            pytest.raises(psycopg.errors.DuplicatePreparedStatement),
+            psycopg.connect(url, autocommit=True, prepare_threshold=0) as two,
+        ):
+            two.execute("SELECT 1")
+    database = look(bouncer)
+
+    assert outcome("pooler.prepared", database, plain) == "fail"
+    assert outcome("pooler.prepared", database, off) == "pass"
+
+
+def test_prepared_statements_are_safe_in_session_mode(begin: Any) -> None:
+    bouncer = begin(pool_mode="session")
+    url = bouncer.url("app")
+
+    for _ in range(2):
+        with psycopg.connect(url, autocommit=True, prepare_threshold=0) as one:
+            one.execute("SELECT 1")
+
+    assert outcome("pooler.prepared", look(bouncer), code(url)) == "pass"
+
+
+def test_statement_mode_is_no_mode_for_transactions(bouncer: Bouncer, begin: Any) -> None:
+    by_statement = begin(
+        pool_mode="transaction", databases={"single": "pool_mode=statement", "postgres": ""}
+    )
+    url = by_statement.url("app", "single")
+    with psycopg.connect(url) as connection, pytest.raises(psycopg.Error):
+        connection.execute("SELECT 1")
+    database = look(by_statement)
+
+    assert outcome("pooler.mode", database, code(url)) == "fail"
+    assert outcome("pooler.mode", look(bouncer), code(bouncer.url("app"))) == "pass"
+
+
+def test_start_up_options_are_refused_by_the_pooler(bouncer: Bouncer) -> None:
+    url = bouncer.url("app", options="-c jit=off")
+    with pytest.raises(psycopg.OperationalError, match="unsupported startup parameter"):
+        psycopg.connect(url)
+
+    assert outcome("pooler.mode", look(bouncer), code(url)) == "fail"

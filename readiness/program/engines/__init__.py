@@ -7,6 +7,7 @@ from readiness.model.place import Place
 from readiness.program import origins, urls
 from readiness.program.answers import Engine
 from readiness.program.engines import agno, connections, django, orms, pools, sqlalchemy
+from readiness.program.engines.prepared import with_prepared
 from readiness.program.engines.reading import Reader, ways
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.lost import lost
@@ -26,7 +27,7 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
     for event in (*machine.records.events, *django.events(machine)):
         for engine in _asked(machine, event):
             key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size,
-                   engine.under)  # fmt: skip
+                   engine.under, engine.prepares)  # fmt: skip
             before = found.get(key)
             found[key] = replace(before, count=before.count + 1) if before else engine
     seen = {event.at for event in machine.records.events}
@@ -48,7 +49,7 @@ def _asked(machine: Machine, event: Event) -> list[Engine]:
 def _unknown(name: str, at: Place, reason: str) -> Engine:
     pooled = name not in connections.READERS
     return Engine(name.partition(".")[0], at, urls.unknown_url(reason), sslmode_reason=reason,
-                  pooled=pooled, pool_reason=reason)  # fmt: skip
+                  pooled=pooled, pool_reason=reason, prepares_reason=reason)  # fmt: skip
 
 
 def _of_event(machine: Machine, event: Event) -> Iterator[Engine]:
@@ -61,7 +62,8 @@ def _of_event(machine: Machine, event: Event) -> Iterator[Engine]:
         engine = reader(machine, event, values)
         if engine is not None:
             alike = (str(engine.url), engine.url.key, engine.sslmode, engine.sslmode_reason,
-                     engine.pool_size, engine.pool_reason)  # fmt: skip
+                     engine.pool_size, engine.pool_reason, engine.prepares)  # fmt: skip
+            engine = with_prepared(event, values, engine)
             engine = origins.explained(machine, event, values, engine)
             made.setdefault(alike, []).append(replace(engine, under=(*path, *under)))
     for several in made.values():
