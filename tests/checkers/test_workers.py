@@ -197,3 +197,13 @@ def test_every_platform_starts_the_same_server(files: dict[str, str], expected: 
     found = factor({name: text.encode() for name, text in texts.items()})
 
     assert str(found.span) == expected
+
+
+@pytest.mark.parametrize(("arguments", "expected"), [("workers=4", "4"), ("port=80", "1")])
+def test_agno_os_serves_by_uvicorn(arguments: str, expected: str) -> None:
+    code = (
+        "from agno.os import AgentOS\nagent_os = AgentOS(agents=[])\n"
+        f"if __name__ == '__main__':\n    agent_os.serve('main:app', {arguments})\n"
+    )
+
+    assert str(workers("python main.py", **{"main.py": code}).span) == expected

@@ -12,6 +12,7 @@ from readiness.program.engines.tls import Asked, tls
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.models import agno
 from readiness.program.provenance import joined
+from readiness.program.releases import at_least
 from readiness.program.values import NONE
 
 SQL = frozenset(
@@ -32,9 +33,20 @@ def _db(machine: Machine, event: Event, values: Values) -> Engine | None:
     words = WORDS if url.dialect is None else (found.word,)
     said = tls(Asked(found, whole, {}, words, process, event, service=service))
     trace = joined((), event.trace, values.get("db_url", NONE).trace)
+    ping, recycle = _kept(machine, event.name)
     return Engine("agno", event.at, whole, dialect(url), said.mode, said.is_set, said.reason,
-                  said.at, pooled=True, pool_size=5, max_overflow=10, pre_ping=True,
-                  recycle=3600, own=False, trace=trace)  # fmt: skip
+                  said.at, pooled=True, pool_size=5, max_overflow=10, pre_ping=ping,
+                  recycle=recycle, own=False, trace=trace)  # fmt: skip
+
+
+def _kept(machine: Machine, name: str) -> tuple[bool | None, int | None]:
+    """Whether agno has its pool try connections, and renew them: the pinned release tells."""
+    if name not in agno.DATABASES:
+        return False, -1
+    new = at_least(machine.sources.project, "agno", agno.PINGS_SINCE)
+    if new is None:
+        return None, None
+    return (True, 3600) if new else (False, -1)
 
 
 READERS: Mapping[str, Reader] = dict.fromkeys(SQL, _db)

@@ -23,6 +23,8 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+PINGS_SINCE = (2, 3, 22)
+"""The release from which on a PostgresDb has its engine try and renew connections."""
 AGENT = "agno.agent.Agent"
 TEAM = "agno.team.Team"
 WORKFLOW = "agno.workflow.Workflow"
@@ -120,6 +122,13 @@ def _engine_of(machine: "Machine", value: Instance, at: object) -> Value:
     return value.data if isinstance(value.data, Instance) else Unknown("the engine of a db")
 
 
+def _serve(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``agent_os.serve()`` runs uvicorn."""
+    _ = receiver
+    machine.record(f"{AGENT_OS}.serve", dict(arguments.keywords), arguments.at)
+    return NONE
+
+
 _METHODS = {"deep_copy": _copy}
 _AGENT = LibraryClass(
     ("model",), recorded=True, positional=None, build=_with_db, methods=_METHODS)  # fmt: skip
@@ -127,7 +136,7 @@ _TEAM = LibraryClass(("members",), recorded=True, build=_team, methods=_METHODS)
 _WORKFLOW = LibraryClass(("id",), recorded=True, build=_with_db, methods=_METHODS)
 _OS = LibraryClass(
     ("id", "name", "description", "version", "db", "checkpoint", "agents", "teams", "workflows"),
-    recorded=True, build=_agent_os,
+    recorded=True, build=_agent_os, methods={"serve": _serve},
 )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 # ruff: noqa: ARG001 - all models of a kind take the same arguments
 """Flask's configuration, and Flask-SQLAlchemy's engine."""
 
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass, MethodModel, Table
+from readiness.program.releases import at_least
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 URL = "SQLALCHEMY_DATABASE_URI"
 OPTIONS = "SQLALCHEMY_ENGINE_OPTIONS"
 BINDS = "SQLALCHEMY_BINDS"
+OLD = {"SQLALCHEMY_POOL_SIZE": "pool_size", "SQLALCHEMY_MAX_OVERFLOW": "max_overflow",
+       "SQLALCHEMY_POOL_RECYCLE": "pool_recycle",
+       "SQLALCHEMY_POOL_TIMEOUT": "pool_timeout"}  # fmt: skip
+"""Names that count before Flask-SQLAlchemy 3, where all options are weaker than they are now."""
 
 
 def _app(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
@@ -102,21 +108,37 @@ def _connect(machine: "Machine", database: Instance, app: Instance, arguments: A
     url, binds = held.get(URL), held.get(BINDS)
     # an engine stands where the extension is made, whichever way it meets the application
     arguments = Arguments((), {}, database.at or arguments.at)
+    new = at_least(machine.sources.project, "flask-sqlalchemy", (3,))
+    old = _old(held, arguments, new=new)
+    said = held.get(OPTIONS, NONE)
+    weaker = [old, said, own] if new is False else [old, own]
     if url is not None or binds is None:
-        _engine(machine, url or unknown, [own, held.get(OPTIONS, NONE)], arguments)
+        options = weaker if new is False else [*weaker, said]
+        _engine(machine, url or unknown, options, arguments)
     if isinstance(binds, Dict):
         for one in binds.slots.values.values():
-            machine.each(one, lambda each: _bound(machine, each, own, arguments))
+            machine.each(one, lambda each: _bound(machine, each, weaker, arguments))
     elif binds is not None and not isinstance(binds, Constant):
         _engine(machine, Unknown("the binds of a configuration", arguments.at), [own], arguments)
 
 
-def _bound(machine: "Machine", given: Value, own: Value, arguments: Arguments) -> Value:
+def _old(held: Mapping[Hashable, Value], arguments: Arguments, *, new: bool | None) -> Value:
+    """The options that single names of the configuration give, unless the release is ``new``."""
+    if new:
+        return NONE
+    why = "it counts before Flask-SQLAlchemy 3 only, and no release is pinned"
+    return Dict({
+        option: held[name] if new is False else Unknown(f"{name}: {why}", arguments.at)
+        for name, option in OLD.items() if name in held
+    })  # fmt: skip
+
+
+def _bound(machine: "Machine", given: Value, weaker: list[Value], arguments: Arguments) -> Value:
     """A bind is an address, or options with one in them."""
     if isinstance(given, Dict):
-        _engine(machine, given.slots.values.get("url", NONE), [own, given], arguments)
+        _engine(machine, given.slots.values.get("url", NONE), [*weaker, given], arguments)
     else:
-        _engine(machine, given, [own], arguments)
+        _engine(machine, given, weaker, arguments)
     return NONE
 
 

@@ -1,6 +1,7 @@
 """Servers that code starts by itself, and what they take their number of workers from."""
 
-RUNS = {"uvicorn.run": True, "uvicorn.main.run": True, "granian.Granian": False,
+RUNS = {"uvicorn.run": True, "uvicorn.main.run": True, "agno.os.AgentOS.serve": True,
+        "granian.Granian": False,
         "granian.server.Granian": False}  # fmt: skip
 """The calls with an argument ``workers``, and whether a variable stands in for it."""
 BY_VARIABLE = "WEB_CONCURRENCY"
