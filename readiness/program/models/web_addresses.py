@@ -7,6 +7,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.lifting import lift
 from readiness.program.models.table import AttributeModel, FunctionModel, LibraryClass, Table
+from readiness.program.models.web_queries import plain_text, query_dict, query_list
 from readiness.program.urls.pieces import Spans, has_gap
 from readiness.program.values import (
     NONE,
@@ -222,55 +223,6 @@ def _unparse(machine: "Machine", arguments: Arguments) -> Value:
     return _put_together(machine, found, arguments.at)
 
 
-def _pairs(machine: "Machine", arguments: Arguments) -> list[tuple[str, Text]] | None:
-    """The pairs of a query, each value as it was written; None where it is not known."""
-    _ = machine
-    given = arguments.positional[0] if arguments.positional else NONE
-    if isinstance(given, Constant) and given.value is None:
-        return []
-    if not isinstance(given, Text):
-        return None
-    spans, found, start = Spans.of(given), [], 0
-    for pair in spans.content.split("&"):
-        name, sign, _ = pair.partition("=")
-        if has_gap(name):
-            return None
-        end = start + len(pair)
-        if sign and len(pair) > len(name) + 1:
-            found.append((urllib.parse.unquote_plus(name),
-                          spans.between(start + len(name) + 1, end, given.trace)))  # fmt: skip
-        start = end + 1
-    return found
-
-
-def _query_list(machine: "Machine", arguments: Arguments) -> Value:
-    pairs = _pairs(machine, arguments)
-    if pairs is None:
-        return Unknown("the query of an address", arguments.at)
-    return List(tuple(Tuple((text(name), plain_text(one))) for name, one in pairs))
-
-
-def _query_dict(machine: "Machine", arguments: Arguments) -> Value:
-    pairs = _pairs(machine, arguments)
-    if pairs is None:
-        return Unknown("the query of an address", arguments.at)
-    found: dict[str, list[Value]] = {}
-    for name, one in pairs:
-        found.setdefault(name, []).append(plain_text(one))
-    entries = {name: List(tuple(several)) for name, several in found.items()}
-    return Dict(entries, {name: text(name) for name in entries})
-
-
-def plain_text(value: Text) -> Text:
-    """A text without the signs that quote in an address."""
-    parts = tuple(
-        part if part.text is None
-        else Part(urllib.parse.unquote_plus(part.text), part.at, part.variable, part.literal)
-        for part in value.parts
-    )  # fmt: skip
-    return Text(parts, value.trace)
-
-
 def _encoded(machine: "Machine", arguments: Arguments) -> Value:
     """``urlencode(mapping)``, with what is not known as a gap."""
     known = lift(urllib.parse.urlencode)(machine, arguments)
@@ -291,7 +243,7 @@ TABLE = Table(
         "urllib.parse.urlparse": _parsed(FIELDS),
         "urllib.parse.urlsplit": _parsed(tuple(n for n in FIELDS if n != "params")),
         "urllib.parse.urlunparse": _unparse, "urllib.parse.urlunsplit": _unparse,
-        "urllib.parse.parse_qsl": _query_list, "urllib.parse.parse_qs": _query_dict,
+        "urllib.parse.parse_qsl": query_list, "urllib.parse.parse_qs": query_dict,
         "urllib.parse.urlencode": _encoded,
     },
     classes={
