@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program import urls
 from readiness.program.answers import Password, Piece, Url
-from readiness.program.models.system import literal_at, name_of
+from readiness.program.models.process_variables import literal_at, name_of
 from readiness.program.models.table import Table
 from readiness.program.values import (
     NONE,

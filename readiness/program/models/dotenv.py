@@ -5,7 +5,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.models.system import name_of
+from readiness.program.models.process_variables import name_of
 from readiness.program.models.table import Table
 from readiness.program.provenance import VariableStep
 from readiness.program.values import (

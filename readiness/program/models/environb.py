@@ -3,7 +3,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.models import system
+from readiness.program.models import process_variables
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
@@ -47,7 +47,7 @@ def _texts(arguments: Arguments) -> Arguments:
 
 
 def _getenv(machine: "Machine", arguments: Arguments) -> Value:
-    found = system.getenv(machine, _texts(arguments))
+    found = process_variables.getenv(machine, _texts(arguments))
     return machine.each(found, _encoded)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.model.place import Place
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain
 from readiness.program.models import dotenv
-from readiness.program.models.system import literal_at, name_of
+from readiness.program.models.process_variables import literal_at, name_of
 from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
 from readiness.program.provenance import VariableStep
 from readiness.program.values import (

@@ -1,0 +1,205 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
+"""``os.environ`` and ``os.getenv``: the variables of the process, read and changed."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose
+from readiness.program.models.lifting import given
+from readiness.program.models.table import LibraryClass
+from readiness.program.values import (
+    FALSE,
+    MISSING,
+    NONE,
+    TRUE,
+    Arguments,
+    Choice,
+    Constant,
+    Dict,
+    External,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+ENVIRON = External("os._Environ")
+
+
+def name_of(value: Value | None) -> str | None:
+    """The known text of an argument."""
+    return value.known if isinstance(value, Text) else None
+
+
+def literal_at(value: Value | None) -> Place | None:
+    """Where a default stands, if it is a text of the code."""
+    return value.parts[0].at if isinstance(value, Text) and value.parts else None
+
+
+def _unknown_name(arguments: Arguments) -> Value:
+    return Unknown("a variable whose name is not known", arguments.at)
+
+
+def getenv(machine: "Machine", arguments: Arguments) -> Value:
+    """``os.getenv`` and ``os.environ.get``."""
+    key = arguments.get("key", 0)
+    if isinstance(key, Choice):
+        rest = arguments.after(1)
+        return machine.each(key, lambda one: getenv(
+            machine, Arguments((one, *rest.positional), rest.keywords, arguments.at)))  # fmt: skip
+    name = name_of(key)
+    if name is None:
+        return _unknown_name(arguments)
+    default = arguments.get("default", 1) or NONE
+    return machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
+
+
+def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    _ = receiver
+
+    def one(key: Value) -> Value:
+        name = name_of(key)
+        if name is None:
+            return _unknown_name(arguments)
+        return machine.variables.require(machine, name, arguments.at)
+
+    return machine.each(given(arguments, 0), one)
+
+
+def _set_item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    _ = receiver
+    name, value = name_of(given(arguments, 0)), given(arguments, 1)
+    if name is None:
+        machine.variables.write_unknown("a variable whose name is not known", arguments.at)
+    elif isinstance(value, (Constant, List, Tuple, Dict)):
+        raise machine.error("TypeError", "str expected", arguments.at)
+    else:
+        machine.variables.write(name, value)
+    return NONE
+
+
+def delete(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``del os.environ[…]`` and ``os.unsetenv``."""
+    _ = receiver
+    name = name_of(given(arguments, 0))
+    if name is None:
+        machine.variables.write_unknown("a variable that may be removed", arguments.at)
+        return NONE
+    machine.variables.require(machine, name, arguments.at)
+    machine.variables.write(name, MISSING)
+    return NONE
+
+
+def _present(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    _ = receiver
+    name = name_of(given(arguments, 0))
+    if name is None:
+        return Unknown("whether a variable is set", arguments.at)
+    marker = machine.variables.optional(machine, name, arguments.at, FALSE, None)
+    return _truth(marker)
+
+
+def _truth(value: Value) -> Value:
+    if isinstance(value, Choice):
+        return choose(value.condition, _truth(value.then), _truth(value.otherwise))
+    return value if isinstance(value, Constant) else Constant(value=True, trace=value.trace)
+
+
+def _setdefault(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    name = name_of(given(arguments, 0))
+    if name is None:
+        return _unknown_name(arguments)
+    default = arguments.get("value", 1) or NONE
+    value = machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
+    machine.variables.write(name, value)
+    _ = receiver
+    return value
+
+
+def _pop(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    name = name_of(given(arguments, 0))
+    if name is None:
+        machine.variables.write_unknown("a variable that may be removed", arguments.at)
+        return _unknown_name(arguments)
+    if len(arguments.positional) > 1:
+        value = getenv(machine, arguments)
+    else:
+        value = machine.variables.require(machine, name, arguments.at)
+    machine.variables.write(name, MISSING)
+    _ = receiver
+    return value
+
+
+def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    for one in arguments.positional:
+        other = machine.call(External("builtins.dict"), Arguments((one,), {}, arguments.at))
+        if not isinstance(other, Dict) or other.rest is not None:
+            machine.variables.write_unknown("what os.environ was updated with", arguments.at)
+        if isinstance(other, Dict):
+            for key, value in other.slots.values.items():
+                if isinstance(key, str):
+                    machine.variables.write(key, value)
+    for key, value in arguments.keywords.items():
+        machine.variables.write(key, value)
+    _ = receiver
+    return NONE
+
+
+def _merge(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``os.environ |= other``."""
+    _update(machine, receiver, arguments)
+    return receiver
+
+
+def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    _ = receiver, arguments
+    return machine.variables.copied()
+
+
+def _either(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``os.environ | other``."""
+    made = _copy(machine, receiver, arguments)
+    update = machine.attribute(made, "update", arguments.at)
+    machine.invoke(update, arguments.at, *arguments.positional)
+    return made
+
+
+def _values(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    held = _copy(machine, receiver, arguments)
+    return machine.invoke(machine.attribute(held, "values", arguments.at), arguments.at)
+
+
+def _count(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    _ = machine, receiver
+    return Unknown("the number of variables", arguments.at)
+
+
+def _names(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    held = _copy(machine, receiver, arguments)
+    return machine.invoke(machine.attribute(held, "keys", arguments.at), arguments.at)
+
+
+def _pairs(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    held = _copy(machine, receiver, arguments)
+    return machine.invoke(machine.attribute(held, "items", arguments.at), arguments.at)
+
+
+def put(machine: "Machine", arguments: Arguments) -> Value:
+    """``os.putenv``."""
+    return _set_item(machine, NONE, arguments)
+
+
+MAPPING = LibraryClass(methods={
+    "__getitem__": _item, "__setitem__": _set_item, "__delitem__": delete,
+    "__contains__": _present, "get": lambda m, r, a: getenv(m, a), "setdefault": _setdefault,
+    "pop": _pop, "update": _update, "copy": _copy,
+    "items": _pairs, "values": _values, "__or__": _either, "__ior__": _merge, "__len__": _count,
+    "__bool__": lambda m, r, a: TRUE,
+    "keys": _names,
+    "__iter__": _names,
+})  # fmt: skip
