@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from readiness import Deployment, Place, Program, Project, Unreadable
+from readiness import Deployment, Place, Program, Project
 from readiness.checkers.demand import Factor, Pool, Processes
 from readiness.checkers.django import databases
 from readiness.checkers.span import Span
@@ -11,7 +11,13 @@ from readiness.checkers.workers import workers_factor
 _PIPELINES = frozenset({"github-actions"})
 _ORCHESTRATED = frozenset({"compose", "kubernetes"})
 _NOBODY_KNOWS = Span(1, None)
-_ENGINES = ("create_engine", "create_async_engine", "PostgresDb", "create_pool", "ConnectionPool")
+_ENGINES = (
+    b"create_engine",
+    b"create_async_engine",
+    b"PostgresDb",
+    b"create_pool",
+    b"ConnectionPool",
+)
 
 
 def pools_of(program: Program) -> Iterator[Pool]:
@@ -52,11 +58,8 @@ def django_pools(project: Project, environment: str) -> Iterator[Pool]:
 def unread_pools(program: Program, project: Project) -> Iterator[Pool]:
     """Files that could not be understood, and in which an engine may be built."""
     for left in program.coverage.not_parsed:
-        try:
-            text = project.text(left.path)
-        except Unreadable:
-            text = _ENGINES[0]
-        if any(word in text for word in _ENGINES):
+        shown = project.searchable(left.path)
+        if shown is None or any(word in shown for word in _ENGINES):
             what = f"what {left.path} builds ({left.reason})"
             at = Place(left.path)
             yield Pool(Factor(Span(0, None), what, at, "default"), None, None, ())

@@ -93,7 +93,7 @@ def _all(project: Project) -> "_Texts":
 
 def _literals_of(project: Project, path: str) -> list[Literal]:
     reader = _Reader(path)
-    reader.below(ast.parse(project.text(path)), _Around())
+    reader.below(ast.parse(project.read(path)), _Around())
     return reader.found
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from readiness import Finding, Place, Program, Project, Unreadable, undecided
+from readiness import Finding, Place, Program, Project, undecided
 from readiness.checkers.literals import unparsed
 
 CONNECTS = re.compile(rb"postgres|psycopg|asyncpg|create_(?:async_)?engine|DATABASES|SQLAlchemy\(")
@@ -77,7 +77,5 @@ def _functions(program: Program) -> Iterator[tuple[str, str]]:
 
 
 def _speaks(project: Project, path: str, words: re.Pattern[bytes]) -> bool:
-    try:
-        return bool(words.search(project.read(path)))
-    except Unreadable:
-        return True
+    shown = project.searchable(path)
+    return shown is None or bool(words.search(shown))

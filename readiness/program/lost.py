@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from readiness.model.place import Place
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.machine import Machine
+from readiness.program.nodes import walk
 from readiness.program.values import External
 
 
@@ -29,7 +30,7 @@ def lost(machine: Machine, names: Container[str]) -> Iterator[Lost]:
         if frame is None:
             continue
         imported = _imported(machine, piece)
-        for node in ast.walk(piece):
+        for node in walk(piece):
             if isinstance(node, ast.Call):
                 name = _library_name(machine, node.func, frame, imported)
                 if name in names:
@@ -42,7 +43,7 @@ def _around(machine: Machine, at: Place) -> list[ast.AST]:
     line = at.line or 0
     return [
         node
-        for node in (ast.walk(tree) if tree is not None else ())
+        for node in (walk(tree) if tree is not None else ())
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
@@ -51,7 +52,7 @@ def _around(machine: Machine, at: Place) -> list[ast.AST]:
 def _imported(machine: Machine, piece: ast.AST) -> dict[str, str]:
     """The names that a piece of code imports for itself, by what they mean."""
     found: dict[str, str] = {}
-    for node in ast.walk(piece):
+    for node in walk(piece):
         if isinstance(node, ast.ImportFrom) and not node.level:
             for alias in node.names:
                 found[alias.asname or alias.name] = f"{node.module}.{alias.name}"

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from readiness.model.place import Place
 from readiness.program.discreet import source
+from readiness.program.nodes import children, walk, walk_to
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert)
@@ -64,7 +65,7 @@ class Slice:
         if not self.made_by or _holds(node, self.goal):
             return True
         if isinstance(node, ast.IfExp):
-            return any(inner is node for one in self.made_by for inner in ast.walk(one))
+            return any(inner is node for one in self.made_by for inner in walk(one))
         within = set(_own(node))
         return any(isinstance(inner, _LEAVING) for inner in within) or any(
             one in within for one in self.made_by
@@ -73,7 +74,7 @@ class Slice:
 
 def node_at(tree: ast.Module | None, at: Place, kind: type[N]) -> N | None:
     """The outermost piece of code of a kind that begins at a place."""
-    for node in ast.walk(tree) if tree is not None else ():
+    for node in walk_to(tree, at.line or 0) if tree is not None else ():
         if isinstance(node, kind) and getattr(node, "lineno", None) == at.line:
             column = getattr(node, "col_offset", -1) + 1
             if at.column is None or column == at.column:
@@ -83,7 +84,8 @@ def node_at(tree: ast.Module | None, at: Place, kind: type[N]) -> N | None:
 
 def statement_of(tree: ast.Module | None, node: ast.AST) -> ast.stmt | None:
     """The statement that gives a name to a value, or returns it."""
-    for one in ast.walk(tree) if tree is not None else ():
+    line = getattr(node, "lineno", 0)
+    for one in walk_to(tree, line) if tree is not None else ():
         if isinstance(one, ast.Assign | ast.AnnAssign | ast.Return) and one.value is node:
             return one
     return None
@@ -104,7 +106,7 @@ def otherwise(tree: ast.Module | None, node: ast.AST, *, truth: bool) -> Other |
 
 
 def _following(tree: ast.Module | None, node: ast.stmt) -> list[ast.stmt]:
-    for parent in ast.walk(tree) if tree is not None else ():
+    for parent in walk_to(tree, node.lineno) if tree is not None else ():
         for name in ("body", "orelse", "finalbody"):
             block = getattr(parent, name, None)
             if isinstance(block, list) and node in block:
@@ -119,7 +121,7 @@ def _scope_at(tree: ast.AST, at: Place) -> ast.AST:
 
 def _innermost(around: ast.AST, at: Place, *kinds: type[ast.AST]) -> ast.AST | None:
     found: ast.AST | None = None
-    for node in ast.walk(around):
+    for node in walk_to(around, at.line or 0):
         inside = isinstance(node, kinds) and node is not around and _holds(node, at)
         if inside and (found is None or _start(node) >= _start(found)):
             found = node
@@ -144,14 +146,14 @@ def _own(node: ast.AST) -> Iterator[ast.AST]:
     while pending:
         one = pending.pop()
         yield one
-        inside = [child for child in ast.iter_child_nodes(one)
+        inside = [child for child in children(one)
                   if not isinstance(child, (*_SCOPES, ast.ClassDef))]  # fmt: skip
         pending += reversed(inside)
 
 
 def _assignments(scope: ast.AST) -> Iterator[ast.AST]:
     kinds = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.withitem)
-    for child in ast.iter_child_nodes(scope):
+    for child in children(scope):
         yield from (node for node in _own(child) if isinstance(node, kinds))
 
 

@@ -1,6 +1,7 @@
 """The project's Python modules: where a name is, and the tree of a file."""
 
 import ast
+import itertools
 import re
 import sys
 import warnings
@@ -8,10 +9,19 @@ from functools import cached_property
 
 from readiness.model.place import Place
 from readiness.program.answers import LeftOut
+from readiness.program.interpreter.limits import LARGEST_FILE
 from readiness.project import Project, Unreadable
 
 _IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
 _FOLDER_ADDED = re.compile(rb"sys\.path\.(?:insert|append)\([^\n]*")
+_IN_BRACES = 5
+_TOKEN = re.compile(
+    rb"""
+    "{3}.*?"{3} | '{3}.*?'{3} | "[^"\\\n]*(?:\\.[^"\\\n]*)*" | '[^'\\\n]*(?:\\.[^'\\\n]*)*'
+    | \#[^\n]* | \w+ | [^\w\s]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class Sources:
@@ -55,6 +65,9 @@ class Sources:
     def _parse(self, path: str) -> ast.Module | None:
         try:
             content = self.project.read(path)
+            if _is_too_large(content):
+                self.not_parsed[path] = f"it has more than {LARGEST_FILE} words and signs"
+                return None
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 return ast.parse(content, path)
@@ -160,11 +173,8 @@ class Sources:
         """The last names of all modules that any file imports, found without parsing."""
         found: set[str] = set()
         for path in self._paths:
-            try:
-                content = self.project.read(path)
-            except Unreadable:
-                continue
-            for line in _IMPORTED.findall(content):
+            content = self.project.searchable(path)
+            for line in _IMPORTED.findall(content or b""):
                 words = re.findall(rb"[A-Za-z_][A-Za-z0-9_]*", line)
                 found |= {word.decode() for word in words}
         return frozenset(found)
@@ -172,6 +182,18 @@ class Sources:
     def left_out(self) -> tuple[LeftOut, ...]:
         """The files that could not be parsed, with the reasons."""
         return tuple(LeftOut(path, why) for path, why in sorted(self.not_parsed.items()))
+
+
+def _is_too_large(content: bytes) -> bool:
+    """Whether a file has more words and signs than are looked at.
+
+    A text is taken for one, but for what its braces may hold.
+    """
+    allowed = LARGEST_FILE - _IN_BRACES * content.count(b"{")
+    if len(content) <= allowed:
+        return False
+    found = itertools.islice(_TOKEN.finditer(content), max(allowed, 0), None)
+    return next(found, None) is not None
 
 
 def _words(error: SyntaxError) -> str:

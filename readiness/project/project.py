@@ -12,6 +12,7 @@ from readiness.cache.reports import Inputs
 from readiness.cache.walk import Stamp
 from readiness.model.place import Place
 from readiness.project.documents import Documents
+from readiness.project.encodings import plain
 from readiness.project.files import leads_inside, list_files
 from readiness.project.globs import Names
 from readiness.project.history import History
@@ -132,10 +133,15 @@ class Project(Documents, History):
             known.save(kept, self.stamps, self.inputs.looked)
 
     def _search(self, path: str, searches: int) -> int:
+        shown = self.searchable(path)
+        return EVERYTHING if shown is None else found(shown, searches)
+
+    def searchable(self, path: str) -> bytes | None:
+        """The bytes of a Python file to look for words in, or None where it may hold any."""
         try:
-            return found(self.read(path), searches)
+            return plain(self.read(path))
         except Unreadable:
-            return EVERYTHING
+            return None
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises `Unreadable`."""

@@ -5,6 +5,8 @@ from typing import Any
 
 EVERYTHING = -1
 """The bits of a file that may hold anything, since it was not searched."""
+_WAY = b"in the letters that Python takes"
+"""To be changed with how it is searched: what was found in another way is forgotten."""
 _MEMORY = 16 * 1024 * 1024
 _every: list["Search"] = []
 
@@ -37,8 +39,8 @@ def found(content: bytes, searches: int) -> int:
 
 
 def patterns(searches: int) -> tuple[bytes, ...]:
-    """What the first so many searches look for, in order."""
-    return tuple(search.pattern for search in _every[:searches])
+    """What the first so many searches look for, in order, and how."""
+    return (_WAY, *(search.pattern for search in _every[:searches]))
 
 
 @cache

@@ -8,7 +8,7 @@ GOOD = 'good = Agent(db=PostgresDb(db_url="postgresql://h/d"))\n'
 HARD = {
     "steps": "for i in range(2000):\n    for j in range(2000):\n        k = i + j",
     "depth": "def deep(n):\n    return [deep(n + 1)]\ndeep(0)",
-    "nesting": "from z import g\nk = g" + ".a" * 3000,
+    "nesting": "from z import g\nk = g" + ".a" * 9000,
     "an error": "k = missing_name",
     "rounds": "k = 0\nwhile k < 3000:\n    k = k + 1\nif k == 2999:\n    k = 0",
 }

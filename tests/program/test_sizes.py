@@ -61,7 +61,7 @@ def test_many_large_values_together_are_too_much(program: Make) -> None:
     made = program('y = "a" * 900_000\nx = [y.upper() + str(i) for i in range(1990)]')
 
     assert isinstance(made.value("app:x"), Unknown)
-    assert any("takes more than 128 MB" in one.reason for one in made.coverage.not_parsed)
+    assert any("takes more than 64 MB" in one.reason for one in made.coverage.not_parsed)
 
 
 def test_a_value_counts_once_however_often_it_is_held() -> None:

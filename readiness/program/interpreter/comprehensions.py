@@ -163,10 +163,26 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | No
         unknown = Unknown(f"a list of more than {LONGEST_GROWN} items", frame.at(node))
         machine.state.write(made.slots, "items", unknown)
     elif isinstance(content, Tuple):
-        held = (*content.items, value)
-        if made.kind == "set":
-            held = tuple(items.distinct(machine, held))
-        machine.state.write(made.slots, "items", Tuple(held))
+        longer = Tuple((*content.items, value))
+        held = _distinct(machine, frame, content, longer) if made.kind == "set" else longer
+        machine.state.write(made.slots, "items", held)
+
+
+def _distinct(machine: "Machine", frame: Frame, before: Tuple, longer: Tuple) -> Tuple:
+    """A set with one item more, unless it has it; the keys of the last one are remembered."""
+    last, keys = frame.gathered or (None, set())
+    try:
+        key: object = hashed(longer.items[-1])
+    except NotPlain:
+        key = longer.items[-1]
+    if isinstance(key, Value) or (last is not before and before.items):
+        frame.gathered = None
+        return Tuple(tuple(items.distinct(machine, longer.items)))
+    keys = keys if last is before else set()
+    found = before if key in keys else longer
+    keys.add(key)
+    frame.gathered = found, keys
+    return found
 
 
 __all__ = ["TRUE", "Choice", "Constant", "evaluate"]

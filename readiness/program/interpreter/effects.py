@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from readiness.program.nodes import children, walk
+
 ANY = "*"
 MOST_PIECES = 3_000
 """The definitions that are followed before anything counts as possible."""
@@ -16,7 +18,6 @@ _ENVIRON = frozenset({"environ", "environb"})
 _SETTERS = frozenset({"putenv", "unsetenv", "load_dotenv"})
 _FRESH = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _FRESH_CALLS = frozenset({"list", "dict", "set", "deque", "defaultdict"})
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _with_owners(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
         node, owner = pending.pop()
         yield node, owner
         inner = node.name if isinstance(node, ast.ClassDef) else owner
-        pending += [(child, inner) for child in ast.iter_child_nodes(node)]
+        pending += [(child, inner) for child in children(node)]
 
 
 def _names_defined(node: ast.AST) -> list[str]:
@@ -182,7 +183,7 @@ def _locals(piece: ast.AST) -> dict[str, set[str]]:
     outside: set[str] = set()
     if not isinstance(piece, ast.FunctionDef | ast.AsyncFunctionDef):
         return {}
-    for node in ast.walk(piece):
+    for node in walk(piece):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 (made if _is_fresh(node.value) else other).add(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from readiness.model.place import Place
 from readiness.model.trace import Step
 from readiness.program.provenance import BranchStep, CallStep
-from readiness.program.values import Class, Function, Module, Slots, Value
+from readiness.program.values import Class, Function, Module, Slots, Tuple, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Frame:
     caught: BranchStep | None = None
     on_yield: "Callable[[Value], Value] | None" = None
     handling: Value | None = None
+    gathered: tuple[Tuple, set[object]] | None = None
 
     @property
     def call(self) -> CallStep | None:

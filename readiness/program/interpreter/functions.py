@@ -1,7 +1,7 @@
 """Functions: making them, binding arguments to parameters, running their bodies."""
 
 import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -11,6 +11,7 @@ from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.interpreter.state import Ending
+from readiness.program.nodes import Definition, children
 from readiness.program.provenance import BranchStep, joined
 from readiness.program.values import (
     NONE,
@@ -133,17 +134,20 @@ def is_generator(machine: "Machine", node: Node) -> bool:
     found = machine.generators.get(node)
     if found is None:
         body = node.body if isinstance(node.body, list) else [node.body]
-        found = any(_yields(child) for child in body)
+        found = _yields(body)
         machine.generators[node] = found
     return found
 
 
-def _yields(node: ast.AST) -> bool:
-    if isinstance(node, ast.Yield | ast.YieldFrom):
-        return True
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-        return False
-    return any(_yields(child) for child in ast.iter_child_nodes(node))
+def _yields(body: Sequence[ast.AST]) -> bool:
+    pending = list(body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(node, Definition | ast.Lambda):
+            pending += children(node)
+    return False
 
 
 def bind(

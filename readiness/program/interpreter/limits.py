@@ -25,6 +25,8 @@ LARGEST_THING = 20_000
 """The values inside of one that is given to, or made by, a function of Python's own."""
 MOST_IN_KEY = 1_000
 """The values inside of a key, and those that are compared to find two values the same."""
+LARGEST_FILE = 200_000
+"""The words and signs of a file: what Python takes most of a second to parse."""
 LARGE = 1_000
 """The bytes from which on a value counts for the space that the evaluation takes."""
 _STEPS_FOR = 20_000
@@ -35,7 +37,8 @@ _STEPS_FOR = 20_000
 class Limits:
     """The allowances.
 
-    ``steps`` (about one for each expression and statement) are those of one module,
+    ``steps`` (about one for each expression and statement) are those of one statement of a
+    module, or of a few that are small,
     ``steps_entered`` those of a function that nothing called, ``total_steps`` and
     ``seconds`` those of the whole; ``space`` is the bytes of all large values together.
     ``depth`` is how deep calls nest, ``rounds`` how often a loop goes round,
@@ -51,7 +54,7 @@ class Limits:
     undecided_rounds: int = 3
     seconds: float = 15.0
     restarts: int = 12
-    space: int = 128_000_000
+    space: int = 64_000_000
     _left: int = field(default=0, init=False)
     _total: int = field(default=0, init=False)
     _deadline: float = field(default=0.0, init=False)
@@ -72,6 +75,11 @@ class Limits:
     def refill(self, *, entered: bool = False) -> None:
         """Allow a new module, or a function that is entered, its steps."""
         self._left = self.steps_entered if entered else self.steps
+
+    def top_up(self) -> None:
+        """Let no statement of a module fail for what the many before it took."""
+        if self._left < self.steps // 2:
+            self._left = self.steps
 
     def answering(self) -> None:
         """Allow the answers what they need, whatever the evaluation used up."""

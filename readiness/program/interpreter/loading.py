@@ -41,15 +41,15 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         return module
     machine.evaluated.add(path)
     left = machine.limits.separately()
-    rest = list(tree.body)
+    done = 0
     try:
-        while rest:
-            _statement(machine, rest[0], frame)
-            del rest[0]
+        for done, statement in enumerate(tree.body):  # noqa: B007 - asked for where it ends early
+            machine.limits.top_up()
+            _statement(machine, statement, frame)
         module.complete = True
     except LimitReached as limit:
         machine.cut_short[path] = limit.reason
-        abandon(machine, rest, frame, limit.reason)
+        abandon(machine, tree.body[done:], frame, limit.reason)
         machine.state.write(module.slots, "*", Unknown(f"{path}: {limit.reason}", Place(path)))
     finally:
         machine.limits.separately(left)
