@@ -27,6 +27,8 @@ from readiness.checkers import (
     passwords,
     poolers,
     pooling,
+    predefined,
+    public,
     replication,
     result,
     roles,
@@ -39,6 +41,7 @@ from readiness.checkers import (
     text,
     tls,
     transactions,
+    upkeep,
     variable,
     verifiers,
 )
@@ -70,6 +73,8 @@ __all__ = [
     "passwords",
     "poolers",
     "pooling",
+    "predefined",
+    "public",
     "replication",
     "result",
     "roles",
@@ -82,6 +87,7 @@ __all__ = [
     "text",
     "tls",
     "transactions",
+    "upkeep",
     "variable",
     "verifiers",
 ]

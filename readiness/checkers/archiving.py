@@ -57,10 +57,12 @@ def works(
 
 
 def _queue(database: Database, most: int) -> Iterator[Finding]:
-    """Files that wait for being archived; where they cannot be counted, nothing."""
+    """Files that wait for being archived; servers before 12 do not tell."""
     try:
         waiting = database.archive_waiting
-    except Undecidable:
+    except Undecidable as hidden:
+        if "archive_waiting" in database.missing:
+            yield undecided(f"how many files wait is not known: {hidden.reason}", hint=hidden.hint)
         return
     if waiting >= most:
         yield problem(

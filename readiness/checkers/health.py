@@ -14,6 +14,7 @@ from readiness import (
     problem,
     undecided,
 )
+from readiness.checkers.grants import grant_of
 from readiness.checkers.providers import provider_of
 from readiness.checkers.releases import RELEASES, Major
 
@@ -86,6 +87,13 @@ def restart(database: Database) -> Iterator[Finding]:
             f"{', '.join(waiting)} was changed and waits for a restart of the server",
             hint="restart the server, or take the change back",
             data={"waiting": waiting},
+        )
+    elif not database.session.reads_settings:
+        yield undecided(
+            f"no setting that the role {database.session.user} may see waits for a restart; "
+            "others are hidden from it",
+            hint=grant_of("pg_read_all_settings", database.session.user),
+            data={"waiting": []},
         )
     else:
         yield ok("no setting waits for a restart", data={"waiting": []})

@@ -143,9 +143,12 @@ def connection_limit(
     for name, whence in app_roles(database, program, app_role):
         if name not in limits:
             yield undecided(f"{name} ({whence}) is no role of this server")
-        elif limits[name] < 0:
+        elif limits[name] <= 0:
+            state = "may not connect at all (CONNECTION LIMIT 0)"
             yield problem(
-                f"{name} ({whence}) has no connection limit, so it can take every slot",
+                f"{name} ({whence}) has no connection limit, so it can take every slot"
+                if limits[name] < 0
+                else f"{name} ({whence}) {state}; a little above its pools' demand is required",
                 hint=f"ALTER ROLE {name} CONNECTION LIMIT n, a little above its pools' demand",
                 data={"role": name, "limit": limits[name]},
             )

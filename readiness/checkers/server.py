@@ -1,21 +1,27 @@
 """Checkers of single settings of the server, as it has them or as a role gets them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 
-from readiness import Database, Finding, Matcher, Program, checker, ok, problem
+from readiness import Database, Finding, Matcher, NotApplicable, Program, checker, ok, problem
 from readiness.checkers.grants import quoted
+from readiness.checkers.providers import provider_of
 from readiness.checkers.roles import app_roles
 
 _USUAL = 5.0
 
 
 @checker("server.settings")
-def settings(database: Database, *, expect: dict[str, Matcher]) -> Iterator[Finding]:
+def settings(
+    database: Database, *, expect: dict[str, Matcher], not_at: Sequence[str] = ()
+) -> Iterator[Finding]:
     """Settings of the server are as expected.
 
     ``expect`` maps each setting to an expectation of the server's own text (`on`, `64`).
+    ``not_at`` names managed services, such as Neon, where the setting means nothing.
     """
+    if (provider := provider_of(database)) in not_at:
+        raise NotApplicable(f"{provider} keeps the data in its own way, without this setting")
     for name, matcher in expect.items():
         found = database.setting(name)
         data = {name: found.text, "source": found.source}

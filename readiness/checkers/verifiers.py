@@ -16,6 +16,8 @@ from readiness import (
 )
 from readiness.checkers.providers import provider_of
 
+_SCRAM = "scram-sha-256"
+
 
 @checker("authentication.default-password")
 def guessable(database: Database) -> Iterator[Finding]:
@@ -88,7 +90,8 @@ def place(source: str | None) -> Place | None:
 
 @checker("authentication.verifiers")
 def scram(database: Database) -> Iterator[Finding]:
-    """Every password is kept as SCRAM."""
+    """Every password is kept as SCRAM, and so is the next one that is set."""
+    yield from _next(database)
     judged = [one for one in database.verifiers.all if one.kind != "none"]
     if not judged:
         raise NotApplicable("no role has a password")
@@ -103,3 +106,18 @@ def scram(database: Database) -> Iterator[Finding]:
             yield ok(f"the password of {one.role} is kept as SCRAM", data={"role": one.role})
         else:
             yield undecided(f"the password of {one.role} is kept in a form that is not known")
+
+
+def _next(database: Database) -> Iterator[Finding]:
+    """How the next password would be kept; where that is not known, nothing."""
+    try:
+        encryption = database.setting("password_encryption").text
+    except Undecidable:
+        return
+    if encryption != _SCRAM:
+        yield problem(
+            f"password_encryption is {encryption}, so the next password is kept as md5; "
+            f"{_SCRAM} is required",
+            hint=f"ALTER SYSTEM SET password_encryption = '{_SCRAM}', SELECT pg_reload_conf()",
+            data={"password_encryption": encryption},
+        )

@@ -13,6 +13,7 @@ from readiness.database.access import (
     Verifiers,
 )
 from readiness.database.address import Address
+from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
 from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query
 from readiness.database.relation import Columns, Extension, SchemaVersion, Table
@@ -32,6 +33,7 @@ from readiness.model.finding import Undecidable
 T = TypeVar("T")
 # Where PostgreSQL got a value that is the session's own, not the server's.
 _PERSONAL = frozenset({"database", "user", "database user", "global"})
+_OWN = frozenset({"user", "database user"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,15 @@ class Database:
 
     def setting(self, name: str) -> Setting:
         """The server's setting; one that is hidden or does not exist is `Undecidable`."""
+        found = self._setting(name)
+        if found.source in _OWN:
+            raise Undecidable(
+                f"the server's {name} is hidden behind the checker's own ({found.source})",
+                f"check with a role that has no {name} of its own",
+            )
+        return found
+
+    def _setting(self, name: str) -> Setting:
         found = self.settings.get(name)
         if found is not None:
             return found
@@ -130,7 +141,7 @@ class Database:
         fitting = [
             own for own in self.role_settings if own.name == name and own.applies_to(user, where)
         ]
-        setting = self.setting(name)
+        setting = self._setting(name)
         if fitting:
             strongest = max(fitting, key=lambda own: own.rank)
             return setting.with_text(strongest.text, _origin(strongest))
@@ -245,6 +256,26 @@ class Database:
     def columns(self) -> tuple[Columns, ...]:
         """The columns of every table that holds rows, and who was granted them."""
         return self._list("columns", Columns)
+
+    @property
+    def databases(self) -> tuple[HeldDatabase, ...]:
+        """The databases of the server, with their ages and collations."""
+        return self._list("databases", HeldDatabase)
+
+    @property
+    def public_grants(self) -> tuple[PublicGrant, ...]:
+        """What is granted to everybody."""
+        return self._list("public_grants", PublicGrant)
+
+    @property
+    def definers(self) -> tuple[Definer, ...]:
+        """The functions that run as their owner, but for those of extensions."""
+        return self._list("definers", Definer)
+
+    @property
+    def invalid_indexes(self) -> tuple[Index, ...]:
+        """The indexes that are not valid, but for those that are seen to be built."""
+        return self._list("invalid_indexes", Index)
 
     @property
     def schema_versions(self) -> tuple[SchemaVersion, ...]:

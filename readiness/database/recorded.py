@@ -19,6 +19,7 @@ from readiness.database.access import (
 )
 from readiness.database.address import Address
 from readiness.database.database import Database, Missing
+from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
 from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query
 from readiness.database.relation import Columns, Extension, SchemaVersion, Table
@@ -43,12 +44,16 @@ KINDS: dict[str, Any] = {
     "capacity": Capacity,
     "certificate": Certificate,
     "columns": tuple[Columns, ...],
+    "databases": tuple[HeldDatabase, ...],
+    "definers": tuple[Definer, ...],
     "extensions": tuple[Extension, ...],
     "hba": tuple[HbaLine, ...],
+    "invalid_indexes": tuple[Index, ...],
     "memberships": tuple[Membership, ...],
     "offers": tuple[Offer, ...],
     "password": OwnPassword,
     "pooler": Pooler,
+    "public_grants": tuple[PublicGrant, ...],
     "role_settings": tuple[RoleSetting, ...],
     "roles": tuple[Role, ...],
     "schema_versions": tuple[SchemaVersion, ...],

@@ -23,6 +23,7 @@ class Table:
     kind: str = "table"
     unlogged: bool = False
     rows: int | None = None
+    autovacuum: bool = True
     row_security: bool = False
     row_security_forced: bool = False
 

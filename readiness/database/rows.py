@@ -6,6 +6,7 @@ from typing import Any
 from readiness.database.access import HbaLine, Tls
 from readiness.database.address import Address
 from readiness.database.database import Missing
+from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
 from readiness.database.relation import Columns, Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
 from readiness.database.server import (
@@ -22,6 +23,12 @@ from readiness.database.session import Look, Rows, plain
 from readiness.database.setting import RoleSetting, Setting
 
 MOST_TABLES = 20000
+_COUNTED = {
+    "columns": "tables",
+    "definers": "functions",
+    "public_grants": "grants",
+    "tables": "tables",
+}
 _OWN = frozenset({"session", "client"})
 
 
@@ -37,10 +44,10 @@ def facts_of(look: Look, address: Address, *, pooled: bool, encrypted: bool) -> 
             made[fact] = make(look.rows[fact])
     if "settings" in look.rows:
         made["settings"] = _settings(look)
-    for fact in {"tables", "columns"} & set(look.rows):
-        if len(look.rows[fact]) > MOST_TABLES:
+    for fact, what in _COUNTED.items():
+        if len(look.rows.get(fact, ())) > MOST_TABLES:
             del made[fact]
-            look.missing[fact] = Missing(f"there are more than {MOST_TABLES} tables")
+            look.missing[fact] = Missing(f"there are more than {MOST_TABLES} {what}")
     if "version_tables" in look.rows and "schema_versions" not in look.missing:
         made["schema_versions"] = _schema_versions(look)
     return made
@@ -153,6 +160,10 @@ def _columns(rows: Rows) -> tuple[Columns, ...]:
     )
 
 
+def _public_grants(rows: Rows) -> tuple[PublicGrant, ...]:
+    return tuple(PublicGrant(**{**row, "privileges": tuple(row["privileges"])}) for row in rows)
+
+
 def _transactions(rows: Rows) -> Transactions:
     numbers = {row["kind"]: row["number"] for row in rows}
     return Transactions(
@@ -192,9 +203,13 @@ _MAKERS: dict[str, Callable[[Rows], Any]] = {
     "available_extensions": _names,
     "capacity": _only(Capacity),
     "columns": _columns,
+    "databases": _each(HeldDatabase),
+    "definers": _each(Definer),
     "extensions": _each(Extension),
     "hba": _hba,
+    "invalid_indexes": _each(Index),
     "memberships": _each(Membership),
+    "public_grants": _public_grants,
     "role_settings": _role_settings,
     "roles": _each(Role),
     "schemas": _names,

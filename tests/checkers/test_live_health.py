@@ -64,7 +64,12 @@ def test_a_setting_that_waits_for_a_restart_fails() -> None:
 
 
 def test_no_setting_that_waits_passes_and_none_read_is_unknown() -> None:
-    assert check("health.restart", {"database": {"settings": {"port": 5432}}}).outcome == "pass"
+    session = {"user": "app", "database": "shop"}
+    facts = {"settings": {"port": 5432}, "session": {**session, "reads_settings": True}}
+    assert check("health.restart", {"database": facts}).outcome == "pass"
+    hidden = check("health.restart", {"database": {**facts, "session": session}})
+    assert hidden.outcome == "unknown"
+    assert hidden.undecided[0].hint == "GRANT pg_read_all_settings TO app;"
     assert check("health.restart", {"database": {}}).outcome == "unknown"
 
 

@@ -4,6 +4,8 @@ SELECT n.nspname AS schema, c.relname AS name, o.rolname AS owner,
                       WHEN 'm' THEN 'materialized-view' ELSE 'view' END AS kind,
        c.relpersistence = 'u' AS unlogged,
        CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END AS rows,
+       coalesce((SELECT o.option_value::bool FROM pg_options_to_table(c.reloptions) o
+                 WHERE o.option_name = 'autovacuum_enabled'), true) AS autovacuum,
        c.relrowsecurity AS row_security, c.relforcerowsecurity AS row_security_forced
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
