@@ -6,6 +6,7 @@ from typing import Literal
 
 from readiness import Place, Step
 from readiness.checkers.span import Span
+from readiness.checkers.ways import Way
 
 Kind = Literal["call", "default", "variable"]
 
@@ -30,7 +31,8 @@ class Pool:
     """The connections that one engine may open in each process.
 
     ``factor`` is the size of one, of which ``count`` are built. ``address`` tells engines
-    apart that reach different servers; it is empty where nothing is known of it.
+    apart that reach different servers; it is empty where nothing is known of it. ``way``
+    tells whether a pooler stands between.
     """
 
     factor: Factor
@@ -38,6 +40,7 @@ class Pool:
     database: str | None
     address: tuple[object, ...]
     count: int = 1
+    way: Way = Way.DIRECT
 
     @property
     def span(self) -> Span:
@@ -97,6 +100,20 @@ class Demand:
     def only(self, indices: Sequence[int]) -> "Demand":
         """The same deployment with some of its pools."""
         return replace(self, pools=tuple(self.pools[index] for index in indices))
+
+    def by(self, *ways: Way) -> "Demand":
+        """The same deployment with the pools that go these ways; ``others`` are left out."""
+        chosen = [index for index, pool in enumerate(self.pools) if pool.way in ways]
+        return replace(self.only(chosen), others=0)
+
+    def at_most(self) -> "Demand":
+        """The same deployment, where nobody knows whether any of the pools is there."""
+        lax = [Span(0, pool.factor.span.high) for pool in self.pools]
+        pools = tuple(
+            replace(pool, factor=replace(pool.factor, span=span))
+            for pool, span in zip(self.pools, lax, strict=True)
+        )
+        return replace(self, pools=pools)
 
     def shared(self, index: int) -> "Demand":
         """The same deployment with one engine in the place of all."""

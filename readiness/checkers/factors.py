@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from readiness import Deployment, Place, Program, Project
+from readiness import Database, Deployment, Place, Program, Project
 from readiness.checkers.demand import Factor, Pool, Processes
 from readiness.checkers.django import databases
 from readiness.checkers.span import Span
+from readiness.checkers.ways import Way, way_of
 from readiness.checkers.workers import workers_factor
 
 _PIPELINES = frozenset({"github-actions"})
@@ -20,7 +21,7 @@ _ENGINES = (
 )
 
 
-def pools_of(program: Program) -> Iterator[Pool]:
+def pools_of(program: Program, database: Database) -> Iterator[Pool]:
     """The pools that one process of the program may open to PostgreSQL."""
     for engine in program.engines():
         dialect = engine.dialect or engine.url.dialect
@@ -45,24 +46,27 @@ def pools_of(program: Program) -> Iterator[Pool]:
             engine.url.database.text,
             (host.text, host.variables, port.text, port.variables),
             engine.count,
+            way_of(engine, database),
         )
 
 
-def django_pools(project: Project, environment: str) -> Iterator[Pool]:
+def django_pools(project: Project, environment: str, way: Way) -> Iterator[Pool]:
     """The databases of Django's settings: one connection for each thread, without a pool."""
     for one in databases(project, environment):
         what = "a connection for each thread of Django"
-        yield Pool(Factor(_NOBODY_KNOWS, what, one.at, "default"), None, None, ())
+        factor = Factor(_NOBODY_KNOWS, what, one.at, "default")
+        yield Pool(factor, None, None, (), way=way)
 
 
-def unread_pools(program: Program, project: Project) -> Iterator[Pool]:
+def unread_pools(program: Program, project: Project, way: Way) -> Iterator[Pool]:
     """Files that could not be understood, and in which an engine may be built."""
     for left in program.coverage.not_parsed:
         shown = project.searchable(left.path)
         if shown is None or any(word in shown for word in _ENGINES):
             what = f"what {left.path} builds ({left.reason})"
             at = Place(left.path)
-            yield Pool(Factor(Span(0, None), what, at, "default"), None, None, ())
+            factor = Factor(Span(0, None), what, at, "default")
+            yield Pool(factor, None, None, (), way=way)
 
 
 def _size(size: int, overflow: int | None, *, grows: bool) -> Span:

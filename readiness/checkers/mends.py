@@ -31,7 +31,11 @@ def single_changes(asked: Demand, limit: int) -> Iterator[str]:
 
 def needed_maximum(asked: Demand, reserved: int, headroom: float) -> int | None:
     """The max_connections with which the demand would fit; None where it has no end."""
-    high = asked.span.high
+    return maximum_for(asked.span.high, reserved, headroom)
+
+
+def maximum_for(high: int | None, reserved: int, headroom: float) -> int | None:
+    """The max_connections that leaves so many to use; None where there is no such number."""
     if high is None or headroom >= 1:
         return None
     return math.ceil(round((high + reserved) / (1 - headroom), 6))

@@ -22,18 +22,24 @@ def way_of(engine: Engine, database: Database) -> Way:
     session that went through the pooler speaks for the application. A name that only
     differs from the pooler's is undecided, as one host has many.
     """
+    if not database.has_pooler:
+        return Way.DIRECT
     pooler = database.pooler if database.has("pooler") else None
-    between = database.session.pooled
     host, port = engine.url.host, engine.url.port
     known_port = port.text or (_PORT if port.known and host.known else None)
-    if known_port is None:
-        return Way.POOLED if between else Way.UNKNOWN
-    if known_port in _ports(database, pooler):
+    if known_port and known_port in _ports(database, pooler):
         return Way.POOLED
-    if pooler is None:
-        return Way.POOLED if between else Way.UNKNOWN
+    if known_port is None or pooler is None:
+        return usual_way(database)
     servers = {(route.host, str(route.port)) for route in pooler.routes}
     return Way.DIRECT if (host.text, known_port) in servers else Way.UNKNOWN
+
+
+def usual_way(database: Database) -> Way:
+    """The way of a connection of which nothing is known."""
+    if not database.has_pooler:
+        return Way.DIRECT
+    return Way.POOLED if database.session.pooled else Way.UNKNOWN
 
 
 def _ports(database: Database, pooler: Pooler | None) -> set[str]:

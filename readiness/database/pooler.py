@@ -61,6 +61,7 @@ class Route:
 class Pooler:
     """PgBouncer's own settings; one that it does not have, or did not say, is None.
 
+    ``size``, ``reserve`` and ``most`` are those of a database that has none of its own.
     ``between`` says that the session went through it; False where it was only named.
     """
 
@@ -71,6 +72,9 @@ class Pooler:
     listens: str | None = None
     listen_port: int | None = None
     clients: int | None = None
+    size: int = 20
+    reserve: int = 0
+    most: int = 0
     per_user: int = 0
     prepared: int | None = None
     ignored: str = ""
@@ -88,6 +92,11 @@ class Pooler:
     def route(self, name: str) -> Route | None:
         """The entry for a database that a client names; None where there is none yet."""
         return next((one for one in self.routes if one.name == name), None)
+
+    def route_of(self, name: str) -> Route:
+        """The entry for a database, or what the entry for all of them makes of it."""
+        usual = Route(name, size=self.size, reserve=self.reserve, most=self.most)
+        return self.route(name) or usual
 
     def mode_of(self, database: str | None, user: str | None) -> str | None:
         """The mode in which a user's connections are pooled; None where they may differ."""

@@ -271,3 +271,59 @@ def test_start_up_options_are_refused_by_the_pooler(bouncer: Bouncer) -> None:
         psycopg.connect(url)
 
     assert outcome("pooler.mode", look(bouncer), code(url)) == "fail"
+
+
+COMPOSE = (
+    "services:\n  api:\n    build: .\n    command: uvicorn db:app --workers 4\n"
+    "    deploy: {replicas: 2}\n"
+)
+
+
+def test_the_demand_is_held_against_the_poolers_limits_and_the_servers(
+    server: Server, begin: Any
+) -> None:
+    bouncer = begin(pool_mode="transaction", default_pool_size=10, max_client_conn=200)
+    joined = code(bouncer.url("app"), ", pool_size=5, max_overflow=10")
+    joined["files"]["compose.yaml"] = COMPOSE
+
+    fits = check("capacity.demand", look(bouncer), joined)
+    bouncer.configure(default_pool_size=95)
+    bouncer.run()
+    too_many = check("capacity.demand", look(bouncer), joined)
+    bouncer.configure(max_db_connections=80)
+    bouncer.run()
+    capped = check("capacity.demand", look(bouncer), joined)
+    bouncer.configure(max_client_conn=100)
+    bouncer.run()
+    too_many_clients = check("capacity.demand", look(bouncer), joined)
+
+    assert fits.outcome == "pass"
+    assert [one.data["demand"] for one in fits.oks] == [[10, 10], [120, 120]]
+    assert too_many.outcome == "fail"
+    assert "default_pool_size (and pool_size) of at most 87" in str(too_many.problems[0].hint)
+    assert capped.outcome == "pass"
+    assert too_many_clients.outcome == "fail"
+    assert "max_client_conn = 120" in str(too_many_clients.problems[0].hint)
+
+
+def test_without_the_console_the_demand_behind_a_pooler_is_unknown(bouncer: Bouncer) -> None:
+    joined = code(bouncer.url("app"), ", pool_size=5, max_overflow=10")
+    joined["files"]["compose.yaml"] = COMPOSE
+
+    result = check("capacity.demand", look(bouncer, console=None), joined)
+
+    assert result.outcome == "unknown"
+    assert "stats_users" in str(result.undecided[0].hint)
+
+
+def test_in_session_mode_each_client_needs_a_connection_of_the_pool(begin: Any) -> None:
+    bouncer = begin(pool_mode="session", default_pool_size=80, max_client_conn=200)
+    joined = code(bouncer.url("app"), ", pool_size=5, max_overflow=10")
+    joined["files"]["compose.yaml"] = COMPOSE
+
+    bad = check("capacity.demand", look(bouncer), joined)
+    good = check("capacity.demand", look(bouncer), joined, workers=2)
+
+    assert bad.outcome == "fail"
+    assert "in session mode" in bad.problems[0].message
+    assert good.outcome == "pass"
