@@ -272,6 +272,7 @@ class Host(Value):
     name: str
     run: "Callable[[Machine, Arguments], Value]"
     trace: Trace = ()
+    attributes: "dict[str, Value]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,10 @@
 """Between values and Python's own objects, for functions without effects."""
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from readiness.model.trace import Trace
 from readiness.program.interpreter.choices import same
@@ -27,6 +30,10 @@ from readiness.program.values import (
     Value,
 )
 
+FROZEN = frozenset({date, datetime, time, timedelta, timezone, Decimal, UUID})
+"""Classes of the standard library whose objects never change: each is a constant."""
+_FARTHEST = 400
+"""The digits before or after the point beyond which a decimal number is not worth it."""
 _PER_VALUE = LONGEST_TEXT // LARGEST_THING
 TOO_LARGE = "a value that is too large"
 
@@ -127,6 +134,8 @@ def _lifted(thing: Any, trace: Trace, parts: tuple[Part, ...], left: list[int]) 
         case dict():
             keys = dict(zip(thing, each(thing), strict=True))
             return Dict(dict(zip(thing, each(thing.values()), strict=True)), keys, trace)
+    if type(thing) in FROZEN:
+        return Constant(thing, trace)
     return Unknown(f"a {type(thing).__name__}", None, trace)
 
 
@@ -134,6 +143,8 @@ def is_large(thing: Any) -> bool:
     """Whether a text or number takes more than an answer is worth."""
     if isinstance(thing, (str, bytes)):
         return len(thing) > LONGEST_TEXT
+    if isinstance(thing, Decimal):
+        return thing.is_finite() and abs(thing.adjusted()) > _FARTHEST
     return isinstance(thing, int) and thing.bit_length() > LARGEST_NUMBER
 
 

@@ -18,9 +18,9 @@ from readiness.program.interpreter import (
     raising,
 )
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.outcomes import Broke, Continued, Returned
+from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
 from readiness.program.provenance import BranchStep
-from readiness.program.values import MISSING, NONE, Constant, Text, Value
+from readiness.program.values import MISSING, NONE, Constant, Text, Tuple, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -138,7 +138,10 @@ def _delete(machine: "Machine", node: ast.Delete, frame: Frame) -> None:
 
 def _assert(machine: "Machine", node: ast.Assert, frame: Frame) -> None:
     def fails() -> Value:
-        raise machine.error("AssertionError", "assertion failed", frame.at(node), machine.here)
+        made = machine.exception("AssertionError", "", frame.at(node), machine.here)
+        words = () if node.msg is None else (machine.evaluate(node.msg, frame),)
+        made.slots.values["args"] = Tuple(words, machine.here)
+        raise Raised(made)
 
     expressions.choose_branch(machine, node, frame, lambda _: NONE, lambda _: fails())
 

@@ -1,11 +1,13 @@
 # ruff: noqa: ARG005 - all models of a kind take the same arguments
 """The language's own functions and types."""
 
+import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter.limits import LONGEST_TEXT
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.interpreter.plain import NotPlain, is_data, plain
+from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, is_data, plain
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
@@ -136,6 +138,22 @@ def _super(machine: "Machine", arguments: Arguments) -> Value:
     return Unknown("super() of an unknown class", arguments.at)
 
 
+def _pow(machine: "Machine", arguments: Arguments) -> Value:
+    from readiness.program.interpreter.operators import binary  # noqa: PLC0415
+
+    if len(arguments.positional) == 2 and not arguments.keywords:  # noqa: PLR2004 - base, exponent
+        return binary(machine, ast.Pow(), *arguments.positional, arguments.at)
+    return lift(pow)(machine, arguments)
+
+
+def _bytes(machine: "Machine", arguments: Arguments) -> Value:
+    """``bytes(text, encoding)``, and of a number no more than an answer is worth."""
+    size = getattr(arg(arguments, 0), "value", 0)
+    if isinstance(size, int) and size > LONGEST_TEXT:
+        return Unknown(TOO_LARGE, arguments.at)
+    return lift(bytes)(machine, arguments)
+
+
 def _object(machine: "Machine", arguments: Arguments) -> Value:
     _ = machine
     return Instance(External("builtins.object"), None, arguments.at)
@@ -157,7 +175,7 @@ TABLE = Table(
         "builtins.object": _object, "builtins.exec": _exec,
         "builtins.eval": _unknown("what eval() gave"), "builtins.id": _unknown("an id"),
         "builtins.hash": _unknown("a hash, which no two runs share"),
-        "builtins.pow": _unknown("a power"), "builtins.bytes": _unknown("bytes"),
+        "builtins.pow": _pow, "builtins.bytes": _bytes,
     },
     classes={"builtins.object": LibraryClass()},
 )  # fmt: skip

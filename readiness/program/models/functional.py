@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import generators
+from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.raising import either, is_a
 from readiness.program.models.protocols import awaited
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
@@ -25,6 +26,7 @@ from readiness.program.values import (
     Unknown,
     Value,
     Wrapped,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +47,11 @@ def _partial(machine: "Machine", arguments: Arguments) -> Value:
         return inner.call(function, whole)
 
     _ = machine
-    return Host("partial", run)
+    made = Host("partial", run)
+    made.attributes.update(
+        func=function, args=Tuple(held.positional),
+        keywords=Dict(held.keywords, {name: text(name) for name in held.keywords}))  # fmt: skip
+    return made
 
 
 def _partial_method(machine: "Machine", arguments: Arguments) -> Value:
@@ -260,6 +266,22 @@ def _namespace(machine: "Machine", instance: Instance, arguments: Arguments) -> 
         machine.state.write(instance.slots, name, value)
 
 
+def _namespace_lacks(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """A name that a namespace does not have."""
+    _ = receiver
+    name = getattr(_arg(arguments, 0), "known", None)
+    raise machine.error("AttributeError", f"no attribute '{name}'", arguments.at)
+
+
+def _same_names(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """Whether two namespaces hold the same."""
+    other = _arg(arguments, 0)
+    if not isinstance(other, Instance) or other.cls != External("types.SimpleNamespace"):
+        return External("builtins.NotImplemented")
+    one, two = (machine.attribute(side, "__dict__", arguments.at) for side in (receiver, other))
+    return equality(machine, one, two, arguments.at, "the namespaces are equal")
+
+
 def _thread(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """A thread that is started runs its target."""
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
@@ -346,7 +368,9 @@ TABLE = Table(
         "asyncio.to_thread": lambda m, a: m.call(_arg(a, 0), a.after(1)),
     },
     classes={
-        "types.SimpleNamespace": LibraryClass(("__never__",), build=_namespace),
+        "types.SimpleNamespace": LibraryClass(
+            ("__never__",), build=_namespace,
+            methods={"__getattr__": _namespace_lacks, "__eq__": _same_names}),
         "argparse.Namespace": LibraryClass(("__never__",), build=_namespace),
         "asyncio.Loop": LibraryClass(methods={
             "run_until_complete": lambda m, v, a: awaited(m, _arg(a, 0), a.at),

@@ -76,6 +76,22 @@ def _dict(machine: "Machine", arguments: Arguments) -> Value:
     return made
 
 
+def _from_keys(machine: "Machine", arguments: Arguments) -> Value:
+    """``dict.fromkeys(items, value)``."""
+    value = arg(arguments, 1)
+
+    def one(content: Value) -> Value:
+        made = Dict()
+        if not isinstance(content, Tuple):
+            made.rest = content if isinstance(content, Unknown) else Unknown("keys", arguments.at)
+            return made
+        for key in content.items:
+            items.put(machine, made, key, value, arguments.at)
+        return made
+
+    return machine.each(machine.content(arg(arguments, 0), arguments.at), one)
+
+
 def _next(machine: "Machine", arguments: Arguments) -> Value:
     value = arg(arguments, 0)
     if not isinstance(value, List):
@@ -225,6 +241,7 @@ TABLE = Table(functions={
     "builtins.list": _sequence("list"), "builtins.tuple": _sequence("tuple"),
     "builtins.set": _sequence("set"), "builtins.frozenset": _sequence("frozenset"),
     "builtins.iter": _iter, "builtins.sum": _sum, "builtins.dict": _dict,
+    "builtins.dict.fromkeys": _from_keys,
     "builtins.next": _next, "builtins.map": _map, "builtins.zip": _zip,
     "builtins.enumerate": _enumerate, "builtins.filter": _filter,
     "builtins.range": _range, "builtins.anext": _next, "builtins.aiter": _sequence("list"),

@@ -2,8 +2,11 @@
 
 import builtins
 import collections.abc
+import datetime as dt
+import decimal
 import numbers
 import types
+import uuid
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes
@@ -64,7 +67,8 @@ def _has_shape(cls: Class, kind: Class) -> bool | None:
 
 
 _MODULES = {"builtins": builtins, "collections.abc": collections.abc, "numbers": numbers,
-            "collections": collections, "types": types, "typing": collections.abc}  # fmt: skip
+            "collections": collections, "types": types, "typing": collections.abc,
+            "datetime": dt, "decimal": decimal, "uuid": uuid}  # fmt: skip
 
 
 def real_class(name: str) -> type | None:
@@ -112,7 +116,8 @@ def type_of(value: Value) -> Value:  # noqa: C901, PLR0911 - one answer for each
         case Dict():
             return External(_DICTS.get(value.kind, f"collections.{value.kind}"))
         case Constant():
-            return External(f"builtins.{type(value.value).__name__}")
+            kind = type(value.value)
+            return External(f"{kind.__module__}.{kind.__qualname__}")
         case Function() | Bound():
             return External("types.FunctionType" if isinstance(value, Function)
                             else "types.MethodType")  # fmt: skip

@@ -9,6 +9,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes
 from readiness.program.interpreter.plain import lifted
 from readiness.program.models import sets
+from readiness.program.models.dates import BY_CLOCK
 from readiness.program.models.dictionaries import COUNTER, DICTIONARY, ORDERED
 from readiness.program.models.kinds import type_of
 from readiness.program.models.lifting import lift
@@ -191,7 +192,9 @@ def _is_plain_kind(value: Value) -> bool:
 
 
 def _of_constant(value: Constant, name: str) -> Value:
-    """An attribute of a number, or a method of it."""
+    """An attribute of a number, a date or the like, or a method of it."""
+    if name in BY_CLOCK:
+        return Unknown(f"what {name}() gives")
     found = getattr(value.value, name)
     if not callable(found):
         return lifted(found, value.trace)
@@ -225,6 +228,8 @@ def _changed_property(value: Wrapped, name: str) -> Value:
 
 
 def _of_anything(value: Value, name: str, at: Place) -> Value:
+    if isinstance(value, Host) and name in value.attributes:
+        return value.attributes[name]
     if isinstance(value, List) and name == "maxlen":
         return value.slots.values.get(name, NONE)
     if isinstance(value, Wrapped) and name in {"setter", "getter", "deleter"}:

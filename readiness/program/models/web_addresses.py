@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.formatting import concatenated
+from readiness.program.interpreter.plain import lifted
 from readiness.program.models.lifting import lift
 from readiness.program.models.table import AttributeModel, FunctionModel, LibraryClass, Table
 from readiness.program.models.web_queries import plain_text, query_dict, query_list
@@ -48,12 +49,27 @@ def _parse(value: Value, fields: tuple[str, ...], at: Place) -> Value:
     spans = Spans.of(value)
     made = Instance(External(RESULT), None, at, value.trace)
     made.data = fields
+    if value.known is not None and "://" not in spans.content:
+        return _without_host(made, value, value.known)
     if "://" not in spans.content or has_gap(spans.content.partition("://")[0]):
         made.slots.values[WHOLE] = value
         return made
     for name, (start, end) in _stretches(spans.content).items():
         if name in fields:
             made.slots.values[name] = spans.between(start, end, value.trace)
+    return made
+
+
+def _without_host(made: Instance, value: Text, content: str) -> Value:
+    """What has no ``//`` for a host: a path, mostly."""
+    try:
+        found = urllib.parse.urlparse(content)
+    except ValueError:
+        return Unknown("the parts of a text that is no address", made.at, value.trace)
+    if "params" not in made.data:
+        found = found._replace(path=f"{found.path}{';' if found.params else ''}{found.params}")
+    for name in made.data:
+        made.slots.values[name] = lifted(getattr(found, name), value.trace, value.parts)
     return made
 
 
@@ -190,6 +206,8 @@ def _of_whole(machine: "Machine", receiver: Instance, at: Place) -> Value:
 def _put_together(machine: "Machine", parts: list[Value], at: Place) -> Value:
     """``scheme://netloc/path;params?query#fragment``; an empty part leaves its sign out."""
     scheme, netloc, path, params, query, fragment = parts
+    if _is_empty(netloc) or _is_empty(scheme):
+        return _without_sign(machine, parts, at)
     pieces = [scheme, text("://"), netloc]
     if not _starts(path, "/") and not _is_empty(path):
         pieces.append(text("/"))
@@ -198,6 +216,11 @@ def _put_together(machine: "Machine", parts: list[Value], at: Place) -> Value:
         if not _is_empty(part):
             pieces += [text(sign), part]
     return concatenated(machine, pieces, at)
+
+
+def _without_sign(machine: "Machine", parts: list[Value], at: Place) -> Value:
+    """What has no scheme or no host, as the library itself puts it together."""
+    return lift(urllib.parse.urlunparse)(machine, Arguments((Tuple(tuple(parts)),), {}, at))
 
 
 def _is_empty(value: Value) -> bool:

@@ -113,7 +113,9 @@ class Campaign:
 
 
 def _kind(words: str) -> str:
-    return "gap" if "gap" in words else words.partition(" ")[0]
+    if "gap" in words:
+        return "gap"
+    return " ".join(words.split()[: 4 if words.startswith("it ends") else 1])
 
 
 class _TooLong(BaseException):

@@ -5,6 +5,46 @@ Each gives ``made``; the text in front of it names what it shows.
 """
 
 REGRESSIONS = {
+    "methods that are called on their class": 'made = (list(map(str.upper, ["a"])), list.index(["a", "b"], "b"), str.join("-", ["a", "b"]))',
+    "a method that is called on another class": """
+try:
+    made = str.upper(3)
+except TypeError:
+    made = "another class"
+""",
+    "dates, decimal numbers and UUIDs": """
+import datetime, uuid
+from decimal import Decimal
+day = datetime.datetime.fromisoformat("2024-02-28T12:00:00") + datetime.timedelta(days=2)
+made = (day.year, day.isoformat(), f"{day:%d.%m}", Decimal("1.10") * 3, str(uuid.UUID(int=7)), isinstance(day, datetime.date))
+""",
+    "regular expressions with flags, functions and groups": """
+import re
+found = re.search("(?P<kind>P.O)D", "a prod", re.I)
+made = (found["kind"], found.start(), re.sub("[aeiou]", lambda one: one.group().upper(), "prode", flags=re.I), re.split(",", "a,b,c", maxsplit=1), [one.end() for one in re.finditer("a", "aba")])
+""",
+    "a text that is no address": """
+from urllib.parse import urlparse
+made = (urlparse("prod").scheme, urlparse("data/x.db?a=1").path, urlparse("mailto:a@b").scheme, urlparse("a;b?c").geturl())
+""",
+    "what a namespace lacks": """
+from types import SimpleNamespace
+made = (getattr(SimpleNamespace(a=1), "b", "none"), hasattr(SimpleNamespace(a=1), "a"), SimpleNamespace(a=1) == SimpleNamespace(a=1), SimpleNamespace(a=1) == SimpleNamespace(a=2))
+""",
+    "keys made of items": 'made = (dict.fromkeys(["a", "b"], 1), list(dict.fromkeys("abca")))',
+    "what a partial holds": """
+from functools import partial
+held = partial(max, 1, 2, default=3)
+made = (held.args, held.keywords, held.func(1, 5))
+""",
+    "the words of an assertion": """
+try:
+    assert os.environ["MODE"] == "prod", f"not {os.environ['MODE']}"
+    made = None
+except AssertionError as error:
+    made = (str(error), error.args)
+""",
+    "a power and bytes": 'made = (pow(2, 5), pow(3, 4, 5), bytes("ab", "utf-8"), bytes([1, 2]).hex())',
     "a key that is put over others in a display, inside of a try": """
 try:
     made = {**{"url": "memory", "size": 1}, "url": "postgresql"}
