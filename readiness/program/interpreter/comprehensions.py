@@ -144,6 +144,7 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | No
         assert isinstance(made, Dict)  # noqa: S101 - for the type checker
         key = machine.evaluate(node.key, frame)
         value = machine.evaluate(node.value, frame)
+        items.refuse_unhashable(machine, key, frame.at(node))
         try:
             name = hashed(key)
         except NotPlain:

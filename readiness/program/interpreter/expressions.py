@@ -298,6 +298,7 @@ def _dict(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
             continue
         key = machine.evaluate(key_node, frame)
         value = machine.evaluate(value_node, frame)
+        items.refuse_unhashable(machine, key, frame.at(node))
         try:
             name = hashed(key)
         except NotPlain as unclear:

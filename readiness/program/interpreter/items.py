@@ -73,11 +73,23 @@ def unordered(value: Value) -> bool:
     return not isinstance(content, Tuple) or len(content.items) > 1
 
 
+_UNHASHABLE = frozenset({"list", "set", "dict", "deque", "defaultdict", "OrderedDict", "Counter"})
+
+
+def refuse_unhashable(machine: "Machine", key: Value, at: Place) -> None:
+    """Raise the TypeError that what may change gives as a key, or in a set."""
+    if isinstance(key, (List, Dict)) and key.kind in _UNHASHABLE:
+        raise machine.error("TypeError", f"unhashable type: '{key.kind}'", at)
+    for item in key.items if isinstance(key, Tuple) else ():
+        refuse_unhashable(machine, item, at)
+
+
 def distinct(machine: "Machine", found: Iterable[Value]) -> list[Value]:
     """The items without those that equal an earlier one, as a set has them."""
     keys: set[object] = set()
     kept: list[Value] = []
     for one in found:
+        refuse_unhashable(machine, one, Place(""))
         try:
             key = hashed(one)
         except NotPlain:
@@ -158,6 +170,7 @@ def _of_dictionary(machine: "Machine", value: Dict, key: Value, at: Place) -> Va
 
 def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     """The entry of a dictionary, `MISSING` where it has none, a choice where undecided."""
+    refuse_unhashable(machine, key, at)
     try:
         name = hashed(key)
     except NotPlain:
@@ -191,6 +204,7 @@ def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> 
         case Dict(kind="mappingproxy"):
             raise machine.error("TypeError", "it does not support item assignment", at)
         case Dict():
+            refuse_unhashable(machine, key, at)
             try:
                 name = hashed(key)
             except NotPlain:

@@ -78,7 +78,7 @@ def _text(value: Value | None) -> str:
 
 def _pattern(given: dict[str, Value]) -> str:
     """The pattern with its flags in it."""
-    value, flags = given["pattern"], given.get("flags", Constant(0))
+    value, flags = given.get("pattern"), given.get("flags", Constant(0))
     if isinstance(value, Instance) and "pattern" in value.slots.values:
         flags = value.slots.values.get("flags", flags)
         value = value.slots.values["pattern"]
@@ -129,6 +129,7 @@ def _compiled(pattern: str, content: str) -> Any:
     options = re2.Options()
     options.log_errors = False
     try:
+        content.encode()
         return re2.compile(pattern, options) if _alike(pattern, content) else None
     except Exception:  # noqa: BLE001 - a pattern that this engine does not take
         return None

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter.items import refuse_unhashable
 from readiness.program.interpreter.plain import NotPlain, lifted, plain, trace_of
 from readiness.program.models.lifting import arg
 from readiness.program.models.lists import LISTS, Content, Method, keep, over_content, place
@@ -26,6 +27,7 @@ def distinct(machine: "Machine", found: list[Value], at: "Place") -> "Content | 
     kept: list[Value] = []
     machine.limits.walk(len(found))
     for one in found:
+        refuse_unhashable(machine, one, at)
         index = place(machine, tuple(kept), one, at)
         if index is None:
             return Unknown("the items of a set, some of which may be equal", at)

@@ -5,6 +5,16 @@ Each gives ``made``; the text in front of it names what it shows.
 """
 
 REGRESSIONS = {
+    "what cannot be a key": """
+made = []
+for key in ([1], (1, [2]), {1}, 1):
+    try:
+        made.append({key: 1}.get(key))
+        made.append(key in {1})
+        made.append(len({key, 2}))
+    except TypeError:
+        made.append("no key")
+""",
     "methods that are called on their class": 'made = (list(map(str.upper, ["a"])), list.index(["a", "b"], "b"), str.join("-", ["a", "b"]))',
     "a method that is called on another class": """
 try:
