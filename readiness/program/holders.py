@@ -7,6 +7,7 @@ from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program import story
 from readiness.program.answers import Db, Holder
+from readiness.program.interpreter import items
 from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.lost import lost
@@ -378,7 +379,6 @@ def _collect(machine: Machine, value: Value, found: set[int], depth: int) -> Non
             for inner in one.slots.values.values():
                 _collect(machine, inner, found, depth + 1)
         elif not isinstance(one, (Unknown, Constant)) and not callable(one):
-            items = machine.iterate(one, Place("")) if hasattr(one, "slots") or hasattr(
-                one, "items") else []  # fmt: skip
-            for inner in items if isinstance(items, list) else ():
+            several = hasattr(one, "slots") or hasattr(one, "items")
+            for inner in items.known(machine, one, Place("")) if several else ():
                 _collect(machine, inner, found, depth + 1)

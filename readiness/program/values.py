@@ -307,6 +307,13 @@ class Unknown(Value):
         return self.reason
 
 
+@dataclass(slots=True, eq=False)
+class Open(Unknown):
+    """What a list holds after a number of rounds that nobody knows: ``items``, perhaps more."""
+
+    items: tuple[Value, ...] = ()
+
+
 class _Missing(Value):
     __slots__ = ()
 

@@ -169,6 +169,29 @@ agent_os = AgentOS(agents=[without, with_one], db={DURABLE})
     assert dbs(made) == ["durable", "volatile", "durable"]
 
 
+@pytest.mark.parametrize(
+    ("db", "kinds"),
+    [(DURABLE, ["durable", "durable"]), ("InMemoryDb()", ["unknown", "volatile"])],
+)
+def test_an_agent_os_fills_what_a_loop_of_unknown_rounds_has_built(
+    program: Make, db: str, kinds: list[str]
+) -> None:
+    made = program(
+        f"""
+import os
+from agno.os import AgentOS
+agents = []
+for name in os.environ["NAMES"].split(","):
+    agents.append(Agent(name=name))
+agents.append(Agent(name="last"))
+AgentOS(agents=agents, db={db})
+""",
+        injected=("NAMES",),
+    )
+
+    assert dbs(made)[:2] == kinds
+
+
 def test_members_and_steps_are_told_from_agents(program: Make) -> None:
     made = program(f"""
 from agno.team import Team

@@ -1,5 +1,6 @@
 """Attributes: looking them up, binding what is found, and setting them."""
 
+import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,9 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     if special is not None:
         return special
     if isinstance(value.cls, Class):
+        modelled = machine.library.modelled_method(value, name)
+        if modelled is not None:
+            return modelled
         fallback = classes.find(value.cls, "__getattr__")
         if fallback is not None and isinstance(fallback[1], Class):
             return machine.invoke(bind(machine, fallback[0], value, name, at), at, text(name))
@@ -124,9 +128,6 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
             if isinstance(owner, External):
                 return machine.library.inherited(machine, owner.name, value, name, at)
             return Unknown(f"the attribute {name} of {value.cls.name}", at)
-        modelled = machine.library.modelled_method(value, name)
-        if modelled is not None:
-            return modelled
         message = f"'{value.cls.name}' object has no attribute '{name}'"
         raise machine.error("AttributeError", message, at)
     return machine.library.inherited(machine, value.cls.name, value, name, at)
@@ -178,10 +179,15 @@ def _special(found: Value, name: str) -> Value | None:
 
 
 def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
+    meta = of_metaclass(value, name)
+    if meta is not None and isinstance(meta[0], Wrapped) and meta[0].kind == "property":
+        return machine.invoke(meta[0].function, at, value)
     special = machine.library.class_member(machine, value, name, at)
     if special is not None:
         return special
-    found = classes.find(value, name) or of_metaclass(value, name)
+    found = classes.find(value, name)
+    if found is None and meta is not None:
+        return bind(machine, meta[0], value, name, at)
     getter = of_metaclass(value, "__getattr__") if found is None else None
     if getter is not None:
         return machine.invoke(getter[0], at, text(name))
@@ -191,18 +197,20 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
     if not isinstance(found[1], Class):
         return machine.library.inherited_on_class(machine, found[1], value, name, at)
 
-    def unwrapped(one: Value) -> Value:
-        if isinstance(one, Wrapped) and one.kind == "classmethod":
-            return Bound(one.function, value)
-        if isinstance(one, Wrapped) and one.kind == "staticmethod":
-            return one.function
-        if isinstance(one, Instance):
-            return _described(machine, one, NONE, value, at)
-        if one is MISSING:
-            raise machine.error("AttributeError", f"no attribute '{name}'", at)
-        return one
+    return machine.each(found[0], lambda one: _on_the_class(machine, one, value, name, at))
 
-    return machine.each(found[0], unwrapped)
+
+def _on_the_class(machine: "Machine", one: Value, value: Class, name: str, at: Place) -> Value:
+    """What a class attribute gives when it is looked up on the class."""
+    if isinstance(one, Wrapped) and one.kind == "classmethod":
+        return Bound(one.function, value)
+    if isinstance(one, Wrapped) and one.kind == "staticmethod":
+        return one.function
+    if isinstance(one, Instance):
+        return _described(machine, one, NONE, value, at)
+    if one is MISSING:
+        raise machine.error("AttributeError", f"no attribute '{name}'", at)
+    return one
 
 
 def of_metaclass(value: Class, name: str) -> tuple[Value, Value] | None:
@@ -261,7 +269,33 @@ def _of_function(machine: "Machine", value: Function, name: str, at: Place) -> V
         return found
     if name in {"__name__", "__qualname__"}:
         return text(value.name if name == "__name__" else value.qualified)
+    told = _told(value, name)
+    if told is not None:
+        return told
+    if not name.startswith("__"):
+        raise machine.error("AttributeError", f"no attribute '{name}'", at)
     return machine.library.method(machine, value, name, at)
+
+
+def _told(value: Function, name: str) -> Value | None:
+    """What the text of a function tells of it."""
+    match name:
+        case "__defaults__":
+            return Tuple(value.defaults) if value.defaults else NONE
+        case "__kwdefaults__":
+            held = value.keyword_defaults
+            return Dict(held, {key: text(key) for key in held}) if held else NONE
+        case "__doc__":
+            node = value.node
+            words = None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
+            return NONE if words is None else text(words)
+        case "__module__":
+            return text(value.closure.module.name)
+        case "__dict__":
+            view = Dict(None, {key: text(str(key)) for key in value.attributes.values})
+            view.slots = value.attributes
+            return view
+    return None
 
 
 def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> None:
@@ -327,6 +361,7 @@ def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at:
 
 def _put_all(machine: "Machine", value: Instance, new: Value, at: Place) -> None:
     """``obj.__dict__ = new``: from now on the two are one, as far as nothing is undecided."""
+    new = machine.library.settled(machine, new)
     if isinstance(new, Dict) and not machine.state.assumed:
         value.slots = new.slots
         return

@@ -4,11 +4,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import functions
+from readiness.program.interpreter import functions, metaclasses
 from readiness.program.interpreter.frame import Frame
 from readiness.program.values import (
     Arguments,
-    Bound,
     Class,
     External,
     Function,
@@ -17,7 +16,6 @@ from readiness.program.values import (
     Text,
     Unknown,
     Value,
-    text,
 )
 
 if TYPE_CHECKING:
@@ -37,22 +35,10 @@ def define(machine: "Machine", node: ast.ClassDef, frame: Frame) -> None:
     cls.order = linearised(cls)
     inner = Frame(frame.module, cls.slots, frame, machine.bindings(node), is_class=True, owner=cls)
     machine.execute(node.body, inner)
-    _tell_names(machine, cls)
-    machine.library.finish_class(machine, cls)
-    value: Value = cls
+    value = metaclasses.finished(machine, cls)
     for decorator in reversed(decorators):
         value = decorated(machine, decorator, value, frame.at(node), frame)
     machine.state.write(frame.home(node.name), node.name, value)
-
-
-def _tell_names(machine: "Machine", cls: Class) -> None:
-    """``__set_name__`` of what stands in the class."""
-    for name, value in list(cls.slots.values.items()):
-        if not isinstance(value, Instance) or not isinstance(value.cls, Class):
-            continue
-        found = find(value.cls, "__set_name__")
-        if found is not None and isinstance(found[1], Class):
-            machine.invoke(Bound(found[0], value), cls.at, cls, text(str(name)))
 
 
 def _base(machine: "Machine", node: ast.expr, frame: Frame) -> Value:
@@ -99,6 +85,8 @@ def decorated(
 
 def construct(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
     """Make an instance of a class of the code."""
+    if metaclasses.is_metaclass(cls):
+        return metaclasses.called(machine, cls, arguments)
     made = machine.library.make_instance(machine, cls, arguments)
     if made is not None:
         return made
@@ -126,7 +114,8 @@ def _asks(value: Value) -> bool:
 
 def _has_abc(value: Value) -> bool:
     metaclass = value.keywords.get("metaclass") if isinstance(value, Class) else None
-    return External("abc.ABC") == value or metaclass == External("abc.ABCMeta")
+    order = metaclass.order if isinstance(metaclass, Class) else (metaclass,)
+    return External("abc.ABC") == value or External("abc.ABCMeta") in order
 
 
 def initialise(machine: "Machine", instance: Instance, arguments: Arguments) -> Value:
@@ -194,7 +183,7 @@ def takes(cls: Value, name: str) -> bool:
 TRANSPARENT = frozenset({
     "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.NamedTuple",
     "enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "builtins.str", "builtins.int",
-    "builtins.type",
+    "builtins.type", "abc.ABCMeta",
 })  # fmt: skip
 
 __all__ = ["construct", "decorated", "define", "find", "functions", "initialise"]

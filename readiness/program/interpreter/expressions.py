@@ -66,6 +66,10 @@ def _name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
         return External(f"builtins.{node.id}")
     if node.id == "__name__":
         return NONE
+    if node.id == "__class__":
+        owner = _owner(frame)
+        if owner is not None and owner.owner is not None:
+            return owner.owner
     return missing_name(machine, node, frame)
 
 
@@ -109,13 +113,19 @@ def _call(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
 
 
 def _super(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
-    method: Frame | None = frame
-    while method is not None and method.owner is None:
-        method = method.parent
+    method = _owner(frame)
     if method is None or method.owner is None or method.receiver is None:
         return Unknown("super() outside of a method", frame.at(node))
     _ = machine
     return Super(method.owner, method.receiver)
+
+
+def _owner(frame: Frame) -> Frame | None:
+    """The frame of the method that code stands in."""
+    method: Frame | None = frame
+    while method is not None and method.owner is None:
+        method = method.parent
+    return method
 
 
 def passed(machine: "Machine", node: ast.Call, frame: Frame) -> Arguments:
@@ -360,7 +370,7 @@ def _await(machine: "Machine", node: ast.Await, frame: Frame) -> Value:
 def _yield(machine: "Machine", node: ast.Yield, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame) if node.value else NONE
     if frame.on_yield is not None:
-        frame.on_yield(value)
+        return frame.on_yield(value)
     return Unknown("what is sent into a generator", frame.at(node))
 
 

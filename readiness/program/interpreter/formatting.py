@@ -74,6 +74,8 @@ def _fewer(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _as_text(value: Value, at: Place) -> Text:
+    if isinstance(value, Instance) and is_data(value):
+        value = value.data
     if isinstance(value, Text):
         return value
     number = value.number if isinstance(value, Unknown) else birth()

@@ -59,7 +59,8 @@ def walk(machine: "Machine", generator: List, consume: Consume) -> Value:
                 return ending
             return state.onwards(ending, lambda: leave(ending.kind, ending.value))
 
-        return state.enclose_apart(lambda: consume(item), _LEAVING, finish)
+        state.enclose_apart(lambda: consume(item), _LEAVING, finish)
+        return NONE
 
     def leave(kind: Kind, value: Value) -> Value:
         state.write(left, "kind", text(kind))
@@ -156,7 +157,7 @@ def fill(machine: "Machine", generator: List, *, stepwise: bool = False) -> None
             raise Raised(stop)
         held = generator.slots.values["items"]
         machine.state.write(generator.slots, "items", mapped(held, lambda one: _longer(one, item)))
-        return NONE
+        return Unknown("what is sent into a generator") if stepwise else NONE
 
     def run() -> Value:
         machine.state.write(generator.slots, "returned", start(keep))
@@ -201,7 +202,8 @@ def managed(machine: "Machine", generator: List, body: Consume, at: Place) -> Va
                 return ending
             return state.onwards(ending, lambda: note(ending.kind, ending.value))
 
-        return state.enclose_apart(lambda: body(item), _LEAVING, finish)
+        state.enclose_apart(lambda: body(item), _LEAVING, finish)
+        return NONE
 
     def note(kind: Kind, value: Value) -> Value:
         state.write(left, "kind", text(kind))

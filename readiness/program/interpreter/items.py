@@ -8,7 +8,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import generators
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.interpreter.comparisons import equality
-from readiness.program.interpreter.limits import LARGEST_THING, LONGEST_GROWN
+from readiness.program.interpreter.limits import LARGEST_THING, LONGEST_GROWN, MOST_IN_KEY
 from readiness.program.interpreter.operators import BINARY
 from readiness.program.interpreter.plain import (
     TOO_LARGE,
@@ -30,6 +30,7 @@ from readiness.program.values import (
     Dict,
     Instance,
     List,
+    Open,
     Text,
     Tuple,
     Unknown,
@@ -78,10 +79,14 @@ _UNHASHABLE = frozenset({"list", "set", "dict", "deque", "defaultdict", "Ordered
 
 def refuse_unhashable(machine: "Machine", key: Value, at: Place) -> None:
     """Raise the TypeError that what may change gives as a key, or in a set."""
-    if isinstance(key, (List, Dict)) and key.kind in _UNHASHABLE:
-        raise machine.error("TypeError", f"unhashable type: '{key.kind}'", at)
-    for item in key.items if isinstance(key, Tuple) else ():
-        refuse_unhashable(machine, item, at)
+    pending = [key]
+    for _ in range(MOST_IN_KEY):
+        if not pending:
+            return
+        one = pending.pop()
+        if isinstance(one, (List, Dict)) and one.kind in _UNHASHABLE:
+            raise machine.error("TypeError", f"unhashable type: '{one.kind}'", at)
+        pending += one.items if isinstance(one, Tuple) else ()
 
 
 def distinct(machine: "Machine", found: Iterable[Value]) -> list[Value]:
@@ -301,6 +306,14 @@ def iterate(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknow
         case Unknown():
             return value
     return machine.library.iterate(machine, value, at)
+
+
+def known(machine: "Machine", value: Value, at: Place) -> tuple[Value, ...]:
+    """The items that are known to be in an iterable, which may hold more."""
+    found = iterate(machine, value, at)
+    if isinstance(found, Unknown):
+        return found.items if isinstance(found, Open) else ()
+    return tuple(found)
 
 
 def content(machine: "Machine", value: Value, at: Place, *, some: bool = False) -> Value:

@@ -3,6 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import generators, items
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame
@@ -10,7 +11,20 @@ from readiness.program.interpreter.outcomes import Broke, Dead
 from readiness.program.interpreter.state import Ending
 from readiness.program.interpreter.truths import guard
 from readiness.program.interpreter.wording import shown
-from readiness.program.values import NONE, Choice, Condition, List, Unknown, Value
+from readiness.program.values import (
+    NONE,
+    Choice,
+    Condition,
+    Dict,
+    Instance,
+    List,
+    Open,
+    Slots,
+    Tuple,
+    Unknown,
+    Value,
+    birth,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -77,9 +91,15 @@ def _unknown_rounds(
     def some() -> Value:
         _forget_sums(machine, node, frame)
         item = Unknown(f"an item of {found.reason}", found.at, found.trace, found.free)
-        return _round(machine, node, item, frame)
+        before, position = birth(), machine.state.mark().position
+        done = _round(machine, node, item, frame)
+        longer = {_adds_to(inner) for inner in ast.walk(node)}
+        _open_lists(machine, before, position, longer, frame.at(node.iter))
+        return done
 
     def rounds() -> Value:
+        for item in found.items if isinstance(found, Open) else ():
+            _round(machine, node, item, frame)
         machine.state.fork(condition, some, lambda: NONE)
         return machine.execute(node.orelse, frame)
 
@@ -149,12 +169,59 @@ def forget_assigned(
     abandon(machine, [node], frame, why, calls=calls)
 
 
+def _open_lists(
+    machine: "Machine", before: int, position: int, longer: set[str | None], at: Place
+) -> None:
+    """A list that grew in one round may have grown in others."""
+    for (slots, key), value in machine.state.written_since(position).items():
+        if key == "items" and slots.born < before:
+            _open(machine, slots, at)
+        elif isinstance(value, List) and value.slots.born > before and key in longer:
+            _open(machine, value.slots, at)
+
+
+def _open(machine: "Machine", slots: Slots, at: Place) -> None:
+    content = slots.values["items"]
+    if isinstance(content, Tuple):
+        more = Open("what an unknown number of rounds have put there", at, items=content.items)
+        machine.state.write(slots, "items", more)
+
+
 def _forget_sums(machine: "Machine", node: ast.AST, frame: Frame) -> None:
     """What a loop adds up is not known when the number of its rounds is not."""
     for inner in ast.walk(node):
-        if isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name):
-            unknown = Unknown("a sum over an unknown number of items", frame.at(inner))
-            machine.state.write(frame.home(inner.target.id), inner.target.id, unknown)
+        unknown = Unknown("a sum over an unknown number of items", frame.at(inner))
+        name = _adds_to(inner)
+        if name is not None:
+            held = frame.home(name).values.get(name)
+            if not isinstance(held, (List, Dict)):
+                machine.state.write(frame.home(name), name, unknown)
+        elif isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Attribute):
+            _forget_attribute(machine, inner.target, frame, unknown)
+
+
+def _adds_to(node: ast.AST) -> str | None:
+    """The name that a statement makes of itself: ``n += 1``, ``n = n + 1``."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.BinOp):
+        return None
+    if not isinstance(node.targets[0], ast.Name):
+        return None
+    name = node.targets[0].id
+    reads = (one.id for one in ast.walk(node.value) if isinstance(one, ast.Name))
+    return name if name in reads else None
+
+
+def _forget_attribute(
+    machine: "Machine", node: ast.Attribute, frame: Frame, unknown: Unknown
+) -> None:
+    """What ``self.count += 1`` adds up."""
+    if isinstance(node.value, ast.Name):
+        owner = frame.home(node.value.id).values.get(node.value.id)
+        held = owner.slots.values.get(node.attr) if isinstance(owner, Instance) else None
+        if isinstance(owner, Instance) and not isinstance(held, (List, Dict)):
+            machine.state.write(owner.slots, node.attr, unknown)
 
 
 def _after_break(ending: Ending) -> Ending:

@@ -146,6 +146,8 @@ class Machine:
         self.receivers: dict[int, Value] = {}
         self.singletons: dict[str, Value] = {}
         self.inside_metaclass = 0
+        self.bodies: dict[int, Class] = {}
+        """The classes whose body has run and that a metaclass is about to make, by its names."""
         self.several = 0
         """How often one item has stood for an unknown number of them."""
         self.environ = Instance(External("os._Environ"))

@@ -4,6 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter import groups
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
@@ -92,6 +93,10 @@ def _handle(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
 
 
 def _dispatch(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> Value:
+    if isinstance(node, ast.TryStar):
+        return machine.each(error, lambda one: groups.dispatch(
+            machine, node, one, frame, lambda handler, it: _matches(machine, handler, it, frame),
+            lambda handler, it: _run_handler(machine, handler, it, frame)))  # fmt: skip
     return machine.each(error, lambda one: _handlers(machine, node, 0, one, frame))
 
 

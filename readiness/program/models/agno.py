@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.answers import HolderKind
+from readiness.program.interpreter import items
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
@@ -70,8 +71,7 @@ def _agent_os(machine: "Machine", instance: Instance, arguments: Arguments) -> N
 
 def _fill(machine: "Machine", given: Value, db: Value, arguments: Arguments) -> None:
     for one in alternatives(given):
-        found = machine.iterate(one, arguments.at) if not _is_none(one) else []
-        for item in found if isinstance(found, list) else ():
+        for item in () if _is_none(one) else items.known(machine, one, arguments.at):
             for holder in alternatives(item):
                 if isinstance(holder, Instance):
                     _give(machine, holder, db, arguments)

@@ -70,6 +70,8 @@ def _len(machine: "Machine", arguments: Arguments) -> Value:
         return machine.invoke(method, arguments.at)
     if isinstance(value, Dict) and value.process:
         return Unknown("the number of variables", arguments.at)
+    if isinstance(value, Instance) and is_data(value):
+        value = value.data
     if isinstance(value, Text) and value.known is None:
         return Unknown("the length of a text that is not known", arguments.at)
     if isinstance(value, Constant):

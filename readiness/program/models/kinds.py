@@ -9,7 +9,7 @@ import types
 import uuid
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import classes, metaclasses
 from readiness.program.models.errors import exception_class
 from readiness.program.values import (
     Bound,
@@ -126,7 +126,7 @@ def type_of(value: Value) -> Value:  # noqa: C901, PLR0911 - one answer for each
         case Module():
             return External("types.ModuleType")
         case Class():
-            return External("builtins.type")
+            return metaclasses.metaclass_of(value) or External("builtins.type")
         case Unknown():
             return Unknown(f"the class of {value.reason}", value.at, free=value.free)
     return External("builtins.function")

@@ -4,7 +4,16 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, classes
-from readiness.program.models import errors, kinds, making, members, overloads, percent, protocols
+from readiness.program.models import (
+    errors,
+    kinds,
+    making,
+    members,
+    overloads,
+    percent,
+    protocols,
+    subtypes,
+)
 from readiness.program.values import (
     Arguments,
     Class,
@@ -44,6 +53,9 @@ class Language(Catalogue):
 
     def find_method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value | None:
         """A special method that a class of the code or a model defines."""
+        if isinstance(value, Class):
+            found = attributes.of_metaclass(value, name)
+            return None if found is None else found[0]
         if not isinstance(value, Instance):
             return None
         if isinstance(value.cls, Class):
@@ -117,6 +129,7 @@ class Language(Catalogue):
     def prepare(self, machine: "Machine", made: Instance, arguments: Arguments) -> None:
         """What an object has before its constructor runs."""
         errors.prepare(machine, made, arguments)
+        subtypes.prepare(machine, made, arguments)
 
     def is_kind(self, machine: "Machine", cls: Value, kind: Value) -> bool | None:
         """Whether a class is a kind of another; None where that is not known."""
@@ -124,6 +137,8 @@ class Language(Catalogue):
 
     def settled(self, machine: "Machine", value: Value) -> Value:
         """A mapping that is the process's own, as the dictionary that it is right now."""
+        if isinstance(value, Instance) and isinstance(value.cls, Class):
+            return value.data if isinstance(value.data, Dict) else value
         return machine.variables.copied() if value is machine.environ else value
 
     def mapping_of(self, machine: "Machine", value: Value, at: Place) -> "dict[str, Value] | None":
@@ -177,9 +192,9 @@ class Language(Catalogue):
         """``__exit__`` or ``__aexit__``: true where it swallows the error."""
         return protocols.leave(machine, manager, error, at)
 
-    def finish_class(self, machine: "Machine", cls: Class) -> None:
+    def finish_class(self, machine: "Machine", cls: Class, keywords: dict[str, Value]) -> None:
         """What a base does to a class once its body has run."""
-        making.finish_class(machine, cls)
+        making.finish_class(machine, cls, keywords)
 
     def make_instance(self, machine: "Machine", cls: Class, arguments: Arguments) -> Value | None:
         """An instance made otherwise than by ``__init__``: enumerations, ``__new__``."""

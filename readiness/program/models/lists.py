@@ -1,6 +1,7 @@
 """The methods of lists, tuples and deques."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import comparisons, items
@@ -14,6 +15,7 @@ from readiness.program.values import (
     Constant,
     External,
     List,
+    Open,
     Tuple,
     Unknown,
     Value,
@@ -36,11 +38,25 @@ def over_content(action: Callable[["Machine", Value, Content, Arguments], Value]
         def one(held: Value) -> Value:
             if isinstance(held, Tuple):
                 return action(machine, value, held.items, arguments)
+            if isinstance(held, Open) and isinstance(value, List):
+                return _on_open(machine, value, held, arguments, action)
             return Unknown("an item of a list that is not known", arguments.at)
 
         return machine.each(content, one)
 
     return run
+
+
+def _on_open(
+    machine: "Machine", value: List, held: Open, arguments: Arguments,
+    action: Callable[["Machine", Value, Content, Arguments], Value],
+) -> Value:  # fmt: skip
+    """A list that may hold more takes one more item; what else is done with it is not known."""
+    content: Unknown = Unknown(held.reason, held.at)
+    if action is _append:
+        content = replace(held, items=(*held.items, arg(arguments, 0)))
+    machine.state.write(value.slots, "items", content)
+    return NONE if action is _append else Unknown(f"an item of {held.reason}", arguments.at)
 
 
 def keep(machine: "Machine", value: Value, content: "Content | Unknown") -> Value:

@@ -54,8 +54,9 @@ def initialise_unmodelled(
     return name not in classes.TRANSPARENT
 
 
-def finish_class(machine: "Machine", cls: Class) -> None:
+def finish_class(machine: "Machine", cls: Class, keywords: dict[str, Value]) -> None:
     """What a base does to a class once its body has run."""
+    hooked = False
     for base in cls.order[1:]:
         if isinstance(base, Class):
             base.traits.setdefault("subclasses", []).append(cls)
@@ -64,10 +65,11 @@ def finish_class(machine: "Machine", cls: Class) -> None:
                 finisher(machine, cls)
                 return
             hook = base.slots.values.get("__init_subclass__")
-            if hook is not None:
+            if hook is not None and not hooked:
+                hooked = True
+                given = {name: one for name, one in keywords.items() if name != "metaclass"}
                 inner = getattr(hook, "function", hook)
-                arguments = Arguments((cls,), dict(cls.keywords), cls.at)
-                machine.call(inner, arguments)
+                machine.call(inner, Arguments((cls,), given, cls.at))
         elif isinstance(base, External):
             for name in machine.library.names_of(base):
                 model = machine.library.classes.get(name)

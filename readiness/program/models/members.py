@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, classes
+from readiness.program.interpreter import attributes, classes, metaclasses
 from readiness.program.interpreter.plain import lifted
 from readiness.program.models import sets
 from readiness.program.models.dates import BY_CLOCK
@@ -125,8 +125,13 @@ def _known(arguments: Arguments, index: int) -> str:
 
 def _new(machine: "Machine", arguments: Arguments) -> Value:
     cls = arguments.positional[0] if arguments.positional else NONE
+    if metaclasses.is_metaclass(cls):
+        return metaclasses.make(machine, arguments)
     if isinstance(cls, (Class, External)):
-        return Instance(cls, None, arguments.at)
+        made = Instance(cls, None, arguments.at)
+        if len(arguments.positional) > 1:
+            machine.library.prepare(machine, made, arguments.after(1))
+        return made
     _ = machine
     return Unknown("an object of an unknown class", arguments.at)
 
@@ -147,6 +152,10 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             return text(value.module)
         case "__doc__":
             return value.slots.values.get(name, NONE)
+        case "__class__":
+            return type_of(value)
+        case "__bases__":
+            return Tuple(value.bases or (External("builtins.object"),))
         case "__mro__":
             return Tuple((*value.order, External("builtins.object")))
         case "__members__" if "members" in value.traits:

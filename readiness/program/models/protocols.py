@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, classes, items
+from readiness.program.interpreter import attributes, classes, comparisons, items
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.limits import LONGEST_GROWN
-from readiness.program.interpreter.plain import equal
+from readiness.program.interpreter.plain import equal, is_data
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.models.kinds import type_of
 from readiness.program.models.members import ANNOTATED
@@ -100,10 +100,15 @@ def contains(
         method = machine.library.find_method(machine, holder, "__contains__", at)
         if method is not None:
             return machine.invoke(method, at, item)
+        walked = any(machine.library.find_method(machine, holder, name, at)
+                     for name in ("__iter__", "__getitem__"))  # fmt: skip
+        found = machine.iterate(holder, at) if walked else None
+        if isinstance(found, list):
+            return comparisons.contains(machine, Tuple(tuple(found)), item, at, shown)
     if isinstance(holder, Class) and "members" in holder.traits:
         members = holder.traits["members"]
-        found = any(item is one or equal(item, one.data) for one in members)
-        return boolean(value=found, trace=item.trace)
+        there = any(item is one or equal(item, one.data) for one in members)
+        return boolean(value=there, trace=item.trace)
     return None
 
 
@@ -141,6 +146,8 @@ def subscript(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         method = machine.library.find_method(machine, value, "__getitem__", at)
         if method is not None:
             return machine.invoke(method, at, key)
+        if is_data(value):
+            return machine.item(value.data, key, at)
         if isinstance(value.cls, Class) and not machine.library.names_of(value.cls):
             raise machine.error("TypeError", "the object is not subscriptable", at)
         return Unknown("an item of an object", at)
@@ -178,13 +185,36 @@ def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unkno
     """The items of an object or class."""
     if isinstance(value, Class) and "members" in value.traits:
         return list(value.traits["members"])
+    if isinstance(value, Instance) and isinstance(value.data, Text) and is_data(value):
+        return machine.iterate(value.data, at)
     method = machine.library.find_method(machine, value, "__iter__", at)
     if method is not None:
         found = machine.invoke(method, at)
         return _stepped(machine, found, at) if found is value else machine.iterate(found, at)
     if machine.library.find_method(machine, value, "__next__", at) is not None:
         return _stepped(machine, value, at)
+    own = isinstance(value, Instance) and isinstance(value.cls, Class)
+    if own and machine.library.find_method(machine, value, "__getitem__", at) is not None:
+        return _numbered(machine, value, at)
     return Unknown("the items of an object", at)
+
+
+def _numbered(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":
+    """The items that ``__getitem__`` gives for 0, 1, 2 …, until it raises IndexError."""
+    from readiness.program.models.reflection import with_fallback  # noqa: PLC0415
+
+    found: list[Value] = []
+    for number in range(LONGEST_GROWN):
+        item = with_fallback(
+            machine, "IndexError",
+            lambda: machine.item(value, Constant(number), at), lambda: MISSING,  # noqa: B023 - called at once
+        )  # fmt: skip
+        if item is MISSING:
+            return found
+        if isinstance(item, (Choice, Unknown)):
+            return Unknown("the items of an object, whose end is not decided", at)
+        found.append(item)
+    return Unknown("the items of an object without an end", at)
 
 
 def _stepped(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":

@@ -5,6 +5,7 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.traces import describe
 from readiness.program.models.kinds import type_of
@@ -85,7 +86,14 @@ def _issubclass(machine: "Machine", arguments: Arguments) -> Value:
 def _type(machine: "Machine", arguments: Arguments) -> Value:
     if len(arguments.positional) == 1:
         return machine.each(arguments.positional[0], type_of)
-    return Unknown("a class made by type()", arguments.at)
+    bases = arguments.positional[1] if len(arguments.positional) > 1 else NONE
+    own = (metaclasses.metaclass_of(one) for one in getattr(bases, "items", ())
+           if isinstance(one, Class))  # fmt: skip
+    meta = next((one for one in own if one is not None), None)
+    if meta is not None:
+        return metaclasses.called(machine, meta, arguments)
+    whole = (External("builtins.type"), *arguments.positional)
+    return metaclasses.make(machine, Arguments(whole, arguments.keywords, arguments.at))
 
 
 def _getattr(machine: "Machine", arguments: Arguments) -> Value:

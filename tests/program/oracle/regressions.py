@@ -5,6 +5,190 @@ Each gives ``made``; the text in front of it names what it shows.
 """
 
 REGRESSIONS = {
+    "groups of exceptions by kind": """
+made = []
+try:
+    raise ExceptionGroup("many", [ValueError("v"), KeyError("k")])
+except* ValueError as group:
+    made.append(len(group.exceptions))
+except* KeyError:
+    made.append("key")
+""",
+    "what is left of a group goes on": """
+made = []
+try:
+    try:
+        raise ExceptionGroup("many", [ValueError("v"), OSError("k")])
+    except* ValueError as group:
+        made.append(len(group.exceptions))
+except ExceptionGroup as e:
+    made.append((len(e.exceptions), type(e.exceptions[0]).__name__))
+""",
+    "an exception that is no group, by a handler of groups": """
+try:
+    raise ValueError("x")
+except* ValueError as g:
+    made = [type(g).__name__, len(g.exceptions)]
+""",
+    "subclasses of list and text": """
+class Names(list):
+    def first(self):
+        return self[0] if self else "none"
+class Url(str):
+    @property
+    def scheme(self):
+        return self.split(":")[0]
+n = Names(["a"])
+n.append("z")
+made = (n.first(), len(n), Url("b:c").scheme, Url("a:b") == "a:b", isinstance(n, list), list(n), Names().first(), n == ["a", "z"], "z" in n, Url("abc")[0], len(Url("abc")), f"{Url('x')}", Url("x").upper(), [c for c in Url("ab")])
+""",
+    "a subclass of dict with attributes and what it misses": """
+class Settings(dict):
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name)
+    def __missing__(self, key):
+        return f"missing {key}"
+s = Settings(url="x")
+s["size"] = 3
+made = (s.url, s["size"], s["other"], len(s), s.get("none"), "url" in s, dict(s), sorted(s), {**s}, [k for k, v in s.items()])
+""",
+    "templates and variables in texts": """
+import string
+made = (string.Template("$x! ${y} $$").substitute(x=1, y="b"), string.Template("$x $z").safe_substitute({"x": 2}), os.path.expandvars("$MODE/${LIMIT}/$NOPE"))
+""",
+    "a template without its value": """
+import string
+try:
+    made = string.Template("$x").substitute()
+except KeyError as e:
+    made = e.args
+""",
+    "a metaclass that makes classes": """
+class Meta(type):
+    made = []
+    def __new__(mcs, name, bases, namespace, **options):
+        cls = super().__new__(mcs, name, bases, namespace)
+        cls.tag = options.get("tag", name.lower())
+        Meta.made.append(name)
+        return cls
+    def __init__(cls, name, bases, namespace, **options):
+        super().__init__(name, bases, namespace)
+    @property
+    def shout(cls):
+        return cls.tag.upper()
+    def __len__(cls):
+        return 3
+class A(metaclass=Meta, tag="x"):
+    def f(self): return __class__.__name__
+class B(A):
+    def g(self): return super().f()
+made = (A.tag, B.tag[0], A.shout, len(Meta.made), len(A), B().f(), type(A).__name__, isinstance(A, Meta), B().g(), A.made)
+""",
+    "a metaclass that is called": """
+class Single(type):
+    held = {}
+    def __call__(cls, *args, **kwargs):
+        if cls not in cls.held:
+            cls.held[cls] = super().__call__(*args, **kwargs)
+        return cls.held[cls]
+class C(metaclass=Single):
+    def __init__(self, x):
+        self.x = x
+made = (C("a").x, C(2).x, C(1) is C(2))
+""",
+    "classes made by type": """
+class A:
+    def f(self): return type(self).__name__
+B = type("B", (A,), {"y": 2, "h": lambda self: self.y})
+made = (B().f(), B.y, B.__name__, B().h(), issubclass(B, A), type("C", (), dict(z=1)).z)
+""",
+    "a metaclass of abstract classes, its namespace copied": """
+from abc import abstractmethod
+import abc
+class Meta(abc.ABCMeta):
+    registry = {}
+    def __new__(mcs, name, bases, ns):
+        cls = super().__new__(mcs, name, bases, {**ns, "extra": 1})
+        mcs.registry[name] = cls
+        return cls
+class A(metaclass=Meta):
+    @abstractmethod
+    def f(self): ...
+class B(A):
+    def f(self): return super().__init__() or "f"
+try:
+    made = (A(),)
+except TypeError:
+    made = (B().f(), sorted(Meta.registry), B.extra, B.registry["B"] is B)
+""",
+    "the nearest hook of a subclass": """
+class Base:
+    kinds = []
+    def __init_subclass__(cls, kind=None, **kw):
+        super().__init_subclass__(**kw)
+        Base.kinds.append((cls.__name__, kind))
+class Mid(Base):
+    def __init_subclass__(cls, **kw):
+        Base.kinds.append("mid")
+class Low(Mid, kind=1): pass
+made = Base.kinds
+""",
+    "what a function tells of itself": """
+def f(a, b=2, *, c=3):
+    "words"
+made = (f.__defaults__, f.__kwdefaults__, f.__doc__, hasattr(f, "x"), hasattr(f, "__name__"), f.__module__)
+f.x = 1
+made += (f.x, f.__dict__)
+""",
+    "what is sent into a generator that is walked": """
+def gen():
+    got = yield 1
+    made = yield got
+    yield made
+made = (list(gen()), [x for x in gen()])
+""",
+    "a dictionary that is its own attributes": """
+class Settings(dict):
+    def __init__(self, *a, **k):
+        super().__init__(*a, **k)
+        self.__dict__ = self
+s = Settings(url="x", b="y")
+made = s.url
+""",
+    "a list that adds": """
+class Names(list):
+    def add(self, x):
+        super().append(x)
+        return self
+made = list(Names().add(1)), Names([1,2])[0], [*Names([1])], Names([1]) + [2], bool(Names()), Names((1,2)) == [1,2], len(Names("ab"))
+""",
+    "a list that changes in place": """
+class Names(list):
+    pass
+n = Names([3, 1])
+n += [2]
+n.sort()
+n[0] = 9
+del n[1]
+made = list(n), n.index(9), 9 in n, [x for x in n], tuple(n)
+""",
+    "a text made by its class": """
+class T(str):
+    def __new__(cls, v):
+        return super().__new__(cls, v.upper())
+made = T("a") + "b", T("ab")[0], f"{T('x')}", isinstance(T("a"), str), T("a") == "A", {T("a"): 1}["A"], "-".join([T("q")])
+""",
+    "an object that is walked by number": """
+class Seq:
+    def __getitem__(self, i):
+        if i >= 3:
+            raise IndexError(i)
+        return i * 2
+made = (list(Seq()), 4 in Seq())
+""",
     "what cannot be a key": """
 made = []
 for key in ([1], (1, [2]), {1}, 1):
@@ -370,6 +554,25 @@ except TypeError:
 
 # As above, where the variables LIMIT and MODE are set, but to nobody knows what.
 OPEN = {
+    "a list that a loop of unknown rounds fills": """
+found = []
+for one in os.environ["MODE"].split(","):
+    found.append(1)
+made = (len(found), found[-1:], found == [1])
+""",
+    "a list that a loop puts together, and one inside of an object": """
+class Held:
+    def __init__(self):
+        self.items = []
+        self.count = 0
+held, more, number = Held(), [], 0
+for one in os.environ["MODE"].split(","):
+    held.items.append(1)
+    held.count += 1
+    more = more + [2]
+    number = number + 1
+made = (len(held.items), held.count, len(more), number)
+""",
     "a number that the platform supplies may be none": """
 try:
     made = int(os.environ["LIMIT"])
