@@ -16,6 +16,7 @@ from readiness import (
 from readiness.checkers.endpoints import Endpoint, is_local, of_engines, of_variables, spelled
 from readiness.checkers.engines import unmodelled, variables_of
 from readiness.checkers.names import environment_of, words
+from readiness.checkers.sites import told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
 _WORDS = ("dev", "devel", "develop", "development", "test", "tests", "testing", "local",
@@ -44,7 +45,7 @@ def address(
     """
     forbid = [*_WORDS] if forbid is None else forbid
     allow = allow or []
-    engines = program.engines()
+    engines = told_once(program.engines())
     found = [*of_engines(engines, environment)]
     for name, endpoint in of_variables(environment, variables_of([*engines])):
         if not _is_named(name, forbid):

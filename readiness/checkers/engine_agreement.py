@@ -16,6 +16,7 @@ from readiness import (
 from readiness.checkers.endpoints import LOCAL, Endpoint, Part, of_engines, of_variables
 from readiness.checkers.engines import unmodelled, variables_of
 from readiness.checkers.names import environment_of, words
+from readiness.checkers.sites import told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
 _POOLERS = frozenset({"6432", "6543"})
@@ -36,7 +37,7 @@ def agreement(
     ``host/database`` or ``/database``, with wildcards.
     """
     declared = declared or []
-    engines = program.engines()
+    engines = told_once(program.engines())
     found = [*of_engines(engines, environment)]
     for name, endpoint in of_variables(environment, variables_of([*engines])):
         if not any(environment_of(word) for word in words(name)):

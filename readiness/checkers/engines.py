@@ -23,6 +23,7 @@ from readiness.checkers.clients import Client, addresses, clients
 from readiness.checkers.connections import Connection, unconsumed
 from readiness.checkers.django import databases
 from readiness.checkers.logins import is_loopback, is_socket
+from readiness.checkers.sites import told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
 Mode = Literal["require", "verify-ca", "verify-full"]
@@ -55,7 +56,7 @@ def ssl(
 
     What stays on this machine needs none.
     """
-    engines = [engine for engine in program.engines() if _may_be_postgres(engine)]
+    engines = [engine for engine in told_once(program.engines()) if _may_be_postgres(engine)]
     for engine in engines:
         yield _judge_engine(engine, environment, modes)
     others = [*unconsumed(environment, deployment, variables_of(engines))]
@@ -202,7 +203,7 @@ def _data(engine: Engine) -> dict[str, Any]:
 @checker("engines.pool", by_variables=True)
 def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> Iterator[Finding]:  # noqa: A002 - the words of the matcher
     """Every connection pool has a size that was chosen, from ``min`` to ``max``."""
-    engines = program.engines()
+    engines = told_once(program.engines())
     pools = [engine for engine in engines
              if _has_a_pool_to_judge(engine) and not _migrates(project, engine.at)]  # fmt: skip
     unknown = [*doubts(program, project, CONNECTS, "pools", absent=not pools)]

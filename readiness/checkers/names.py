@@ -35,6 +35,8 @@ _ISSUERS = frozenset({
     "access", "captcha", "recaptcha", "twilio", "slack", "webhook",
 })  # fmt: skip
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# The two languages of Palau, whose code is PW.
+_LOCALE = re.compile(r"(?:en|pau)[_-](?:Latn[_-])?PW(?:\.[\w-]+)?")
 _TITLE = re.compile(r"[\s:/]")
 _JOINED = re.compile(
     r"(?:pg|db|my|redis|rabbit|postgres|mysql|root|user|require|admin)(password|passwd|pass|pwd|pw)\Z"
@@ -94,7 +96,8 @@ def is_reference(name: str) -> bool:
 
 
 def _body(name: str) -> list[str]:
-    found = [] if _TITLE.search(name) else words(name)
+    """The words of a name that say what it holds; none in a title and in a locale (``en_PW``)."""
+    found = [] if _TITLE.search(name) or _LOCALE.fullmatch(name) else words(name)
     while len(found) > 1 and (found[-1] in _TAIL or found[-1].isdigit()):
         found.pop()
     return found

@@ -11,6 +11,7 @@ CONNECTS = re.compile(rb"postgres|psycopg|asyncpg|create_(?:async_)?engine|DATAB
 
 _LIMIT = re.compile(r"\btakes more than\b")
 _WHOLE = re.compile(r"\bthe project takes more than\b")
+_LATER = re.compile(r"\bit needs (Python [0-9.]+) or newer\b")
 _LINE = re.compile(r"\Aline \d+ is not understood: ")
 _SHOWN = 3
 
@@ -36,7 +37,7 @@ def doubts(
     for path, reason in found[:_SHOWN]:
         yield undecided(f"{path} is not understood ({reason}): its {subject} are not judged",
                         at=Place(path),
-                        hint="correct the file, or leave it out in the settings")  # fmt: skip
+                        hint=f"{_mend(reason)}, or leave it out in the settings")  # fmt: skip
     if rest := found[_SHOWN:]:
         yield undecided(f"{len(rest)} more files are not understood ({rest[0][1]}), "
                         f"{rest[0][0]} among them: their {subject} are not judged",
@@ -48,8 +49,10 @@ def unread(project: Project, words: re.Pattern[bytes], subject: str) -> Iterator
     """An undecided finding for each file of code that does not parse and speaks of a subject."""
     for path in unparsed(project):
         if _speaks(project, path, words):
-            yield undecided(f"{path} does not parse: its {subject} are not judged",
-                            at=Place(path), hint="correct the file")  # fmt: skip
+            later = _later(project, path)
+            why = f"is not understood ({later})" if later else "does not parse"
+            yield undecided(f"{path} {why}: its {subject} are not judged",
+                            at=Place(path), hint=_mend(later or ""))  # fmt: skip
 
 
 def was_cut_short(program: Program) -> tuple[Place, str] | None:
@@ -74,6 +77,20 @@ def _functions(program: Program) -> Iterator[tuple[str, str]]:
     """The files in which a function was given up, each once."""
     left = [one for one in program.coverage.left_out if _LIMIT.search(one.reason)]
     yield from {one.path: _LINE.sub("", one.reason) for one in reversed(left)}.items()
+
+
+def _mend(reason: str) -> str:
+    """What to do about a file, by why it was not understood."""
+    if later := _LATER.search(reason):
+        return f"run readiness with {later[1]} or newer"
+    return "correct the file"
+
+
+def _later(project: Project, path: str) -> str | None:
+    try:
+        return project.later_python(path)
+    except Unreadable:
+        return None
 
 
 def _speaks(project: Project, path: str, words: re.Pattern[bytes]) -> bool:

@@ -74,11 +74,15 @@ class Sources:
         except Unreadable as unreadable:
             self.not_parsed[path] = unreadable.reason
         except SyntaxError as error:
-            where = f" (line {error.lineno})" if error.lineno else ""
-            self.not_parsed[path] = f"it is not Python {_words(error)}{where}"
+            self.not_parsed[path] = self._why_not(path, error)
         except (ValueError, RecursionError, MemoryError, OverflowError) as error:
             self.not_parsed[path] = f"it cannot be parsed ({type(error).__name__})"
         return None
+
+    def _why_not(self, path: str, error: SyntaxError) -> str:
+        where = f" (line {error.lineno})" if error.lineno else ""
+        later = self.project.later_python(path)
+        return later or f"it is not Python {_words(error)}{where}"
 
     def give_up(self, path: str, reason: str) -> None:
         """Say of a file that what it holds is not understood."""

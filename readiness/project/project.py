@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,17 @@ class Project(Documents, History):
     def has(self, path: str) -> bool:
         """Tell whether the file is there."""
         return path in self._present
+
+    def later_python(self, path: str) -> str | None:
+        """Why a file of Python does not parse here, where a later version is all it needs."""
+        from readiness.document.newer_python import needed_version  # noqa: PLC0415 - rarely
+
+        needed = needed_version(self.read(path).decode("utf-8", "replace"))
+        if needed is None:
+            return None
+        this = ".".join(map(str, sys.version_info[:2]))
+        return (f"it needs Python {needed[0]}.{needed[1]} or newer, this is {this}: "
+                "run readiness with that Python")  # fmt: skip
 
     def files(self, *globs: str) -> tuple[str, ...]:
         """The files that match any of the globs, sorted.

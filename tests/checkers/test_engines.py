@@ -264,3 +264,28 @@ def test_a_rule_may_demand_that_the_server_is_verified(
 
     assert result.outcome == expected
     assert all("verify-full is expected" in one.message for one in result.problems)
+
+
+RETRY = (
+    "import psycopg\nimport time\n\ndef connect(make):\n    attempt = 0\n    while True:\n"
+    "        attempt += 1\n        try:\n            return make()\n"
+    "        except psycopg.OperationalError:\n            if attempt > 3:\n"
+    "                raise\n        time.sleep(1)\n\n"
+    "def start(url):\n    return connect(lambda: psycopg.connect(url, sslmode={}))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("mode", "problems", "all_"),
+    [
+        ('"prefer"', 1, 1),
+        ('"require"', 0, 1),
+        ('"prefer" if url.startswith("a") else "disable"', 0, 2),
+    ],
+)
+def test_a_loop_that_tries_again_is_one_finding_for_each_verdict(
+    mode: str, problems: int, all_: int
+) -> None:
+    found = check("engines.ssl", {"files": {"db.py": RETRY.format(mode)}})
+
+    assert (len(found.problems), len(found.findings)) == (problems, all_)

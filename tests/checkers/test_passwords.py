@@ -125,6 +125,8 @@ TWINS = [
                  ".env:1", id="a file that wins"),
     pytest.param({"a.py": FROM_FILE.replace("env_file", "env_files"), **WEAK}, {"a.py": FROM_FILE, **WEAK},
                  ".env:1", id="a file that settings read"),
+    pytest.param({"locales.yaml": "en_PW: en\n"}, {"locales.yaml": "db_PW: en\n"}, "locales.yaml:1",
+                 id="the locale of Palau"),
     pytest.param(compose("${P:?}"), compose("${P:-}"), "compose.yaml:5", id="an empty default"),
     pytest.param({".env.production": "SMTP_PASSWORD=\n"}, {".env.production": "DB_PASSWORD=\n"},
                  ".env.production:1", id="an empty password"),

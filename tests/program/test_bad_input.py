@@ -1,9 +1,12 @@
 """No input hangs or crashes the evaluation; what it cannot take in is unknown."""
 
+import sys
+
 import pytest
 
 from readiness.program import Program
 from readiness.project import Project
+from readiness.testing import check, project
 from tests.program.conftest import HEAD, Make, environment
 
 AGENT = '\nagent = Agent(db=InMemoryDb() if x else PostgresDb(db_url="postgresql://h/d"))\n'
@@ -44,6 +47,20 @@ def test_a_file_that_does_not_parse_is_named(content: bytes) -> None:
 
     assert [one.path for one in made.coverage.not_parsed] == ["app.py"]
     assert made.agents() == ()
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="this version knows them")
+def test_a_file_of_a_later_python_is_not_called_wrong() -> None:
+    later = "try:\n    pass\nexcept ValueError, TypeError:\n    pass\n"
+    wrong = "try:\n    pass\nexcept ValueError, :\n    pass\n"
+    files = {"later.py": HEAD + later + AGENT, "wrong.py": HEAD + wrong + AGENT}
+
+    found = check("agents.durable-db", project(files))
+
+    told = {finding.at.path: finding for finding in found.undecided if finding.at}
+    assert "it needs Python 3.14 or newer, this is 3." in told["later.py"].message
+    assert "run readiness with Python 3.14 or newer" in (told["later.py"].hint or "")
+    assert "correct the file" in (told["wrong.py"].hint or "")
 
 
 def test_an_empty_project_has_no_answers() -> None:
