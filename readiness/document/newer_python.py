@@ -70,11 +70,11 @@ def _without_texts(source: str) -> tuple[str, Version]:
 def _needed_by_text(source: str, start: int, end: int) -> Version:
     """What a text with values needs; raises Malformed where no version has it."""
     text, (_, expressions) = source[start:end], past(source, start)
-    inner = [_as_older(f"({one}\n)") for one in expressions]
-    if not all(_parses(older) for older, _ in inner):
+    older, inner = _as_older("".join(f"({one}\n)\n" for one in expressions))
+    if not _parses(older):
         raise Malformed
     own = (3, 14) if "t" in text[:2].lower() else (3, 0) if _parses(f"({text})") else (3, 12)
-    return max([own, *(version for _, version in inner)])
+    return max(own, inner)
 
 
 def _without_parameters(source: str) -> tuple[str, Version]:
