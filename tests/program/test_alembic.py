@@ -109,3 +109,34 @@ def test_what_is_deployed_runs_the_migrations_online(program: Make) -> None:
 
     assert [one.under for one in online] == [()]
     assert offline == ()
+
+
+OWN = """import os
+from alembic.config import Config
+from sqlalchemy import engine_from_config
+config = Config({})
+{}
+engine = engine_from_config(config.get_section("alembic"), prefix="sqlalchemy.")
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "inside", "host"),
+    [
+        ("'alembic.ini'", "pass", "listed"),
+        ("'./alembic.ini'", SET, "given"),
+        ("", SET, "given"),
+        ("stdout=open('x')", SET, "given"),
+        ("os.environ['INI']", SET, "given"),
+        ("os.environ['INI']", "pass", None),
+    ],
+)
+def test_a_configuration_that_the_code_makes_has_what_its_file_says(
+    program: Make, given: str, inside: str, host: str | None
+) -> None:
+    files = {"alembic.ini": INI.format("postgresql://app@listed/app")}
+
+    made = program(OWN.format(given, inside), GIVEN, head=False, files=files)
+
+    assert [engine.url.host.text for engine in made.engines()] == [host]
+    assert not [one for one in made.coverage.left_out if "failed" in one.reason]

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 CONFIG = "alembic.config.Config"
 FILE = "alembic.ini"
 MAIN = "alembic"
+_PARAMETERS = (
+    "file_", "toml_file", "ini_section", "output_buffer", "stdout", "cmd_opts", "config_args",
+    "attributes",
+)  # fmt: skip
 
 
 def _of_environment(machine: "Machine") -> Value:
@@ -67,6 +71,21 @@ def _made(machine: "Machine", path: str | None) -> Instance:
     return Instance(External(CONFIG), known)
 
 
+def _built(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
+    """A configuration of the code's own: of the file that it names, or of none at all."""
+    given = arguments.get("file_", 0) or NONE
+    path = getattr(given, "known", None)
+    if path is not None:
+        path = posixpath.normpath(path)
+    made = _made(machine, path if path and machine.sources.project.has(path) else None)
+    values = dict(made.slots.values)
+    if given is NONE:
+        values["sections"] = Dict()
+    name = arguments.get("ini_section", 2) or values["config_ini_section"]
+    for key, value in {**values, "config_ini_section": name}.items():
+        machine.state.write(instance.slots, key, value)
+
+
 def _section(node: Node) -> Dict:
     children = node.children if isinstance(node.children, dict) else {}
     values = {name: _option(one) for name, one in children.items()}
@@ -82,10 +101,15 @@ def _option(node: Node) -> Value:
     return Text((Part(raw.replace("%%", "%"), node.at, literal=True),))
 
 
+def _sections(receiver: Value) -> Dict | None:
+    found = receiver.slots.values.get("sections") if isinstance(receiver, Instance) else None
+    return found if isinstance(found, Dict) else None
+
+
 def _held(machine: "Machine", receiver: Value, name: str) -> Dict | None:
     """The options of a section, made when it is first asked for where no file lists them."""
-    sections = receiver.slots.values.get("sections") if isinstance(receiver, Instance) else None
-    if not isinstance(sections, Dict):
+    sections = _sections(receiver)
+    if sections is None:
         return None
     found = sections.slots.values.get(name)
     if found is None and sections.rest is not None:
@@ -129,9 +153,11 @@ def _put(machine: "Machine", receiver: Value, section: str, arguments: Arguments
 
     held = _held(machine, receiver, section)
     name, value = arguments.get("name", 0), arguments.get("value", 1)
-    if held is None and isinstance(receiver, Instance):
+    sections = _sections(receiver)
+    if held is None and sections is not None:
         held = Dict()
-        machine.state.write(receiver.slots.values["sections"].slots, section, held)  # type: ignore[attr-defined]
+        sections.keys[section] = text(section)
+        machine.state.write(sections.slots, section, held)
     if held is not None and name is not None and value is not None:
         items.put(machine, held, name, machine.each(value, _interpolated), arguments.at)
     return NONE
@@ -148,7 +174,7 @@ def _interpolated(value: Value) -> Value:
 
 TABLE = Table(
     classes={
-        CONFIG: LibraryClass(("file_", "ini_section"), methods={
+        CONFIG: LibraryClass(_PARAMETERS, build=_built, methods={
             "get_section": _get_section, "get_main_option": _get_main,
             "set_main_option": _set_main, "set_section_option": _set_section,
         }),
