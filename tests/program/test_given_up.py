@@ -2,6 +2,7 @@
 
 import pytest
 
+from readiness.program.interpreter.limits import Limits
 from tests.program.conftest import HEAD, Make
 
 GOOD = 'good = Agent(db=PostgresDb(db_url="postgresql://h/d"))\n'
@@ -128,3 +129,19 @@ def test_an_imported_file_that_changes_an_agent_and_is_given_up_leaves_it_unknow
     made = program("import agents, changes\n", files=files)
 
     assert {one.db for one in made.agents()} == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("code", "allowed"),
+    [
+        (HARD["steps"] + "\nagent = Agent()\n", Limits().steps),
+        (_function(HARD["steps"], "return Agent()"), Limits().steps_entered),
+    ],
+)
+def test_the_reason_tells_the_allowance_that_was_used_up(
+    program: Make, code: str, allowed: int
+) -> None:
+    coverage = program(code).coverage
+
+    reasons = [one.reason for one in (*coverage.left_out, *coverage.not_parsed)]
+    assert [one for one in reasons if f"it takes more than {allowed} steps" in one]

@@ -17,6 +17,7 @@ from readiness.program.interpreter import (
     truths,
 )
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, hashed, is_large
 from readiness.program.interpreter.wording import shown
 from readiness.program.provenance import MOST_BRANCHES, BranchStep, VariableStep, joined
@@ -86,16 +87,41 @@ def missing_name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
 def _attribute(machine: "Machine", node: ast.Attribute, frame: Frame) -> Value:
     receiver = machine.evaluate(node.value, frame)
     at = frame.at(node)
-    return machine.each(receiver, lambda value: machine.attribute(value, node.attr, at))
+    return _set_by_then(
+        machine, f"the attribute {node.attr}", at,
+        lambda: machine.each(receiver, lambda value: machine.attribute(value, node.attr, at)),
+    )  # fmt: skip
+
+
+def _set_by_then(machine: "Machine", what: str, at: Place, find: Callable[[], Value]) -> Value:
+    """What is found; not known, where a function that runs later would find nothing.
+
+    Deployed code works: until somebody calls it, something sets what it needs.
+    """
+    depth, assumed = len(machine.stack), machine.state.depth
+    try:
+        return find()
+    except Raised as raised:
+        if machine.starting or machine.state.path or machine.state.catching():
+            raise
+        if machine.is_meant(raised.value):
+            raise
+        del machine.stack[depth:]
+        machine.state.forget(assumed)
+        return Unknown(f"{what}, which nothing has set when start-up is over", at)
 
 
 def _subscript(machine: "Machine", node: ast.Subscript, frame: Frame) -> Value:
     receiver = machine.evaluate(node.value, frame)
     key = machine.evaluate(node.slice, frame)
     at = frame.at(node)
-    return machine.each(
-        receiver, lambda value: machine.each(key, lambda item: machine.item(value, item, at))
-    )
+
+    def find() -> Value:
+        return machine.each(
+            receiver, lambda value: machine.each(key, lambda item: machine.item(value, item, at))
+        )
+
+    return _set_by_then(machine, "an item", at, find)
 
 
 def _slice(machine: "Machine", node: ast.Slice, frame: Frame) -> Value:

@@ -56,6 +56,7 @@ class Limits:
     restarts: int = 12
     space: int = 64_000_000
     _left: int = field(default=0, init=False)
+    _allowed: int = field(default=0, init=False)
     _total: int = field(default=0, init=False)
     _deadline: float = field(default=0.0, init=False)
     _taken: int = field(default=0, init=False)
@@ -74,7 +75,7 @@ class Limits:
 
     def refill(self, *, entered: bool = False) -> None:
         """Allow a new module, or a function that is entered, its steps."""
-        self._left = self.steps_entered if entered else self.steps
+        self._left = self._allowed = self.steps_entered if entered else self.steps
 
     def top_up(self) -> None:
         """Let no statement of a module fail for what the many before it took."""
@@ -84,12 +85,13 @@ class Limits:
     def answering(self) -> None:
         """Allow the answers what they need, whatever the evaluation used up."""
         self._total = 0
-        self._left = self.steps
+        self._left = self._allowed = self.steps
         self._deadline = time.thread_time() + self.seconds
 
-    def separately(self, left: int | None = None) -> int:
-        """Give an imported module an allowance of its own; or go back to ``left``."""
-        before, self._left = self._left, self.steps if left is None else left
+    def separately(self, left: tuple[int, int] | None = None) -> tuple[int, int]:
+        """Give an imported module an allowance of its own; or go back to what is ``left``."""
+        before = self._left, self._allowed
+        self._left, self._allowed = left or (self.steps, self.steps)
         return before
 
     @property
@@ -108,7 +110,7 @@ class Limits:
         self._left -= count
         self._total += count
         if self._left < 0:
-            raise LimitReached(f"it takes more than {self.steps} steps")
+            raise LimitReached(f"it takes more than {self._allowed} steps")
         if self._total > self.total_steps:
             raise LimitReached(f"the project takes more than {self.total_steps} steps")
         if self._total % _LOOKS < count and time.thread_time() > self._deadline:
