@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from readiness import Finding, Place, Program, Project, undecided
+from readiness import Finding, Place, Program, Project, Unreadable, undecided
 from readiness.checkers.literals import unparsed
 
 CONNECTS = re.compile(rb"postgres|psycopg|asyncpg|create_(?:async_)?engine|DATABASES|SQLAlchemy\(")
