@@ -131,7 +131,9 @@ def _is_phrase(text: str) -> bool:
 
 
 def _by_name(name: str, text: str, natures: frozenset[Nature]) -> str | None:
-    if not name or is_reference(name) or is_innocent(name, text) or nature(text) not in natures:
+    if not (is_password(name) or is_secret(name)) or is_reference(name):
+        return None
+    if is_innocent(name, text) or nature(text) not in natures:
         return None
     if is_password(name):
         return f"{name} is a password"

@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +14,7 @@ from readiness.program.interest import Interest, has_main_block
 from readiness.program.interpreter import functions, loading
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.entering import arguments_of
+from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
@@ -247,10 +248,22 @@ class _Run:
             waiting = list(self._waiting())
             if not waiting:
                 return
+            late: dict[Frame, list[Function]] = {}
             for function in waiting:
                 function.entered = True
-                if function.node not in machine.records.called:
+                if function.node in machine.records.called:
+                    continue
+                if machine.limits.exhausted:
+                    late.setdefault(function.closure, []).append(function)
+                else:
                     self._enter(function)
+            self._leave(late)
+
+    def _leave(self, late: Mapping[Frame, Sequence[Function]]) -> None:
+        """Give up what there is no time for: all functions of a place at once."""
+        machine = self.machine
+        for several in late.values():
+            self._given_up(several, machine.limits.used_up, len(machine.records.events))
 
     def _waiting(self) -> Iterator[Function]:
         for value in list(self.machine.records.functions):
@@ -281,25 +294,26 @@ class _Run:
             machine.handlers.clear()
             machine.stack.clear()
             if not machine.is_meant(raised.value):
-                self._given_up(function, _describe(raised.value), built)
+                self._given_up([function], _describe(raised.value), built)
         except Abrupt:
             pass
         except (LimitReached, RecursionError) as limit:
             reason = getattr(limit, "reason", "its code nests too deeply")
-            self._given_up(function, reason, built)
+            self._given_up([function], reason, built)
         except Restart:
             raise
         except Exception as fault:  # noqa: BLE001 - a fault of ours costs one function, not all
             name = type(fault).__name__
-            self._given_up(function, f"the evaluation failed with {name}", built)
+            self._given_up([function], f"the evaluation failed with {name}", built)
 
-    def _given_up(self, function: Function, reason: str, built: int) -> None:
-        """A function that was not run to its end: the rest may have changed what is known."""
+    def _given_up(self, given_up: Sequence[Function], reason: str, built: int) -> None:
+        """Functions that were not run to their end: the rest may have changed what is known."""
         machine = self.machine
-        machine.gaps[function.path, function.node] = reason
+        machine.gaps.update(((one.path, one.node), reason) for one in given_up)
         machine.handlers.clear()
         machine.stack.clear()
-        abandon(machine, [function.node], function.closure, reason, built)
+        nodes = [one.node for one in given_up]
+        abandon(machine, nodes, given_up[0].closure, reason, built)
 
 
 def _whole(machine: Machine, made: Value, function: Function) -> Value:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from readiness.program.evaluation import evaluate
+from readiness.program.holders import holders
 from readiness.program.interpreter.limits import Limits
+from readiness.program.scope import Scope
 from tests.program.conftest import HEAD, Make
 
 GOOD = 'good = Agent(db=PostgresDb(db_url="postgresql://h/d"))\n'
@@ -145,3 +148,31 @@ def test_the_reason_tells_the_allowance_that_was_used_up(
 
     reasons = [one.reason for one in (*coverage.left_out, *coverage.not_parsed)]
     assert [one for one in reasons if f"it takes more than {allowed} steps" in one]
+
+
+LATE = (
+    _function(HARD["steps"], "return Agent()")
+    + """
+def late():
+    good.name = "changed"
+    return Agent()
+def latest():
+    good.db = InMemoryDb()
+    return Agent()
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("total", "db", "left"), [(8_000, "unknown", 3), (6_000_000, "volatile", 0)]
+)
+def test_what_no_time_is_left_for_may_have_changed_what_is_known(
+    program: Make, total: int, db: str, left: int
+) -> None:
+    made = program(GOOD + LATE)
+    limits = Limits(total_steps=total)
+
+    machine = evaluate(made.sources, made.environment, (), Scope(), limits).machine
+
+    assert [one.db for one in holders(machine) if one.at.line == HEAD.count("\n") + 1] == [db]
+    assert len([why for why in machine.gaps.values() if "the project takes" in why]) == left

@@ -1,7 +1,7 @@
 """What code may change, read from its words alone, for code that was given up."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from readiness.program.nodes import children, walk
@@ -83,7 +83,7 @@ class Index:
             for name in _names_defined(node):
                 self._known.setdefault(name, []).append((node, owner))
 
-    def of(self, pieces: Iterable[ast.AST], owner: str = "", *, calls: bool = True) -> Effects:
+    def of(self, pieces: Sequence[ast.AST], owner: str = "", *, calls: bool = True) -> Effects:
         """What pieces of code change, and what all changes that they may call, by name."""
         found = Effects()
         pending: list[tuple[ast.AST, str]] = [(piece, owner) for piece in pieces]
@@ -99,6 +99,8 @@ class Index:
                 asked.add(word)
                 pending += self._known.get(word, ())
             if len(pending) + len(seen) > MOST_PIECES:
+                for piece in pieces:
+                    found.add(self._directly(piece, owner))
                 return found.anything()
         return found
 

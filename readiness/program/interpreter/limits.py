@@ -105,16 +105,24 @@ class Limits:
         used_up = self._total > self.total_steps or self._taken > self.space
         return used_up or time.thread_time() > self._deadline
 
+    @property
+    def used_up(self) -> str:
+        """What the whole project has used up, in words."""
+        if self._total > self.total_steps:
+            return f"the project takes more than {self.total_steps} steps"
+        if self._taken > self.space:
+            return f"the project takes more than {self.space // 10**6} MB"
+        return f"the project takes more than {self.seconds:g} seconds to evaluate"
+
     def step(self, count: int = 1) -> None:
         """Count steps; raises `LimitReached`."""
         self._left -= count
         self._total += count
         if self._left < 0:
             raise LimitReached(f"it takes more than {self._allowed} steps")
-        if self._total > self.total_steps:
-            raise LimitReached(f"the project takes more than {self.total_steps} steps")
-        if self._total % _LOOKS < count and time.thread_time() > self._deadline:
-            raise LimitReached(f"the project takes more than {self.seconds:g} seconds to evaluate")
+        looks = self._total % _LOOKS < count
+        if self._total > self.total_steps or (looks and time.thread_time() > self._deadline):
+            raise LimitReached(self.used_up)
 
     def walk(self, count: int) -> None:
         """Count the steps of going through many items; raises `LimitReached`."""
@@ -150,7 +158,7 @@ class Limits:
         self._kept[id(thing)] = thing
         self._taken += size
         if self._taken > self.space:
-            raise LimitReached(f"the project takes more than {self.space // 10**6} MB")
+            raise LimitReached(self.used_up)
         self.step(size // _STEPS_FOR)
 
 
