@@ -33,7 +33,7 @@ def own_password(
     found = [*_of_address(database, min_length)]
     user = database.session.user if found else None
     for engine in program.engines() if program else ():
-        dialect = engine.dialect or engine.url.dialect or ""
+        dialect = engine.dialect or engine.url.dialect or "postgresql"
         if dialect.startswith("postgres"):
             found += _of_engine(engine, min_length, user)
     if not found:
@@ -73,10 +73,11 @@ def _of_engine(engine: Engine, least: int, judged: str | None) -> Iterator[Findi
     at = password.places[0] if password.places else engine.at
     data = {"url": str(engine.url)}
     what = f"the password of {user} with which the {engine.library} connection is made"
-    if not password.known:
+    why = password.reason or ("" if password.value else engine.url.reason)
+    if why:
         if user != judged:
             yield undecided(
-                f"{what} is not known here: {password.reason}",
+                f"{what} is not known here: {why}",
                 at=engine.at,
                 hint="give it with --env-file, or check with the application's own address",
                 source="code",

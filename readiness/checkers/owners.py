@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from readiness import Database, Finding, NotApplicable, Program, checker, ok, problem, undecided
 from readiness.checkers.grants import quoted
-from readiness.checkers.roles import app_roles, reached
+from readiness.checkers.roles import app_roles, reached, unknown_users
 
 _SHOWN = 3
 _HOLDING = frozenset({"table", "partitioned"})
@@ -19,6 +19,7 @@ def owner(
     if not tables:
         raise NotApplicable("the database has no table")
     roles = {role.name: role for role in database.roles}
+    yield from unknown_users(program, app_role)
     for name, whence in app_roles(database, program, app_role):
         if name not in roles:
             yield undecided(f"{name} ({whence}) is no role of this server")

@@ -51,18 +51,18 @@ def application(
             if other in MIGHTY and other not in allow:
                 held[other] = [MIGHTY[other]]
         yield _judge(name, whence, held)
-    if not app_role:
-        yield from _unknown_users(program)
+    yield from unknown_users(program, app_role)
 
 
-def _unknown_users(program: Program | None) -> Iterator[Finding]:
-    """Say of which engines the role is not known, so that another one was judged."""
-    for engine in program.engines() if program else ():
-        dialect = engine.dialect or engine.url.dialect or ""
-        if dialect.startswith("postgres") and not engine.url.user.known:
+def unknown_users(program: Program | None, app_role: str | None) -> Iterator[Finding]:
+    """Say of which engines the role is not known, so that it was not judged."""
+    for engine in program.engines() if program and not app_role else ():
+        dialect = engine.dialect or engine.url.dialect or "postgresql"
+        user = engine.url.user
+        why = user.reason or (engine.url.reason if user.text is None else "")
+        if dialect.startswith("postgres") and why:
             yield undecided(
-                "the role that the code connects as is not known "
-                f"({engine.url.user.reason or 'its value is not known'}), so it was not judged",
+                f"the role that the code connects as is not known ({why}), so it was not judged",
                 at=engine.at,
                 hint="name the application's role with `app_role`, or supply the variable",
                 source="code",
@@ -140,6 +140,7 @@ def connection_limit(
 ) -> Iterator[Finding]:
     """The application's role has a connection limit."""
     limits = {role.name: role.connection_limit for role in database.roles}
+    yield from unknown_users(program, app_role)
     for name, whence in app_roles(database, program, app_role):
         if name not in limits:
             yield undecided(f"{name} ({whence}) is no role of this server")

@@ -14,7 +14,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.grants import quoted
-from readiness.checkers.roles import app_roles, reached
+from readiness.checkers.roles import app_roles, reached, unknown_users
 
 _PAST = {"SUPERUSER", "BYPASSRLS"}
 
@@ -44,6 +44,7 @@ def row_security(
     if not found:
         raise NotApplicable(f"no table has a column {' or '.join(sorted(wanted))}")
     powers = {role.name: set(role.powers) for role in database.roles}
+    yield from unknown_users(program, app_role)
     for role, whence in app_roles(database, program, app_role):
         if role not in powers:
             yield undecided(f"{role} ({whence}) is no role of this server")

@@ -6,7 +6,7 @@ from math import inf
 from readiness import Database, Finding, Matcher, NotApplicable, Program, checker, ok, problem
 from readiness.checkers.grants import quoted
 from readiness.checkers.providers import provider_of
-from readiness.checkers.roles import app_roles
+from readiness.checkers.roles import app_roles, unknown_users
 
 _USUAL = 5.0
 
@@ -47,6 +47,7 @@ def role_settings(
 
     ALTER ROLE and ALTER DATABASE count; ``expect`` is as in `server.settings`.
     """
+    yield from unknown_users(program, app_role)
     for role, whence in app_roles(database, program, app_role):
         for name, matcher in expect.items():
             found = database.effective_setting(name, role)
@@ -75,6 +76,7 @@ def time_limit(
     ``setting`` is one such as statement_timeout, where 0 means no limit. Without
     ``max_seconds`` any limit will do.
     """
+    yield from unknown_users(program, app_role)
     for role, whence in app_roles(database, program, app_role):
         found = database.effective_setting(setting, role)
         seconds = found.seconds

@@ -18,6 +18,13 @@ from sqlalchemy import create_engine
 engine = create_engine(f"postgresql://app:{os.environ['PW']}@db.internal/shop")
 """
 
+NOBODY_KNOWS = """
+import os
+from sqlalchemy import create_engine
+
+engine = create_engine(os.environ["URL"])
+"""
+
 
 def facts(**more: Any) -> dict[str, Any]:
     given = {"session": SESSION, "roles": ROLES, "memberships": [], **more}
@@ -159,6 +166,12 @@ def test_the_password_that_the_code_would_use(around: dict[str, Any], expected: 
     assert "q7Vt" not in str(result)
 
 
+def test_an_address_of_which_nothing_is_known_may_have_any_password() -> None:
+    result = own({"given": False}, {"db.py": NOBODY_KNOWS}, environment={"injected": ["URL"]})
+
+    assert result.outcome == "unknown"
+
+
 def test_a_password_that_only_the_address_knows_is_judged_there() -> None:
     injected = {"environment": {"injected": ["PW"]}}
 
@@ -185,3 +198,34 @@ def test_a_role_that_only_reads_may_check() -> None:
 )
 def test_a_role_that_could_change_something_is_none_to_check_with(more: dict[str, Any]) -> None:
     assert check("session.checker", facts(**more)).outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    ("checker", "parameters"),
+    [
+        ("roles.application", {}),
+        ("roles.connection-limit", {}),
+        ("roles.owner", {}),
+        ("schema.row-security", {"columns": ["tenant_id"]}),
+        ("server.time-limit", {"setting": "lock_timeout"}),
+        ("server.role-settings", {"expect": {"lock_timeout": "5s"}}),
+    ],
+)
+def test_the_checkers_role_does_not_stand_for_one_that_nobody_knows(
+    checker: str, parameters: dict[str, Any]
+) -> None:
+    """The session's role is in order; the one that the code connects as is not known here."""
+    given = facts(
+        roles=[{"name": "app", "connection_limit": 5}, {"name": "owner", "login": False}],
+        tables=[{**ORDERS, "row_security": True}],
+        columns=[COLUMNS],
+        role_settings=[],
+        settings={"lock_timeout": "5s"},
+    )
+    around = {**given, "files": {"db.py": NOBODY_KNOWS}}
+    unknown = {**around, "environment": {"injected": ["URL"]}}
+    known = {**around, "environment": {"set": {"URL": "postgresql://app@db.internal/shop"}}}
+
+    assert check(checker, known, **parameters).outcome == "pass"
+    assert check(checker, unknown, **parameters).outcome == "unknown"
+    assert check(checker, unknown, **parameters, app_role="app").outcome == "pass"
