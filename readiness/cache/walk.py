@@ -14,6 +14,10 @@ NEVER = frozenset({
 Stamp = tuple[int, int, int]
 """What changes with a file: when it was modified, when its entry was, its size."""
 
+_SPECIAL = (
+    (stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"),
+)  # fmt: skip
 _TICK = 20_000_000
 _COARSE = 2_000_000_000
 
@@ -33,10 +37,13 @@ def is_settled(stamp: Stamp, looked: int) -> bool:
     return changed < looked - (_TICK if changed % 1_000_000_000 else _COARSE)
 
 
-def walk(root: str | os.PathLike[str]) -> Iterator[tuple[str, Stamp]]:
+def walk(
+    root: str | os.PathLike[str], others: dict[str, str] | None = None
+) -> Iterator[tuple[str, Stamp]]:
     """Every regular file that may be of a project, with its stamp, in no order.
 
-    Paths are POSIX and relative. Links are not followed into folders.
+    Paths are POSIX and relative. Links are not followed into folders. ``others`` takes what
+    is neither, and what it is.
     """
     pending = [("", os.fspath(root))]
     while pending:
@@ -51,6 +58,8 @@ def walk(root: str | os.PathLike[str]) -> Iterator[tuple[str, Stamp]]:
                     pending.append((f"{prefix}{entry.name}/", entry.path))
             elif stamp := _stamp_if_regular(entry):
                 yield f"{prefix}{entry.name}", stamp
+            elif others is not None and not os.path.isdir(entry.path):  # noqa: PTH112 - a loop of links is none
+                others[f"{prefix}{entry.name}"] = _kind(entry)
 
 
 def _stamp_if_regular(entry: "os.DirEntry[str]") -> Stamp | None:
@@ -60,3 +69,15 @@ def _stamp_if_regular(entry: "os.DirEntry[str]") -> Stamp | None:
     except OSError:
         return None
     return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
+
+
+def _kind(entry: "os.DirEntry[str]") -> str:
+    """Why an entry is not read, in words."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return "it is a link that leads nowhere" if entry.is_symlink() else "it cannot be read"
+    return next(
+        (f"it is a {word}, which is not read" for has, word in _SPECIAL if has(mode)),
+        "it is no regular file",
+    )

@@ -27,7 +27,7 @@ from readiness.evidence import Evidence
 from readiness.model.clock import Clock
 from readiness.model.rule import Checklist, Checklists
 from readiness.model.secret import Secret
-from readiness.program import Program, Scope
+from readiness.program import SECONDS, Program, Scope
 from readiness.project import Project
 from readiness.settings.settings import Settings
 
@@ -169,6 +169,7 @@ class Gathering:
             environment,
             entry_points=points or own,
             scope=Scope(include=code.include, exclude=code.exclude),
+            seconds=code.seconds or SECONDS,
             others=() if points else others,
         )
 

@@ -13,10 +13,11 @@ from readiness.program.answers import (
     Read,
     Url,
 )
-from readiness.program.program import Program
+from readiness.program.program import SECONDS, Program
 from readiness.program.scope import Scope
 
 __all__ = [
+    "SECONDS",
     "Call", "Construction", "Coverage", "Engine", "Fallback", "Holder", "LeftOut", "Password",
     "Piece", "Program", "Read", "Scope", "Url",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from readiness.model.variable import Variable
 from readiness.program.answers import Fallback, Holder
 from readiness.program.evaluation import Evaluated, evaluate
 from readiness.program.holders import holders
+from readiness.program.interpreter.limits import Limits
 from readiness.program.provenance import VariableStep
 from readiness.program.reach import groups, reaches_all
 from readiness.program.variants import environment_with, known
@@ -29,8 +30,8 @@ MISSPELT = "misspelt-value"
 WRONG: tuple[tuple[str, str | None], ...] = (
     ("is missing", None), ("is empty", ""), ("is misspelt", MISSPELT),
 )  # fmt: skip
-SECONDS = 15.0
-"""How long the whole search may compute."""
+_LEAST = 0.05
+"""The seconds that one more evaluation has, however little is left of those of the search."""
 
 
 class Unfinished(Exception):  # noqa: N818 - an answer, not an error of ours
@@ -48,11 +49,19 @@ class _Asked:
     program: "Program"
     evaluated: Evaluated
     groups: list[frozenset[str]]
-    deadline: float = field(default_factory=lambda: time.thread_time() + SECONDS)
+    deadline: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.deadline = time.thread_time() + self.program.seconds
+
+    @property
+    def left(self) -> float:
+        """The seconds that the search may still compute."""
+        return self.deadline - time.thread_time()
 
     @property
     def too_long(self) -> bool:
-        return time.thread_time() > self.deadline
+        return self.left < 0
 
 
 def fallbacks(program: "Program", evaluated: Evaluated) -> tuple[Fallback, ...]:
@@ -143,7 +152,8 @@ def _again(
         if made is None or reaches_all(made.machine):
             made = evaluate(
                 asked.evaluated.sources, environment, asked.program.entry_points,
-                asked.program.scope, fragile=fragile, interest=asked.evaluated.interest, only=some,
+                asked.program.scope, Limits(seconds=max(asked.left, _LEAST)), fragile=fragile,
+                interest=asked.evaluated.interest, only=some,
             )  # fmt: skip
     assert made is not None  # noqa: S101 - the loop makes one at once
     return made

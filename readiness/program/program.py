@@ -28,6 +28,8 @@ from readiness.project import Project
 if TYPE_CHECKING:
     from readiness.program.evaluation import Evaluated
 
+SECONDS = 15.0
+"""How long the evaluation may compute, and then each of its answers, if nobody says."""
 NOT_ALL_FALLBACKS = "not all fallbacks were looked for"
 
 
@@ -46,12 +48,14 @@ class Program:
         entry_points: Sequence[str | Entry] = (),
         scope: Scope | None = None,
         others: Sequence[Entry] = (),
+        seconds: float = SECONDS,
     ) -> None:
         self.project = project
         self.environment = environment
         self.entry_points = tuple(map(Entry.of, entry_points))
         self.scope = scope or Scope()
         self.others = tuple(others)
+        self.seconds = seconds
         self._failed: list[LeftOut] = []
 
     @cached_property
@@ -64,11 +68,12 @@ class Program:
         from readiness.program.closure import belonging_elsewhere  # noqa: PLC0415 - when asked
         from readiness.program.evaluation import evaluate  # noqa: PLC0415 - only when asked
         from readiness.program.interest import Interest  # noqa: PLC0415 - only when asked
+        from readiness.program.interpreter.limits import Limits  # noqa: PLC0415 - only when asked
 
         elsewhere = belonging_elsewhere(self.sources, self.entry_points, self.others)
         return evaluate(
             self.sources, self.environment, self.entry_points, self.scope,
-            interest=Interest(self.sources, self.scope, elsewhere),
+            Limits(seconds=self.seconds), interest=Interest(self.sources, self.scope, elsewhere),
         )  # fmt: skip
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:
@@ -190,16 +195,15 @@ class Program:
     @cached_property
     def _fallbacks(self) -> tuple[Fallback, ...]:
         from readiness.program.fallbacks import (  # noqa: PLC0415 - only when asked
-            SECONDS,
             Unfinished,
             fallbacks,
         )
+        from readiness.program.interpreter.limits import too_slow  # noqa: PLC0415 - only when asked
 
         try:
             return fallbacks(self, self._answering())
         except Unfinished as unfinished:
-            reason = f"it takes more than {SECONDS:g} seconds to evaluate"
-            self._failed.append(LeftOut("", f"{NOT_ALL_FALLBACKS}: {reason}"))
+            self._failed.append(LeftOut("", f"{NOT_ALL_FALLBACKS}: it {too_slow(self.seconds)}"))
             return unfinished.found
         except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
             reason = getattr(fault, "reason", type(fault).__name__)
@@ -213,7 +217,7 @@ class Program:
         around = environment_with(self.environment, self._evaluated, changes)
         other = Program(
             self.project, around, entry_points=self.entry_points, scope=self.scope,
-            others=self.others,
+            others=self.others, seconds=self.seconds,
         )  # fmt: skip
         other.__dict__["sources"] = self.sources
         return other

@@ -8,6 +8,7 @@ from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
 from readiness.program.entries import Entry
 from readiness.program.evaluation import Evaluated, evaluate
+from readiness.program.interpreter.limits import Limits
 
 
 def known(name: str, value: str) -> Variable:
@@ -39,7 +40,8 @@ def compared_words(
     changed = environment_with(environment, evaluated, changes)
     found: dict[str, dict[str, None]] = {}
     evaluate(
-        evaluated.sources, changed, entry_points, evaluated.interest.scope, compared=found,
+        evaluated.sources, changed, entry_points, evaluated.interest.scope,
+        Limits(seconds=evaluated.machine.limits.seconds), compared=found,
         interest=evaluated.interest,
     )  # fmt: skip
     return {name: tuple(words) for name, words in found.items()}

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from readiness.cache.reports import Inputs, seen_in
@@ -17,6 +17,8 @@ class Listing:
 
     files: dict[str, Stamp]
     inputs: Inputs
+    others: dict[str, str] = field(default_factory=dict)
+    """What has the name of Python code, or git tracks, and is no file; and why not."""
 
 
 def list_files(root: Path, named: Iterable[str] = ()) -> Listing:
@@ -27,7 +29,8 @@ def list_files(root: Path, named: Iterable[str] = ()) -> Listing:
     with nothing, all files that a walk finds. Links are not followed into folders.
     """
     looked = time.time_ns()
-    walked = dict(walk(root))
+    others: dict[str, str] = {}
+    walked = dict(walk(root, others))
     listed = _from_git(root)
     kept = set(walked)
     if listed:
@@ -40,7 +43,9 @@ def list_files(root: Path, named: Iterable[str] = ()) -> Listing:
     outside = tuple(os.path.join(root, path) for path in named)  # noqa: PTH118 - a text
     seen, newest = seen_in(walked.items())
     inputs = Inputs(os.fspath(root), seen, newest, looked, outside)
-    return Listing(dict(sorted(found.items())), inputs)
+    odd = {path: others[path] for path in sorted(others)
+           if path in listed or path.endswith(".py")}  # fmt: skip
+    return Listing(dict(sorted(found.items())), inputs, odd)
 
 
 def leads_inside(root: Path, path: str) -> bool:

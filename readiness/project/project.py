@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ class Project(Documents, History):
         """
         listing = list_files(root, named)
         made = cls(root=root, stamps=listing.files, largest=largest)
+        for path, reason in listing.others.items():
+            made.note_unread(path, reason)
         made.inputs = listing.inputs
         made.cached = cached
         return made
@@ -229,9 +232,11 @@ class Project(Documents, History):
 
 
 def _read(path: str, flags: int, most: int) -> bytes:
-    """As many bytes of a file; two system calls where `open` makes eight."""
-    number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
+    """As many bytes of a file; a few system calls where `open` makes eight."""
+    number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | flags)
     try:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file any more")
         content = part = os.read(number, min(most, 65536))
         while part and len(content) < most:
             part = os.read(number, most - len(content))

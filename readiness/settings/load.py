@@ -132,7 +132,12 @@ def _settings(text: "SettingsText", node: Node, folder: Path, path: Path) -> Set
         database=text.database,
         pooler=text.pooler,
         fail_on=text.fail_on,
-        code=Code(*map(tuple, (text.code.include, text.code.exclude, text.code.entry_points))),
+        code=Code(
+            tuple(text.code.include),
+            tuple(text.code.exclude),
+            tuple(text.code.entry_points),
+            text.code.seconds,
+        ),
         largest_file=text.largest_file,
         files=tuple(text.files),
         backups=tuple(text.backups),

@@ -27,11 +27,12 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Which code counts: globs that bring code in or leave it out, and where it starts."""
+    """Which code counts, where it starts, and how long its evaluation may compute."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     entry_points: tuple[str, ...] = ()
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

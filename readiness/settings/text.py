@@ -38,6 +38,11 @@ class CodeText(Text):
     include: list[str] = Field(default_factory=list, description="globs that count after all")
     exclude: list[str] = Field(default_factory=list, description="globs that do not count")
     entry_points: list[str] = Field(default_factory=list, description="scripts or modules")
+    seconds: float | None = Field(
+        default=None, gt=0,
+        description="how long the evaluation may compute, and then its answers and the search "
+        "for fallbacks, each; what they did not come to is unknown (15)",
+    )  # fmt: skip
 
 
 class WaiverText(Text):

@@ -4,7 +4,10 @@ All limits stand here. The sizes bound one value: what would be larger is `Unkno
 allowances bound the work: past one of them a statement, a function, a module or the whole
 is given up, named in the coverage, and what it may have changed is not known any more.
 Seconds are those that this evaluation computes, not those of the clock: an answer must not
-hang on what else the machine has to do.
+hang on what else the machine has to do. The evaluation has them once, whatever it begins anew;
+then agents, engines and the search for fallbacks once each, so that a program takes four times
+as long at most, and the search for a change of variables (`readiness.engine.remedies`) a few
+seconds and one evaluation more.
 """
 
 import time
@@ -112,7 +115,7 @@ class Limits:
             return f"the project takes more than {self.total_steps} steps"
         if self._taken > self.space:
             return f"the project takes more than {self.space // 10**6} MB"
-        return f"the project takes more than {self.seconds:g} seconds to evaluate"
+        return f"the project {too_slow(self.seconds)}"
 
     def step(self, count: int = 1) -> None:
         """Count steps; raises `LimitReached`."""
@@ -160,6 +163,12 @@ class Limits:
         if self._taken > self.space:
             raise LimitReached(self.used_up)
         self.step(size // _STEPS_FOR)
+
+
+def too_slow(seconds: float) -> str:
+    """Why something was given up that takes too long, and what can be done."""
+    return (f"takes more than {seconds:g} seconds to evaluate (code.seconds in the settings "
+            "allows more)")  # fmt: skip
 
 
 _LOOKS = 64
