@@ -122,3 +122,17 @@ def test_two_questions_are_not_one_because_a_value_is_gone(program: Make) -> Non
     )  # fmt: skip
 
     assert [one.db for one in made.agents()] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    "grown",
+    ['("a" * 9000).translate({97: "b" * 9000})', 'textwrap.indent("a\\n" * 9000, "b" * 9000)'],
+)
+def test_a_text_that_a_table_or_a_prefix_makes_too_large_is_unknown(
+    program: Make, grown: str
+) -> None:
+    made = program(
+        f"import textwrap\nx = {grown}\nagent = Agent(db=InMemoryDb() if x else None)\n"
+    )
+
+    assert [one.db for one in made.agents()] == ["unknown"]

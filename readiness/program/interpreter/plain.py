@@ -187,7 +187,8 @@ def _refuse_sets(given: Iterable[Any]) -> None:
 
 
 # Methods whose result may be much longer than what they are given.
-_GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join"})
+_GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join",
+                      "translate", "indent"})  # fmt: skip
 _TAB = 8
 
 
@@ -198,7 +199,7 @@ def _refuse_large(function: Callable[..., Any], given: list[Any]) -> None:
         raise NotPlain(Unknown(TOO_LARGE))
 
 
-def _length(name: str, given: list[Any]) -> int:
+def _length(name: str, given: list[Any]) -> int:  # noqa: PLR0911 - one answer for each method
     """How long a text gets by one of the methods that make it longer."""
     first, *rest = given
     lengths = [len(one) if hasattr(one, "__len__") else 0 for one in rest]
@@ -209,6 +210,12 @@ def _length(name: str, given: list[Any]) -> int:
             return len(first) + count * lengths[1]
         case "replace":
             return (len(first) + 1) * max([1, *lengths])
+        case "translate":
+            table = rest[0].values() if rest and isinstance(rest[0], dict) else ()
+            return len(first) * max([1, *(len(one) for one in table if isinstance(one, str))])
+        case "indent":
+            lines = len(str(first).split("\n"))
+            return len(first) + lines * max([0, *lengths])
         case "expandtabs":
             return (len(first) + 1) * max(widest, _TAB)
         case "join":
