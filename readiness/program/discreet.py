@@ -17,7 +17,7 @@ TELLING = ("db", "storage", "db_url", "url", "dsn", "conninfo", "db_engine")
 def discreet(node: ast.AST) -> ast.AST:
     """A copy of a piece of code, its texts hidden where a name beside them speaks of secrets."""
     made: ast.AST = _Discreet().visit(_copied(node))
-    return ast.fix_missing_locations(made)
+    return ast.copy_location(made, node)
 
 
 def _copied(node: Any) -> Any:
@@ -26,15 +26,19 @@ def _copied(node: Any) -> Any:
         return [_copied(one) for one in node]
     if not isinstance(node, ast.AST):
         return node
-    fields = {name: _copied(getattr(node, name, None)) for name in node._fields}
-    return ast.copy_location(type(node)(**fields), node)
+    made = type(node)()
+    for name in node._fields:
+        value = getattr(node, name, None)
+        plain = not isinstance(value, (ast.AST, list))
+        setattr(made, name, value if plain else _copied(value))
+    return made
 
 
 class _Discreet(ast.NodeTransformer):
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         if isinstance(node.value, str):
-            return ast.copy_location(ast.Constant(shown_text(node.value)), node)
-        return node if not isinstance(node.value, bytes) else _hidden(node)
+            return ast.Constant(shown_text(node.value))
+        return node if not isinstance(node.value, bytes) else ast.Constant(HIDDEN)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """``getenv("DB_PASSWORD", "...")``: what stands beside a name is its default."""
@@ -78,10 +82,6 @@ def _without_texts(node: ast.expr) -> ast.expr:
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str | bytes):
             inner.value = inner.value if _speaks(inner.value) else HIDDEN
     return node
-
-
-def _hidden(node: ast.expr) -> ast.Constant:
-    return ast.copy_location(ast.Constant(HIDDEN), node)
 
 
 def _names(node: ast.AST) -> list[str]:

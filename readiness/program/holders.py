@@ -51,31 +51,36 @@ class Judged:
 
 def holders(machine: Machine) -> tuple[Holder, ...]:
     """One answer for each site, in order of path and line."""
-    members, fault = _known_members(machine)
+    members, fillable, fault = _known_members(machine)
     sites: dict[tuple[Place, str], list[Holder]] = {}
     for event in machine.records.events:
         if event.name in agno.HOLDERS and event.instance is not None:
             if _is_copy(event.instance):
                 continue
             member = id(event.instance) in members
-            held = _unknown_holder(event, fault) if fault else _asked(machine, event, member)
+            held = (
+                _unknown_holder(event, fault) if fault
+                else _asked(machine, event, member, event.name in fillable)
+            )  # fmt: skip
             sites.setdefault((event.at, event.name), []).append(held)
     found = [_joined(several) for several in sites.values()]
     found += _lost(machine, {one.at for one in found})
     return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
 
 
-def _known_members(machine: Machine) -> tuple[set[int], str]:
-    """The objects inside of others; or why that is not known."""
+def _known_members(machine: Machine) -> tuple[set[int], frozenset[str], str]:
+    """The objects inside of others, and the kinds that may be; or why that is not known."""
     try:
-        return _members(machine), ""
+        return _members(machine), _fillable(machine), ""
     except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
-        return set(), getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
+        return set(), frozenset(), getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
 
 
-def _asked(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FBT001
+def _asked(
+    machine: Machine, event: Event, member: bool, fillable: bool,  # noqa: FBT001 - told of both
+) -> Holder:  # fmt: skip
     try:
-        return _holder(machine, event, member)
+        return _holder(machine, event, member, fillable)
     except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
         reason = getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
         return _unknown_holder(event, reason)
@@ -104,11 +109,13 @@ def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
     return list(found.values())
 
 
-def _holder(machine: Machine, event: Event, member: bool) -> Holder:  # noqa: FBT001
+def _holder(
+    machine: Machine, event: Event, member: bool, fillable: bool,  # noqa: FBT001 - as above
+) -> Holder:  # fmt: skip
     assert event.instance is not None  # noqa: S101 - asked before
     value = held_by(machine, event)
     judged = _certain([_judge(machine, one) for one in alternatives(value)], value)
-    if judged.db == "none" and not judged.name and not member and _may_be_filled(machine, event):
+    if judged.db == "none" and not judged.name and not member and fillable:
         reason = "an AgentOS is given what is not known here, and may hand its db on"
         judged = Judged("unknown", None, None, reason, judged.trace)
     if event.path and judged.db in {"volatile", "none"} and not _free(event.path):
@@ -138,20 +145,21 @@ def _story(machine: Machine, event: Event, value: Value, judged: Judged) -> Trac
     return story.told(machine, event, site, chosen, judged.trace, made)
 
 
-def _may_be_filled(machine: Machine, event: Event) -> bool:
-    """Whether an AgentOS with a db is given holders of this kind that are not known."""
+def _fillable(machine: Machine) -> frozenset[str]:
+    """The kinds of objects of which an AgentOS with a db is given some that are not known."""
     lists = {agno.AGENT: "agents", agno.TEAM: "teams", agno.WORKFLOW: "workflows"}
-    name = lists.get(event.name)
-    for other in machine.records.events:
-        if name is None or other.name != agno.AGENT_OS or other.instance is None:
+    found: set[str] = set()
+    for event in machine.records.events:
+        if event.name != agno.AGENT_OS or event.instance is None:
             continue
-        held = other.instance.slots.values
-        given = held.get(name, NONE)
-        if _is_none(given) or _is_none(held.get("db")):
-            continue
-        if isinstance(machine.iterate(given, other.at), Unknown):
-            return True
-    return False
+        held = event.instance.slots.values
+        for kind, name in lists.items():
+            given = held.get(name, NONE)
+            if kind in found or _is_none(given) or _is_none(held.get("db")):
+                continue
+            if isinstance(machine.iterate(given, event.at), Unknown):
+                found.add(kind)
+    return frozenset(found)
 
 
 def held_by(machine: Machine, event: Event) -> Value:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from readiness.model.place import Place
@@ -36,12 +37,15 @@ class Slice:
     @classmethod
     def to(cls, tree: ast.Module | None, goal: Place) -> "Slice":
         """Follow the names of the statement back through what is assigned to them."""
-        if tree is None:
-            return cls(goal)
+        return _slice(tree, goal) if tree is not None else cls(goal)
+
+    @classmethod
+    def made(cls, tree: ast.Module, goal: Place) -> "Slice":
+        """As `to`, computed anew."""
         scope = _scope_at(tree, goal)
-        statement = _innermost(scope, goal, ast.stmt) or scope
-        names = _names(statement)
-        assigned = [(node, _targets(node), _names(node)) for node in _assignments(scope)]
+        statement = _innermost(scope, goal) or scope
+        names = set(_names(statement))
+        assigned = _assigned(scope)
         made_by: dict[ast.AST, None] = {statement: None}
         for _ in range(_ROUNDS):
             more = [one for one in assigned if one[1] & names and one[0] not in made_by]
@@ -66,10 +70,13 @@ class Slice:
             return True
         if isinstance(node, ast.IfExp):
             return any(inner is node for one in self.made_by for inner in walk(one))
-        within = set(_own(node))
-        return any(isinstance(inner, _LEAVING) for inner in within) or any(
-            one in within for one in self.made_by
-        )
+        within, leaves = _within(node)
+        return leaves or not within.isdisjoint(self.made_by)
+
+
+@lru_cache(maxsize=256)
+def _slice(tree: ast.Module, goal: Place) -> Slice:
+    return Slice.made(tree, goal)
 
 
 def node_at(tree: ast.Module | None, at: Place, kind: type[N]) -> N | None:
@@ -119,13 +126,26 @@ def _scope_at(tree: ast.AST, at: Place) -> ast.AST:
     return _innermost(tree, at, ast.FunctionDef, ast.AsyncFunctionDef) or tree
 
 
-def _innermost(around: ast.AST, at: Place, *kinds: type[ast.AST]) -> ast.AST | None:
+def _innermost(around: ast.AST, at: Place, *kinds: type[ast.stmt]) -> ast.AST | None:
+    """The innermost statement of some kinds, or of any, that has a place inside."""
     found: ast.AST | None = None
-    for node in walk_to(around, at.line or 0):
-        inside = isinstance(node, kinds) and node is not around and _holds(node, at)
-        if inside and (found is None or _start(node) >= _start(found)):
-            found = node
+    pending = [around]
+    while pending:
+        for node in _statements(pending.pop()):
+            if not isinstance(node, ast.stmt):
+                pending.append(node)
+            elif _holds(node, at):
+                pending.append(node)
+                found = node if not kinds or isinstance(node, kinds) else found
     return found
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements directly inside of a piece of code, and what only holds statements."""
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inside = getattr(node, name, None)
+        if isinstance(inside, list):
+            yield from inside
 
 
 def _start(node: ast.AST) -> tuple[int, int]:
@@ -140,34 +160,47 @@ def _holds(node: ast.AST, at: Place) -> bool:
     return _start(node) <= (at.line or 0, (at.column or 1) - 1) < end
 
 
-def _own(node: ast.AST) -> Iterator[ast.AST]:
+def _own(node: ast.AST) -> list[ast.AST]:
     """A piece of code and what is in it, but for the functions that it only defines."""
+    found: list[ast.AST] = []
     pending = [node]
     while pending:
         one = pending.pop()
-        yield one
+        found.append(one)
         inside = [child for child in children(one)
                   if not isinstance(child, (*_SCOPES, ast.ClassDef))]  # fmt: skip
-        pending += reversed(inside)
+        inside.reverse()
+        pending += inside
+    return found
 
 
-def _assignments(scope: ast.AST) -> Iterator[ast.AST]:
+@lru_cache(maxsize=256)
+def _within(node: ast.AST) -> tuple[frozenset[ast.AST], bool]:
+    """A branch and what is in it, and whether it has a way out."""
+    inside = _own(node)
+    return frozenset(inside), any(isinstance(one, _LEAVING) for one in inside)
+
+
+@lru_cache(maxsize=64)
+def _assigned(scope: ast.AST) -> list[tuple[ast.AST, frozenset[str], frozenset[str]]]:
+    """The assignments of a function: what each gives a value, and all names in it."""
     kinds = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.withitem)
-    for child in children(scope):
-        yield from (node for node in _own(child) if isinstance(node, kinds))
+    return [(node, _targets(node), _names(node))
+            for child in children(scope) for node in _own(child)
+            if isinstance(node, kinds)]  # fmt: skip
 
 
-def _targets(node: ast.AST) -> set[str]:
+def _targets(node: ast.AST) -> frozenset[str]:
     match node:
         case ast.Assign():
-            return {name for target in node.targets for name in _names(target)}
+            return frozenset(name for target in node.targets for name in _names(target))
         case ast.withitem():
-            return _names(node.optional_vars) if node.optional_vars else set()
+            return _names(node.optional_vars) if node.optional_vars else frozenset()
     target = getattr(node, "target", None)
-    return _names(target) if isinstance(target, ast.AST) else set()
+    return _names(target) if isinstance(target, ast.AST) else frozenset()
 
 
-def _names(node: ast.AST) -> set[str]:
+def _names(node: ast.AST) -> frozenset[str]:
     """The names in a piece of code; an attribute stands for itself and its object."""
     found = set()
     for inner in _own(node):
@@ -175,4 +208,4 @@ def _names(node: ast.AST) -> set[str]:
             found.add(inner.id)
         elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
             found.add(f"{inner.value.id}.{inner.attr}")
-    return found - {"self", "cls"}
+    return frozenset(found - {"self", "cls"})
