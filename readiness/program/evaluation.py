@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -12,9 +12,8 @@ from readiness.program.answers import LeftOut
 from readiness.program.entries import Entry
 from readiness.program.interest import Interest, has_main_block
 from readiness.program.interpreter import functions, loading
-from readiness.program.interpreter.abandon import abandon
+from readiness.program.interpreter.abandon import abandon, abandon_all, abandon_files
 from readiness.program.interpreter.entering import arguments_of
-from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
@@ -50,6 +49,8 @@ class Evaluated:
     left_out: tuple[LeftOut, ...] = ()
     ended: dict[str, str] = field(default_factory=dict)
     steps: int = 0
+    over: str | None = None
+    """Why it ended before everything was run."""
 
 
 def evaluate(
@@ -82,7 +83,7 @@ def evaluate(
             compared,
             only,
         )
-    found.steps = limits.used
+    found.steps, found.over = limits.used, limits.over
     limits.answering()
     return found
 
@@ -147,9 +148,20 @@ class _Run:
             self._entry(entry)
         for path in self.interest.beginnings:
             if path not in self.machine.evaluated and self._begins(path):
+                if why := self.machine.limits.over:
+                    self._stop(why)
+                    break
                 self._root(path)
         self.machine.starting = False
         self._enter_uncalled()
+
+    def _stop(self, why: str) -> None:
+        """Run no further module: what those that are left may change is not known any more."""
+        machine = self.machine
+        left = [path for path in self.interest.beginnings
+                if path not in machine.evaluated and self._begins(path)]  # fmt: skip
+        machine.cut_short.update(dict.fromkeys(left, why))
+        abandon_files(machine, machine.sources.words(left), Place(left[0]), why)
 
     def _root(self, path: str) -> None:
         """A module, after the packages that it lies in, as an import of it would run them."""
@@ -248,22 +260,22 @@ class _Run:
             waiting = list(self._waiting())
             if not waiting:
                 return
-            late: dict[Frame, list[Function]] = {}
+            late: list[Function] = []
             for function in waiting:
                 function.entered = True
                 if function.node in machine.records.called:
                     continue
                 if machine.limits.exhausted:
-                    late.setdefault(function.closure, []).append(function)
+                    late.append(function)
                 else:
                     self._enter(function)
             self._leave(late)
 
-    def _leave(self, late: Mapping[Frame, Sequence[Function]]) -> None:
-        """Give up what there is no time for: all functions of a place at once."""
-        machine = self.machine
-        for several in late.values():
-            self._given_up(several, machine.limits.used_up, len(machine.records.events))
+    def _leave(self, late: Sequence[Function]) -> None:
+        """Give up what there is no time for: all functions at once."""
+        machine, why = self.machine, self.machine.limits.used_up
+        machine.gaps.update(((one.path, one.node), why) for one in late)
+        abandon_all(machine, [(one.node, one.closure) for one in late], why)
 
     def _waiting(self) -> Iterator[Function]:
         for value in list(self.machine.records.functions):
@@ -294,26 +306,25 @@ class _Run:
             machine.handlers.clear()
             machine.stack.clear()
             if not machine.is_meant(raised.value):
-                self._given_up([function], _describe(raised.value), built)
+                self._given_up(function, _describe(raised.value), built)
         except Abrupt:
             pass
         except (LimitReached, RecursionError) as limit:
             reason = getattr(limit, "reason", "its code nests too deeply")
-            self._given_up([function], reason, built)
+            self._given_up(function, reason, built)
         except Restart:
             raise
         except Exception as fault:  # noqa: BLE001 - a fault of ours costs one function, not all
             name = type(fault).__name__
-            self._given_up([function], f"the evaluation failed with {name}", built)
+            self._given_up(function, f"the evaluation failed with {name}", built)
 
-    def _given_up(self, given_up: Sequence[Function], reason: str, built: int) -> None:
-        """Functions that were not run to their end: the rest may have changed what is known."""
+    def _given_up(self, function: Function, reason: str, built: int) -> None:
+        """A function that was not run to its end: the rest may have changed what is known."""
         machine = self.machine
-        machine.gaps.update(((one.path, one.node), reason) for one in given_up)
+        machine.gaps[function.path, function.node] = reason
         machine.handlers.clear()
         machine.stack.clear()
-        nodes = [one.node for one in given_up]
-        abandon(machine, nodes, given_up[0].closure, reason, built)
+        abandon(machine, [function.node], function.closure, reason, built)
 
 
 def _whole(machine: Machine, made: Value, function: Function) -> Value:

@@ -16,7 +16,7 @@ from readiness.model.variable import Variable
 from readiness.program.answers import Fallback, Holder
 from readiness.program.evaluation import Evaluated, evaluate
 from readiness.program.holders import holders
-from readiness.program.interpreter.limits import Limits
+from readiness.program.interpreter.limits import Limits, too_slow
 from readiness.program.provenance import VariableStep
 from readiness.program.reach import groups, reaches_all
 from readiness.program.variants import environment_with, known
@@ -37,9 +37,10 @@ _LEAST = 0.05
 class Unfinished(Exception):  # noqa: N818 - an answer, not an error of ours
     """The search took too long; ``found`` is what it had found by then."""
 
-    def __init__(self, found: tuple[Fallback, ...]) -> None:
+    def __init__(self, found: tuple[Fallback, ...], reason: str) -> None:
         super().__init__()
         self.found = found
+        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -75,12 +76,14 @@ def fallbacks(program: "Program", evaluated: Evaluated) -> tuple[Fallback, ...]:
              if one.db in {"durable", "unknown"} and one.at.path in near}  # fmt: skip
     if not sites:
         return ()
+    if evaluated.over:
+        raise Unfinished((), evaluated.over)
     found = [*_by_variables(asked, sites)]
     if not asked.too_long:
         found += _by_failures(asked, sites)
     made = tuple(sorted(found, key=lambda one: (one.site, one.variable or "", one.at)))
     if asked.too_long:
-        raise Unfinished(made)
+        raise Unfinished(made, f"it {too_slow(program.seconds)}")
     return made
 
 

@@ -73,7 +73,11 @@ def _known_members(machine: Machine) -> tuple[set[int], frozenset[str], str]:
     try:
         return _members(machine), _fillable(machine), ""
     except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
-        return set(), frozenset(), getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
+        return (
+            set(),
+            frozenset(),
+            getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}"),
+        )
 
 
 def _asked(

@@ -112,7 +112,8 @@ class Interest:
         found: dict[str, set[str]] = {}
         speaking = frozenset(self.sources.project.mentioning(LIBRARIES))
         for path in self.roots:
-            tree = self.sources.tree(path)
+            # One that was not even parsed was not run: no function of it can be entered.
+            tree = self.sources.tree(path) if self.sources.is_parsed(path) else None
             if tree is not None:
                 self._gather(tree, found, path in speaking)
         return {name: frozenset(words) for name, words in found.items()}

@@ -194,16 +194,12 @@ class Program:
 
     @cached_property
     def _fallbacks(self) -> tuple[Fallback, ...]:
-        from readiness.program.fallbacks import (  # noqa: PLC0415 - only when asked
-            Unfinished,
-            fallbacks,
-        )
-        from readiness.program.interpreter.limits import too_slow  # noqa: PLC0415 - only when asked
+        from readiness.program.fallbacks import Unfinished, fallbacks  # noqa: PLC0415 - as above
 
         try:
             return fallbacks(self, self._answering())
         except Unfinished as unfinished:
-            self._failed.append(LeftOut("", f"{NOT_ALL_FALLBACKS}: it {too_slow(self.seconds)}"))
+            self._failed.append(LeftOut("", f"{NOT_ALL_FALLBACKS}: {unfinished.reason}"))
             return unfinished.found
         except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
             reason = getattr(fault, "reason", type(fault).__name__)

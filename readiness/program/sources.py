@@ -5,6 +5,7 @@ import itertools
 import re
 import sys
 import warnings
+from collections.abc import Iterable
 from functools import cached_property
 
 from readiness.model.place import Place
@@ -13,6 +14,9 @@ from readiness.program.interpreter.limits import LARGEST_FILE
 from readiness.project import Project, Unreadable
 
 _IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
+_DIGITS = b"0123456789"
+_SPACED = bytes(n if n < 128 and (chr(n).isalnum() or n == ord("_")) else 32 for n in range(256))  # noqa: PLR2004 - ASCII
+"""Turns whatever is no part of a word into a space."""
 _FOLDER_ADDED = re.compile(rb"sys\.path\.(?:insert|append)\([^\n]*")
 _IN_BRACES = 5
 _TOKEN = re.compile(
@@ -62,6 +66,10 @@ class Sources:
             self._trees[path] = self._parse(path)
         return self._trees[path]
 
+    def is_parsed(self, path: str) -> bool:
+        """Whether anybody asked for the tree of a file."""
+        return path in self._trees
+
     def _parse(self, path: str) -> ast.Module | None:
         try:
             content = self.project.read(path)
@@ -83,6 +91,16 @@ class Sources:
         where = f" (line {error.lineno})" if error.lineno else ""
         later = self.project.later_python(path)
         return later or f"it is not Python {_words(error)}{where}"
+
+    def words(self, paths: Iterable[str]) -> set[str]:
+        """Every word in some files, found without parsing."""
+        found: set[bytes] = set()
+        for path in paths:
+            try:
+                found.update(self.project.read(path).translate(_SPACED).split())
+            except Unreadable:
+                continue
+        return {word.decode("ascii") for word in found if word[0] not in _DIGITS}
 
     def give_up(self, path: str, reason: str) -> None:
         """Say of a file that what it holds is not understood."""

@@ -1,7 +1,7 @@
 """Code that was given up: what it may have changed is not known any more."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -43,37 +43,74 @@ def abandon(
     ``since`` is how many events there were when the code began: what it built is reached
     by it, whatever the name. Without ``calls``, what it calls has run as often as it may.
     """
-    effects = machine.effects_of(pieces, frame, calls=calls)
+    at = frame.at(pieces[0]) if pieces else Place(frame.path)
+    _lose(machine, machine.effects_of(pieces, frame, calls=calls), [frame], at, why, since)
+
+
+def abandon_all(machine: "Machine", pieces: Sequence[tuple[ast.AST, Frame]], why: str) -> None:
+    """Go on where so much is given up that only all of it together can be looked through."""
+    owners: dict[str, list[tuple[ast.AST, Frame]]] = {}
+    for node, frame in pieces:
+        owners.setdefault(frame.owner.name if frame.owner else "", []).append((node, frame))
+    effects = Effects()
+    for several in owners.values():
+        effects.add(machine.effects_of([node for node, _ in several], several[0][1]))
+    if pieces:
+        first, around = pieces[0]
+        _lose(machine, effects, [frame for _, frame in pieces], around.at(first), why, None)
+
+
+def abandon_files(machine: "Machine", words: set[str], at: Place, why: str) -> None:
+    """Go on where files are not run, nor parsed: they may do anything with what they name."""
+    effects = Effects(words=set(words)).anything()
+    _lose(machine, effects, [], at, why, None)
+    for slots in _scopes(machine, []):
+        for name in words & {name for name in slots.values if isinstance(name, str)}:
+            machine.state.write(slots, name, Unknown(_reason(why), at))
+
+
+def _reason(why: str) -> str:
+    return f"code that is not understood ({why}) may have changed it"
+
+
+def _lose(  # noqa: PLR0917 - of one piece of code all that is known
+    machine: "Machine", effects: Effects, frames: Sequence[Frame], at: Place, why: str,
+    since: int | None,
+) -> None:  # fmt: skip
+    """Make what some effects may have changed unknown."""
     if effects.none:
         return
-    at = frame.at(pieces[0]) if pieces else Place(frame.path)
-    reason = f"code that is not understood ({why}) may have changed it"
+    reason = _reason(why)
     if effects.environ:
         machine.variables.write_unknown(reason, at)
-    for slots in _scopes(machine, frame):
+    for slots in _scopes(machine, frames):
         for name in effects.globals & slots.values.keys():
             machine.state.write(slots, name, Unknown(reason, at))
-    for thing, held_as in _reached(machine, effects, frame, since):
+    for thing, held_as in _reached(machine, effects, frames, since):
         _spoil(machine, thing, held_as, effects, Unknown(reason, at))
 
 
-def _scopes(machine: "Machine", frame: Frame | None) -> Iterator[Slots]:
+def _scopes(machine: "Machine", frames: Iterable[Frame]) -> Iterator[Slots]:
     """What the names of the code may stand in: every module, and the frames around."""
     yield from {id(m): m.slots for m in (*machine.by_path.values(), *machine.modules.values())
                 }.values()  # fmt: skip
     for one in machine.stack:
         yield one.slots
-    while frame is not None:
-        yield frame.slots
-        frame = frame.parent
+    around: dict[int, Slots] = {}
+    for one in frames:
+        frame: Frame | None = one
+        while frame is not None and id(frame.slots) not in around:
+            around[id(frame.slots)] = frame.slots
+            frame = frame.parent
+    yield from around.values()
 
 
 def _reached(
-    machine: "Machine", effects: Effects, frame: Frame, since: int | None
+    machine: "Machine", effects: Effects, frames: Sequence[Frame], since: int | None
 ) -> Iterator[tuple[Value, str]]:
     """Every object that the names of the code lead to, with the name that holds it."""
     pending: list[tuple[Value, str]] = [
-        (value, str(name)) for slots in _scopes(machine, frame)
+        (value, str(name)) for slots in _scopes(machine, frames)
         for name, value in slots.values.items() if name in effects.words
     ]  # fmt: skip
     if since is not None:

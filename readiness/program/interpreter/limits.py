@@ -105,8 +105,13 @@ class Limits:
     @property
     def exhausted(self) -> bool:
         """Whether the whole project has used up what it was allowed."""
-        used_up = self._total > self.total_steps or self._taken > self.space
-        return used_up or time.thread_time() > self._deadline
+        return self._taken > self.space or self.over is not None
+
+    @property
+    def over(self) -> str | None:
+        """Why nothing more will be run at all; None as long as something may be."""
+        stops = self._total > self.total_steps or time.thread_time() > self._deadline
+        return self.used_up if stops else None
 
     @property
     def used_up(self) -> str:
