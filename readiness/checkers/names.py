@@ -1,7 +1,10 @@
 """What the name of a variable, field or key says about its value."""
 
 import re
+from functools import lru_cache
 
+_MOST = 4096
+"""The names whose answer is kept: the same ones come again and again."""
 _PASSWORDS = frozenset({"password", "passwd", "passwort", "passphrase", "pass", "pwd", "pw"})
 _SECRETS = frozenset({"secret", "token", "apikey", "credential", "credentials"})
 _KEYS = frozenset({
@@ -43,17 +46,20 @@ _JOINED = re.compile(
 )
 
 
-def words(name: str) -> list[str]:
+@lru_cache(_MOST)
+def words(name: str) -> tuple[str, ...]:
     """The words of a name, in lower case, however they are joined."""
-    return [word.lower() for word in _WORD.findall(name)]
+    return tuple(word.lower() for word in _WORD.findall(name))
 
 
+@lru_cache(_MOST)
 def is_password(name: str) -> bool:
     """Tell whether a password stands under this name: it ends so ("PASSWORD_MIN" does not)."""
     found = _body(name)
     return bool(found) and (found[-1] in _PASSWORDS or bool(_JOINED.match(found[-1])))
 
 
+@lru_cache(_MOST)
 def is_secret(name: str) -> bool:
     """Tell whether a secret that is no password stands under this name."""
     found = _body(name)
@@ -66,12 +72,14 @@ def is_secret(name: str) -> bool:
     return found[-1] in _SECRETS
 
 
+@lru_cache(_MOST)
 def is_url(name: str) -> bool:
     """Tell whether an address, perhaps with a password in it, stands under this name."""
     found = _body(name)
     return bool(found) and found[-1] in _URLS
 
 
+@lru_cache(_MOST)
 def is_prose(name: str) -> bool:
     """Tell whether a name is that of words for readers, such as a placeholder or a label."""
     return bool(set(words(name)) & _PROSE)
@@ -83,23 +91,25 @@ def is_label(name: str) -> bool:
     return len(found) > 1 and bool(set(found[:2]) & _KINDS)
 
 
+@lru_cache(_MOST)
 def is_signing_key(name: str) -> bool:
     """Tell whether the application signs with what stands here: any text at all will do."""
     found = _body(name)
     return bool(_SIGNING.search("".join(found))) and not set(found) & _ISSUERS
 
 
+@lru_cache(_MOST)
 def is_reference(name: str) -> bool:
     """Tell whether the name leads to the secret instead of holding it (`…_FILE`)."""
     found = words(name)
     return bool(found) and found[-1] in {"file", "path", "ref", "name", "arn"}
 
 
-def _body(name: str) -> list[str]:
+def _body(name: str) -> tuple[str, ...]:
     """The words of a name that say what it holds; none in a title and in a locale (``en_PW``)."""
-    found = [] if _TITLE.search(name) or _LOCALE.fullmatch(name) else words(name)
+    found = () if _TITLE.search(name) or _LOCALE.fullmatch(name) else words(name)
     while len(found) > 1 and (found[-1] in _TAIL or found[-1].isdigit()):
-        found.pop()
+        found = found[:-1]
     return found
 
 
@@ -109,6 +119,7 @@ _GROUPS = (
     frozenset({"development", "dev", "develop", "local", "localhost"}),
     frozenset({"test", "tests", "testing", "ci"}),
 )
+_MEANT = {name: group for group in _GROUPS for name in group}
 _SWITCHES = frozenset({"env", "environment", "stage", "tier", "mode", "profile", "deployment"})
 
 
@@ -121,5 +132,4 @@ def is_switch(name: str) -> bool:
 
 def environment_of(text: str) -> frozenset[str]:
     """The names of the environment that a text means; empty where it means none."""
-    plain = text.strip().lower()
-    return next((group for group in _GROUPS if plain in group), frozenset())
+    return _MEANT.get(text.strip().lower(), frozenset())

@@ -1,6 +1,7 @@
 """Which files of a project count: as code, as what is deployed, for which environment."""
 
 import re
+from functools import lru_cache
 
 from readiness.checkers.names import environment_of
 
@@ -27,6 +28,7 @@ _WORKFLOWS = re.compile(
 )
 
 
+@lru_cache(65_536)
 def is_aside(path: str) -> bool:
     """Tell whether a file is for tests, examples or readers: no process runs it."""
     *folders, name = path.split("/")
@@ -53,6 +55,7 @@ def is_pipeline(path: str) -> bool:
     return bool(_WORKFLOWS.search(path))
 
 
+@lru_cache(65_536)
 def is_for(path: str, environment: str) -> bool:
     """Tell whether a file may be deployed to an environment: its path names no other one."""
     own = environment_of(environment) or {environment.lower()}

@@ -21,7 +21,7 @@ from readiness.checkers.code_passwords import is_given
 from readiness.checkers.credentials import Nature, is_innocent, is_placeholder, nature
 from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import Ignored, is_env_file
-from readiness.checkers.key_shapes import looks_random, shape_of
+from readiness.checkers.key_shapes import looks_random, may_hold_key, shape_of
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import is_loopback, logins
 from readiness.checkers.names import is_password, is_prose, is_reference, is_secret, is_signing_key
@@ -95,7 +95,7 @@ def _findings(
 
 def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding]:
     """The keys in a template that are no samples: their issuers made them recognisable."""
-    for text, at in _lines(project, path):
+    for text, at in _keys(project, path):
         if shape := shape_of(text):
             if ignored.keeps_out(path):
                 yield ok(f"there is {shape}, in a file that git ignores", at=at)
@@ -154,7 +154,7 @@ def _in_file(
     project: Project, path: str, environment: str, ignored: Ignored, search: _Search
 ) -> Iterator[Finding]:
     seen: set[Place] = set()
-    for text, at in _lines(project, path):
+    for text, at in _keys(project, path):
         if shape := shape_of(text):
             seen.add(at)
             yield _judged(f"there is {shape}", at, ignored)
@@ -167,9 +167,11 @@ def _in_file(
             yield _judged(what, one.at, ignored)
 
 
-def _lines(project: Project, path: str) -> Iterator[tuple[str, Place]]:
+def _keys(project: Project, path: str) -> Iterator[tuple[str, Place]]:
+    """The lines of a file that may hold a key of a known shape."""
     try:
-        yield from ((line.text, line.at) for line in project.lines(path))
+        if may_hold_key(project.text(path)):
+            yield from ((line.text, line.at) for line in project.lines(path))
     except Unreadable:
         return
 

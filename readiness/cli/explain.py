@@ -1,7 +1,6 @@
 """`readiness explain`: what a rule demands and why, and how its verdict came about."""
 
 import inspect
-import json
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -126,6 +125,8 @@ def _field(sheet: "Sheet", word: str, text: str) -> None:
 
 
 def _shown(value: object) -> str:
+    import json  # noqa: PLC0415 - not for --help
+
     return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
 
 

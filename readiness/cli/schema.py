@@ -1,6 +1,5 @@
 """`readiness schema`: the JSON Schemas that editors and scripts use."""
 
-import json
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -21,6 +20,8 @@ def schema(
     subject: Annotated[Subject, typer.Argument(help="Whose schema.")] = Subject.CHECKLIST,
 ) -> None:
     """Print the JSON Schema of checklists, of the settings or of the JSON report."""
+    import json  # noqa: PLC0415 - not for --help
+
     typer.echo(json.dumps(schema_of(subject), indent=2, ensure_ascii=False))
 
 
