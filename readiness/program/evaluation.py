@@ -341,9 +341,15 @@ def _needs_nothing(function: Function) -> bool:
     return needed <= 0 and len(spec.kwonlyargs) == len(function.keyword_defaults)
 
 
+def _is_static(function: Function) -> bool:
+    """Whether a method is called without an object."""
+    decorators = getattr(function.node, "decorator_list", ())
+    return any(isinstance(one, ast.Name) and one.id == "staticmethod" for one in decorators)
+
+
 def unknown_arguments(machine: Machine, function: Function) -> Arguments:
     """Arguments for a function that nobody in the project calls."""
-    if function.owner is None:
+    if function.owner is None or _is_static(function):
         return arguments_of(machine, function)
     at = Place(function.path, getattr(function.node, "lineno", None))
     given = arguments_of(machine, function, after=1)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.interpreter import wording
 from readiness.program.interpreter.choices import choose, literal, mapped, negated
-from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import NotPlain, equal, plain, pure, trace_of
 from readiness.program.interpreter.traces import describe, with_trace
-from readiness.program.interpreter.truths import guard, subject_key
+from readiness.program.interpreter.truths import subject_key
 from readiness.program.values import (
     FALSE,
     Choice,
@@ -45,16 +43,6 @@ _METHODS: dict[type[ast.cmpop], str] = {
 _MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE,
 }  # fmt: skip
-
-
-def conjunction(
-    machine: "Machine", left: Value, right: Value, node: ast.expr, frame: Frame
-) -> Value:
-    """The truth of both links of a chained comparison."""
-    one = guard(machine, left, frame.at(node), wording.shown(node))
-    if isinstance(one, Constant):
-        return right if one.value else left
-    return choose(one.condition, right, left) if isinstance(one, Choice) else right
 
 
 def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and a text
@@ -157,6 +145,8 @@ def contains(machine: "Machine", holder: Value, item: Value, at: Place, shown: s
     trace = trace_of(holder, item)
     if isinstance(holder, Text) and isinstance(item, Text):
         return _within(holder, item, at, shown, trace)
+    if isinstance(holder, Constant):
+        return _in_plain(machine, holder, item, at, shown)
     found = machine.library.contains(machine, holder, item, at, shown)
     if found is not None:
         return found
@@ -167,6 +157,16 @@ def contains(machine: "Machine", holder: Value, item: Value, at: Place, shown: s
     for one in reversed(items):
         result = _either(equality(machine, item, one, at, shown), result)
     return with_trace(result, trace)
+
+
+def _in_plain(machine: "Machine", holder: Value, item: Value, at: Place, shown: str) -> Value:
+    """``item in b"bytes"``, or the error of what holds nothing."""
+    try:
+        return pure(operator.contains, holder, item)
+    except NotPlain:
+        return undecided_membership(holder, item, at, shown)
+    except Exception as error:  # noqa: BLE001 - as the code would see it
+        raise machine.raised(error, at) from None
 
 
 def _either(one: Value, other: Value) -> Value:

@@ -274,15 +274,18 @@ def _binary(machine: "Machine", node: ast.BinOp, frame: Frame) -> Value:
 
 
 def _compare(machine: "Machine", node: ast.Compare, frame: Frame) -> Value:
-    left = machine.evaluate(node.left, frame)
-    result: Value = TRUE
-    for index, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
-        right = machine.evaluate(right_node, frame)
-        link = comparisons.compare(machine, operator, left, right, frame.at(node), shown(node))
-        if index:
-            link = comparisons.conjunction(machine, result, link, node, frame)
-        result, left = link, right
-    return result
+    return _link(machine, node, 0, machine.evaluate(node.left, frame), frame)
+
+
+def _link(machine: "Machine", node: ast.Compare, index: int, left: Value, frame: Frame) -> Value:
+    """One link of a comparison, and those behind it where it holds."""
+    right, at = machine.evaluate(node.comparators[index], frame), frame.at(node)
+    link = comparisons.compare(machine, node.ops[index], left, right, at, shown(node))
+    if index == len(node.ops) - 1:
+        return link
+    return machine.decide(link, at, shown(node),
+                          lambda: _link(machine, node, index + 1, right, frame),
+                          lambda: link)  # fmt: skip
 
 
 def _tuple(machine: "Machine", node: ast.Tuple, frame: Frame) -> Value:

@@ -13,10 +13,13 @@ from readiness.program.interpreter.plain import NotPlain, is_data, plain
 from readiness.program.provenance import joined
 from readiness.program.values import (
     Choice,
+    Dict,
     External,
     Instance,
+    List,
     Part,
     Text,
+    Tuple,
     Unknown,
     Value,
     birth,
@@ -82,6 +85,17 @@ def _as_text(value: Value, at: Place) -> Text:
     return Text((Part(None, at, key=f"unknown {number}"),), value.trace)
 
 
+def _of_container(
+    machine: "Machine", value: Value, spec: Value | None, conversion: int, at: Place
+) -> Value:
+    """A list, tuple or dictionary that holds objects, in an f-string; a gap for all else."""
+    if conversion == ord("a") or not isinstance(value, (Tuple, List, Dict)):
+        return _as_text(value, at)
+    shown = machine.invoke(External("builtins.repr"), at, value)
+    plain_spec = spec is None or (isinstance(spec, Text) and spec.known == "")
+    return mapped(shown, lambda one: _as_text(one, at)) if plain_spec else _as_text(value, at)
+
+
 def formatted(
     machine: "Machine", value: Value, spec: Value | None, conversion: int, at: Place
 ) -> Value:
@@ -108,7 +122,7 @@ def formatted(
             raise NotPlain(Unknown("a text that is too long"))  # noqa: TRY301 - the error is the one below
         content = format(shown, how)
     except NotPlain:
-        return _as_text(value, at)
+        return _of_container(machine, value, spec, conversion, at)
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.raised(error, at) from None
     variable = value.parts[0].variable if isinstance(value, Text) else None

@@ -5,11 +5,13 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter.formatting import formatted
 from readiness.program.interpreter.limits import LONGEST_TEXT
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, is_data, plain
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
+from readiness.program.models.showing import shown
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -21,7 +23,9 @@ from readiness.program.values import (
     Dict,
     External,
     Instance,
+    List,
     Text,
+    Tuple,
     Unknown,
     Value,
     text,
@@ -41,6 +45,8 @@ def _str(machine: "Machine", arguments: Arguments) -> Value:
         return value
     if isinstance(value, Instance):
         return machine.library.as_text(machine, value, arguments.at)
+    if isinstance(value, (Tuple, List, Dict)):
+        return _repr(machine, arguments)
     return lift(str)(machine, arguments)
 
 
@@ -53,7 +59,10 @@ def _repr(machine: "Machine", arguments: Arguments) -> Value:
         if own is not None:
             return machine.invoke(own, arguments.at)
         return Unknown("how an object is shown", arguments.at)
-    return lift(repr)(machine, arguments)
+    found = lift(repr)(machine, arguments)
+    if isinstance(found, Unknown) and isinstance(value, (Tuple, List, Dict)):
+        return shown(machine, value, arguments.at)
+    return found
 
 
 def _bool(machine: "Machine", arguments: Arguments) -> Value:
@@ -156,12 +165,17 @@ def _bytes(machine: "Machine", arguments: Arguments) -> Value:
     return lift(bytes)(machine, arguments)
 
 
+def _format(machine: "Machine", arguments: Arguments) -> Value:
+    spec = arg(arguments, 1, text(""))
+    return formatted(machine, arg(arguments, 0), spec, -1, arguments.at)
+
+
 def _object(machine: "Machine", arguments: Arguments) -> Value:
     _ = machine
     return Instance(External("builtins.object"), None, arguments.at)
 
 
-_LIFTED = ("abs", "ascii", "bin", "chr", "divmod", "float", "format", "hex", "int",
+_LIFTED = ("abs", "ascii", "bin", "chr", "divmod", "float", "hex", "int",
            "oct", "ord", "round", "complex")  # fmt: skip
 
 
@@ -177,7 +191,7 @@ TABLE = Table(
         "builtins.object": _object, "builtins.exec": _exec,
         "builtins.eval": _unknown("what eval() gave"), "builtins.id": _unknown("an id"),
         "builtins.hash": _unknown("a hash, which no two runs share"),
-        "builtins.pow": _pow, "builtins.bytes": _bytes,
+        "builtins.format": _format, "builtins.pow": _pow, "builtins.bytes": _bytes,
     },
     classes={"builtins.object": LibraryClass()},
 )  # fmt: skip

@@ -3,10 +3,14 @@
 
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
-from readiness.program.models.table import LibraryClass, MethodModel, Table
+from readiness.program.interpreter import classes
+from readiness.program.interpreter.formatting import concatenated
+from readiness.program.interpreter.plain import NotPlain, lifted, plain
+from readiness.program.models.lifting import arg
+from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
 from readiness.program.values import (
     Arguments,
     Class,
@@ -97,6 +101,54 @@ def _text_of(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return text(f"{value.cls.name}.{shown}")
 
 
+def _shown(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """``repr(member)``."""
+    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
+    assert isinstance(value.cls, Class)  # noqa: S101 - for the type checker
+    name = getattr(value.slots.values["name"], "known", None)
+    if not any(one is value for one in value.cls.traits["members"]) or name is None:
+        return Unknown("how several flags are shown", arguments.at)
+    held = machine.invoke(External("builtins.repr"), arguments.at, value.data)
+    pieces: list[Value] = [text(f"<{value.cls.name}.{name}: "), held, text(">")]
+    return concatenated(machine, pieces, arguments.at)
+
+
+def _functional(base: str) -> FunctionModel:
+    """``Enum("Stage", ["DEV", "PROD"])``."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        name, names = getattr(arg(arguments, 0), "known", None), arg(arguments, 1)
+        try:
+            given = plain(names)
+        except NotPlain:
+            given = None
+        pairs = _pairs(given, base)
+        if name is None or pairs is None or arguments.keywords or len(arguments.positional) != 2:  # noqa: PLR2004 - as above
+            return Unknown("an enumeration made by a call", arguments.at)
+        module = machine.stack[-1].module.name if machine.stack else "__main__"
+        cls = Class(name, (External(base),), module, arguments.at)
+        cls.slots = Slots({key: lifted(one, names.trace) for key, one in pairs.items()})
+        cls.order = classes.linearised(cls)
+        machine.library.finish_class(machine, cls, {})
+        return cls
+
+    return run
+
+
+def _pairs(given: object, base: str) -> dict[str, Any] | None:
+    """The names and values of an enumeration made by a call."""
+    if isinstance(given, str):
+        given = given.replace(",", " ").split()
+    if isinstance(given, dict):
+        return given
+    if not isinstance(given, (list, tuple)) or base not in {"enum.Enum", "enum.IntEnum"}:
+        return None
+    if all(isinstance(one, str) for one in given):
+        return {one: number for number, one in enumerate(given, 1)}
+    pairs = all(isinstance(one, (list, tuple)) and len(one) == 2 for one in given)  # noqa: PLR2004 - name, value
+    return dict(given) if pairs else None
+
+
 def _is_flag(cls: Class) -> bool:
     return any(base in {External("enum.Flag"), External("enum.IntFlag")} for base in cls.order)
 
@@ -139,10 +191,11 @@ _FLAG_METHODS: dict[str, MethodModel] = {
     "__or__": _flag(operator.or_), "__and__": _flag(operator.and_),
     "__xor__": _flag(operator.xor), "__eq__": _flag(operator.eq),
     "__contains__": _flag(lambda mine, other: mine & other == other),
-    "__bool__": _flag(lambda mine, _: mine != 0), "__str__": _text_of,
+    "__bool__": _flag(lambda mine, _: mine != 0), "__str__": _text_of, "__repr__": _shown,
 }  # fmt: skip
-_ENUM = LibraryClass(subclassed=_finish, methods={"__str__": _text_of})
+_ENUM = LibraryClass(subclassed=_finish, methods={"__str__": _text_of, "__repr__": _shown})
 TABLE = Table(
+    functions={name: _functional(name) for name in ("enum.Enum", "enum.IntEnum", "enum.StrEnum")},
     classes={
         "enum.Enum": _ENUM, "enum.StrEnum": _ENUM, "enum.IntEnum": _ENUM,
         "enum.Flag": LibraryClass(subclassed=_finish, methods=_FLAG_METHODS),

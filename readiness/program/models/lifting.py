@@ -32,8 +32,6 @@ def lift(function: Callable[..., Any]) -> FunctionModel:
                     value,
                     lambda one: run(machine, replaced(arguments, index, one)),  # noqa: B023 - called before the next round
                 )
-        if function is format and len(arguments.positional) > 1:
-            return Unknown("a formatted text", arguments.at)
         try:
             return pure(function, *arguments.positional, **arguments.keywords)
         except NotPlain as unclear:

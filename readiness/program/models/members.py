@@ -170,7 +170,7 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
     return None
 
 
-def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Value:
+def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """A method of a text, list, tuple, set, dictionary or constant."""
     methods = _methods_of(value)
     if name in methods:
@@ -180,6 +180,8 @@ def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Va
         return Host(name, lambda m, a: bytes_method(m, value, name, a))
     if name == "__class__":
         return type_of(value)
+    if name in _SHOWING:
+        return Host(name, lambda m, a: m.invoke(External(_SHOWING[name]), a.at, value))
     if isinstance(value, Constant):
         if value.value is not None and hasattr(value.value, name):
             return _of_constant(value, name)
@@ -194,6 +196,10 @@ def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Va
         if not hasattr(native, name) and _is_plain_kind(value):
             raise machine.error("AttributeError", message, at, value.trace)
     return _of_anything(value, name, at)
+
+
+_SHOWING = {"__str__": "builtins.str", "__repr__": "builtins.repr", "__len__": "builtins.len",
+            "__bool__": "builtins.bool"}  # fmt: skip
 
 
 def _is_plain_kind(value: Value) -> bool:

@@ -56,7 +56,7 @@ def _substituted(*, safe: bool) -> MethodModel:
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
         held = receiver.slots.values.get("template")
-        mapping = arg(arguments, 0, Dict())
+        mapping = machine.library.settled(machine, arg(arguments, 0, Dict()))
         settled = isinstance(mapping, Dict) and mapping.rest is None
         if not isinstance(held, Text) or held.known is None or arguments.open or not settled:
             return Unknown("a template that is filled", arguments.at, receiver.trace)

@@ -5,6 +5,55 @@ Each gives ``made``; the text in front of it names what it shows.
 """
 
 REGRESSIONS = {
+    "a chained comparison that ends early": """
+seen = []
+def note(value):
+    seen.append(value)
+    return value
+made = (note(2) < note(1) < note(5), note(1) < note(2) <= note(2), seen)
+""",
+    "containers with objects as they are shown": """
+class Held:
+    def __repr__(self):
+        return "Held()"
+made = (str([Held()]), repr((Held(),)), f"{ {'a': [Held(), 1]} }", [Held(), "x"].__str__())
+""",
+    "an enumeration as it is shown": """
+import enum
+class E(enum.Enum):
+    A = 1
+made = repr(E.A), str(E.A), f"{E.A}"
+""",
+    "an enumeration made by a call": """
+import enum
+F = enum.Enum("F", ["A", "B"])
+made = (F.A.value, F["B"].name, len(F), F(2).name)
+""",
+    "an enumeration made by a call, of pairs": """
+import enum
+F = enum.Enum("F", {"A": "x", "B": "y"})
+made = (F.A.value, F("y").name, [m.name for m in F])
+""",
+    "digests": """
+import hashlib
+made = hashlib.md5("a".encode()).hexdigest(), hashlib.sha256(b"x").digest()[:2], hashlib.new("sha1", b"a").hexdigest()
+""",
+    "a digest that grows": """
+import hashlib
+h = hashlib.sha256()
+h.update(b"a")
+made = h.hexdigest()
+""",
+    "bytes and what is in them": """
+b = b"abc"
+made = b"a" in b, b.upper(), b + b"x", b[0], b[:2], list(b), b.decode(), b == b"abc", b.split(b"b"), len(b), b.startswith(b"a"), b.hex(), b.find(b"c")
+""",
+    "formats by a function": """
+made = format(3, "04d"), format("x", ">4"), format(2.5, ".2f")
+""",
+    "how containers are shown": """
+made = [1].__str__(), "a".__str__(), str([1]), (1).__repr__(), "x".__len__(), {}.__repr__()
+""",
     "groups of exceptions by kind": """
 made = []
 try:

@@ -10,7 +10,7 @@ from tests.program.oracle.constructs.classes import CLASSES
 from tests.program.oracle.constructs.containers import CONTAINERS
 from tests.program.oracle.constructs.control import CONTROL
 from tests.program.oracle.constructs.functions import FUNCTIONS
-from tests.program.oracle.constructs.packages import LAYOUTS
+from tests.program.oracle.constructs.packages import LAYOUTS, OPEN_LAYOUTS
 from tests.program.oracle.constructs.process import (
     DOCUMENTS,
     DOTENV,
@@ -87,7 +87,8 @@ class Writer:
         """The modules that hold the helpers, and how the main one gets at them."""
         if not names:
             return {}, ""
-        paths, imports = LAYOUTS[self.random.choice(sorted(LAYOUTS))]
+        layouts = {**LAYOUTS, **(OPEN_LAYOUTS if self.asks else {})}
+        paths, imports = layouts[self.random.choice(sorted(layouts))]
         words = {
             "{code}": code, "{names}": ", ".join(names),
             "{quoted}": ", ".join(repr(name) for name in names),

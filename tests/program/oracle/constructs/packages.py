@@ -68,7 +68,7 @@ LAYOUTS = {
     ),
     "try import": (
         {"storage.py": "{code}"},
-        "try:\n    import nothing_here as kept\nexcept ImportError:\n    import storage as kept\n{taken}",
+        "try:\n    import storage.nothing_here as kept\nexcept ImportError:\n    import storage as kept\n{taken}",
     ),
     "changed module": (
         {"storage.py": "{code}\nextra = 'a'\ndef get():\n    return extra\n"},
@@ -81,5 +81,13 @@ LAYOUTS = {
             "other.py": "import storage\n",
         },
         "import other, storage as kept\nimport storage\n{taken}",
+    ),
+}
+
+# What another library gives depends on what is installed, which nothing in a program tells.
+OPEN_LAYOUTS = {
+    "try import of a library": (
+        {"storage.py": "{code}"},
+        "try:\n    import nothing_here as kept\nexcept ImportError:\n    import storage as kept\n{taken}",
     ),
 }
