@@ -131,9 +131,10 @@ def _identity(left: Value, right: Value, at: Place, shown: str) -> Value:
 def _same_text(left: Text, right: Text, at: Place, shown: str) -> Value:
     """Equal texts may be two objects, unless both are literals of the code."""
     verdict = equal(left, right)
-    if left is right or verdict is False:
-        return boolean(value=left is right, trace=trace_of(left, right))
-    if verdict and all(part.literal for one in (left, right) for part in one.parts):
+    if verdict is False:
+        return boolean(value=False, trace=trace_of(left, right))
+    literals = all(len(one.parts) == 1 and one.parts[0].literal for one in (left, right))
+    if verdict and literals:
         return boolean(value=True, trace=trace_of(left, right))
     return undecided(left, right, at, shown)
 

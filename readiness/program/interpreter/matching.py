@@ -22,6 +22,7 @@ from readiness.program.values import (
     External,
     Instance,
     List,
+    Text,
     Tuple,
     Unknown,
     Value,
@@ -206,14 +207,26 @@ def _mapping(
         return FALSE
     pairs = []
     for key_node, inner in zip(pattern.keys, pattern.patterns, strict=True):
-        key = machine.evaluate(key_node, frame)
-        value = subject.slots.values.get(
-            getattr(key, "known", None) or getattr(key, "value", None)
-        )
-        if value is None or value is MISSING:
+        value = subject.slots.values.get(_key(machine, key_node, frame), MISSING)
+        if value is MISSING:
             return FALSE
         pairs.append((inner, value))
+    if pattern.rest is not None:
+        names[pattern.rest] = _others(machine, pattern, subject, frame)
     return _all(machine, pairs, frame, names)
+
+
+def _key(machine: "Machine", node: ast.expr, frame: Frame) -> object:
+    """The key that a pattern names: a text or a constant."""
+    key = machine.evaluate(node, frame)
+    return key.known if isinstance(key, Text) else getattr(key, "value", None)
+
+
+def _others(machine: "Machine", pattern: ast.MatchMapping, subject: Dict, frame: Frame) -> Dict:
+    """The entries that no key of a pattern names."""
+    named = [_key(machine, node, frame) for node in pattern.keys]
+    held = {key: one for key, one in subject.slots.values.items() if key not in named}
+    return Dict(held, {key: subject.keys[key] for key in held if key in subject.keys})
 
 
 def _class(

@@ -5,6 +5,13 @@ Each gives ``made``; the text in front of it names what it shows.
 """
 
 REGRESSIONS = {
+    "what a pattern of a mapping leaves": """
+match {"kind": "", "": 0, "size": 2}:
+    case {"kind": "", "": 0, **others}:
+        made = others
+    case _:
+        made = "none"
+""",
     "a chained comparison that ends early": """
 seen = []
 def note(value):
@@ -603,6 +610,7 @@ except TypeError:
 
 # As above, where the variables LIMIT and MODE are set, but to nobody knows what.
 OPEN = {
+    "whether two reads of a variable are one object": 'made = os.environ["MODE"] is os.environ["MODE"]',
     "a list that a loop of unknown rounds fills": """
 found = []
 for one in os.environ["MODE"].split(","):

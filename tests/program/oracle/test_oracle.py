@@ -15,6 +15,7 @@ SEEDS = range(95)
 LEFT_OUT: frozenset[str] = frozenset(
     {
         "generator laziness",
+        "pydantic model",
         "pydantic settings required",
     }
 )
