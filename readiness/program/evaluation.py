@@ -24,9 +24,11 @@ from readiness.program.provenance import missing_variables
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 from readiness.program.values import (
+    NONE,
     Arguments,
     Bound,
     Class,
+    External,
     Function,
     Instance,
     List,
@@ -252,6 +254,18 @@ class _Run:
             machine.variables.proved |= missing
             raise Restart
         self.ended[path] = _describe(error)
+        if not _is_success(machine, error):
+            self._not_reached(error, f"{self.ended[path]}, before this is reached")
+
+    def _not_reached(self, error: Value, reason: str) -> None:
+        """What an error kept from running is not there in this environment, nor judged."""
+        machine = self.machine
+        for ended_by, path, rest in machine.ended_by:
+            if ended_by is error:
+                machine.gaps |= {(path, statement): reason for statement in rest}
+        at = error.at if isinstance(error, Instance) else None
+        if at is not None:
+            machine.stopped_at[at] = reason
 
     def _enter_uncalled(self) -> None:
         """Run functions that nothing called and that build something of interest, once each."""
@@ -382,6 +396,14 @@ def _construct(machine: Machine, owner: Class, at: Place) -> Value:
     except Raised:
         return bare
     return bare
+
+
+def _is_success(machine: Machine, error: Value) -> bool:
+    """Whether it is how a program ends that has done its work: ``sys.exit(main())``."""
+    if not isinstance(error, Instance) or error.cls != External("builtins.SystemExit"):
+        return False
+    code = error.slots.values.get("code", NONE)
+    return not machine.truth(code, Place(""))
 
 
 def _describe(error: Value) -> str:

@@ -105,12 +105,16 @@ def _is_copy(instance: Instance) -> bool:
 
 def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
     """The sites in code that was not understood, of which nothing is known."""
-    found = {
-        one.at: Holder(one.name, agno.HOLDERS[one.name], one.at, "unknown", reason=one.reason)
-        for one in lost(machine, agno.HOLDERS)
-        if one.at not in seen
+    found = [(one.name, one.at, one.reason) for one in lost(machine, agno.HOLDERS)]
+    why = "the class is given to code that is not known here ({}), which may build it with any db"
+    handed = machine.records.handed
+    found += [(name, at, why.format(to)) for name, at, to in handed if name in agno.HOLDERS]
+    sites = {
+        at: Holder(name, agno.HOLDERS[name], at, "unknown", reason=reason)
+        for name, at, reason in found
+        if at not in seen
     }
-    return list(found.values())
+    return list(sites.values())
 
 
 def _holder(
@@ -298,7 +302,9 @@ def _sqlite(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judg
     """A file, but for an URL that names none; an engine wins over an URL, that over a file."""
     address = _address(value)
     if _is_none(address):
-        return Judged("local-file", shown, value.at, trace=trace)
+        in_1_x = shown in {"SqliteStorage", "SqliteMemoryDb"}
+        nameless = in_1_x and _is_none(value.slots.values.get("db_file"))
+        return Judged("volatile" if nameless else "local-file", shown, value.at, trace=trace)
     return _each_address(machine, shown, value, address, trace, otherwise="local-file")
 
 

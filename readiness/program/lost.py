@@ -25,6 +25,8 @@ def lost(machine: Machine, names: Container[str]) -> Iterator[Lost]:
     pieces = [(path, piece, why) for (path, piece), why in machine.gaps.items()]
     pieces += [(at.path, piece, f"the evaluation of {at} failed") for at in machine.broken_at
                for piece in _around(machine, at)]  # fmt: skip
+    pieces += [(at.path, piece, why) for at, why in machine.stopped_at.items()
+               for piece in _around(machine, at)]  # fmt: skip
     for path, piece, why in pieces:
         frame = machine.frames.get(path)
         if frame is None:

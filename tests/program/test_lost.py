@@ -56,3 +56,84 @@ def test_who_would_call_a_function_would_have_set_its_context(
     program: Make, set_first: str, call: str, db: str
 ) -> None:
     assert [one.db for one in program(CONTEXT.format(set_first, call)).agents()] == [db]
+
+
+END = """
+import sys
+def make():
+    if os.environ["APP_ENV"] not in ("production", "test"):
+        {}
+    return Agent(db=PostgresDb(db_url="postgresql://app@db/app"))
+{}
+agent = Agent(name="other", db=PostgresDb(db_url="postgresql://app@db/app"))
+"""
+ENDS = 'raise RuntimeError("APP_ENV")', 'sys.exit("APP_ENV")', "raise SystemExit(2)"
+
+
+@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize(
+    ("name", "call", "expected"),
+    [
+        ("production", "make()", ["durable", "durable"]),
+        ("bad", "make()", ["unknown", "unknown"]),
+        ("bad", "", ["durable"]),
+    ],
+)
+def test_what_comes_behind_the_end_of_start_up_is_not_judged(
+    program: Make, how: str, name: str, call: str, expected: list[str]
+) -> None:
+    made = program(END.format(how, call or "pass"), {"APP_ENV": name}).agents()
+
+    assert [one.db for one in made if call or one.at.line == 12] == expected
+    assert all("before this is reached" in one.reason for one in made if name == "bad" and call)
+
+
+@pytest.mark.parametrize("code", ["", "0", "None", "main()", "unknown_code()"])
+def test_a_program_that_has_done_its_work_leaves_nothing_open(program: Make, code: str) -> None:
+    made = program(f"""
+import sys
+from elsewhere import unknown_code
+def main():
+    Agent(db=PostgresDb(db_url="postgresql://app@db/app"))
+    return 0
+if os.getenv("APP_ENV") == "production":
+    main()
+    sys.exit({code})
+agent = Agent(db=InMemoryDb())
+""", {"APP_ENV": "production"})  # fmt: skip
+
+    assert [one.db for one in made.agents()] == ["durable"]
+
+
+HANDED = """
+from functools import partial
+from typing import TypeVar, cast
+from elsewhere import container
+class Support(Agent):
+    pass
+class Kept(Agent):
+    def __init__(self):
+        super().__init__(db=PostgresDb(db_url="postgresql://app@db/app"))
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("container.register(Agent)", ["unknown"]),
+        ("container.map(cls=Agent)", ["unknown"]),
+        ("container.register(Support)", ["unknown"]),
+        ("container.register(partial(Agent, db=InMemoryDb()))", ["unknown"]),
+        ("container.register((Agent, 1))", ["unknown"]),
+        ("container.register(Kept)", ["durable"]),
+        ('T = TypeVar("T", bound=Agent)', []),
+        ("cast(Agent, object())", []),
+    ],
+)
+def test_a_class_given_to_code_that_is_not_known_may_be_built_there(
+    program: Make, code: str, expected: list[str]
+) -> None:
+    made = program(HANDED.format(code)).agents()
+
+    assert [one.db for one in made if one.at.line != 13 or code.endswith("(Kept)")] == expected

@@ -147,7 +147,8 @@ def test_an_assertion_that_the_environment_meets_is_part_of_the_way(program: Mak
     met, missed = program(source, {"STAGE": "production"}), program(source, {"STAGE": "test"})
 
     assert "os.getenv('STAGE') == 'production' is true" in told(met.agents()[0].trace)
-    assert missed.agents() == ()
+    assert [one.db for one in missed.agents()] == ["unknown"]
+    assert "start-up ends with AssertionError" in missed.agents()[0].reason
 
 
 def test_a_literal_that_a_function_chooses_tells_the_branch(program: Make) -> None:

@@ -76,7 +76,7 @@ def _instance(machine: "Machine", value: Instance, arguments: Arguments) -> Valu
 
 def _unknown(machine: "Machine", function: Unknown, arguments: Arguments) -> Value:
     """What is not known may do anything; what it is given may be called back."""
-    machine.library.escape(machine, arguments)
+    machine.library.escape(machine, arguments, function.reason)
     machine.may_fail(f"a call ({function.reason})", arguments.at)
     reason = function.reason
     return Unknown(reason, function.at or arguments.at, function.trace, function.free)

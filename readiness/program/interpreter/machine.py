@@ -77,6 +77,8 @@ class Records:
     called: set[ast.AST] = field(default_factory=set)
     functions: list[Value] = field(default_factory=list)
     callbacks: list[Value] = field(default_factory=list)
+    handed: list[tuple[str, Place, str]] = field(default_factory=list)
+    """Library classes given to code that is not known: their names, where, and to what."""
     chosen: dict[int, list[Chosen]] = field(default_factory=dict)
     put: dict[tuple[int, str], tuple[Place, Slots, str]] = field(default_factory=dict)
     """Where an attribute was last assigned from outside, and words for it if no code does it."""
@@ -142,6 +144,9 @@ class Machine:
         self._failures = 0
         self.gaps: dict[tuple[str, ast.AST], str] = {}
         self.broken_at: list[Place] = []
+        self.stopped_at: dict[Place, str] = {}
+        self.ended_by: list[tuple[Value, str, list[ast.stmt]]] = []
+        """The errors that left a module, and the statements of it that they kept from running."""
         self.meant: list[Value] = []
         self.receivers: dict[int, Value] = {}
         self.singletons: dict[str, Value] = {}

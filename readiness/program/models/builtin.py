@@ -112,7 +112,9 @@ def _globals(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _exit(machine: "Machine", arguments: Arguments) -> Value:
-    raise Raised(machine.exception("SystemExit", "", arguments.at, machine.here))
+    made = machine.exception("SystemExit", "", arguments.at, machine.here)
+    made.slots.values["code"] = arguments.positional[0] if arguments.positional else NONE
+    raise Raised(made)
 
 
 def _import(machine: "Machine", arguments: Arguments) -> Value:

@@ -35,7 +35,8 @@ from readiness.program.models.language import Language, method_host
 # Modules whose functions do not fail when they are used as they are meant.
 QUIET = frozenset({"builtins", "typing", "time", "datetime", "uuid", "random", "itertools", "math",
                    "collections", "inspect", "logging", "warnings", "fastapi", "string", "enum",
-                   "abc", "dataclasses", "functools", "threading", "asyncio"})  # fmt: skip
+                   "abc", "dataclasses", "functools", "threading", "asyncio",
+                   "typing_extensions"})  # fmt: skip
 
 
 class Library(Language):
@@ -118,7 +119,7 @@ class Library(Language):
             return errors.make_exception(machine, function, arguments)
         if not name.startswith("builtins."):
             machine.record(name, making.named(arguments), arguments.at)
-        self.escape(machine, arguments)
+        self.escape(machine, arguments, name)
         short = name.removeprefix("builtins.")
         if name.partition(".")[0] not in QUIET:
             machine.may_fail(f"{short}()", arguments.at)
@@ -237,11 +238,30 @@ class Library(Language):
             return next((one for one in found if one is not None), None)
         return None
 
-    def escape(self, machine: "Machine", arguments: Arguments) -> None:
-        """Functions given to unknown code may be called by it."""
+    def escape(self, machine: "Machine", arguments: Arguments, to: str) -> None:
+        """Functions and classes given to unknown code may be called by it."""
         for value in (*arguments.positional, *arguments.keywords.values()):
-            if isinstance(value, (Function, Bound)):
+            self._hand(machine, value, arguments.at, to)
+
+    def _hand(self, machine: "Machine", value: Value, at: Place, to: str) -> None:
+        match value:
+            case Function() | Bound():
                 machine.records.callbacks.append(value)
+            case Host(attributes={"func": held}):
+                self._hand(machine, held, at, to)
+            case Tuple():
+                for one in value.items:
+                    self._hand(machine, one, at, to)
+            case Class() | External() if to.partition(".")[0] not in QUIET:
+                for name in self._built_by(value):
+                    machine.records.handed.append((name, at, to))
+
+    def _built_by(self, cls: Class | External) -> list[str]:
+        """The recorded classes that a call of a class would build at a place not seen here."""
+        if isinstance(cls, Class) and isinstance(cls.slots.values.get("__init__"), Function):
+            return []
+        names = self.names_of(cls)
+        return [name for name in names if name in self.classes and self.classes[name].recorded]
 
 
 def _patch(held: Value) -> Value:

@@ -125,7 +125,7 @@ def _listen(machine: "Machine", arguments: Arguments) -> Value:
     target, name = arguments.get("target", 0) or NONE, arguments.get("identifier", 1)
     function = arguments.get("fn", 2) or NONE
     if getattr(name, "known", None) != "do_connect":
-        machine.library.escape(machine, Arguments((function,), {}, arguments.at))
+        machine.library.escape(machine, Arguments((function,), {}, arguments.at), "sqlalchemy")
         return NONE
     at = arguments.at
     given = Dict(rest=Unknown(BEFORE, at))
