@@ -176,8 +176,10 @@ def held_by(machine: Machine, event: Event) -> Value:
     slots = event.instance.slots.values
     assumed = dict(event.path)
     value = slots.get("db", NONE)
-    if "storage" in event.arguments and not isinstance(slots.get("db"), Instance):
-        value = slots.get("storage", NONE)
+    storage = slots.get("storage", NONE)
+    late = _is_none(value) and not _is_none(storage)
+    if late or ("storage" in event.arguments and not isinstance(slots.get("db"), Instance)):
+        value = storage
     elif "db" not in event.arguments and _is_none(value):
         value = _memory_db(machine, slots.get("memory", NONE))
     return restrict(value, assumed)
@@ -278,7 +280,7 @@ def _by_class(  # noqa: PLR0911 - one answer for each kind of db
     if short == "Memory":
         return _judge(machine, value.slots.values.get("db", NONE))
     if short in {"SqliteDb", "AsyncSqliteDb"} or short in SQLITE:
-        return _sqlite(machine, shown, value, trace)
+        return _sqlite(machine, short, shown, value, trace)
     if _in_memory(value):
         return Judged("volatile", shown, at, trace=trace)
     if _address_text(value).startswith(_EMBEDDED):
@@ -298,13 +300,24 @@ def _address(value: Instance) -> Value:
     return slots.get("db_url", NONE)
 
 
-def _sqlite(machine: Machine, shown: str, value: Instance, trace: Trace) -> Judged:
+IN_1_X = frozenset({"SqliteStorage", "SqliteMemoryDb"})
+
+
+def _forgets_its_file(value: Instance) -> bool:
+    """Whether 1.x makes a database in memory: for no file and no URL, and for any engine."""
+    slots = value.slots.values
+    if isinstance(slots.get("db_engine"), Instance):
+        return True
+    return all(_is_none(slots.get(name)) for name in ("db_engine", "db_url", "db_file"))
+
+
+def _sqlite(machine: Machine, short: str, shown: str, value: Instance, trace: Trace) -> Judged:
     """A file, but for an URL that names none; an engine wins over an URL, that over a file."""
+    if short in IN_1_X and _forgets_its_file(value):
+        return Judged("volatile", shown, value.at, trace=trace)
     address = _address(value)
     if _is_none(address):
-        in_1_x = shown in {"SqliteStorage", "SqliteMemoryDb"}
-        nameless = in_1_x and _is_none(value.slots.values.get("db_file"))
-        return Judged("volatile" if nameless else "local-file", shown, value.at, trace=trace)
+        return Judged("local-file", shown, value.at, trace=trace)
     return _each_address(machine, shown, value, address, trace, otherwise="local-file")
 
 
@@ -375,7 +388,21 @@ def _members(machine: Machine) -> set[int]:
             value = event.instance.slots.values.get(name)
             if value is not None:
                 _collect(machine, value, found, 0)
+        for value in _held_by_class(event):
+            _collect(machine, value, found, 0)
     return found
+
+
+def _held_by_class(event: Event) -> list[Value]:
+    """What a workflow of 1.x runs: it is a class with ``run``, its agents are attributes."""
+    instance = event.instance
+    if event.name != agno.WORKFLOW or instance is None or not isinstance(instance.cls, Class):
+        return []
+    own = [one.slots.values for one in instance.cls.order if isinstance(one, Class)]
+    if not any(name in values for values in own for name in ("run", "arun")):
+        return []
+    return [value for values in (*own, instance.slots.values) for value in values.values()
+            if isinstance(value, (Instance, Choice))]  # fmt: skip
 
 
 _INNER = ("agent", "team", "steps", "else_steps", "choices", "members", "workflow")

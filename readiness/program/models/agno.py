@@ -227,6 +227,7 @@ _VECTORS = {
 _BASES = {
     "agno.db.base.BaseDb": LibraryClass(), "agno.db.base.AsyncBaseDb": LibraryClass(),
     "agno.storage.base.Storage": LibraryClass(),
+    "agno.memory.agent.AgentMemory": LibraryClass(), "agno.memory.team.TeamMemory": LibraryClass(),
     "agno.memory.v2.memory.Memory": LibraryClass(("model", "memory_manager", "summarizer", "db")),
 }  # fmt: skip
 _STEPS = {
@@ -260,6 +261,8 @@ def _aliases() -> dict[str, str]:
         "agno.db.async_postgres": "agno.db.postgres",
         "agno.vectordb.pgvector.pgvector.PgVector": "agno.vectordb.pgvector.PgVector",
         "agno.memory.v2.Memory": "agno.memory.v2.memory.Memory",
+        "agno.memory.AgentMemory": "agno.memory.agent.AgentMemory",
+        "agno.memory.TeamMemory": "agno.memory.team.TeamMemory",
         "agno.memory.Memory": "agno.memory.v2.memory.Memory",
     }  # fmt: skip
     for name in DATABASES:
