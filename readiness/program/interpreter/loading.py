@@ -52,7 +52,7 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         abandon(machine, tree.body[done:], frame, limit.reason)
         machine.state.write(module.slots, "*", Unknown(f"{path}: {limit.reason}", Place(path)))
     except Raised as raised:
-        machine.ended_by.append((raised.value, path, rest[1:]))
+        machine.ended_by.append((raised.value, path, tree.body[done + 1 :]))
         raise
     finally:
         machine.limits.separately(left)
