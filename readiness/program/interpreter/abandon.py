@@ -134,6 +134,10 @@ def _inside(value: Value, held_as: str, effects: Effects) -> list[tuple[Value, s
             return [(one, held_as) for one in value.items]
         case List() | Dict():
             return [(one, held_as) for one in value.slots.values.values()]
+        case Instance(data=List() | Dict() as kept):
+            # A dictionary or list of a class of its own: nobody can tell under which name.
+            attributes = [(one, str(name)) for name, one in value.slots.values.items()]
+            return [(kept, next(iter(effects.changed), "")), *attributes]
         case Instance() | Class():
             return [(one, str(name)) for name, one in value.slots.values.items()]
         case Bound():

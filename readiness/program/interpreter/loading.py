@@ -52,7 +52,9 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         abandon(machine, tree.body[done:], frame, limit.reason)
         machine.state.write(module.slots, "*", Unknown(f"{path}: {limit.reason}", Place(path)))
     except Raised as raised:
-        machine.ended_by.append((raised.value, path, tree.body[done + 1 :]))
+        # Of a statement with a body, some branches may never have been meant to run.
+        after = done + hasattr(tree.body[done], "body")
+        machine.ended_by.append((raised.value, path, tree.body[after:]))
         raise
     finally:
         machine.limits.separately(left)

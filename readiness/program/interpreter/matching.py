@@ -199,6 +199,10 @@ def _bind_unknown(pattern: ast.pattern, subject: Unknown, names: Names) -> None:
 def _mapping(
     machine: "Machine", pattern: ast.MatchMapping, subject: Value, frame: Frame, names: Names
 ) -> Value:
+    if isinstance(subject, Instance) and isinstance(subject.data, Dict):
+        subject = subject.data
+    elif isinstance(subject, Instance) and machine.library.names_of(subject.cls):
+        subject = Unknown("whether an object is a mapping with these keys", frame.at(pattern))
     if not isinstance(subject, Dict) or subject.rest is not None:
         if isinstance(subject, (Unknown, Dict)):
             unknown = subject if isinstance(subject, Unknown) else Unknown("a dictionary")
