@@ -221,7 +221,8 @@ agent = Agent(db=PostgresDb(db_url=url) if url else InMemoryDb())
 def test_an_unset_variable_that_is_needed_ends_start_up(program: Make) -> None:
     made = program(f"agent = Agent(db={DURABLE})", {"DATABASE_URL": None})
 
-    assert dbs(made) == []
+    assert dbs(made) == ["unknown"]
+    assert "start-up ends with KeyError" in made.agents()[0].reason
     assert "KeyError" in made.coverage.left_out[0].reason
 
 
