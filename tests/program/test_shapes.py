@@ -270,7 +270,7 @@ other=os.environ["DATABASE_URL"]
     ),
     Shape(
         "unset raises",
-        [],
+        ["unknown"],
         """
 a=Agent(db=PostgresDb(db_url=os.environ["DATABASE_URL"]))
 """,
