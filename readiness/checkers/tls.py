@@ -19,25 +19,32 @@ from readiness import (
 from readiness.checkers.hba import unseen, ways_in_plain
 
 _PROTOCOLS = ("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+_PROTOCOL = "08P01"
 _VERIFY = "put `sslmode=verify-full` and the CA's file (`sslrootcert`) into the address"
 
 
 @checker("tls.session")
 def session(database: Database, *, min_version: str = "TLSv1.2") -> Iterator[Finding]:
     """The connection to the server is encrypted on every leg of its way."""
-    _refuse_where_senseless(database)
     tls = database.tls
+    if not (tls.socket and tls.pooled):
+        _refuse_where_senseless(database)
     data = {"client": tls.client, "server": tls.server, "version": tls.version}
-    if not tls.client:
+    if not (tls.client or tls.socket):
         yield problem(
             "the connection to the server is not encrypted; TLS is required",
             hint=_VERIFY,
             data=data,
         )
+    elif _ends_in_a_socket(database):
+        first = "a local socket" if tls.socket else "encrypted"
+        yield ok(f"the way to the pooler is {first}, its own to the server is a local socket",
+                 data=data)  # fmt: skip
     elif not tls.server:
+        first = "a local socket" if tls.socket else "encrypted"
         yield problem(
-            "the connection is encrypted to a pooler or proxy, and not from there to the "
-            "server; both legs are required",
+            f"the connection is {first} to a pooler or proxy, and not encrypted from there to "
+            "the server; both legs are required",
             hint="set `server_tls_sslmode = verify-full` in pgbouncer.ini",
             data=data,
         )
@@ -57,6 +64,15 @@ def session(database: Database, *, min_version: str = "TLSv1.2") -> Iterator[Fin
         yield ok(f"the connection is encrypted with {tls.version}", data=data)
 
 
+def _ends_in_a_socket(database: Database) -> bool:
+    """Whether the last leg, from the pooler to the server, is no network."""
+    name = database.address.dbname if database.address else None
+    if not (database.tls.pooled and database.has("pooler") and database.pooler.between):
+        return False
+    route = database.pooler.route(name or database.session.database)
+    return bool(route and route.is_socket)
+
+
 @checker("tls.plain-refused")
 def plain_refused(database: Database, *, exempt_loopback: bool = False) -> Iterator[Finding]:
     """The server refuses every connection that is not encrypted."""
@@ -70,11 +86,35 @@ def plain_refused(database: Database, *, exempt_loopback: bool = False) -> Itera
             "run the check where the server can be reached over the network",
         )
     for offer in offers:
+        if _is_of_the_pooler(database, offer.code):
+            yield _refused_by_pooler(offer.user)
+            continue
         finding = _judge_plain(offer.answer, offer.code, offer.user, offer.reason)
         if finding.verdict is Verdict.OK:
             finding = replace(finding, hint=unseen(database))
         yield finding
     yield from _plain_lines(database)
+
+
+def _is_of_the_pooler(database: Database, code: str | None) -> bool:
+    """Whether a refusal is PgBouncer's for want of TLS.
+
+    It has one code for everything, so that only the same login in TLS tells what it lacked.
+    """
+    encrypted = [offer for offer in database.offers if offer.tls]
+    taken = any(offer.answer == "accepted" for offer in encrypted)
+    return code == _PROTOCOL and database.session.pooled and taken
+
+
+def _refused_by_pooler(user: str) -> Finding:
+    return ok(
+        f"the pooler refuses an unencrypted connection of {user} from here, and takes the same "
+        "one in TLS; the server behind it was not asked",
+        hint="`tls-pooler` judges the leg to the server; --database with the server's own "
+        "address asks it",
+        source="wire",
+        data={"answer": "refused", "code": _PROTOCOL, "user": user},
+    )
 
 
 def _judge_plain(answer: str, code: str | None, user: str, reason: str | None) -> Finding:

@@ -195,3 +195,52 @@ def test_the_lowest_protocol_is_at_least_1_2(lowest: str, outcome: str) -> None:
     result = check("tls.min-version", database(settings={"ssl_min_protocol_version": lowest}))
 
     assert result.outcome == outcome
+
+
+POOLED = {"user": "app", "database": "shop", "pooled": True}
+
+
+@pytest.mark.parametrize(
+    ("tls", "host", "expected"),
+    [
+        ({"client": True, "server": True, "version": "TLSv1.3"}, "db", "pass"),
+        ({"client": True, "server": False}, "db", "fail"),
+        ({"client": True, "server": False}, "/run/postgresql", "pass"),
+        ({"client": False, "server": True, "version": "TLSv1.3"}, "db", "fail"),
+        ({"client": False, "server": False}, "/run/postgresql", "fail"),
+        ({"client": False, "server": True, "version": "TLSv1.3", "socket": True}, "db", "pass"),
+        ({"client": False, "server": False, "socket": True}, "db", "fail"),
+        ({"client": False, "server": False, "socket": True}, None, "pass"),
+    ],
+)
+def test_each_leg_through_a_pooler_is_what_it_is(
+    tls: dict[str, object], host: str | None, expected: str
+) -> None:
+    route = {"name": "shop", "host": host, "database": "shop"}
+    facts = {
+        "session": POOLED,
+        "tls": {**tls, "pooled": True},
+        "pooler": {"version": "PgBouncer 1.18.0", "routes": [route]},
+    }
+
+    assert check("tls.session", {"database": facts}).outcome == expected
+
+
+@pytest.mark.parametrize(
+    ("pooled", "in_tls", "expected"),
+    [(True, "accepted", "pass"), (True, "refused", "unknown"), (False, "accepted", "unknown")],
+)
+def test_the_poolers_refusal_counts_where_the_same_login_is_taken_in_tls(
+    pooled: bool, in_tls: str, expected: str
+) -> None:
+    facts = {
+        "session": {**POOLED, "pooled": pooled},
+        "tls": {"client": True, "server": True, "version": "TLSv1.3"},
+        "offers": [
+            {"tls": False, "answer": "refused", "code": "08P01", "user": "app"},
+            {"tls": True, "answer": in_tls, "method": "scram-sha-256", "user": "app"},
+        ],
+        "hba": [],
+    }
+
+    assert check("tls.plain-refused", {"database": facts}).outcome == expected

@@ -327,3 +327,15 @@ def test_in_session_mode_each_client_needs_a_connection_of_the_pool(begin: Any) 
     assert bad.outcome == "fail"
     assert "in session mode" in bad.problems[0].message
     assert good.outcome == "pass"
+
+
+def test_looking_at_the_console_leaves_no_complaint_in_the_poolers_log(bouncer: Bouncer) -> None:
+    before = len(bouncer.log)
+
+    look(bouncer)
+
+    said = bouncer.log[before:]
+    assert "pgbouncer/stats" in said
+    assert "ERROR" not in said
+    assert "WARNING" not in said
+    assert bouncer.passwords["stats"] not in said
