@@ -180,8 +180,7 @@ def test_nothing_of_the_session_outlives_it(start: Start, look: Look) -> None:
 
     look(server, "app", APP, queries=[Query("SELECT 1")])
 
-    with psycopg.connect(server.url()) as connection:
-        assert not _rows(connection, "true")
+    assert not _waited(server, "true", there=False)
 
 
 def _plain(sql: str) -> str:
