@@ -17,7 +17,7 @@ popped$ = l$.pop()
 made$ = (l$, popped$, l$.index("y"), l$.count("t"), "y" in l$, len(l$))
 """,
     "list sort": """
-l$ = [*<list>, "b", "a"]
+l$ = [*(<list>), "b", "a"]
 l$.sort()
 m$ = sorted(l$, key=lambda w: w[-1:], reverse=True)
 n$ = list(l$)
@@ -218,7 +218,7 @@ made$ = (list(d$), d$.popitem(last=False), d$ == {"a": 1})
     "comprehension conditions": """
 made$ = ([w for w in <list> if w if len(w) > 1], [w if w else "-" for w in <list>], [(i, j) for i in range(3) if i for j in range(i)], {len(w) for w in <list>}, any(w for w in <list>), sum(len(w) for w in <list>))
 """,
-    "starred displays": "made$ = ([*<list>, *'ab', *(1, 2)], {*<list>, 'q'}, (*range(2), <str>), {**<dict0>, 'a': 1})",
+    "starred displays": "made$ = ([*(<list>), *'ab', *(1, 2)], {*(<list>), 'q'}, (*range(2), <str>), {**<dict0>, 'a': 1})",
     "enumerate and range": """
 made$ = (list(enumerate(<list>, start=1)), list(range(10, 0, -3)), 3 in range(5), len(range(0, 9, 2)), range(5)[2], [*reversed(range(3))], list(range(3))[-1])
 """,

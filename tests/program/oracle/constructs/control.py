@@ -66,7 +66,7 @@ while total$ < 10:
 made$ = total$
 """,
     "while true": """
-queue$ = [*<list>, "end"]
+queue$ = [*(<list>), "end"]
 made$ = ""
 while True:
     item$ = queue$.pop(0)
@@ -361,7 +361,7 @@ except* KeyError:
 """,
     "try in loop": """
 made$ = []
-for text$ in [*<list>, "12"]:
+for text$ in [*(<list>), "12"]:
     try:
         made$.append(int(text$))
     except ValueError:

@@ -16,7 +16,7 @@ made$ = f$(<test>)
     "parameters": """
 def f$(a, b=<str>, /, c=3, *rest, d, e=<int>, **more):
     return (a, b, c, rest, d, e, more)
-made$ = [f$(1, d=2), f$(1, 2, 3, 4, 5, d=6, z=<str>), f$(*<list>[:2], **{"d": <int>})]
+made$ = [f$(1, d=2), f$(1, 2, 3, 4, 5, d=6, z=<str>), f$(*(<list>)[:2], **{"d": <int>})]
 """,
     "wrong call": """
 def f$(a, *, b=1):
@@ -325,7 +325,7 @@ made$ = (operator.itemgetter("a")(<dict0>), operator.itemgetter(0, 1)([1, 2, 3])
     "starred call": """
 def f$(*args, **kwargs):
     return (args, sorted(kwargs.items()))
-made$ = f$(*<list>, *[1], **<dict0>, z=1)
+made$ = f$(*(<list>), *[1], **<dict0>, z=1)
 """,
     "map and zip": """
 made$ = (list(map(lambda a, b: (a, b), <list>, range(3))), dict(zip("ab", <list>)),
