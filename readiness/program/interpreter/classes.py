@@ -52,6 +52,8 @@ def _base(machine: "Machine", node: ast.expr, frame: Frame) -> Value:
 
 def linearised(cls: Class) -> tuple[Value, ...]:
     """The order in which attributes are looked for (C3, and left to right where that fails)."""
+    if len(cls.bases) == 1:  # a long chain of classes must not be merged class by class
+        return (cls, *_order_of(cls.bases[0]))
     sequences = [list(_order_of(base)) for base in cls.bases]
     sequences.append(list(cls.bases))
     order: list[Value] = [cls]
