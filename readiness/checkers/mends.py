@@ -29,11 +29,6 @@ def single_changes(asked: Demand, limit: int) -> Iterator[str]:
         yield from _smaller(factor, f"{part} of {service.name}", change, limit)
 
 
-def needed_maximum(asked: Demand, reserved: int, headroom: float) -> int | None:
-    """The max_connections with which the demand would fit; None where it has no end."""
-    return maximum_for(asked.span.high, reserved, headroom)
-
-
 def maximum_for(high: int | None, reserved: int, headroom: float) -> int | None:
     """The max_connections that leaves so many to use; None where there is no such number."""
     if high is None or headroom >= 1:

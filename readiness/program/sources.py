@@ -102,10 +102,6 @@ class Sources:
                 continue
         return {word.decode("ascii") for word in found if word[0] not in _DIGITS}
 
-    def give_up(self, path: str, reason: str) -> None:
-        """Say of a file that what it holds is not understood."""
-        self.not_parsed.setdefault(path, reason)
-
     def has(self, path: str) -> bool:
         """Whether a module's file is there."""
         return path in self._present

@@ -1,7 +1,7 @@
 """The demand for connections as an interval, and the single changes that make it fit."""
 
 from readiness.checkers.demand import Demand, Factor, Pool, Processes
-from readiness.checkers.mends import needed_maximum, single_changes
+from readiness.checkers.mends import maximum_for, single_changes
 from readiness.checkers.span import Span
 from readiness.model.place import Place
 
@@ -113,10 +113,10 @@ def test_no_change_is_promised_while_a_factor_is_unknown() -> None:
     asked = Demand((pool(200),), (unknown(),))
 
     assert list(single_changes(asked, 87)) == []
-    assert needed_maximum(asked, 3, 0.1) is None
+    assert maximum_for(asked.span.high, 3, 0.1) is None
 
 
 def test_the_needed_maximum_leaves_the_headroom() -> None:
     asked = Demand((pool(30),), (service(3, 4),))
 
-    assert needed_maximum(asked, 3, 0.1) == 404
+    assert maximum_for(asked.span.high, 3, 0.1) == 404

@@ -219,18 +219,6 @@ def _reversed(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return found if isinstance(found, Unknown) else Tuple(tuple(reversed(found)))
 
 
-def from_keys(machine: "Machine", arguments: Arguments) -> Value:
-    """``dict.fromkeys(keys, value)``."""
-    made, default = Dict(), arguments.get("value", 1) or NONE
-    found = machine.iterate(arg(arguments, 0), arguments.at)
-    if isinstance(found, Unknown):
-        made.rest = found
-        return made
-    for key in found:
-        machine.each(key, lambda one: items.put(machine, made, one, default, arguments.at))
-    return made
-
-
 def _most_common(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``Counter.most_common``: by count, first come first."""
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
