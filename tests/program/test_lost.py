@@ -38,6 +38,27 @@ def test_an_engine_in_a_function_that_was_given_up_is_unknown(
     assert [(one.sslmode, one.at.line) for one in made.engines()] == [(mode, 9)]
 
 
+@pytest.mark.parametrize(
+    ("library", "call"),
+    [
+        ("from flask_sqlalchemy import SQLAlchemy", "SQLAlchemy(app)"),
+        ("from sqlalchemy import engine_from_config", "engine_from_config(options)"),
+        ("from tortoise import Tortoise", "Tortoise.init(db_url=address)"),
+    ],
+    ids=["flask", "from config", "tortoise"],
+)
+def test_what_makes_an_engine_by_another_constructor_is_unknown_too(
+    program: Make, library: str, call: str
+) -> None:
+    hard = "[a + b for a in range(1000) for b in range(1000)]"
+
+    made = program(ENDLESS.format(library, hard, call))
+
+    assert [(one.sslmode, one.pool_size, one.at.line) for one in made.engines()] == [
+        (None, None, 9)
+    ]
+
+
 CONTEXT = """
 from contextvars import ContextVar
 current = ContextVar("current")

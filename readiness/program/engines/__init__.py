@@ -31,7 +31,7 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
             before = found.get(key)
             found[key] = replace(before, count=before.count + 1) if before else engine
     seen = {event.at for event in machine.records.events}
-    for one in lost(machine, _READERS):
+    for one in lost(machine, {*_READERS, *machine.library.connects}):
         if one.at not in seen:
             found[one.at, one.name] = _unknown(one.name, one.at, one.reason)
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))

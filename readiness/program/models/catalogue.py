@@ -31,6 +31,7 @@ class Catalogue:
         self.values = {k: v for table in tables for k, v in table.values.items()}
         self.aliases = {k: v for table in tables for k, v in table.aliases.items()}
         self.recorded = frozenset(name for table in tables for name in table.recorded)
+        self.connects = frozenset(name for table in tables for name in table.connects)
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)
         self.builtins = frozenset(vars(builtins))

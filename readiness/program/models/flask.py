@@ -167,4 +167,5 @@ TABLE = Table(
         "flask_sqlalchemy.SQLAlchemy": LibraryClass(
             ("app",), build=_database, methods={"init_app": _init_app}),
     },
+    connects=frozenset({"flask_sqlalchemy.SQLAlchemy"}),
 )  # fmt: skip

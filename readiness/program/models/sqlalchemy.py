@@ -169,15 +169,20 @@ _NAMED = ("sqlalchemy.pool", "sqlalchemy.pool.impl", "sqlalchemy")
 _POOLS = ("NullPool", "StaticPool", "QueuePool", "AsyncAdaptedQueuePool", "SingletonThreadPool",
           "AssertionPool", "FallbackAsyncAdaptedQueuePool")  # fmt: skip
 
+_FROM_CONFIG = {
+    "sqlalchemy.engine_from_config": _from_config("sqlalchemy.create_engine"),
+    "sqlalchemy.ext.asyncio.async_engine_from_config":
+        _from_config("sqlalchemy.ext.asyncio.create_async_engine"),
+}  # fmt: skip
+
 TABLE = Table(
     functions={
         **{name: creator(name) for name in CREATORS},
-        "sqlalchemy.engine_from_config": _from_config("sqlalchemy.create_engine"),
-        "sqlalchemy.ext.asyncio.async_engine_from_config":
-            _from_config("sqlalchemy.ext.asyncio.create_async_engine"),
+        **_FROM_CONFIG,
         "sqlalchemy.ext.asyncio.AsyncEngine": _wrapped_engine,
         "sqlalchemy.event.listen": _listen, "sqlalchemy.event.listens_for": _listens_for,
     },
+    connects=frozenset(_FROM_CONFIG),
     classes={
         ENGINE: _ENGINE, "sqlalchemy.engine.Connection": _CONNECTION,
         **{f"{POOL}.{name}": LibraryClass(("creator", "pool_size", "max_overflow"))

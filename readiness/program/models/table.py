@@ -40,10 +40,14 @@ class LibraryClass:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What one library brings; names are full and dotted."""
+    """What one library brings; names are full and dotted.
+
+    ``connects`` names what makes a connection by the constructor of another library.
+    """
 
     functions: Mapping[str, FunctionModel] = field(default_factory=dict)
     classes: Mapping[str, LibraryClass] = field(default_factory=dict)
     values: Mapping[str, ValueModel] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     recorded: frozenset[str] = frozenset()
+    connects: frozenset[str] = frozenset()

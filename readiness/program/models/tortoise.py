@@ -58,10 +58,10 @@ def _record(machine: "Machine", given: Value, arguments: Arguments) -> Value:
 
 _REGISTER = _initialised(1)
 
-TABLE = Table(
-    functions={
-        "tortoise.Tortoise.init": _initialised(0),
-        **{f"tortoise.contrib.{name}.register_tortoise": _REGISTER for name in _CONTRIB},
-        **{f"tortoise.contrib.{name}.RegisterTortoise": _REGISTER for name in _CONTRIB},
-    },
-)  # fmt: skip
+_STARTS = {
+    "tortoise.Tortoise.init": _initialised(0),
+    **{f"tortoise.contrib.{name}.register_tortoise": _REGISTER for name in _CONTRIB},
+    **{f"tortoise.contrib.{name}.RegisterTortoise": _REGISTER for name in _CONTRIB},
+}
+
+TABLE = Table(functions=_STARTS, connects=frozenset(_STARTS))
