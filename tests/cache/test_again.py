@@ -229,6 +229,18 @@ def test_another_version_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None
     assert world.program() != before
 
 
+@pytest.mark.parametrize(("what", "again"), [("day", False), ("program", False), ("", True)])
+def test_a_report_of_another_day_or_program(runs: Runs, what: str, *, again: bool) -> None:
+    (kept,) = runs.cache.glob("report-*")
+    head, _, text = kept.read_text().partition("\n")
+    told = json.loads(head)
+    if what:
+        told[what] = "2000-01-01"
+    kept.write_text(f"{json.dumps(told)}\n{text}")
+
+    assert runs.run() == ("fail", again)
+
+
 def test_what_changed_as_it_was_read_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,6 +102,21 @@ agent = Agent(db=PostgresDb(db_url=url) if url else InMemoryDb())
     assert change(project, source) == ["--injected DATABASE_URL"]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("DB_PASSWORD", "nothing"), ("DB_STAGE", "--set DB_STAGE=swordfish")],
+)
+def test_no_word_is_proposed_for_a_secret(project: Path, name: str, said: str) -> None:
+    source = f"""
+agent = Agent(db={DURABLE} if os.getenv("{name}") == "swordfish" else InMemoryDb())
+"""
+
+    (finding,) = judged(project, source)
+
+    assert ("swordfish" in f"{finding.hint} {finding.data}") is (said != "nothing")
+    assert said in [*finding.data.get("passes_with", ()), "nothing"]
+
+
 def test_what_else_is_needed_then_is_said_too(project: Path) -> None:
     source = SWITCH.replace(DURABLE, 'PostgresDb(db_url=os.environ["DATABASE_URL"])')
 
