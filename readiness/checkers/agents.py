@@ -1,7 +1,7 @@
 """Checkers that judge where agents keep what they remember."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from readiness import (
@@ -166,7 +166,13 @@ def no_fallback(program: Program, project: Project) -> Iterator[Finding]:
     if not sites and not unknown:
         raise NotApplicable(_NO_SITE)
     if sites and not fallbacks and not unknown:
-        yield ok(f"none of {len(sites)} sites falls back to a volatile db", at=sites[0].at)
+        yield ok(_never(sites), at=sites[0].at)
+
+
+def _never(sites: Sequence[Holder]) -> str:
+    volatile = sum(site.db == "volatile" for site in sites)
+    already = f"; {volatile} hold one as it is (agents-durable-db)" if volatile else ""
+    return f"no site of {len(sites)} falls back to a volatile db{already}"
 
 
 def _may_fall_back(site: Holder) -> Finding:

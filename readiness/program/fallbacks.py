@@ -4,22 +4,20 @@ They are found by asking what would be, were one variable missing, empty or miss
 everything fail that can fail inside a ``try``.
 """
 
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.model.variable import Variable
 from readiness.program.answers import Fallback, Holder
-from readiness.program.evaluation import Evaluated, evaluate
+from readiness.program.evaluation import Evaluated
 from readiness.program.holders import holders
-from readiness.program.interpreter.limits import Limits, too_slow
-from readiness.program.provenance import VariableStep
-from readiness.program.reach import groups, reaches_all
-from readiness.program.variants import environment_with, known
+from readiness.program.interpreter.limits import too_slow
+from readiness.program.provenance import VariableStep, every_step, variables_of
+from readiness.program.variants import known
+from readiness.program.what_if import Asked, again, groups_of, readers, what_if
 from readiness.program.words import VOLATILE
 
 if TYPE_CHECKING:
@@ -30,8 +28,6 @@ MISSPELT = "misspelt-value"
 WRONG: tuple[tuple[str, str | None], ...] = (
     ("is missing", None), ("is empty", ""), ("is misspelt", MISSPELT),
 )  # fmt: skip
-_LEAST = 0.05
-"""The seconds that one more evaluation has, however little is left of those of the search."""
 
 
 class Unfinished(Exception):  # noqa: N818 - an answer, not an error of ours
@@ -43,42 +39,19 @@ class Unfinished(Exception):  # noqa: N818 - an answer, not an error of ours
         self.reason = reason
 
 
-@dataclass(slots=True)
-class _Asked:
-    """What the search asks: the program as it is, and the groups that can give a volatile db."""
-
-    program: "Program"
-    evaluated: Evaluated
-    groups: list[frozenset[str]]
-    deadline: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.deadline = time.thread_time() + self.program.seconds
-
-    @property
-    def left(self) -> float:
-        """The seconds that the search may still compute."""
-        return self.deadline - time.thread_time()
-
-    @property
-    def too_long(self) -> bool:
-        return self.left < 0
-
-
 def fallbacks(program: "Program", evaluated: Evaluated) -> tuple[Fallback, ...]:
-    """Find the fallbacks of every site whose db is not volatile as things are.
+    """Find the fallbacks of every site: those that one change opens, and those open already.
 
     Raises `Unfinished` where that takes too long.
     """
-    asked = _Asked(program, evaluated, _groups(program, evaluated))
-    near = frozenset[str]().union(*asked.groups)
-    sites = {one.at: one for one in program.agents()
-             if one.db in {"durable", "unknown"} and one.at.path in near}  # fmt: skip
-    if not sites:
+    lost = {one.at: one for one in program.agents() if _lost(one)}
+    sites = {one.at: one for one in program.agents() if one.db in {"durable", "unknown"}}
+    asked = Asked(program, evaluated, groups_of(evaluated, [*lost, *sites]))
+    if not sites and not lost:
         return ()
     if evaluated.over:
         raise Unfinished((), evaluated.over)
-    found = [*_by_variables(asked, sites)]
+    found = [*_taken(asked, lost), *_by_variables(asked, sites)]
     if not asked.too_long:
         found += _by_failures(asked, sites)
     made = tuple(sorted(found, key=lambda one: (one.site, one.variable or "", one.at)))
@@ -87,46 +60,67 @@ def fallbacks(program: "Program", evaluated: Evaluated) -> tuple[Fallback, ...]:
     return made
 
 
-def _groups(program: "Program", evaluated: Evaluated) -> list[frozenset[str]]:
-    """The groups of modules that mention a volatile db; others cannot come to hold one."""
-    found = groups(evaluated.machine) or [frozenset(evaluated.machine.evaluated)]
-    volatile = frozenset(program.project.mentioning(VOLATILE))
-    return [group for group in found if not volatile.isdisjoint(group)]
-
-
-def _by_variables(asked: _Asked, sites: dict[Place, Holder]) -> Iterator[Fallback]:
+def _by_variables(asked: Asked, sites: dict[Place, Holder]) -> Iterator[Fallback]:
     reads = [read for read in reversed(asked.program.reads())
              if any(read.at.path in group for group in asked.groups)]  # fmt: skip
     places = {read.name: read.at for read in reads}
     for name in sorted(places)[:MOST_VARIABLES]:
-        only = _readers(asked, [read.at.path for read in reads if read.name == name])
+        only = readers(asked, [read.at.path for read in reads if read.name == name])
         open_sites = {at: one for at, one in sites.items() if at.path in only}
         for words, value in WRONG:
             if not open_sites or asked.too_long:
                 break
-            for other in _what_if(asked, only, name, value):
+            for other in what_if(asked, only, _wrong(name, value)):
                 before = open_sites.get(other.at)
-                if before is None or other.db != "volatile":
+                if before is None or not _lost(other):
                     continue
                 if before.db == "durable" or _reads(other.trace, name):
                     del open_sites[other.at]
                     at = _read_of(other.trace, name) or places[name]
-                    held = (other.db_class or "a volatile db").rpartition(".")[2]
-                    message = (
-                        f"{other.class_name.rpartition('.')[2]} holds {held} if {name} {words}"
-                    )
+                    message = f"{_holds(other)} if {name} {words}"
                     yield Fallback(other.at, message, at, name, other.trace)
 
 
-def _readers(asked: _Asked, paths: Iterable[str]) -> frozenset[str]:
-    """The modules that what these paths read can reach."""
-    wanted = frozenset(paths)
-    return frozenset[str]().union(*(g for g in asked.groups if not wanted.isdisjoint(g)))
+def _wrong(name: str, value: str | None) -> Variable:
+    return Variable(name, "unset") if value is None else known(name, value)
+
+
+def _lost(site: Holder) -> bool:
+    """Whether a restart loses what the site keeps, and nobody else keeps it."""
+    nobody = site.db == "none" and site.kind != "agentos" and not site.member
+    return site.db == "volatile" or nobody
+
+
+def _holds(site: Holder) -> str:
+    held = (site.db_class or "a volatile db").rpartition(".")[2]
+    return f"{site.class_name.rpartition('.')[2]} holds {held if site.db != 'none' else 'no db'}"
+
+
+def _taken(asked: Asked, lost: dict[Place, Holder]) -> Iterator[Fallback]:
+    """Sites that are volatile now, and may be otherwise were a variable set that is not."""
+    gaps = {at: tuple(_gaps(asked, one)) for at, one in lost.items()}
+    for name in sorted(set(chain.from_iterable(gaps.values())))[:MOST_VARIABLES]:
+        if asked.too_long:
+            break
+        only = readers(asked, [at.path for at, names in gaps.items() if name in names])
+        found = {one.at: one for one in what_if(asked, only, Variable(name, "injected"))}
+        for at, site in lost.items():
+            if at in found and name in gaps[at] and not _lost(found[at]):
+                message = f"{_holds(site)}, since {name} is missing"
+                yield Fallback(at, message, _read_of(site.trace, name) or at, name, site.trace)
+
+
+def _gaps(asked: Asked, site: Holder) -> Iterator[str]:
+    """The variables on the way to a db that are not set, or are empty."""
+    for name in variables_of(every_step(site.trace)):
+        variable = asked.program.environment.get(name)
+        if variable is None or variable.state == "unset" or not variable.value:
+            yield name
 
 
 def _reads(trace: Trace, name: str) -> bool:
     """Whether a way hangs on a variable, and not only on what fails without it."""
-    return any(isinstance(step, VariableStep) and step.variable == name for step in trace)
+    return name in variables_of(every_step(trace))
 
 
 def _read_of(trace: Trace, name: str) -> Place | None:
@@ -137,36 +131,14 @@ def _read_of(trace: Trace, name: str) -> Place | None:
     return known[-1] if known else None
 
 
-def _what_if(
-    asked: _Asked, only: frozenset[str], name: str, value: str | None
-) -> tuple[Holder, ...]:
-    """The holders, were one variable otherwise and everything that is needed there."""
-    change = Variable(name, "unset") if value is None else known(name, value)
-    changed = environment_with(asked.program.environment, asked.evaluated, {name: change})
-    return holders(_again(asked, changed, only).machine)
-
-
-def _again(
-    asked: _Asked, environment: Environment, only: frozenset[str], *, fragile: bool = False
-) -> Evaluated:
-    """Evaluate some modules anew; all, where they turn out to reach further than they did."""
-    made: Evaluated | None = None
-    for some in (only, None):
-        if made is None or reaches_all(made.machine):
-            made = evaluate(
-                asked.evaluated.sources, environment, asked.program.entry_points,
-                asked.program.scope, Limits(seconds=max(asked.left, _LEAST)), fragile=fragile,
-                interest=asked.evaluated.interest, only=some,
-            )  # fmt: skip
-    assert made is not None  # noqa: S101 - the loop makes one at once
-    return made
-
-
-def _by_failures(asked: _Asked, sites: dict[Place, Holder]) -> Iterator[Fallback]:
+def _by_failures(asked: Asked, sites: dict[Place, Holder]) -> Iterator[Fallback]:
     """Handlers that put a volatile db in the place of one that failed."""
-    near = _readers(asked, [at.path for at in sites])
-    again = _again(asked, asked.program.environment, near, fragile=True)
-    for other in holders(again.machine):
+    volatile = frozenset(asked.program.project.mentioning(VOLATILE))
+    near = frozenset[str]().union(*(g for g in asked.groups if not volatile.isdisjoint(g)))
+    if not near:
+        return
+    tried = again(asked, asked.program.environment, near, fragile=True)
+    for other in holders(tried.machine):
         before = sites.get(other.at)
         if before is None or other.db != "unknown" or "fails" not in other.reason:
             continue

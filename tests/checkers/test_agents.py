@@ -120,6 +120,49 @@ agent = Agent(db={PG} if production else InMemoryDb())
     assert check("agents.no-fallback", state).outcome == "fail"
 
 
+CAUGHT = f"""
+def make_db():
+    try:
+        return {PG}
+    except KeyError:
+        return InMemoryDb()
+
+agent = Agent(db=make_db())
+"""
+
+
+def test_a_fallback_that_is_taken_already_is_one() -> None:
+    result = check(
+        "agents.no-fallback", app(CAUGHT) | {"environment": {"unset": ["DATABASE_URL"]}}
+    )
+
+    assert [one.message for one in result.problems] == [
+        "Agent holds InMemoryDb, since DATABASE_URL is missing"
+    ]
+
+
+def test_a_volatile_db_by_choice_is_no_fallback() -> None:
+    chosen = app("agent = Agent(name=os.getenv('NAME'), db=InMemoryDb())")
+
+    result = check("agents.no-fallback", chosen)
+
+    assert result.outcome == "pass"
+    assert "1 hold one as it is" in result.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("without", "outcome"), [("None", "fail"), ("SqliteDb(db_file='kept.db')", "pass")]
+)
+def test_no_db_at_all_is_lost_as_a_volatile_one_is(without: str, outcome: str) -> None:
+    text = f"""
+url = os.getenv("DATABASE_URL")
+agent = Agent(db=PostgresDb(db_url=url) if url else {without})
+"""
+    state = {**app(text), "environment": {"set": {"DATABASE_URL": "postgresql://db/app"}}}
+
+    assert check("agents.no-fallback", state).outcome == outcome
+
+
 def test_a_db_that_is_always_the_same_falls_back_to_nothing() -> None:
     assert check("agents.no-fallback", app(f"agent = Agent(db={PG})")).outcome == "pass"
 

@@ -1,0 +1,80 @@
+"""Asking a program what it would be, were something otherwise, within a time."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readiness.environment import Environment
+from readiness.model.place import Place
+from readiness.model.variable import Variable
+from readiness.program.answers import Holder
+from readiness.program.evaluation import Evaluated, evaluate
+from readiness.program.holders import holders
+from readiness.program.interpreter.limits import Limits
+from readiness.program.reach import groups, reaches_all
+from readiness.program.variants import environment_with
+
+if TYPE_CHECKING:
+    from readiness.program.program import Program
+
+_LEAST = 0.05
+"""The seconds that one more evaluation has, however little is left of those of the search."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """What the search asks: the program as it is, and the groups of modules that matter."""
+
+    program: "Program"
+    evaluated: Evaluated
+    groups: list[frozenset[str]]
+    deadline: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.deadline = time.thread_time() + self.program.seconds
+
+    @property
+    def left(self) -> float:
+        """The seconds that the search may still compute."""
+        return self.deadline - time.thread_time()
+
+    @property
+    def too_long(self) -> bool:
+        """Whether there is no time left."""
+        return self.left < 0
+
+
+def groups_of(evaluated: Evaluated, sites: Iterable[Place]) -> list[frozenset[str]]:
+    """The groups of modules that build these sites."""
+    found = groups(evaluated.machine) or [frozenset(evaluated.machine.evaluated)]
+    paths = {at.path for at in sites}
+    return [group for group in found if not paths.isdisjoint(group)]
+
+
+def readers(asked: Asked, paths: Iterable[str]) -> frozenset[str]:
+    """The modules that what these paths read can reach."""
+    wanted = frozenset(paths)
+    return frozenset[str]().union(*(g for g in asked.groups if not wanted.isdisjoint(g)))
+
+
+def what_if(asked: Asked, only: frozenset[str], change: Variable) -> tuple[Holder, ...]:
+    """The holders, were one variable otherwise and everything that is needed there."""
+    changed = environment_with(asked.program.environment, asked.evaluated, {change.name: change})
+    return holders(again(asked, changed, only).machine)
+
+
+def again(
+    asked: Asked, environment: Environment, only: frozenset[str], *, fragile: bool = False
+) -> Evaluated:
+    """Evaluate some modules anew; all, where they turn out to reach further than they did."""
+    made: Evaluated | None = None
+    for some in (only, None):
+        if made is None or reaches_all(made.machine):
+            made = evaluate(
+                asked.evaluated.sources, environment, asked.program.entry_points,
+                asked.program.scope, Limits(seconds=max(asked.left, _LEAST)), fragile=fragile,
+                interest=asked.evaluated.interest, only=some,
+            )  # fmt: skip
+    assert made is not None  # noqa: S101 - the loop makes one at once
+    return made
