@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from readiness.model.variable import Variable
     from readiness.program import Program
     from readiness.program.answers import Call, Engine, Holder, Number
+    from readiness.program.built import Built
+    from readiness.program.options import Case, Option
     from readiness.project import Project, Search, Unreadable
 
 _HOMES = {
@@ -50,7 +52,9 @@ _HOMES = {
     "Answer": "database",
     "Answers": "checker.answers",
     "Backups": "backups",
+    "Built": "program.built",
     "Call": "program.answers",
+    "Case": "program.options",
     "Checklist": "model.rule",
     "Checklists": "model.rule",
     "Clock": "model.clock",
@@ -70,6 +74,7 @@ _HOMES = {
     "Matcher": "model.matcher",
     "Node": "document.node",
     "NotApplicable": "model.finding",
+    "Option": "program.options",
     "Place": "model.place",
     "Number": "program.answers",
     "Pooler": "database",
@@ -106,7 +111,9 @@ __all__ = [
     "Answer",
     "Answers",
     "Backups",
+    "Built",
     "Call",
+    "Case",
     "Checklist",
     "Checklists",
     "Clock",
@@ -127,6 +134,7 @@ __all__ = [
     "Node",
     "NotApplicable",
     "Number",
+    "Option",
     "Place",
     "Pooler",
     "Program",

@@ -19,7 +19,8 @@ BUILDERS = frozenset({
     "ThreadedConnectionPool", "PostgresDb", "AsyncPostgresDb", "DATABASES", "engine_from_config",
     "PostgresqlDatabase", "PooledPostgresqlDatabase", "PostgresqlExtDatabase",
     "PooledPostgresqlExtDatabase", "Tortoise", "register_tortoise", "RegisterTortoise", "Database",
-    "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage",
+    "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage", "Knowledge",
+    "ChromaDb", "LanceDb", "Qdrant", "serve",
 })  # fmt: skip
 # Names that too many things have to say anything.
 COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table

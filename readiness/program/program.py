@@ -26,6 +26,7 @@ from readiness.program.words import NEEDLES
 from readiness.project import Project
 
 if TYPE_CHECKING:
+    from readiness.program.built import Built
     from readiness.program.evaluation import Evaluated
 
 SECONDS = 15.0
@@ -94,6 +95,15 @@ class Program:
                 found.append(Construction(event.name, event.arguments, event.at, attributes,
                                           under, told(machine, event)))  # fmt: skip
         return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+
+    def built(self, *names: str) -> "tuple[Built, ...]":
+        """What is built of these library classes, or called of these functions, option by option.
+
+        Names are full and dotted; subclasses count, too.
+        """
+        from readiness.program.built import built  # noqa: PLC0415 - only when asked
+
+        return built(self._answering().machine, names)
 
     def agents(self) -> tuple[Holder, ...]:
         """Every site that builds an agno object, with its db when start-up is over."""

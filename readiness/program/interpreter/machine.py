@@ -82,6 +82,8 @@ class Records:
     chosen: dict[int, list[Chosen]] = field(default_factory=dict)
     put: dict[tuple[int, str], tuple[Place, Slots, str]] = field(default_factory=dict)
     """Where an attribute was last assigned from outside, and words for it if no code does it."""
+    results: dict[int, Event] = field(default_factory=dict)
+    """The calls whose results are not known, by the number of each result."""
     _positions: dict[int, int] = field(default_factory=dict)
     _births: dict[int, Event] = field(default_factory=dict)
     _indexed: int = 0
@@ -303,12 +305,13 @@ class Machine:
 
     def record(
         self, name: str, arguments: dict[str, Value], at: Place, instance: Instance | None = None
-    ) -> None:
+    ) -> Event:
         """Remember that the program built or called something of interest."""
         process = dict(self.variables.slots.values)
         levels = tuple(Level(one.call, one.told, one.caught) for one in self.stack)
         event = Event(name, arguments, at, self.state.path, self.here, instance, process, levels)
         self.records.events.append(event)
+        return event
 
     def chosen(self, value: Value, trace: Trace, at: Place | None) -> Value:
         """A value that steps chose among others; an object keeps its identity."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from readiness.program.answers import HolderKind
 from readiness.program.interpreter import items
 from readiness.program.interpreter.choices import choose, mapped
+from readiness.program.models.making import named
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     NONE,
@@ -43,6 +44,8 @@ def _with_db(machine: "Machine", instance: Instance, arguments: Arguments) -> No
     _ = machine
     for name, value in arguments.keywords.items():
         instance.slots.values[name] = value
+    if arguments.open is not None:
+        instance.slots.values["**"] = arguments.open
     for name in ("db", "storage", "memory", "members", "agents", "teams", "workflows", "steps"):
         instance.slots.values.setdefault(name, arguments.open or NONE)
 
@@ -125,7 +128,7 @@ def _engine_of(machine: "Machine", value: Instance, at: object) -> Value:
 def _serve(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``agent_os.serve()`` runs uvicorn."""
     _ = receiver
-    machine.record(f"{AGENT_OS}.serve", dict(arguments.keywords), arguments.at)
+    machine.record(f"{AGENT_OS}.serve", named(arguments), arguments.at)
     return NONE
 
 

@@ -117,13 +117,15 @@ class Library(Language):
         error = errors.exception_class(name)
         if error is not None:
             return errors.make_exception(machine, function, arguments)
-        if not name.startswith("builtins."):
-            machine.record(name, making.named(arguments), arguments.at)
-        self.escape(machine, arguments, name)
         short = name.removeprefix("builtins.")
+        result = Unknown(f"what {short}() gives", arguments.at)
+        if short == name:
+            event = machine.record(name, making.named(arguments), arguments.at)
+            machine.records.results[result.number] = event
+        self.escape(machine, arguments, name)
         if name.partition(".")[0] not in QUIET:
             machine.may_fail(f"{short}()", arguments.at)
-        return Unknown(f"what {short}() gives", arguments.at)
+        return result
 
     def initialise(
         self, machine: "Machine", name: str, instance: Instance, arguments: Arguments

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 
 def named(arguments: Arguments) -> dict[str, Value]:
-    """All arguments by name; positional ones by their number."""
+    """All arguments by name; positional ones by their number, ``**`` for what is not seen."""
     numbered = {str(i): value for i, value in enumerate(arguments.positional)}
-    return {**numbered, **arguments.keywords}
+    unseen = {} if arguments.open is None else {"**": arguments.open}
+    return {**numbered, **arguments.keywords, **unseen}
 
 
 def bound(

@@ -1,0 +1,201 @@
+"""The objects of libraries that the program builds, with their options when start-up is over."""
+
+from collections.abc import Iterable, Mapping
+
+from readiness.model.place import Place
+from readiness.model.secret import Secret
+from readiness.model.trace import Trace
+from readiness.program import story
+from readiness.program.interpreter.choices import restrict, same
+from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.models.variables import held_in
+from readiness.program.options import ABSENT, Case, Option
+from readiness.program.provenance import CallStep, variables_of
+from readiness.program.values import (
+    MISSING,
+    Bound,
+    Choice,
+    Class,
+    Constant,
+    External,
+    Function,
+    Host,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    alternatives,
+)
+
+DEEPEST = 6
+"""How far lists may lie in lists."""
+
+
+class Built:
+    """One object of a library, or one call of its function, at the site of its construction."""
+
+    def __init__(self, machine: Machine, event: Event) -> None:
+        self._machine = machine
+        self._event = event
+        self.class_name = event.name
+        self.at: Place = event.at
+
+    def __repr__(self) -> str:
+        return f"Built({self.class_name} at {self.at})"
+
+    @property
+    def name(self) -> str:
+        """The class without its modules."""
+        return self.class_name.rpartition(".")[2]
+
+    @property
+    def trace(self) -> Trace:
+        """How it came to be built."""
+        return story.told(self._machine, self._event)
+
+    @property
+    def under(self) -> tuple[str, ...]:
+        """The conditions, decided by nothing and not by each request, that it is built under."""
+        path = self._event.path
+        if all(isinstance(c.subject, Unknown) and c.subject.free for c, _ in path):
+            return ()
+        return tuple(c.text if truth else f"not: {c.text}" for c, truth in path)
+
+    @property
+    def within(self) -> tuple[str, Place] | None:
+        """The function that a request, or what is not seen here, calls and that builds it."""
+        for level in self._event.levels:
+            call = level.call
+            if isinstance(call, CallStep) and call.at is not None:
+                node = getattr(call.callee, "node", None)
+                line = getattr(node, "lineno", None)
+                if (call.at.path, call.at.line) == (call.path, line):
+                    return call.text, call.at
+        return None
+
+    def option(self, *names: str) -> Option:
+        """What it was told under the first of these names, later assignments included.
+
+        A number stands for a positional argument of a class that has no model.
+        """
+        held = self._held()
+        value = next((held[name] for name in names if name in held), MISSING)
+        if value is MISSING:
+            value = held.get("**", MISSING)
+        return option_of(self._machine, value, self._event)
+
+    def variable(self, name: str) -> Option:
+        """What the process had under this name, in any case of letters, when it was built."""
+        held = self._event.process
+        spelled = [one for one in held if isinstance(one, str) and one.lower() == name.lower()]
+        value = held_in(held, spelled[0] if spelled else name)
+        return option_of(self._machine, value, self._event)
+
+    def _held(self) -> Mapping[str, Value]:
+        instance = self._event.instance
+        late = instance.slots.values if instance is not None else {}
+        return {**self._event.arguments, **{str(key): value for key, value in late.items()}}
+
+
+def built(machine: Machine, names: Iterable[str]) -> tuple[Built, ...]:
+    """Everything built of these classes, and every call of these functions, in order of place."""
+    wanted = {machine.library.canonical(name) for name in names}
+    found = [
+        Built(machine, event)
+        for event in machine.records.events
+        if wanted & set(_names_of(machine, event)) and not _is_plain_copy(event)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+
+
+def option_of(machine: Machine, value: Value, event: Event) -> Option:
+    """A value as an option, each of its alternatives a case."""
+    return _option(machine, restrict(value, dict(event.path)), event, 0)
+
+
+def _option(machine: Machine, value: Value, event: Event, depth: int) -> Option:
+    if value is MISSING:
+        return Option()
+    cases = tuple(dict.fromkeys(
+        _case(machine, one, event, depth) for one in alternatives(value)))  # fmt: skip
+    under = value.condition.text if isinstance(value, Choice) else ""
+    return Option(cases, under, free=_is_free(value))
+
+
+def _case(machine: Machine, value: Value, event: Event, depth: int) -> Case:  # noqa: PLR0911 - one for each kind of value
+    match value:
+        case _ if value is MISSING:
+            return ABSENT
+        case Constant(value=None | bool() | int() | float() as plain):
+            return Case("plain", plain, variables=variables_of(value.trace))
+        case Text():
+            return _text(value)
+        case Instance() | External():
+            return _object(machine, value)
+        case List() | Tuple() if depth < DEEPEST:
+            return _several(machine, value, event, depth)
+        case Function() | Bound() | Host() | Class():
+            return Case("code", at=getattr(value, "at", None))
+        case Unknown() if (made := machine.records.results.get(value.number)) is not None:
+            return Case("object", names=(made.name,), built=Built(machine, made), at=made.at)
+        case Unknown():
+            return Case("unknown", reason=value.reason, at=value.at,
+                        variables=variables_of(value.trace))  # fmt: skip
+    return Case("code")
+
+
+def _text(value: Text) -> Case:
+    known = value.known
+    return Case(
+        "text", text=None if known is None else Secret(known),
+        at=next((part.at for part in value.parts if part.at), None),
+        literal=all(part.literal for part in value.parts), variables=variables_of(value.trace),
+    )  # fmt: skip
+
+
+def _object(machine: Machine, value: Instance | External) -> Case:
+    if isinstance(value, External):
+        return Case("code", names=(value.name,))
+    event = machine.records.birth(value)
+    return Case(
+        "object", names=tuple(machine.library.names_of(value.cls)), at=value.at,
+        built=None if event is None else Built(machine, event),
+    )  # fmt: skip
+
+
+def _several(machine: Machine, value: List | Tuple, event: Event, depth: int) -> Case:
+    content = value.slots.values.get("items") if isinstance(value, List) else value
+    if not isinstance(content, Tuple):
+        why = content.reason if isinstance(content, Unknown) else "what it holds is not known"
+        known = getattr(content, "items", ())
+        items = tuple(_option(machine, one, event, depth + 1) for one in known)
+        if not items:
+            return Case("unknown", reason=why)
+        return Case("several", items=items, more=True, reason=why)
+    return Case("several", items=tuple(
+        _option(machine, one, event, depth + 1) for one in content.items))  # fmt: skip
+
+
+def _names_of(machine: Machine, event: Event) -> tuple[str, ...]:
+    if event.instance is None:
+        return (event.name,)
+    return (event.name, *machine.library.names_of(event.instance.cls))
+
+
+def _is_plain_copy(event: Event) -> bool:
+    """Whether an object is a copy that differs in nothing from what it was copied from."""
+    made = event.instance
+    if made is None or not isinstance(made.data, Instance):
+        return False
+    one, other = made.slots.values, made.data.slots.values
+    return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+
+
+def _is_free(value: Value) -> bool:
+    """Whether every condition of a value is chosen anew with each request."""
+    if not isinstance(value, Choice):
+        return True
+    free = isinstance(value.condition.subject, Unknown) and value.condition.subject.free
+    return free and _is_free(value.then) and _is_free(value.otherwise)
