@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from readiness.commands import Result as CommandResult
     from readiness.database import Answer, Database, Pooler, Query, Route
     from readiness.deployment import Deployment
-    from readiness.deployment.facts import DeclaredDatabase, Job, Workers
+    from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting, Job, Workers
     from readiness.deployment.service import Service
     from readiness.document.node import Malformed, Node
     from readiness.document.select import nodes_at, values_at
@@ -62,6 +62,7 @@ _HOMES = {
     "CommandResult": "commands:Result",
     "Database": "database",
     "DeclaredDatabase": "deployment.facts",
+    "DeclaredSetting": "deployment.facts",
     "Deployment": "deployment",
     "Engine": "program.answers",
     "Environment": "environment",
@@ -121,6 +122,7 @@ __all__ = [
     "CommandResult",
     "Database",
     "DeclaredDatabase",
+    "DeclaredSetting",
     "Deployment",
     "Engine",
     "Environment",

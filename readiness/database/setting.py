@@ -6,6 +6,10 @@ from dataclasses import dataclass, replace
 _BYTES = {"B": 1, "kB": 2**10, "MB": 2**20, "GB": 2**30, "TB": 2**40}
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _OFF = frozenset({"off", "false", "no", "0", ""})
+_YES = frozenset({"y", "ye", "yes"})
+_NO = frozenset({"n", "no"})
+# Words of a setting that the server shows as another one.
+_SHOWN_AS = {("wal_compression", "on"): "pglz"}
 _MEASURE = re.compile(r"\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)\s*([A-Za-z0-9]*)\s*\Z")
 
 
@@ -67,6 +71,19 @@ class Setting:
             return self.text
         return self.text
 
+    def is_as(self, text: str) -> bool:
+        """Tell whether a text, as a configuration file would have it, asks for this value."""
+        match self.kind:
+            case "bool":
+                return _switched(text) == self.on
+            case "integer" | "real":
+                return self._amount(self.text) == self._amount(text)
+            case "enum":
+                return _enumerated(self.name, text) == _enumerated(self.name, self.text)
+            case _:
+                asked = self.with_text(text, self.source)
+                return text == self.text or (asked.items == self.items and "," in text)
+
     @property
     def items(self) -> tuple[str, ...]:
         """The parts of a list such as ``shared_preload_libraries``."""
@@ -76,6 +93,16 @@ class Setting:
     def with_text(self, text: str, source: str) -> "Setting":
         """The same setting with a value from elsewhere."""
         return replace(self, text=text, source=source, place=None)
+
+    def _amount(self, text: str) -> float | str:
+        found = _MEASURE.match(text)
+        if not found:
+            return text
+        for scales in (_BYTES, _SECONDS):
+            own, given = _scale(self.unit, scales), _scale(found[2] or self.unit, scales)
+            if own is not None and given is not None:
+                return round(float(found[1]) * given / own)
+        return text if found[2] else float(found[1])
 
     def _measured(self, scales: dict[str, float] | dict[str, int]) -> float:
         found = _MEASURE.match(self.text)
@@ -105,6 +132,21 @@ class RoleSetting:
     def applies_to(self, role: str, database: str) -> bool:
         """Tell whether a session of this role in this database starts with it."""
         return self.role in {None, role} and self.database in {None, database}
+
+
+def _switched(text: str) -> bool | None:
+    """A switch as PostgreSQL reads it: any unique beginning of its words."""
+    word = text.strip().lower()
+    on = word in {"on", "1"} or (word != "" and "true".startswith(word)) or word in _YES
+    off = word in {"off", "of", "0"} or (word != "" and "false".startswith(word)) or word in _NO
+    return True if on else False if off else None
+
+
+def _enumerated(name: str, text: str) -> str:
+    word = text.strip().lower()
+    plain = {"true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"}
+    word = plain.get(word, word)
+    return _SHOWN_AS.get((name, word), word)
 
 
 def _is_number(text: str) -> bool:

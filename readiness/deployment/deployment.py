@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from readiness.deployment.facts import (
     DeclaredDatabase,
+    DeclaredSetting,
     EntryPoint,
     Exposure,
     Job,
@@ -25,7 +26,8 @@ class Deployment:
     """Services, databases and ways in, as they will be deployed.
 
     ``unread`` are files that could not be understood, ``left_out`` those that belong to
-    another environment, ``assumptions`` what was taken for granted about the files.
+    another environment, ``assumptions`` what was taken for granted about the files;
+    ``settings`` are those of the PostgreSQL server that they ask for.
     """
 
     environment: str
@@ -36,6 +38,7 @@ class Deployment:
     unread: tuple[NotEvaluated, ...] = ()
     left_out: tuple[NotEvaluated, ...] = ()
     assumptions: tuple[str, ...] = ()
+    settings: tuple[DeclaredSetting, ...] = ()
     starts: tuple[EntryPoint, ...] = field(default=(), repr=False)
     project: Project | None = field(default=None, repr=False, compare=False)
 

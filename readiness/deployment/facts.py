@@ -43,6 +43,22 @@ class DeclaredDatabase:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredSetting:
+    """A setting of the server that a file of the repository asks for.
+
+    ``text`` is as PostgreSQL would read it in the setting's own unit, None where only the
+    platform can compute it; ``source`` says in words what asks for it. ``applied`` says
+    when the platform gives it to the server, where it says so itself ("pending-reboot").
+    """
+
+    name: str
+    text: str | None
+    at: Place
+    source: str
+    applied: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """A way to the database, or one that was looked at and is closed.
 

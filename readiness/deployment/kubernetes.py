@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from readiness.deployment.facts import DeclaredDatabase
+from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting
 from readiness.deployment.kubernetes_access import add_access
 from readiness.deployment.kubernetes_variables import Sources, container_variables
 from readiness.deployment.manifests import Manifest, read_manifests
@@ -43,6 +43,7 @@ def read_kubernetes(reading: Reading) -> None:
             )  # fmt: skip
         elif _is_operated(one):
             reading.databases.append(_operated(one))
+            reading.settings.extend(_settings(one))
     add_access(reading, manifests)
 
 
@@ -183,6 +184,15 @@ def _operated(one: Manifest) -> DeclaredDatabase:
         one.name, "operator", one.at, resource=one.kind,
         backup_retention=count, backup_retention_at=kept.at if kept else None,
     )  # fmt: skip
+
+
+def _settings(one: Manifest) -> Iterator[DeclaredSetting]:
+    """What an operator is asked to write into the server's configuration."""
+    inner = ("postgresql", "parameters")
+    crunchy = one.kind == "PostgresCluster"
+    found = one.node.get("spec", *(("patroni", "dynamicConfiguration") if crunchy else ()), *inner)
+    for name, node in found.items() if found else ():
+        yield DeclaredSetting(name, node.text, node.key_at or node.at, f"{one.kind} {one.name}")
 
 
 def _text(node: Node | None) -> str:

@@ -9,6 +9,7 @@ from readiness.deployment.kubernetes import read_kubernetes
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
 from readiness.deployment.reading import Reading
+from readiness.deployment.server_settings import add_server_settings
 from readiness.deployment.starts import entry_points
 from readiness.deployment.systemd import read_systemd
 from readiness.deployment.terraform import read_terraform
@@ -28,6 +29,7 @@ def read(project: Project, given: dict[str, Variable], environment: str) -> Depl
     settle_code(reading)
     add_processes(reading)
     add_databases(reading)
+    add_server_settings(reading)
     services = tuple(reading.services)
     return Deployment(
         environment,
@@ -38,6 +40,7 @@ def read(project: Project, given: dict[str, Variable], environment: str) -> Depl
         tuple(once(reading.unread)),
         tuple(once(reading.left_out)),
         tuple(dict.fromkeys(reading.assumptions)),
+        tuple(sorted(reading.settings, key=lambda one: (one.name, one.at))),
         tuple(entry_points(project, services)),
         project,
     )

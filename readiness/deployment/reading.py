@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from readiness.deployment.dockerfile import Image, image_of
 from readiness.deployment.facts import (
     DeclaredDatabase,
+    DeclaredSetting,
     Exposure,
     NotEvaluated,
 )
@@ -25,6 +26,7 @@ class Reading:
     given: dict[str, Variable] = field(default_factory=dict)
     services: list[Service] = field(default_factory=list)
     databases: list[DeclaredDatabase] = field(default_factory=list)
+    settings: list[DeclaredSetting] = field(default_factory=list)
     exposures: list[Exposure] = field(default_factory=list)
     unread: list[NotEvaluated] = field(default_factory=list)
     left_out: list[NotEvaluated] = field(default_factory=list)

@@ -7,6 +7,7 @@ from typing import Any
 from readiness.deployment.facts import DeclaredDatabase, Exposure
 from readiness.deployment.reading import Reading
 from readiness.deployment.terraform_access import firewall_exposures
+from readiness.deployment.terraform_parameters import parameters
 from readiness.deployment.terraform_values import UNRESOLVED, Module, read_modules
 from readiness.document.node import Node
 
@@ -27,6 +28,7 @@ def read_terraform(reading: Reading) -> None:
         reading.databases.extend(databases)
         reading.exposures.extend(map(_public, databases))
         reading.exposures.extend(firewall_exposures(module))
+        reading.settings.extend(parameters(module))
         for kind in _CONTAINERS:
             for name, node in module.resources(kind):
                 reading.refuse(str(node.at), f"the containers of {kind}.{name} are not evaluated")

@@ -161,6 +161,43 @@ def test_the_same_is_seen_without_any_grant(server: Server) -> None:
     assert {name: outcome(name, database) for name in names} == dict.fromkeys(names, "pass")
 
 
+def as_declared(server: Server, conf: str) -> Judged:
+    facts = look_as_admin(server).to_facts()
+    return check(
+        RULES["settings-applied"], {"files": {"postgresql.conf": conf}, "database": facts}
+    )
+
+
+def test_what_is_declared_is_compared_with_what_the_server_has(server: Server) -> None:
+    most = server.execute("SHOW max_connections")[0][0]
+    declared = f"max_connections = {most}\nwork_mem = '4MB'\nlog_min_duration_statement = -1\n"
+
+    assert as_declared(server, declared).outcome == "pass"
+    assert "was not applied" in as_declared(server, "work_mem = 5MB").problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("do", "undo", "words"),
+    [
+        ("ALTER SYSTEM SET work_mem = '8MB'", "ALTER SYSTEM RESET work_mem", "ALTER SYSTEM"),
+        ("ALTER SYSTEM SET max_connections = 77", "ALTER SYSTEM RESET max_connections", "restart"),
+        ("ALTER DATABASE postgres SET work_mem = '8MB'",
+         "ALTER DATABASE postgres RESET work_mem", "ALTER DATABASE"),
+    ],
+)  # fmt: skip
+def test_what_overrules_the_declared_is_named(
+    server: Server, do: str, undo: str, words: str
+) -> None:
+    with changed(server, do, undo):
+        server.reload()
+        most = server.execute("SHOW max_connections")[0][0]
+        asked = f"max_connections = {int(most) + 1}" if words == "restart" else "work_mem = 4MB"
+        result = as_declared(server, asked)
+    server.reload()
+
+    assert words in result.problems[0].message
+
+
 def test_a_function_with_borrowed_rights_says_where_names_are_looked_up(server: Server) -> None:
     rule, drop = "acl-secdef-path", "DROP FUNCTION pay(int)"
     none = look(server)
