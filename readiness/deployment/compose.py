@@ -62,7 +62,7 @@ class _Stack:
         path = special or joined(folder, ".env")
         if not project.has(path):
             return {}
-        return env_file_variables(self.reading, path, {}, source=path)
+        return env_file_variables(self.reading, path, self.reading.given, source=path)
 
     def _env_file_names(self) -> Iterator[str]:
         for path in self.stack.files:

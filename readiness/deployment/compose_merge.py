@@ -54,6 +54,8 @@ def _settled(node: Node, key: str) -> Node:
         return Node.mapping({one.text: one for one in node}, node.at, node.key_at)
     if key == "env_file" and not node.is_list and node.value is not None:
         return Node.sequence((node,), node.at, node.key_at)
+    if key == "build" and node.children is None and node.value is not None:
+        return Node.mapping({"context": node}, node.at, node.key_at)
     return node
 
 

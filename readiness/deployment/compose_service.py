@@ -96,9 +96,8 @@ class ServiceReader:
         return Command(split(self._word(node)), node.at)
 
     def _word(self, node: Node) -> str:
-        """A part of a command; as written where nobody knows what a reference gives."""
-        filled = fill(node.text, self.known)
-        return node.text if filled.unknown else filled.text
+        """A part of a command; a reference stays one where nobody knows what it gives."""
+        return fill(node.text, self.known).partial
 
     def _replicas(self, node: Node) -> Replicas | None:
         found = node.get("deploy", "replicas") or node.get("scale")

@@ -102,7 +102,10 @@ def env_file_variables(
 def variables_of(
     file: DotEnv, known: Mapping[str, Variable], *, source: str, raw: bool = False
 ) -> dict[str, Variable]:
-    """The variables of a parsed file; a reference to itself is supplied from outside."""
+    """The variables of a parsed file; a reference to itself is supplied from outside.
+
+    What ``known`` has fills a reference before the file's own lines do, as in Compose.
+    """
     found: dict[str, Variable] = {}
     for one in file.bindings:
         weaker = found[one.name].chain if one.name in found else ()
@@ -111,7 +114,7 @@ def variables_of(
                 found[one.name] = outer
             continue
         literal = raw or one.quote == "'"
-        filled = Filled(one.value) if literal else fill(one.value, {**known, **found})
+        filled = Filled(one.value) if literal else fill(one.value, {**found, **known})
         found[one.name] = variable(one.name, filled, source=source, at=one.at, weaker=weaker)
     return found
 

@@ -64,6 +64,23 @@ def test_references_are_filled_as_compose_fills_them(
 
 
 @pytest.mark.parametrize(
+    ("written", "given", "expected"),
+    [("A=file\nB=${A}\n", {}, "file"), ("A=file\nB=${A}\n", {"A": "shell"}, "shell"),
+     ("A=file\nB='${A}'\n", {"A": "shell"}, "${A}"), ("B=${A:-none}\n", {}, "none")],
+)  # fmt: skip
+@pytest.mark.parametrize("file", [".env", "app.env"])
+def test_a_reference_in_a_file_asks_the_shell_before_the_file(
+    file: str, written: str, given: dict[str, str], expected: str
+) -> None:
+    more = "      V: ${B}\n" if file == ".env" else "      X: x\n    env_file: app.env\n"
+    project = Project({"compose.yaml": f"{APP}{more}".encode(), file: written.encode()})
+
+    found = Deployment.read(project, given)
+
+    assert value(found, "V" if file == ".env" else "B") == expected
+
+
+@pytest.mark.parametrize(
     ("written", "partial"),
     [
         ("${A}", "${A}"),
