@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.live.matrix import PROPERTY, Cell, table
+
 REQUIRED = os.environ.get("READINESS_LIVE") == "required"
 BUILD = "not possible on this build"
 
@@ -34,3 +36,15 @@ def pytest_runtest_makereport(
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} was left out, and nothing may be here: {said}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the matrix of rules, versions and roles as the tests saw it."""
+    reports = [
+        one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, ())
+    ]
+    properties = [found for report in reports for found in report.user_properties]
+    cells = [Cell(*cell) for name, found in properties if name == PROPERTY for cell in found]
+    if cells:
+        terminalreporter.section("live rules")
+        terminalreporter.write("\n".join((*table(cells), "")))
