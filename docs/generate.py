@@ -16,6 +16,8 @@ from readiness.checklist.load import load as load_checklist
 from readiness.checklist.shipped import shipped
 from readiness.cli.app import app
 from readiness.cli.schema import Subject, schema_of
+from readiness.database.grants import PRIVILEGES
+from readiness.engine.bind import bind_all
 from readiness.model.matcher import JSON_SCHEMA
 from readiness.model.outcome import Exit, Gate, Outcome, Severity
 from readiness.model.rule import Rule
@@ -65,9 +67,17 @@ def _rule(rule: Rule, registry: Registry) -> Iterator[str]:
     if rule.parameters:
         shown = json.dumps(rule.parameters, ensure_ascii=False, default=str)
         yield f"Parameters here: `{shown}`."
+    if needed := _privileges(rule, registry):
+        said = " ".join(PRIVILEGES[name].why for name in PRIVILEGES if name in needed)
+        yield f"Needs on the server (`readiness database grants`): {said}"
     if rule.references:
         yield ""
         yield from (f"- <{reference}>" for reference in rule.references)
+
+
+def _privileges(rule: Rule, registry: Registry) -> frozenset[str]:
+    bound = bind_all([rule], registry)[0].bound
+    return bound.privileges() if bound else frozenset()
 
 
 def _checkers(registry: Registry) -> str:

@@ -2,7 +2,7 @@
 
 import inspect
 import types
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -23,6 +23,7 @@ from readiness.project import Project
 
 Judge = Callable[..., Iterable[Finding]]
 Asks = Callable[..., Iterable[Hashable]]
+Privileges = Collection[str] | Callable[..., Collection[str]]
 
 FACTS: dict[str, type] = {
     "answers": Answers,
@@ -55,7 +56,8 @@ class Checker:
 
     Positional parameters are facts, matched by type; keyword-only ones are the rule's
     ``with``. ``asks`` gives the questions that the same parameters put to the outside.
-    ``by_variables`` tells that variables alone may turn its verdicts.
+    ``by_variables`` tells that variables alone may turn its verdicts. ``privileges`` are
+    those on the server without which it may not be able to tell.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Checker:
     declared_kind: Kind | None = None
     by_variables: bool = False
     distribution: str = "readiness"
+    privileges: Privileges = ()
 
     @cached_property
     def demand(self) -> str:

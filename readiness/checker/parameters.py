@@ -22,6 +22,11 @@ class Bound:
         """What the rule asks of the outside."""
         return tuple(self.checker.asks(**self.parameters)) if self.checker.asks else ()
 
+    def privileges(self) -> frozenset[str]:
+        """What the rule needs on the server beyond what every role may read."""
+        given = self.checker.privileges
+        return frozenset(given(**self.parameters) if callable(given) else given)
+
 
 def bind(checker: Checker, given: Mapping[str, Any]) -> Bound | list[Wrong]:
     """Validate the parameters of a rule: the bound checker, or everything that is wrong.

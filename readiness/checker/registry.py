@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 
-from readiness.checker.checker import Asks, Checker, Judge
+from readiness.checker.checker import Asks, Checker, Judge, Privileges
+from readiness.database.grants import PRIVILEGES
 from readiness.model.errors import PluginError
 from readiness.model.report import Kind
 
@@ -76,7 +77,12 @@ _loading: ContextVar[_Loading | None] = ContextVar("loading", default=None)
 
 
 def checker(
-    name: str, *, asks: Asks | None = None, kind: Kind | None = None, by_variables: bool = False
+    name: str,
+    *,
+    asks: Asks | None = None,
+    kind: Kind | None = None,
+    by_variables: bool = False,
+    privileges: Privileges = (),
 ) -> Callable[[Judge], Judge]:
     """Register a function as the checker ``name`` (``subject.property``).
 
@@ -84,14 +90,22 @@ def checker(
     ``kind`` is only needed where it does not follow from the facts. With ``by_variables``
     what it finds of the program is judged again where variables are otherwise, and a
     finding says which smallest change of them would make it pass; such findings belong to
-    a site, ``data["site"]`` or their place. The function stays as it is and can be called
-    in a test.
+    a site, ``data["site"]`` or their place. ``privileges`` names what it needs on the
+    server beyond what every role may read (settings, statistics, archive, hba, verifiers,
+    versions), or gives it of the rule's parameters; `readiness database grants` prints
+    them. The function stays as it is and can be called in a test.
     """
+    unknown = sorted(() if callable(privileges) else set(privileges) - set(PRIVILEGES))
+    if unknown:
+        raise PluginError(
+            f"the checker {name} needs {', '.join(unknown)}, which is no privilege",
+            hint=f"they are {', '.join(PRIVILEGES)}",
+        )
 
     def register(judge: Judge) -> Judge:
         loading = _loading.get()
         distribution = loading.distribution if loading else OURS
-        made = Checker(name, judge, asks, kind, by_variables, distribution)
+        made = Checker(name, judge, asks, kind, by_variables, distribution, privileges)
         _declared.setdefault(judge.__module__, []).append(made)
         if loading:
             loading.found.append(made)

@@ -18,7 +18,7 @@ _SEGMENT = 16 * 2**20
 _GIB = 2**30
 
 
-@checker("archiving.works")
+@checker("archiving.works", privileges=("archive",))
 def works(
     database: Database, *, max_age: int = 3600, max_waiting: int = 10, streamed: bool = False
 ) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ _SOCKET = "the connection is a local socket, which no network carries"
 _RELOAD = "say `scram-sha-256` there, then SELECT pg_reload_conf()"
 
 
-@checker("authentication.trust")
+@checker("authentication.trust", privileges=("hba",))
 def trust(database: Database) -> Iterator[Finding]:
     """Nobody gets in over the network without a password.
 
@@ -30,7 +30,7 @@ def trust(database: Database) -> Iterator[Finding]:
     yield from _judge(database, frozenset({"trust"}), "lets {who} in without a password")
 
 
-@checker("authentication.weak-method")
+@checker("authentication.weak-method", privileges=("hba",))
 def weak_method(database: Database, *, methods: list[str]) -> Iterator[Finding]:
     """No way in over the network uses one of the weak ``methods``."""
     wanted = frozenset(methods)
@@ -99,7 +99,7 @@ def _offered(database: Database, methods: frozenset[str], what: str) -> Iterator
             yield ok(asks, hint=left_open, source="wire", data=data)
 
 
-@checker("authentication.wide-lines")
+@checker("authentication.wide-lines", privileges=("hba",))
 def wide_lines(database: Database, *, v4: int = 8, v6: int = 32) -> Iterator[Finding]:
     """No line of pg_hba.conf lets half the world in.
 
@@ -119,7 +119,7 @@ def wide_lines(database: Database, *, v4: int = 8, v6: int = 32) -> Iterator[Fin
     yield ok(f"{len(lines)} lines of pg_hba.conf were looked at", data={"lines": len(lines)})
 
 
-@checker("authentication.lines-load")
+@checker("authentication.lines-load", privileges=("hba",))
 def lines_load(database: Database) -> Iterator[Finding]:
     """Every line of pg_hba.conf can be loaded."""
     lines = database.hba

@@ -27,7 +27,7 @@ _PERSONAL = ("role ", "database ")
 _DISCREET = ("conninfo", "command", "password", "secret")
 
 
-@checker("database.as-declared")
+@checker("database.as-declared", privileges=("settings",))
 def as_declared(
     database: Database,
     deployment: Deployment,

@@ -78,7 +78,7 @@ def _major(number: int, clock: Clock) -> Major:
     return RELEASES.majors[number]
 
 
-@checker("health.restart")
+@checker("health.restart", privileges=("settings",))
 def restart(database: Database) -> Iterator[Finding]:
     """No setting waits for a restart."""
     waiting = sorted(one.name for one in database.settings.values() if one.pending_restart)

@@ -18,7 +18,7 @@ from readiness.checkers.providers import provider_of
 _EVERYWHERE = frozenset({"*", "0.0.0.0", "::"})  # noqa: S104 - it is looked for, not bound
 
 
-@checker("server.listen")
+@checker("server.listen", privileges=("hba",))
 def listen(
     database: Database, *, allow_star: bool = True, v4: int = 8, v6: int = 32
 ) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from readiness import Database, Finding, Undecidable, checker, ok, problem, unde
 _STATEMENTS = "pg_stat_statements"
 
 
-@checker("observability.statements")
+@checker("observability.statements", privileges=("settings",))
 def statements(database: Database) -> Iterator[Finding]:
     """pg_stat_statements is loaded by the server and created in this database."""
     created = any(one.name == _STATEMENTS for one in database.extensions)

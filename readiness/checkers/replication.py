@@ -8,7 +8,7 @@ from readiness.checkers.grants import grant_of
 _BACKUP = "backup"
 
 
-@checker("replication.standbys")
+@checker("replication.standbys", privileges=("statistics",))
 def standbys(database: Database, *, expected: int = 0, max_lag: float = 60) -> Iterator[Finding]:
     """Every standby streams, and is less than ``max_lag`` seconds behind.
 

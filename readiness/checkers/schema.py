@@ -25,7 +25,7 @@ DEV_PATTERNS = (
 """Names that mean development or tests; `test` also in front, as test runs name things."""
 
 
-@checker("schema.set-up")
+@checker("schema.set-up", privileges=("versions",))
 def set_up(
     database: Database,
     program: Program | None,

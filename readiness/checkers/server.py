@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from readiness import Database, Finding, Matcher, NotApplicable, Program, checker, ok, problem
-from readiness.checkers.grants import quoted
+from readiness.checkers.grants import hidden_among, quoted
 from readiness.checkers.providers import provider_of
 from readiness.checkers.roles import app_roles, unknown_users
 
 _USUAL = 5.0
 
 
-@checker("server.settings")
+@checker("server.settings", privileges=hidden_among)
 def settings(
     database: Database, *, expect: dict[str, Matcher], not_at: Sequence[str] = ()
 ) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def settings(
             )
 
 
-@checker("server.role-settings")
+@checker("server.role-settings", privileges=hidden_among)
 def role_settings(
     database: Database,
     program: Program | None,
@@ -62,7 +62,7 @@ def role_settings(
                 )
 
 
-@checker("server.time-limit")
+@checker("server.time-limit", privileges=hidden_among)
 def time_limit(
     database: Database,
     program: Program | None,

@@ -73,7 +73,7 @@ def _ends_in_a_socket(database: Database) -> bool:
     return bool(route and route.is_socket)
 
 
-@checker("tls.plain-refused")
+@checker("tls.plain-refused", privileges=("hba",))
 def plain_refused(database: Database, *, exempt_loopback: bool = False) -> Iterator[Finding]:
     """The server refuses every connection that is not encrypted."""
     _refuse_where_senseless(database)
@@ -226,7 +226,7 @@ def verify(database: Database) -> Iterator[Finding]:
         yield ok("the server's certificate verifies, name included", source="wire", data=data)
 
 
-@checker("tls.min-version")
+@checker("tls.min-version", privileges=("settings",))
 def lowest(database: Database, *, min_version: str = "TLSv1.2") -> Iterator[Finding]:
     """The server speaks no protocol older than the given one."""
     _refuse_where_senseless(database)

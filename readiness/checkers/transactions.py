@@ -8,7 +8,7 @@ from readiness.checkers.grants import grant_of
 _STATISTICS = "pg_read_all_stats"
 
 
-@checker("health.transactions")
+@checker("health.transactions", privileges=("statistics",))
 def transactions(database: Database, *, max_seconds: float = 300) -> Iterator[Finding]:
     """No transaction of a client is older than ``max_seconds``, prepared ones included."""
     found = database.transactions

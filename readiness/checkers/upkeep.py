@@ -70,7 +70,7 @@ def _limit(database: Database, name: str, most: int | None) -> int:
     return int(int(value) * _FACTOR)
 
 
-@checker("health.invalid-index")
+@checker("health.invalid-index", privileges=("statistics",))
 def invalid_index(database: Database) -> Iterator[Finding]:
     """No index is invalid, but for those that are being built."""
     found = database.invalid_indexes

@@ -19,7 +19,7 @@ from readiness.checkers.providers import provider_of
 _SCRAM = "scram-sha-256"
 
 
-@checker("authentication.default-password")
+@checker("authentication.default-password", privileges=("verifiers",))
 def guessable(database: Database) -> Iterator[Finding]:
     """No role has a default password, its own name, or a word from the repository.
 
@@ -88,7 +88,7 @@ def place(source: str | None) -> Place | None:
     return Place(found[1], int(found[2])) if found else None
 
 
-@checker("authentication.verifiers")
+@checker("authentication.verifiers", privileges=("verifiers",))
 def scram(database: Database) -> Iterator[Finding]:
     """Every password is kept as SCRAM, and so is the next one that is set."""
     yield from _next(database)

@@ -31,15 +31,19 @@ def plan(*, checklist: options.Checklists = None) -> None:
 @app.command()
 def grants(
     *,
+    checklist: options.Checklists = None,
     role: Annotated[str, typer.Option("--role", help="The name of the role.")] = "readiness",
     database: Annotated[
         str, typer.Option("--dbname", help="The database that it looks at.")
     ] = "app",
 ) -> None:
-    """Print the SQL that makes the least role for every rule."""
+    """Print the SQL that makes the least role for the rules of the checklists."""
     from readiness.database.grants import least_role  # noqa: PLC0415 - not for --help
+    from readiness.engine.plan import asking_of, privileges_of  # noqa: PLC0415 - as above
 
-    typer.echo(least_role(role=role, database=database))
+    asked = tuple(checklist or ())
+    needed, asking = privileges_of(Path.cwd(), asked), asking_of(Path.cwd(), asked)
+    typer.echo(least_role(needed, role=role, database=database, asking=asking), nl=False)
 
 
 @app.command()

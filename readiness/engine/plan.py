@@ -7,7 +7,7 @@ from readiness.checker.registry import load as load_checkers
 from readiness.checklist.load import load, load_inline
 from readiness.checklist.select import select
 from readiness.database import Query
-from readiness.engine.bind import bind_all
+from readiness.engine.bind import Item, bind_all
 from readiness.evidence.record import Record, path_for
 from readiness.evidence.text import parse_records
 from readiness.model.age import Age
@@ -106,6 +106,24 @@ def _commit(project: Project, asked: str | None) -> str | None:
 
 def queries_of(folder: Path, asked: Sequence[str] = ()) -> tuple[Query, ...]:
     """The questions in SQL that the rules of the checklists ask of the server."""
-    items = bind_all(select(checklists_of(folder, asked)).rules, load_checkers())
-    questions = (question for item in items for question in item.questions)
+    questions = (question for item in _items(folder, asked) for question in item.questions)
     return tuple(dict.fromkeys(q for q in questions if isinstance(q, Query)))
+
+
+def asking_of(folder: Path, asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """The rules of the checklists that put SQL of their own, by id."""
+    return tuple(
+        item.rule.id
+        for item in _items(folder, asked)
+        if any(isinstance(question, Query) for question in item.questions)
+    )
+
+
+def privileges_of(folder: Path, asked: Sequence[str] = ()) -> frozenset[str]:
+    """What the rules of the checklists need on the server beyond what every role may read."""
+    bound = (item.bound for item in _items(folder, asked))
+    return frozenset(one for each in bound if each for one in each.privileges())
+
+
+def _items(folder: Path, asked: Sequence[str]) -> tuple[Item, ...]:
+    return bind_all(select(checklists_of(folder, asked)).rules, load_checkers())

@@ -61,6 +61,27 @@ def test_the_least_role_has_no_power_and_no_password_in_it() -> None:
     assert "GRANT pg_monitor TO checker;" in sql
 
 
+def test_the_least_role_has_what_the_rules_need_and_nothing_else() -> None:
+    none, one = least_role(()), least_role({"settings"})
+    both = least_role({"settings", "statistics"}, asking=["orders-paid"])
+
+    assert "GRANT CONNECT" in none
+    assert none.count("GRANT") == 1
+    assert "GRANT pg_read_all_settings TO readiness;" in one
+    assert "pg_monitor" not in one
+    assert "GRANT pg_monitor TO readiness;" in both
+    assert "pg_read_all" not in both
+    assert "The rule orders-paid puts SQL of its own" in both
+
+
+def test_a_name_does_not_get_out_of_its_place() -> None:
+    sql = least_role(role="a'b", database="c\nDROP TABLE orders;")
+
+    assert "one.name, 'a''b');" in sql
+    assert 'GRANT CONNECT ON DATABASE "c\nDROP TABLE orders;" TO "a\'b";' in sql
+    assert "in the database c DROP TABLE orders;, to which" in sql
+
+
 @pytest.mark.parametrize(
     "sql",
     [

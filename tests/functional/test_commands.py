@@ -157,10 +157,30 @@ def test_the_plan_holds_no_statement_that_writes(readiness: Readiness) -> None:
 
 
 def test_the_least_role_is_printed(readiness: Readiness) -> None:
-    done = readiness("database", "grants", "--role", "look", "--dbname", "shop")
+    whole = readiness("database", "grants", "--role", "look", "--dbname", "shop")
 
-    assert "GRANT pg_monitor TO look" in done.out.replace('"', "")
-    assert "shop" in done.out
+    assert "GRANT pg_monitor TO look" in whole.out.replace('"', "")
+    assert "shop" in whole.out
+
+
+def test_the_least_role_is_that_of_the_checklists_that_were_chosen(
+    readiness: Readiness, tmp_path: Path
+) -> None:
+    checklist = tmp_path / "own.yaml"
+    checklist.write_text(
+        "checklist: own\ntitle: Own\nrules:\n"
+        "  - {id: orders-paid, title: Paid, severity: high, why: w, fix: f, check: sql.query,\n"
+        "     with: {sql: SELECT 1, expect: 1}}\n"
+        "  - {id: preloaded, title: Loaded, severity: high, why: w, fix: f,\n"
+        "     check: server.settings, with: {expect: {shared_preload_libraries: auto_explain}}}\n"
+    )
+
+    done = readiness("database", "grants", "-c", checklist)
+
+    assert "GRANT pg_read_all_settings TO readiness;" in done.out
+    assert "pg_monitor" not in done.out
+    assert "pg_authid" not in done.out
+    assert "The rule orders-paid puts SQL of its own" in done.out
 
 
 def test_one_file_is_its_own_entry_point(readiness: Readiness, tmp_path: Path) -> None:

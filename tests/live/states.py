@@ -1,8 +1,10 @@
 """Two states of a server: one in which every rule passes, one in which every rule fails."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from readiness.database.catalogue import HBA, VERIFIERS
+from readiness.database.grants import least_role
+from readiness.engine.plan import privileges_of
 
 USERS = {
     "ordinary": "reader",
@@ -18,11 +20,17 @@ STATEMENTS = "pg_stat_statements"
 _LOOKERS = """
 CREATE ROLE reader LOGIN PASSWORD '{word}';
 CREATE ROLE monitor LOGIN PASSWORD '{word}';
-CREATE ROLE granted LOGIN PASSWORD '{word}';
 CREATE ROLE boss LOGIN SUPERUSER PASSWORD '{word}';
-GRANT pg_monitor TO monitor, granted;
+GRANT pg_monitor TO monitor;
 """
-_GRANTS = f"{HBA.grant}{VERIFIERS.grant}".format(role="granted")
+_NEEDED = privileges_of(Path(), ("production", "postgres"))
+
+
+def least(name: str, word: str, privileges: frozenset[str] = _NEEDED) -> str:
+    """The least role for some privileges, made by exactly the statements that are printed."""
+    printed = least_role(privileges, role=name, database="postgres")
+    return f"{printed}\nALTER ROLE {name} PASSWORD '{word}';"
+
 
 GOOD_SETTINGS: Mapping[str, str | float] = {
     "archive_mode": "on",
@@ -37,7 +45,7 @@ GOOD_SETTINGS: Mapping[str, str | float] = {
     "shared_buffers": "48MB",
 }
 GOOD = f"""
-{_LOOKERS.format(word=STRONG)} {_GRANTS}
+{_LOOKERS.format(word=STRONG)}
 CREATE ROLE owner NOLOGIN;
 CREATE ROLE app LOGIN CONNECTION LIMIT 60 PASSWORD '{STRONG}';
 ALTER ROLE app SET statement_timeout = '30s';
@@ -48,10 +56,10 @@ ALTER TABLE orders OWNER TO owner;
 ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT ON orders TO app;
 CREATE TABLE alembic_version AS SELECT 'a1'::text AS version_num;
-GRANT SELECT ON alembic_version TO granted;
 CREATE FUNCTION pay(a int) RETURNS int LANGUAGE sql SECURITY DEFINER
     SET search_path = pg_catalog AS 'SELECT a';
 SELECT pg_switch_wal();
+{least("granted", STRONG)}
 """
 GOOD_ALONE = ("CHECKPOINT", "SELECT pg_create_physical_replication_slot('kept', true)")
 BAD_SETTINGS: Mapping[str, str | float] = {
@@ -68,7 +76,7 @@ HELD = 13
 _OLD = "(((txid_current() - 1300000000 + 4294967296) % 4294967296)::text)::xid"
 BAD = (
     f"""
-{_LOOKERS.format(word=WEAK)} {_GRANTS}
+{_LOOKERS.format(word=WEAK)}
 CREATE ROLE second LOGIN SUPERUSER;
 CREATE ROLE app LOGIN SUPERUSER PASSWORD '{WEAK}';
 CREATE ROLE clerk LOGIN;
@@ -82,6 +90,7 @@ CREATE FUNCTION pay(a int) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 
 UPDATE pg_database SET datcollversion = '0.0' WHERE datname = 'postgres';
 UPDATE pg_database SET datfrozenxid = {_OLD} WHERE datname = 'template1';
 SELECT pg_create_physical_replication_slot('kept', true);
+{least("granted", WEAK)}
 """,
     "BEGIN; CREATE TABLE moved (a int); PREPARE TRANSACTION 'transfer'",
 )

@@ -13,12 +13,13 @@ from typing import Any
 import psycopg
 import pytest
 
-from readiness.checker.registry import load
+from readiness.checker.registry import Registry, load
 from readiness.checkers.releases import RELEASES
 from readiness.database import Address, Database
 from readiness.database.read import read
 from readiness.drills.certificate import Certificate
 from readiness.drills.server import Server, Template
+from readiness.engine.bind import bind_all
 from readiness.testing import Judged, check, rules
 from tests.live import states
 from tests.live.bouncer import PROGRAM as BOUNCER
@@ -33,6 +34,10 @@ pytestmark = [
 ]
 
 CHECKERS = load().checkers
+# Where these cannot see all they say so, and judge what they see.
+BY_THE_WIRE = {"auth-trust", "auth-weak-method", "auth-md5-method", "tls-plain-refused"}
+# Every role sees a table that tells too little, and then needs to see others.
+SOMETIMES = {"health-invalid-index", "settings-applied"}
 LIVE = {rule.id: rule for rule in rules("checklists") if CHECKERS[rule.check].kind == "live"}
 CODE = (
     "from sqlalchemy import create_engine\n\n"
@@ -45,6 +50,13 @@ COMPOSE = (
 TODAY = {"today": RELEASES.as_of}
 TLS = "it was compiled without OpenSSL"
 SCRAM = states.NARROW.format("scram-sha-256")
+
+
+NEEDED = {
+    item.rule.id: item.bound.privileges()
+    for item in bind_all(tuple(LIVE.values()), Registry(CHECKERS))
+    if item.bound
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,7 @@ def _good(template: Template, seen: Seen) -> None:
                 {"sslmode": "require", "sslrootcert": str(server.ca_file)} if tls else {}
             )
             scenes["good"] = look(server.url, STRONG, **roots)
+            scenes["least"] = _least(server, **roots)
             seen.answers["good"] = _exported(server, template)
             scenes["pooled"] = _pooled(server, tls, seen.ports)
         # What the file says is not loaded: nobody from elsewhere is ever let in.
@@ -166,6 +179,15 @@ def _good(template: Template, seen: Seen) -> None:
         scenes["everywhere"] = look(server.url, STRONG, **facts)
         server.allow(SCRAM, states.WIDE)
         scenes["everybody"] = look(server.url, STRONG, **facts)
+
+
+def _least(server: Server, **options: Any) -> Looks:
+    """Look as the least role of each set of privileges that some rule needs."""
+    users = {}
+    for number, needed in enumerate(sorted({*NEEDED.values()}, key=sorted)):
+        users[" ".join(sorted(needed))] = f"least{number}"
+        server.execute(states.least(f"least{number}", STRONG, needed))
+    return look(server.url, STRONG, users=users, **options)
 
 
 def _bad(template: Template, seen: Seen) -> None:
@@ -368,7 +390,23 @@ def _cell(rule: str, template: Template, seen: Seen) -> tuple[Cell, list[str]]:
     for state, scene in (("good", spec.good), ("bad", spec.bad)):
         for role, judged in found[state].items():
             wrong += _against(cell, state, scene, role, judged)
-    return cell, wrong
+    return cell, [*wrong, *_of_privileges(cell, template, seen)]
+
+
+def _of_privileges(cell: Cell, template: Template, seen: Seen) -> Iterator[str]:
+    """What is wrong with the privileges that the rule says it needs: too few, or too many."""
+    needed = NEEDED[cell.rule]
+    spec = SPECS.get(cell.rule, Spec())
+    if "pass" not in cell.why and spec.good == "good" and cell.rule != "mon-exporter":
+        database = seen.scenes["least"][" ".join(sorted(needed))]
+        judged = _judge(cell.rule, database, None, {}, state="good")
+        if judged.outcome != "pass":
+            yield f"{cell.rule} with the least role for it ({needed}): {judged}"
+    hidden = "unknown" in {cell.good.get("ordinary"), cell.bad.get("ordinary")}
+    if cell.why or cell.rule in BY_THE_WIRE | SOMETIMES:
+        return
+    if hidden != bool(needed):
+        yield f"{cell.rule} needs {set(needed) or 'nothing'}, and an ordinary role saw: {cell}"
 
 
 def _against(cell: Cell, state: str, scene: str, role: str, judged: Judged) -> Iterator[str]:
