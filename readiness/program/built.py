@@ -1,10 +1,11 @@
 """The objects of libraries that the program builds, with their options when start-up is over."""
 
+import ast
 from collections.abc import Iterable, Mapping
 
 from readiness.model.place import Place
 from readiness.model.secret import Secret
-from readiness.model.trace import Trace
+from readiness.model.trace import Step, Trace
 from readiness.program import story
 from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.machine import Event, Machine
@@ -31,6 +32,12 @@ from readiness.program.values import (
 
 DEEPEST = 6
 """How far lists may lie in lists."""
+ROUTES = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "websocket",
+                    "route", "api_route", "websocket_route"})  # fmt: skip
+"""Decorators of frameworks for what each request calls."""
+CACHES = frozenset({"lru_cache", "cache", "cached", "alru_cache", "cached_property", "singleton",
+                    "cache_resource"})  # fmt: skip
+"""Decorators of what is made once."""
 
 
 class Built:
@@ -74,6 +81,16 @@ class Built:
                 if (call.at.path, call.at.line) == (call.path, line):
                     return call.text, call.at
         return None
+
+    @property
+    def per_request(self) -> bool:
+        """Whether each request of a route builds another one: kept by no cache or variable."""
+        nodes = [_node_of(level.call) for level in self._event.levels]
+        first = next((n for n, node in enumerate(nodes) if _decorated(node, ROUTES)), None)
+        if first is None or any(_decorated(node, CACHES) for node in nodes[first:]):
+            return False
+        branches = [one for level in self._event.levels[first:] for one in level.branches]
+        return not any(_asks_whether_there(one.node) for one in branches)
 
     def option(self, *names: str) -> Option:
         """What it was told under the first of these names, later assignments included.
@@ -138,12 +155,19 @@ def _case(machine: Machine, value: Value, event: Event, depth: int) -> Case:  # 
             return _several(machine, value, event, depth)
         case Function() | Bound() | Host() | Class():
             return Case("code", at=getattr(value, "at", None))
-        case Unknown() if (made := machine.records.results.get(value.number)) is not None:
+        case Unknown() if (made := _made(machine, value)) is not None:
             return Case("object", names=(made.name,), built=Built(machine, made), at=made.at)
         case Unknown():
             return Case("unknown", reason=value.reason, at=value.at,
                         variables=variables_of(value.trace))  # fmt: skip
     return Case("code")
+
+
+def _made(machine: Machine, value: Unknown) -> Event | None:
+    """The call of a class that has no model; what a function gives may be anything."""
+    event = machine.records.results.get(value.number)
+    short = event.name.rpartition(".")[2].lstrip("_") if event is not None else ""
+    return event if short[:1].isupper() else None
 
 
 def _text(value: Text) -> Case:
@@ -176,6 +200,31 @@ def _several(machine: Machine, value: List | Tuple, event: Event, depth: int) ->
         return Case("several", items=items, more=True, reason=why)
     return Case("several", items=tuple(
         _option(machine, one, event, depth + 1) for one in content.items))  # fmt: skip
+
+
+def _node_of(call: Step | None) -> ast.AST | None:
+    return getattr(call.callee, "node", None) if isinstance(call, CallStep) else None
+
+
+def _decorated(node: ast.AST | None, names: frozenset[str]) -> bool:
+    for one in getattr(node, "decorator_list", ()):
+        inner = one.func if isinstance(one, ast.Call) else one
+        if getattr(inner, "attr", getattr(inner, "id", "")) in names:
+            return True
+    return False
+
+
+def _asks_whether_there(node: ast.AST | None) -> bool:
+    """Whether a branch is of the kind ``if it is None``, which makes something once."""
+    test = getattr(node, "test", None)
+    for one in ast.walk(test) if isinstance(test, ast.AST) else ():
+        if isinstance(one, ast.UnaryOp) and isinstance(one.op, ast.Not):
+            return True
+        if isinstance(one, ast.Compare) and isinstance(
+            one.ops[0], ast.Is | ast.IsNot | ast.In | ast.NotIn
+        ):
+            return True
+    return False
 
 
 def _names_of(machine: Machine, event: Event) -> tuple[str, ...]:

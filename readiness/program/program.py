@@ -125,6 +125,15 @@ class Program:
 
         return engines(self._answering().machine)
 
+    def has_release(self, library: str, release: tuple[int, ...]) -> bool | None:
+        """Whether lock files or requirements give this release of a library, or a later one.
+
+        None where they do not say.
+        """
+        from readiness.program.releases import at_least  # noqa: PLC0415 - only when asked
+
+        return at_least(self.project, library, release)
+
     def calls(self, *function_names: str) -> tuple[Call, ...]:
         """The calls of these library functions that are reached in this environment."""
         from readiness.program.story import told  # noqa: PLC0415 - only when asked

@@ -1,0 +1,145 @@
+"""Checkers of where knowledge is kept: vectors, and the list of what was read."""
+
+from collections.abc import Iterator
+
+from readiness import Built, Case, Finding, Option, Program, Project, checker
+from readiness.checkers.agno_sites import Said, each, fine, is_on, open_, wrong
+
+_CHROMA = "agno.vectordb.chroma.ChromaDb"
+_LANCE = "agno.vectordb.lancedb.LanceDb"
+_QDRANT = "agno.vectordb.qdrant.Qdrant"
+_MILVUS = "agno.vectordb.milvus.Milvus"
+_PLACES = {
+    _CHROMA: ("chromadb",),
+    _LANCE: ("lance_db",),
+    _QDRANT: ("qdrant",),
+    _MILVUS: ("milvus",),
+}
+_KNOWLEDGE = ("agno.knowledge.knowledge.Knowledge", "agno.knowledge.Knowledge")
+_SERVER = "use a server, such as PgVector or the tool's own"
+_REMOTE = ("db://", "s3://", "gs://", "az://", "abfs://", "http://", "https://")
+_VOLATILE, _LOCAL = ("InMemoryDb",), ("JsonDb", "SqliteDb", "AsyncSqliteDb")
+
+
+@checker("agno.knowledge", by_variables=True)
+def knowledge(
+    program: Program, project: Project, *, allow_local_file: bool = False
+) -> Iterator[Finding]:
+    """What agents have read is kept where a restart and a second instance find it.
+
+    ``allow_local_file`` lets a folder on one machine pass.
+    """
+
+    def judge(one: Built) -> Said | None:
+        what = _judge(one)
+        local = what is not None and what.data.get("kept") == "local-file"
+        return (
+            fine(f"{what.words}, as it is meant") if what and local and allow_local_file else what
+        )
+
+    names = [full for name, modules in _PLACES.items() for full in _spelled(name, modules)]
+    yield from each(
+        program,
+        project,
+        (*names, *_KNOWLEDGE),
+        judge,
+        otherwise="nothing here keeps knowledge of its own (Knowledge, ChromaDb, "
+        "LanceDb, Qdrant, Milvus)",
+    )
+
+
+def _spelled(name: str, modules: tuple[str, ...]) -> Iterator[str]:
+    package, _, last = name.rpartition(".")
+    yield name
+    yield from (f"{package}.{module}.{last}" for module in modules)
+
+
+def _judge(one: Built) -> Said | None:
+    match one.name:
+        case "ChromaDb":
+            return _chroma(one)
+        case "LanceDb":
+            return _lance(one)
+        case "Qdrant":
+            return _qdrant(one)
+        case "Milvus":
+            return _addressed(one.option("uri", "2"), absent=fine("keeps its vectors in a server"))
+        case _:
+            return _contents(one)
+
+
+def _lost(where: str) -> Said:
+    return wrong(f"keeps its vectors {where}: a restart loses them", _SERVER)
+
+
+def _local(where: str) -> Said:
+    return wrong(
+        f"keeps its vectors in {where} of one machine, which a new container does not have",
+        f"{_SERVER}, or set `allow_local_file: true` where one kept disk is meant",
+        kept="local-file",
+    )
+
+
+def _chroma(one: Built) -> Said:
+    kept = is_on(one.option("persistent_client"))
+    if kept is None or one.option("settings", "client_settings").is_given is not False:
+        return open_("may keep its vectors in memory: its client is not known here", _SERVER)
+    return _local("a folder (path=)") if kept else _lost("in memory (persistent_client is off)")
+
+
+def _lance(one: Built) -> Said:
+    if one.option("connection", "async_connection").is_given is not False:
+        return open_("keeps its vectors where a connection says that is not known here", _SERVER)
+    if one.option("api_key").truth:
+        return fine("keeps its vectors in LanceDB's cloud")
+    return _addressed(one.option("uri", "0"), absent=_lost("in /tmp/lancedb (uri= is not set)"))
+
+
+def _addressed(uri: Option, *, absent: Said) -> Said:
+    """An address that is a folder or file, unless it names a service."""
+    if uri.is_given is False:
+        return absent
+    if uri.reason or any(case.kind != "text" or case.text is None for case in uri.cases):
+        return open_(
+            f"keeps its vectors at an address that is not known here: {uri.reason}", _SERVER
+        )
+    texts = [case.known_text or "" for case in uri.cases]
+    if any(text.startswith(("/tmp/", "tmp/", "memory://")) for text in texts):  # noqa: S108 - it is what is looked for
+        return _lost("in a folder for what is temporary")
+    if all(text.startswith(_REMOTE) for text in texts):
+        return fine("keeps its vectors in a service")
+    return _local("a folder")
+
+
+def _qdrant(one: Built) -> Said:
+    location, path = one.option("location"), one.option("path")
+    if any(case.known_text == ":memory:" for case in location.cases):
+        return _lost("in memory (location=)")
+    if path.is_given is False and not location.reason:
+        return fine("keeps its vectors in a server")
+    if path.truth:
+        return _local("a folder (path=)")
+    return open_(f"may keep its vectors in memory: {location.reason or path.reason}", _SERVER)
+
+
+def _contents(one: Built) -> Said | None:
+    contents = one.option("contents_db", "content_db")
+    if contents.is_given is False or contents.truth is False:
+        return None
+    if contents.reason:
+        return open_(f"lists what it has read in a db that is not known here: {contents.reason}")
+    cases = contents.cases
+    if any(case.is_a(*_VOLATILE) or _in_memory(case) for case in cases):
+        return wrong("lists what it has read in memory: a restart forgets it", "use a PostgresDb")
+    if any(case.is_a(*_LOCAL) for case in cases):
+        return wrong(
+            "lists what it has read in a file of one machine",
+            "use a PostgresDb",
+            kept="local-file",
+        )
+    return fine("lists what it has read in a db that lasts")
+
+
+def _in_memory(case: Case) -> bool:
+    url = case.built.option("db_url") if case.built is not None else Option()
+    return any(one.known_text in {"sqlite://", "sqlite:///:memory:"} for one in url.cases)

@@ -1,0 +1,55 @@
+"""Checkers of whether a release migrates agno's tables."""
+
+import re
+from collections.abc import Iterator
+
+from readiness import (
+    Finding,
+    NotApplicable,
+    Place,
+    Program,
+    Project,
+    Unreadable,
+    checker,
+    ok,
+    problem,
+)
+from readiness.checkers.agno_databases import SERVERS
+from readiness.checkers.agno_requirements import files
+
+_MENTIONS = re.compile(r"\bMigrationManager\b|/databases/[\w{}$./-]*migrate|/migrate\b.*agno")
+_RUNS = (
+    "*.py",
+    "*.sh",
+    "*.yml",
+    "*.yaml",
+    "Dockerfile*",
+    "*.Dockerfile",
+    "Makefile",
+    "justfile",
+    "Procfile*",
+    "*.toml",
+    "*.mk",
+)
+
+
+@checker("agno.migrations")
+def migrations(program: Program, project: Project) -> Iterator[Finding]:
+    """A release brings agno's tables to the schema of its agno."""
+    if not program.built(*SERVERS):
+        raise NotApplicable("nothing here builds agno's PostgresDb")
+    for path in files(project, _RUNS):
+        try:
+            found = _MENTIONS.search(project.text(path))
+        except Unreadable:
+            continue
+        if found:
+            line = project.text(path).count("\n", 0, found.start()) + 1
+            yield ok("agno's tables are migrated here", at=Place(path, line))
+            return
+    yield problem(
+        "nothing here migrates agno's tables, which agno never does by itself: after an "
+        "upgrade they are those of the old release",
+        hint="run `asyncio.run(MigrationManager(db).up())` (agno.db.migrations.manager) "
+        "before each release",
+    )

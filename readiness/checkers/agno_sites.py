@@ -1,0 +1,157 @@
+"""What agno objects are told, weighed site by site."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from readiness import (
+    Built,
+    Case,
+    Finding,
+    NotApplicable,
+    Option,
+    Place,
+    Program,
+    Project,
+    Verdict,
+    undecided,
+)
+from readiness.checkers.understood import doubts
+
+AGENT, TEAM, WORKFLOW = "agno.agent.Agent", "agno.team.Team", "agno.workflow.Workflow"
+AGENT_OS = "agno.os.AgentOS"
+RUN = (AGENT, TEAM, WORKFLOW)
+AGNO = re.compile(rb"\bagno\b")
+
+_ORDER = (Verdict.PROBLEM, Verdict.UNDECIDED, Verdict.OK)
+_SAY = "say with --set, --unset or --injected what the environment gives"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule says of one object; ``words`` follow the name of its class."""
+
+    verdict: Verdict
+    words: str
+    hint: str | None = None
+    data: dict[str, object] = field(default_factory=dict)
+
+
+def fine(words: str, **data: object) -> Said:
+    """The object meets the rule."""
+    return Said(Verdict.OK, words, data=data)
+
+
+def wrong(words: str, hint: str, **data: object) -> Said:
+    """The object does not meet the rule."""
+    return Said(Verdict.PROBLEM, words, hint, data)
+
+
+def open_(words: str, hint: str | None = None, **data: object) -> Said:
+    """Nobody can tell whether the object meets the rule."""
+    return Said(Verdict.UNDECIDED, words, hint or _SAY, data)
+
+
+def each(
+    program: Program,
+    project: Project,
+    names: Iterable[str],
+    judge: Callable[[Built], Said | None],
+    *,
+    otherwise: str,
+) -> Iterator[Finding]:
+    """One finding for each site that builds one of these and of which the rule says something.
+
+    ``otherwise`` is why the rule does not apply where it says nothing.
+    """
+    names = tuple(names)
+    sites = program.built(*names)
+    found = [*judged(sites, judge), *unseen(program, names, {site.at for site in sites})]
+    found += doubts(program, project, AGNO, "agents", absent=not sites)
+    if not found:
+        raise NotApplicable(otherwise)
+    yield from found
+
+
+def judged(sites: Iterable[Built], judge: Callable[[Built], Said | None]) -> Iterator[Finding]:
+    """The worst that is certain of each site, else what is open, else what is in order."""
+    for _, several in groupby(sites, key=lambda one: (one.at, one.class_name)):
+        said = [(one, what) for one in several if (what := _said(one, judge)) is not None]
+        if said:
+            built, what = min(said, key=lambda pair: _ORDER.index(pair[1].verdict))
+            yield Finding(
+                what.verdict,
+                f"{built.name} {what.words}",
+                built.at,
+                what.hint,
+                trace=built.trace,
+                data=what.data,
+            )
+
+
+def _said(built: Built, judge: Callable[[Built], Said | None]) -> Said | None:
+    what = judge(built)
+    if what is not None and what.verdict is Verdict.PROBLEM and built.under:
+        return open_(f"{what.words}, if it is built: {' and '.join(built.under)}", data=what.data)
+    return what
+
+
+def together(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The same, said once where several sites have one fault: advice is not to fill a page."""
+    found = list(findings)
+    for one in found:
+        alike = [other for other in found if _key(other) == _key(one)]
+        if one is not alike[0] and one.verdict is Verdict.PROBLEM:
+            continue
+        if one.verdict is Verdict.PROBLEM and len(alike) > 1:
+            shown = ", ".join(str(other.at) for other in alike[1:4])
+            more = f" and {len(alike) - 4} more" if len(alike) > 4 else ""  # noqa: PLR2004 - it is what was shown
+            yield replace(one, message=f"{one.message} (so do {shown}{more})")
+        else:
+            yield one
+
+
+def _key(finding: Finding) -> tuple[Verdict, str]:
+    return finding.verdict, finding.message
+
+
+def unseen(program: Program, names: Iterable[str], seen: set[Place]) -> Iterator[Finding]:
+    """Sites in code that was not understood: their options are not known."""
+    wanted = frozenset(names)
+    for site in program.agents():
+        if site.class_name in wanted and site.at not in seen and site.db == "unknown":
+            name = site.class_name.rpartition(".")[2]
+            yield undecided(
+                f"{name} is not judged: {site.reason or 'it was not understood'}", at=site.at
+            )
+
+
+def weigh(option: Option, is_wrong: Callable[[Case], bool | None]) -> Verdict:
+    """Whether an option is wrong in every case, or in one that a request chooses; or in none."""
+    found = {is_wrong(case) for case in option.cases}
+    if found == {False}:
+        return Verdict.OK
+    certain = found == {True} or (option.free and True in found)
+    return Verdict.PROBLEM if certain else Verdict.UNDECIDED
+
+
+def is_on(option: Option) -> bool | None:
+    """Whether something is switched on; one request of many is enough."""
+    verdict = weigh(option, lambda case: case.truth)
+    return {Verdict.OK: False, Verdict.PROBLEM: True, Verdict.UNDECIDED: None}[verdict]
+
+
+def is_set(option: Option) -> bool | None:
+    """Whether there is a value that is not empty; what the platform supplies is one."""
+    found = {_is_there(case) for case in option.cases}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_there(case: Case) -> bool | None:
+    return True if case.kind == "text" and case.text is None else case.truth
+
+
+def number_of(case: Case) -> float | None:
+    """The number that a case is; None where it is none, or not known."""
+    return None if isinstance(case.plain, bool) else case.plain

@@ -1,0 +1,170 @@
+"""Checkers of what the tools of agents may do, and of the media that they make."""
+
+from collections.abc import Iterator
+
+from readiness import Built, Case, Finding, Program, Project, checker
+from readiness.checkers.agno_sites import AGENT, RUN, TEAM, Said, each, fine, is_on, open_, wrong
+
+DANGEROUS = {
+    "ShellTools": "runs commands",
+    "PythonTools": "runs Python",
+    "CodingTools": "runs commands",
+    "SQLTools": "runs any SQL",
+    "PostgresTools": "runs any SQL",
+    "DuckDbTools": "runs any SQL",
+    "FileTools": "writes files",
+    "LocalFileSystemTools": "writes files",
+    "DockerTools": "starts and stops containers",
+}
+"""Tools that do what a prompt talks them into, on the machine or in the database."""
+_WRITES = {
+    "enable_save_file": True,
+    "enable_replace_file_chunk": True,
+    "enable_delete_file": False,
+    "all": False,
+}
+"""The options with which FileTools writes, and what they are where nobody says."""
+MAKES_MEDIA = frozenset(
+    {
+        "DalleTools",
+        "OpenAITools",
+        "ReplicateTools",
+        "FalTools",
+        "LumaLabTools",
+        "ElevenLabsTools",
+        "CartesiaTools",
+        "ModelsLabTools",
+        "ModelsLabsTools",
+        "NanoBananaTools",
+        "GeminiTools",
+        "GiphyTools",
+        "DesiVocalTools",
+        "MoviePyVideoTools",
+        "GroqTools",
+        "AzureOpenAITools",
+    }
+)
+
+
+@checker("agno.confirmed-tools", by_variables=True)
+def confirmed_tools(
+    program: Program, project: Project, *, allow: list[str] | None = None
+) -> Iterator[Finding]:
+    """A tool that can do harm asks somebody before it does.
+
+    ``allow`` names classes of tools that may do without, such as ``FileTools``.
+    """
+    left = frozenset(allow or ())
+
+    def judge(one: Built) -> Said | None:
+        return _judge(one, left)
+
+    yield from each(
+        program,
+        project,
+        (AGENT, TEAM),
+        judge,
+        otherwise="no agno Agent or Team here has a tool that runs commands, SQL or writes files",
+    )
+
+
+def _judge(one: Built, allowed: frozenset[str]) -> Said | None:
+    tools, unknown = _tools(one)
+    harmful = [tool for tool in tools if (name := _harm(tool)) and name not in allowed]
+    if not harmful:
+        return open_(f"may have a tool that can do harm: {unknown}") if unknown else None
+    said = [(tool, _asks(tool)) for tool in harmful]
+    for tool, asks in said:
+        if asks is False:
+            name = _harm(tool) or ""
+            return wrong(
+                f"has {name}, which {DANGEROUS[name]} without asking anybody",
+                f"{name}(requires_confirmation_tools=[…]), or a sandbox",
+                tool=name,
+            )
+    if any(asks is None for _, asks in said):
+        return open_("has a tool that can do harm, and whether it asks is not known here")
+    return fine("asks before its tools can do harm")
+
+
+def _tools(one: Built) -> tuple[list[Case], str]:
+    """The tools that are known, and why there may be others."""
+    found: list[Case] = []
+    unknown = ""
+    for case in one.option("tools").cases:
+        if case.kind == "unknown" or case.more:
+            unknown = case.reason
+        for item in case.items:
+            found += item.cases
+            unknown = unknown or next((c.reason for c in item.cases if c.kind == "unknown"), "")
+    return found, unknown
+
+
+def _harm(tool: Case) -> str | None:
+    name = next(
+        (
+            last
+            for full in tool.names
+            if (last := full.rpartition(".")[2]) in DANGEROUS and "agno.tools" in full
+        ),
+        None,
+    )
+    return None if name == "FileTools" and tool.built and not _writes(tool.built) else name
+
+
+def _writes(files: Built) -> bool:
+    given = ((files.option(name), usual) for name, usual in _WRITES.items())
+    return any(
+        is_on(option) is not False if option.is_given is not False else usual
+        for option, usual in given
+    )
+
+
+_CONFIRMS = ("requires_confirmation_tools", "external_execution_required_tools")
+
+
+def _asks(tool: Case) -> bool | None:
+    if tool.built is None:
+        return None
+    truths = [is_on(tool.built.option(name)) for name in _CONFIRMS]
+    return True if True in truths else (None if None in truths else False)
+
+
+@checker("agno.media", by_variables=True)
+def media(program: Program, project: Project) -> Iterator[Finding]:
+    """Pictures, sounds and films that agents make are not kept in the rows of their sessions."""
+    yield from each(
+        program,
+        project,
+        RUN,
+        _judge_media,
+        otherwise="no agno Agent or Team here has a tool that makes media",
+    )
+
+
+def _judge_media(one: Built) -> Said | None:
+    tools, _ = _tools(one)
+    makes = next(
+        (
+            last
+            for tool in tools
+            for full in tool.names
+            if (last := full.rpartition(".")[2]) in MAKES_MEDIA
+        ),
+        None,
+    )
+    if makes is None:
+        return None
+    storage, store = one.option("media_storage"), one.option("store_media")
+    if store.is_given and store.truth is False:
+        return fine(f"keeps nothing of what {makes} makes in its session")
+    if storage.is_given and storage.truth:
+        return fine(f"keeps what {makes} makes in a storage for media")
+    if storage.reason or store.reason:
+        return open_(
+            f"may keep what {makes} makes in its session: {storage.reason or store.reason}"
+        )
+    return wrong(
+        f"keeps what {makes} makes in the row of its session, which every run reads",
+        "set store_media=False, or media_storage=",
+    )
