@@ -78,7 +78,7 @@ def _offered(database: Database, methods: frozenset[str], what: str) -> Iterator
         data = {"method": offer.method, "tls": offer.tls, "user": offer.user}
         if offer.answer == "no-tls":
             continue
-        if offer.answer == "refused" and offer.code == _REFUSED:
+        if offer.answer == "refused" and offer.code == _REFUSED and database.has_way_in:
             yield ok(f"the server refuses {who}", hint=left_open, source="wire", data=data)
         elif offer.answer != "accepted" or offer.method is None:
             yield undecided(

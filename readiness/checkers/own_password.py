@@ -31,7 +31,7 @@ def own_password(
     Nothing is asked of the server.
     """
     found = [*_of_address(database, min_length)]
-    user = database.session.user if found else None
+    user = database.user if found else None
     for engine in program.engines() if program else ():
         dialect = engine.dialect or engine.url.dialect or "postgresql"
         if dialect.startswith("postgres"):
@@ -45,7 +45,7 @@ def _of_address(database: Database, least: int) -> Iterator[Finding]:
     own = database.password
     if not own.given:
         return
-    user = database.session.user
+    user = database.user
     data = {"role": user, "word_source": own.word_source, "at_least": own.at_least}
     if own.weak:
         yield problem(

@@ -62,7 +62,7 @@ def tls(database: Database, *, exempt_loopback: bool = False) -> Iterator[Findin
 
 def _of_the_wire(database: Database) -> Iterator[Finding]:
     """What is seen without the console: a pooler that takes plain connections."""
-    between = database.session.pooled
+    between = database.pooled
     offers = database.offers if between and database.has("offers") else ()
     for offer in offers:
         if not offer.tls and offer.answer == "accepted":

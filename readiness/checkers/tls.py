@@ -20,6 +20,11 @@ from readiness.checkers.hba import unseen, ways_in_plain
 
 _PROTOCOLS = ("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _PROTOCOL = "08P01"
+_REFUSED = "28000"
+_HOSTSSL = (
+    "in pg_hba.conf say `hostssl` instead of `host`, put `hostnossl all all all reject` first, "
+    "then SELECT pg_reload_conf()"
+)
 _VERIFY = "put `sslmode=verify-full` and the CA's file (`sslrootcert`) into the address"
 
 
@@ -77,7 +82,7 @@ def _ends_in_a_socket(database: Database) -> bool:
 def plain_refused(database: Database, *, exempt_loopback: bool = False) -> Iterator[Finding]:
     """The server refuses every connection that is not encrypted."""
     _refuse_where_senseless(database)
-    if exempt_loopback and database.session.local:
+    if exempt_loopback and database.is_local:
         raise NotApplicable("the connection stays on this machine, and loopback is exempt")
     offers = [offer for offer in database.offers if not offer.tls]
     if not offers:
@@ -89,11 +94,24 @@ def plain_refused(database: Database, *, exempt_loopback: bool = False) -> Itera
         if _is_of_the_pooler(database, offer.code):
             yield _refused_by_pooler(offer.user)
             continue
+        if offer.code == _REFUSED and not database.has_way_in:
+            yield _refused_anyhow(offer.user)
+            continue
         finding = _judge_plain(offer.answer, offer.code, offer.user, offer.reason)
         if finding.verdict is Verdict.OK:
             finding = replace(finding, hint=unseen(database))
         yield finding
     yield from _plain_lines(database)
+
+
+def _refused_anyhow(user: str) -> Finding:
+    return undecided(
+        f"the server refuses {user} from here in TLS as without it ({_REFUSED}), which says "
+        "nothing of those whom it lets in",
+        hint="run the check from where the application connects, or as its role",
+        source="wire",
+        data={"answer": "refused", "code": _REFUSED, "user": user},
+    )
 
 
 def _is_of_the_pooler(database: Database, code: str | None) -> bool:
@@ -103,7 +121,7 @@ def _is_of_the_pooler(database: Database, code: str | None) -> bool:
     """
     encrypted = [offer for offer in database.offers if offer.tls]
     taken = any(offer.answer == "accepted" for offer in encrypted)
-    return code == _PROTOCOL and database.session.pooled and taken
+    return code == _PROTOCOL and database.pooled and taken
 
 
 def _refused_by_pooler(user: str) -> Finding:
@@ -119,7 +137,7 @@ def _refused_by_pooler(user: str) -> Finding:
 
 def _judge_plain(answer: str, code: str | None, user: str, reason: str | None) -> Finding:
     data = {"answer": answer, "code": code, "user": user}
-    if answer == "refused" and code == "28000":
+    if answer == "refused" and code == _REFUSED:
         return ok(
             f"the server refuses an unencrypted connection of {user} from here "
             "(28000, before any password)",
@@ -130,8 +148,7 @@ def _judge_plain(answer: str, code: str | None, user: str, reason: str | None) -
         return problem(
             f"the server takes an unencrypted connection of {user} from here; "
             "it is to refuse it before a password is sent",
-            hint="in pg_hba.conf say `hostssl` instead of `host`, put `hostnossl all all all "
-            "reject` first, then SELECT pg_reload_conf()",
+            hint=_HOSTSSL,
             source="wire",
             data=data,
         )
@@ -244,6 +261,11 @@ def lowest(database: Database, *, min_version: str = "TLSv1.2") -> Iterator[Find
 
 
 def _refuse_where_senseless(database: Database) -> None:
+    if not database.entered:
+        # What the wire told before a login that did not go is known all the same.
+        if database.address and database.address.is_socket:
+            raise NotApplicable("the connection is a local socket, which no network carries")
+        return
     tls = database.tls
     if tls.socket:
         raise NotApplicable("the connection is a local socket, which no network carries")

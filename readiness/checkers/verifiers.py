@@ -74,7 +74,7 @@ def _own_password(database: Database) -> Iterator[Finding]:
     except Undecidable:
         return
     if own.given and own.weak:
-        yield _weak(database.session.user, own.word_source)
+        yield _weak(database.user, own.word_source)
 
 
 def origin(source: str | None) -> str:

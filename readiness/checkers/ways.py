@@ -39,13 +39,13 @@ def usual_way(database: Database) -> Way:
     """The way of a connection of which nothing is known."""
     if not database.has_pooler:
         return Way.DIRECT
-    return Way.POOLED if database.session.pooled else Way.UNKNOWN
+    return Way.POOLED if database.pooled else Way.UNKNOWN
 
 
 def _ports(database: Database, pooler: Pooler | None) -> set[str]:
     """The ports at which the pooler answers, as far as anybody said."""
     found = set()
-    if database.session.pooled and database.address:
+    if database.pooled and database.address:
         found.add(str(database.address.port))
     if pooler and pooler.listen_port:
         found.add(str(pooler.listen_port))

@@ -57,6 +57,7 @@ def snapshot(
     timeout: options.Timeout = 30.0,
 ) -> None:
     """Read the server and print its facts, for `check --database FILE.json` elsewhere."""
+    from readiness.database.database import LOGIN  # noqa: PLC0415 - not for --help
     from readiness.engine.check import prepare  # noqa: PLC0415 - as above
     from readiness.engine.facts import Missing  # noqa: PLC0415 - not for --help
     from readiness.engine.request import Request  # noqa: PLC0415 - as above
@@ -76,3 +77,6 @@ def snapshot(
     if isinstance(found, Missing):
         raise InternalError(found.reason, hint=found.hint)
     typer.echo(write_snapshot(found), nl=False)
+    if not found.entered:
+        # What the wire told is worth keeping, and is no snapshot of the whole.
+        raise InternalError(found.missing[LOGIN].reason, hint=found.missing[LOGIN].hint)

@@ -145,7 +145,7 @@ def _by_own_login(address: Address, wire: Wire, deadline: Deadline, used: Offer)
     except WireError as error:
         return because.of_wire(error, address, deadline.limit)
     if refused is None:
-        return because.lost(address)
+        return because.hung_up(address)
     return because.of_refusal(refused, address, known_role=True)
 
 

@@ -35,6 +35,9 @@ T = TypeVar("T")
 _PERSONAL = frozenset({"database", "user", "database user", "global"})
 _OWN = frozenset({"user", "database user"})
 
+LOGIN = "login"
+"""In ``missing``: why nobody could log in, so that every fact of a session is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -80,6 +83,31 @@ class Database:
     def where(self) -> str:
         """The address as it may be shown."""
         return self.address.masked if self.address else "the database"
+
+    @property
+    def entered(self) -> bool:
+        """Whether somebody could log in; where not, only what the wire tells is known."""
+        return LOGIN not in self.missing
+
+    @property
+    def has_way_in(self) -> bool:
+        """Whether a login from here is let come to its password, in clear or in TLS."""
+        offers: tuple[Offer, ...] = self.facts.get("offers", ())
+        return self.entered or any(offer.answer == "accepted" for offer in offers)
+
+    @property
+    def user(self) -> str:
+        """The role that looked, or that could not log in."""
+        if not self.has("session") and self.address and self.address.user:
+            return self.address.user
+        return self.session.user
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the address is this machine: a socket, or loopback."""
+        if not self.has("session") and self.address:
+            return self.address.is_local
+        return self.session.local
 
     @property
     def version(self) -> Version:
@@ -191,6 +219,14 @@ class Database:
     def pooler(self) -> Pooler:
         """What the console of PgBouncer says, where one stands between or was named."""
         return self._fact("pooler", Pooler)
+
+    @property
+    def pooled(self) -> bool:
+        """Whether something such as PgBouncer stands between."""
+        if self.entered:
+            return self.session.pooled
+        found = self.facts.get("pooler")
+        return isinstance(found, Pooler) and found.between
 
     @property
     def has_pooler(self) -> bool:
@@ -321,8 +357,7 @@ class Database:
         """The answer to a rule's own question."""
         found = self.answers.get(query)
         if found is None:
-            missing = self.missing.get("answers", Missing("the query was not put to the server"))
-            raise Undecidable(missing.reason, missing.hint)
+            raise self._lacks("answers", "the query was not put to the server")
         return found
 
     def has(self, name: str) -> bool:
@@ -331,12 +366,15 @@ class Database:
 
     def _fact(self, name: str, kind: type[T]) -> T:
         if name not in self.facts:
-            missing = self.missing.get(name, Missing(f"the fact {name} was not read"))
-            raise Undecidable(missing.reason, missing.hint)
+            raise self._lacks(name, f"the fact {name} was not read")
         value = self.facts[name]
         if not isinstance(value, kind):
             raise TypeError(f"the fact {name} is a {type(value).__name__}")
         return value
+
+    def _lacks(self, name: str, otherwise: str) -> Undecidable:
+        missing = self.missing.get(name) or self.missing.get(LOGIN) or Missing(otherwise)
+        return Undecidable(missing.reason, missing.hint)
 
     def _list(self, name: str, _: type[T]) -> tuple[T, ...]:
         values: tuple[T, ...] = self._fact(name, tuple)

@@ -3,30 +3,26 @@
 import getpass
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from readiness.database import unreachable as because
 from readiness.database.address import Address
-from readiness.database.catalogue import OLDEST, STATEMENTS
-from readiness.database.connecting import connect
+from readiness.database.catalogue import STATEMENTS
 from readiness.database.console import Console, read_console
-from readiness.database.database import Database, Missing
-from readiness.database.guessing import candidates, compare, judge_own
+from readiness.database.database import LOGIN, Database, Missing
+from readiness.database.entering import Asked, Seen, enter
+from readiness.database.guessing import Candidate, candidates, compare, judge_own
 from readiness.database.pooler import CONSOLE, Pooler
 from readiness.database.probe import Wire, probe, within
 from readiness.database.question import Query
 from readiness.database.rows import facts_of
-from readiness.database.session import Look, bounded, look
 from readiness.database.unreachable import Unreachable
 from readiness.database.wire import Deadline, WireError
 from readiness.model.place import Place
 from readiness.model.secret import Secret
-
-if TYPE_CHECKING:
-    from psycopg import Connection
 
 __all__ = ["EVERYTHING", "TIMEOUT", "Unreachable", "Word", "read"]
 
@@ -64,83 +60,86 @@ def read(
         wire = within(deadline, lambda: probe(whole, deadline))
     except WireError as error:
         raise because.of_wire(error, whole, timeout) from None
-    connection = connect(whole, wire, deadline)
-    seen = _look(connection, whole, deadline, _Asked(wanted, queries, allow_superuser_sql))
-    found = _finish(seen, whole, wire, words, deadline)
-    return _with_pooler(found, Console.beside(whole, wire), deadline, asked=pooler)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    wanted: Collection[str] | None
-    queries: Sequence[Query]
-    superuser_sql: bool
-
-    @property
-    def facts(self) -> frozenset[str]:
-        return EVERYTHING if self.wanted is None else frozenset(self.wanted) | {"system"}
-
-
-@dataclass(slots=True)
-class _Seen:
-    look: Look
-    pooled: bool
-    encrypted: bool
-
-
-def _look(
-    connection: "Connection[Any]", address: Address, deadline: Deadline, asked: _Asked
-) -> _Seen:
-    import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
-
+    tried = candidates(tuple(_known(words)), whole.dbname or "")
+    facts = EVERYTHING if wanted is None else frozenset(wanted) | {"system"}
+    asked = Asked(facts, queries, superuser_sql=allow_superuser_sql)
     try:
-        with bounded(connection, deadline):
-            version = connection.info.server_version
-            if version < OLDEST or connection.info.dbname == "pgbouncer":
-                raise because.too_old(address, version)
-            pid, encrypted = connection.info.backend_pid, bool(connection.pgconn.ssl_in_use)
-            seen = look(connection, asked.facts, asked.queries, superuser_sql=asked.superuser_sql)
-    except psycopg.Error as error:
-        code = error.sqlstate
-    else:
-        return _Seen(seen, pooled=seen.grants["pid"] != pid, encrypted=encrypted)
-    if deadline.over:
-        raise because.late(address, deadline.limit)
-    raise because.foreign(address, code) if code else because.lost(address)
+        seen = enter(whole, wire, deadline, asked)
+    except Unreachable as error:
+        found = _without_login(error, whole, wire, tried)
+        between = error.kind == because.NO_TRANSACTIONS
+        beside = Console.beside(whole, wire)
+        error.seen = _with_pooler(found, beside, deadline, asked=pooler, between=between)
+        raise
+    found = _finish(seen, whole, wire, tried, deadline)
+    beside = Console.beside(whole, wire)
+    return _with_pooler(found, beside, deadline, asked=pooler, between=seen.pooled)
 
 
 def _finish(
-    seen: _Seen, address: Address, wire: Wire, words: Sequence[Word], deadline: Deadline
+    seen: Seen, address: Address, wire: Wire, words: Sequence[Candidate], deadline: Deadline
 ) -> Database:
     """Compare the passwords, and let go of the verifiers."""
     rows = seen.look.rows.pop("verifiers", None)
     facts = facts_of(seen.look, address, pooled=seen.pooled, encrypted=seen.encrypted)
-    tried = candidates(tuple(_known(words)), address.dbname or "")
-    facts["password"] = judge_own(address.password, address.user or "", tried)
     if rows is not None:
-        facts["verifiers"] = compare(rows, tried, deadline.left)
+        facts["verifiers"] = compare(rows, words, deadline.left)
     missing = dict(seen.look.missing)
     missing.pop("system", None)
-    facts["offers"] = () if address.is_socket else wire.offers
-    if wire.certificate:
-        facts["certificate"] = wire.certificate
-    else:
-        missing["certificate"] = Missing("the server does not speak TLS, so it has none")
+    outside, unseen = _outside(address, wire, words)
     return Database(
-        facts=facts,
-        missing=missing,
+        facts=facts | outside,
+        missing=missing | unseen,
         answers=seen.look.answers,
         address=address.without_password,
         statements=tuple(seen.look.statements),
-        read_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        read_at=_now(),
     )
 
 
+def _without_login(
+    error: Unreachable, address: Address, wire: Wire, words: Sequence[Candidate]
+) -> Database:
+    """What the wire and the address tell by themselves; the rest is missing with the reason."""
+    facts, missing = _outside(address, wire, words)
+    return Database(
+        facts=facts,
+        missing={**missing, LOGIN: Missing(error.reason, error.hint)},
+        address=address.without_password,
+        read_at=_now(),
+    )
+
+
+def _outside(
+    address: Address, wire: Wire, words: Sequence[Candidate]
+) -> tuple[dict[str, Any], dict[str, Missing]]:
+    """The facts that need no session: offers, certificate, the address's own password."""
+    facts: dict[str, Any] = {
+        "password": judge_own(address.password, address.user or "", words),
+        "offers": () if address.is_socket else wire.offers,
+    }
+    if wire.certificate:
+        return {**facts, "certificate": wire.certificate}, {}
+    encrypted = wire.offered(tls=True)
+    reason = "the server does not speak TLS, so it has none"
+    if encrypted and encrypted.answer == "failed":
+        reason = encrypted.reason or "the server did not come to show one"
+    return facts, {"certificate": Missing(reason)}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _with_pooler(
-    database: Database, beside: Console, deadline: Deadline, *, asked: Address | bool
+    database: Database,
+    beside: Console,
+    deadline: Deadline,
+    *,
+    asked: Address | bool,
+    between: bool,
 ) -> Database:
     """Add what the pooler's console says; nothing where there is no pooler and none is named."""
-    between = database.session.pooled
     found: Pooler | Missing
     if isinstance(asked, Address):
         console = Console(_completed(replace(asked, dbname=CONSOLE)))

@@ -1,13 +1,22 @@
 """Why a server cannot be looked at, each in its own sentence."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from readiness.database.address import Address
 from readiness.database.wire import Refusal, WireError
 
+if TYPE_CHECKING:
+    from readiness.database.database import Database
+
 
 class Unreachable(Exception):  # noqa: N818 - an answer about a server, not an error of ours
-    """Nothing could be read; ``reason`` is a sentence, ``kind`` its short name."""
+    """Nothing could be read; ``reason`` is a sentence, ``kind`` its short name.
+
+    ``seen`` holds what was learnt before and beside a login that did not go.
+    """
+
+    seen: "Database | None" = None
 
     def __init__(self, reason: str, hint: str | None = None, kind: str = "unreachable") -> None:
         super().__init__(reason)
@@ -49,7 +58,7 @@ _OF_THE_WIRE = {
     "lost": _Words(
         "lost",
         "{place} closed the connection while it was being set up",
-        "look at the server's log; it may be restarting",
+        "look at the server's log: it may be restarting, or be no PostgreSQL server at all",
     ),
     "no-tls": _Words(
         "tls-refused",
@@ -86,6 +95,11 @@ _OF_THE_SERVER = {
     ),
     "57P01": _Words(
         "shutting-down", "the server at {place} is being shut down", "start it, then check again"
+    ),
+    "57P02": _Words(
+        "shutting-down",
+        "the server at {place} crashed or was stopped at once",
+        "look at its log, and check again when it is up",
     ),
     "55000": _Words(
         "not-accepting",
@@ -191,20 +205,36 @@ def too_old(address: Address, version: int) -> Unreachable:
     )
 
 
-def foreign(address: Address, code: str) -> Unreachable:
-    """Say that the server does not understand what every PostgreSQL does."""
-    ended = code.startswith(("57P", "08"))
-    words = _OF_THE_SERVER.get(code) if ended else None
-    return _say(
-        words
-        or _Words(
-            "foreign",
-            "{place} does not answer as PostgreSQL does (SQLSTATE {code})",
-            "a server that only speaks PostgreSQL's protocol cannot be judged",
-        ),
-        address,
-        code=code,
-    )
+# PgBouncer's code for whatever it does not take.
+_PROTOCOL = "08P01"
+# What every PostgreSQL may say at any moment: it is short of something, was told to stop,
+# met a fault of its own, or ends transactions that take too long.
+_ANY_MOMENT = ("25P", "40", "53", "57", "58", "XX")
+NO_TRANSACTIONS = "no-transactions"
+_BY_STATEMENT = _Words(
+    NO_TRANSACTIONS,
+    "{place} refuses every transaction (SQLSTATE {code}), as PgBouncer does where it pools by "
+    "statement; the facts are read in one",
+    "set `pool_mode = transaction` in pgbouncer.ini, or name the server itself with --database",
+)
+_ENDED = _Words(
+    "ended",
+    "the server at {place} ended the session before all was read (SQLSTATE {code})",
+    "its log says why; then check again",
+)
+_FOREIGN = _Words(
+    "foreign",
+    "{place} does not answer as PostgreSQL does (SQLSTATE {code})",
+    "a server that only speaks PostgreSQL's protocol cannot be judged",
+)
+
+
+def ended(address: Address, code: str) -> Unreachable:
+    """Say why a session that had begun could not be read, by the code of the server."""
+    words = _BY_STATEMENT if code == _PROTOCOL else _FOREIGN
+    if code.startswith(_ANY_MOMENT):
+        words = _OF_THE_SERVER.get(code, _ENDED)
+    return _say(words, address, code=code)
 
 
 def refuse_vague(address: Address) -> None:
@@ -230,6 +260,18 @@ def lost(address: Address) -> Unreachable:
         _Words(
             "lost",
             "{place} closed the connection while it was being read",
+            "look at the server's log; it may be restarting",
+        ),
+        address,
+    )
+
+
+def hung_up(address: Address) -> Unreachable:
+    """Say that the server went away in the middle of the login."""
+    return _say(
+        _Words(
+            "lost",
+            "{place} closed the connection in the middle of the login",
             "look at the server's log; it may be restarting",
         ),
         address,

@@ -18,6 +18,11 @@ _PROTOCOL = 196608
 _SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 _LARGEST = 1 << 16
 _GOODBYE = 0.5
+# Notices before an answer, messages of one login, blocks behind the end: nobody means to send
+# more, and who sends without end is not heard out.
+_MOST_NOTICES = 32
+_MOST_BLOCKS = 16
+_MOST_MESSAGES = 256
 _METHODS = {0: "trust", 2: "kerberos", 3: "password", 5: "md5", 7: "gss", 9: "sspi"}
 _SASL, _CONTINUE, _FINAL = 10, 11, 12
 _CLEAR, _MD5 = 3, 5
@@ -144,6 +149,8 @@ def offer(target: Target, *, tls: bool, deadline: Deadline) -> Offer:
         _send_start(made, user, database)
         kind, payload = _message(made)
         return _offer_of(kind, payload, Offer(tls, "failed", user=user, database=database))
+    except ssl.SSLEOFError:
+        raise WireError("lost") from None
     except ssl.SSLError as error:
         reason = f"the TLS handshake failed ({error.reason})"
         return Offer(tls, "failed", user=user, database=database, reason=reason)
@@ -172,6 +179,8 @@ def certificate(target: Target, deadline: Deadline, *, roots: str | None) -> Cer
         made = secured
         dates = validity(secured.getpeercert(binary_form=True) or b"")
         protocol = secured.version()
+    except ssl.SSLEOFError:
+        raise WireError("lost") from None
     except ssl.SSLError as error:
         return Certificate(reason=f"the TLS handshake failed ({error.reason})")
     except OSError as error:
@@ -221,19 +230,27 @@ def verifying(roots: str | None, *, names: bool) -> ssl.SSLContext:
 def _talk(made: socket.socket, address: Address, *, safe: bool) -> str | None:
     """Answer the server's questions until it lets us in or says why not."""
     exchange = Exchange.begin(address.password or Secret(""))
-    while True:
+    for _ in range(_MOST_MESSAGES):
         kind, payload = _message(made)
         if kind == b"E":
             return _fields(payload).get("C", "")
         if kind == b"Z":
             return None
-        step = struct.unpack("!i", payload[:4])[0] if kind == b"R" else 0
+        step = _step(payload) if kind == b"R" else 0
         if step in {0, _FINAL}:
             continue
         said = _said(step, payload[4:], exchange, _names(address)[0], safe=safe)
         if said is None or address.password is None:
             return None
         made.sendall(b"p" + struct.pack("!i", len(said) + 4) + said)
+    raise WireError("not-postgres")
+
+
+def _step(payload: bytes) -> int:
+    """Which step of a login a message is; raises `WireError`."""
+    if len(payload) < 4:  # noqa: PLR2004 - the length of an integer
+        raise WireError("not-postgres")
+    return int.from_bytes(payload[:4], "big", signed=True)
 
 
 def _said(step: int, payload: bytes, exchange: Exchange, user: str, *, safe: bool) -> bytes | None:
@@ -259,8 +276,8 @@ def _offer_of(kind: bytes, payload: bytes, blank: Offer) -> Offer:
     parts: dict[str, str | None] = {}
     if kind == b"E":
         parts = {"answer": "refused", "code": _fields(payload).get("C", "")}
-    elif kind == b"R" and len(payload) >= 4:  # noqa: PLR2004 - the length of an integer
-        step = struct.unpack("!i", payload[:4])[0]
+    elif kind == b"R":
+        step = _step(payload)
         method = _METHODS.get(step) or (_mechanism(payload[4:]) if step == _SASL else None)
         parts = {"answer": "accepted", "method": method or f"method {step}"}
     else:
@@ -290,15 +307,22 @@ def _send_start(made: socket.socket, user: str, database: str) -> None:
 
 def _message(made: socket.socket) -> tuple[bytes, bytes]:
     """Read one message; raises `WireError` where it is none of PostgreSQL's."""
+    for _ in range(_MOST_NOTICES):
+        kind, payload = _any_message(made)
+        # A server may say that it speaks an older protocol, or drop a notice, before it answers.
+        if kind not in {b"v", b"N"}:
+            return kind, payload
+    raise WireError("not-postgres")
+
+
+def _any_message(made: socket.socket) -> tuple[bytes, bytes]:
     kind = _exactly(made, 1)
     if kind not in {bytes([one]) for one in _KNOWN}:
         raise WireError("not-postgres")
     length = struct.unpack("!i", _exactly(made, 4))[0]
     if not 4 <= length <= _LARGEST:  # noqa: PLR2004 - the length counts itself
         raise WireError("not-postgres")
-    payload = _exactly(made, length - 4)
-    # A server may say that it speaks an older protocol, or drop a notice, before it answers.
-    return _message(made) if kind in {b"v", b"N"} else (kind, payload)
+    return kind, _exactly(made, length - 4)
 
 
 def _exactly(made: socket.socket, count: int) -> bytes:
@@ -357,8 +381,12 @@ def _verified(
         if error.verify_code in _WRONG_NAMES:
             return True, False, error.verify_message
         return False, None, error.verify_message
-    except (OSError, WireError):
-        return None, None, "the connection was lost while the certificate was verified"
+    except ssl.SSLEOFError:
+        raise WireError("lost") from None
+    except ssl.SSLError as error:
+        return None, None, f"the TLS handshake failed ({error.reason})"
+    except OSError as error:
+        raise WireError(*_reason(error)) from None
     finally:
         _farewell(made)
     return True, True, None
@@ -372,8 +400,9 @@ def _farewell(made: socket.socket) -> None:
             made = made.unwrap()
             made.settimeout(_GOODBYE)
         made.shutdown(socket.SHUT_WR)
-        while made.recv(_LARGEST):
-            pass
+        for _ in range(_MOST_BLOCKS):
+            if not made.recv(_LARGEST):
+                break
     made.close()
 
 

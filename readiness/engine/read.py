@@ -27,7 +27,10 @@ def read_database(
     *,
     pooler: "Address | bool" = True,
 ) -> Database | Missing:
-    """Ask the live server, in two flights; a server that does not answer is a reason."""
+    """Ask the live server, in two flights; a server that does not answer is a reason.
+
+    Where it answers and lets nobody in, what the wire told is known, and the rest missing.
+    """
     from readiness.database.read import read  # noqa: PLC0415 - psycopg is heavy
     from readiness.database.unreachable import Unreachable  # noqa: PLC0415 - as above
 
@@ -40,7 +43,7 @@ def read_database(
             pooler=pooler,
         )
     except Unreachable as error:
-        return Missing(error.reason, error.hint)
+        return error.seen or Missing(error.reason, error.hint)
 
 
 def read_result(question: ResultFile, project: Project) -> ToolResult:

@@ -10,6 +10,7 @@ import pytest
 
 from readiness.database import Address, Database
 from readiness.database.read import read
+from readiness.database.unreachable import Unreachable
 from readiness.drills.certificate import Certificate
 from readiness.drills.server import Server
 from readiness.testing import check
@@ -263,6 +264,21 @@ def test_statement_mode_is_no_mode_for_transactions(bouncer: Bouncer, begin: Any
 
     assert outcome("pooler.mode", database, code(url)) == "fail"
     assert outcome("pooler.mode", look(bouncer), code(bouncer.url("app"))) == "pass"
+
+
+def test_a_pooler_by_statement_is_told_although_nothing_can_be_read_through_it(begin: Any) -> None:
+    by_statement = begin(pool_mode="statement")
+    console = Address.parse(by_statement.url("stats", "pgbouncer"))
+
+    with pytest.raises(Unreachable) as caught:
+        read(Address.parse(by_statement.url("app")), pooler=console)
+
+    seen = caught.value.seen
+    assert caught.value.kind == "no-transactions"
+    assert "pool_mode = transaction" in str(caught.value.hint)
+    assert seen is not None
+    assert outcome("pooler.mode", seen, code(by_statement.url("app"))) == "fail"
+    assert outcome("roles.superusers", seen) == "unknown"
 
 
 def test_start_up_options_are_refused_by_the_pooler(bouncer: Bouncer) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readiness.database import Address
+from readiness.database import Address, Database
 from readiness.database.read import read
 from readiness.database.unreachable import Unreachable
 from readiness.drills.certificate import Certificate
@@ -91,18 +91,33 @@ def test_every_rule_tells_the_state(begin: Any, state: State) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "mode", "reason"),
+    ("state", "mode", "reason", "expected"),
     [
-        (replace(GOOD, days=-2), "verify-ca", "certificate has expired"),
-        (replace(GOOD, days=-2), "require", "certificate has expired"),
-        (replace(GOOD, names=("db.example.com",)), "verify-full", "IP address mismatch"),
-        (replace(GOOD, known=False), "verify-ca", "unable to get local issuer certificate"),
-        (replace(GOOD, tls=False, hba=EITHER), "require", "does not speak it"),
+        (replace(GOOD, days=-2), "verify-full", "certificate has expired", "pass fail fail"),
+        (replace(GOOD, days=-2), "require", "certificate has expired", "pass fail fail"),
+        (
+            replace(GOOD, names=("db.example.com",), hba=EITHER),
+            "verify-full",
+            "IP address mismatch",
+            "fail pass fail",
+        ),
+        (
+            replace(GOOD, known=False),
+            "verify-ca",
+            "unable to get local issuer certificate",
+            "pass pass fail",
+        ),
+        (
+            replace(GOOD, tls=False, hba=EITHER),
+            "require",
+            "does not speak it",
+            "fail unknown unknown",
+        ),
     ],
     ids=["expired", "expired, roots given", "wrong name", "unknown authority", "off"],
 )
-def test_an_address_that_verifies_is_refused_with_the_reason(
-    begin: Any, state: State, mode: str, reason: str
+def test_an_address_that_verifies_is_refused_with_the_reason_and_what_the_wire_told_is_judged(
+    begin: Any, state: State, mode: str, reason: str, expected: str
 ) -> None:
     server, _ = begin(state)
     words = {"sslmode": mode}
@@ -117,6 +132,29 @@ def test_an_address_that_verifies_is_refused_with_the_reason(
 
     assert reason in caught.value.reason
     assert server.admin_password not in f"{caught.value.reason} {caught.value.hint}"
+    seen = caught.value.seen
+    assert seen is not None
+    found = [check(rule, seen) for rule in ("tls.plain-refused", "tls.expiry", "tls.verify")]
+    assert " ".join(str(one.outcome) for one in found) == expected
+    again = Database.from_facts(seen.to_facts())
+    for rule in ("tls.session", "tls.min-version", "roles.superusers", "server.listen"):
+        told = [check(rule, one).findings[0] for one in (seen, again)]
+        assert [str(one.verdict) for one in told] == ["undecided"] * 2
+        assert reason in told[0].message
+        assert told[0] == told[1]
+
+
+def test_a_refusal_of_everything_says_nothing_of_tls(begin: Any) -> None:
+    """The lines are for others: whom they let in unencrypted cannot be seen from here."""
+    server, _ = begin(replace(GOOD, hba=("host all all 10.0.0.0/8 scram-sha-256",)))
+    with pytest.raises(Unreachable) as caught:
+        read(Address.parse(server.url()))
+
+    seen = caught.value.seen
+    assert caught.value.kind == "no-hba"
+    assert seen is not None
+    for rule in ("tls.plain-refused", "authentication.trust"):
+        assert check(rule, seen).outcome == "unknown"
 
 
 def test_a_socket_has_no_leg_to_encrypt_and_loopback_may_be_exempt(begin: Any) -> None:
