@@ -7,7 +7,7 @@ from readiness.deployment.compose_files import Stack, find_stacks, folder_of
 from readiness.deployment.compose_merge import merge, merge_all
 from readiness.deployment.compose_service import ServiceReader
 from readiness.deployment.compose_variables import env_file_variables
-from readiness.deployment.naming import aliases, belongs
+from readiness.deployment.naming import aliases, belongs, env_files, is_for_work
 from readiness.deployment.reading import Reading, joined
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
@@ -19,10 +19,7 @@ _DEEPEST = 20
 
 def read_compose(reading: Reading) -> None:
     """Read every stack of compose files that belongs to the environment."""
-    found = find_stacks(reading.project, reading.environment)
-    reading.left_out.extend(found.left_out)
-    reading.unread.extend(found.unread)
-    for stack in found.stacks:
+    for stack in find_stacks(reading):
         if stack.assumption:
             reading.assumptions.append(stack.assumption)
         _Stack(reading, stack).read()
@@ -50,19 +47,27 @@ class _Stack:
                 self.reading.services.append(self.services.read(name, whole))
 
     def _own_variables(self) -> dict[str, Variable]:
-        """What Compose takes from the file of variables beside it."""
+        """What Compose takes from files of variables: the named ones, else the one beside it."""
+        found: dict[str, Variable] = {}
+        for path in self._env_files():
+            if self.reading.project.has(path):
+                known = {**found, **self.reading.given}
+                found |= env_file_variables(self.reading, path, known, source=path)
+        return found
+
+    def _env_files(self) -> tuple[str, ...]:
         project, folder = self.reading.project, self.stack.folder
+        if self.stack.env_files:
+            return self.stack.env_files
         own = self.reading.environment.lower()
-        names = sorted(aliases(own), key=lambda alias: (alias != own, alias))
         loaded = {joined(folder, text) for text in self._env_file_names()}
-        paths = [joined(folder, f".env.{name}") for name in names]
-        special = next((path for path in paths if project.has(path) and path not in loaded), None)
-        if special:
+        here = [path for path in project.paths if folder_of(path) == folder]
+        named = [path for path in env_files(here, aliases(own)) if path not in loaded]
+        if named:
+            special = min(named, key=lambda path: (own not in path.lower(), path))
             self.reading.assumptions.append(f"compose is started with --env-file {special}")
-        path = special or joined(folder, ".env")
-        if not project.has(path):
-            return {}
-        return env_file_variables(self.reading, path, self.reading.given, source=path)
+            return (special,)
+        return (joined(folder, ".env"),)
 
     def _env_file_names(self) -> Iterator[str]:
         for path in self.stack.files:
@@ -119,10 +124,16 @@ class _Stack:
     def _is_of_another(self, name: str, node: Node) -> bool:
         """Tell whether a service starts only under profiles of other environments."""
         profiles = [self.services.fill(one) for one in node.get("profiles") or ()]
-        others = [one for one in profiles if belongs(one, self.reading.environment) == "other"]
-        if profiles and len(others) == len(profiles):
-            at = node.key_at or node.at
-            reason = f"the service {name} starts under the profile {', '.join(profiles)} only"
-            self.reading.skip(str(at), reason)
-            return True
-        return False
+        if not profiles or any(map(self._is_asked_for, profiles)):
+            return False
+        at = node.key_at or node.at
+        reason = f"the service {name} starts under the profile {', '.join(profiles)} only"
+        self.reading.skip(str(at), reason)
+        return True
+
+    def _is_asked_for(self, profile: str) -> bool:
+        """Tell whether a profile may be one of this environment; a known command decides."""
+        asked, environment = self.stack.profiles, self.reading.environment
+        if asked is not None:
+            return profile in asked or "*" in asked
+        return belongs(profile, environment) != "other" and not is_for_work(profile, environment)

@@ -10,7 +10,7 @@ from readiness.deployment.facts import (
     Exposure,
     NotEvaluated,
 )
-from readiness.deployment.naming import belongs, is_aside
+from readiness.deployment.naming import Belonging, belongs, is_aside
 from readiness.deployment.service import Service
 from readiness.document.node import Malformed
 from readiness.model.variable import Variable
@@ -32,6 +32,8 @@ class Reading:
     left_out: list[NotEvaluated] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     built: set[str] = field(default_factory=set)
+    only: frozenset[str] | None = None
+    """The files that the user names as the deployment; None where nobody does."""
 
     def mine(self, *globs: str) -> list[str]:
         """The files that match and that may be of this environment; the others are noted."""
@@ -39,13 +41,23 @@ class Reading:
 
     def is_mine(self, path: str) -> bool:
         """Tell whether a file may be of this environment; note it where it is not."""
-        if is_aside(path):
+        if self.only is not None:
+            if path in self.only:
+                return True
+            self.skip(path, "the settings name other files as the deployment")
+        elif is_aside(path):
             self.skip(path, "it lies in a folder of tests or examples")
         elif belongs(path, self.environment) == "other":
             self.skip(path, "it belongs to another environment")
         else:
             return True
         return False
+
+    def belongs(self, path: str) -> Belonging:
+        """Tell whether a file is of this environment, of another one, or of any."""
+        if self.only is not None:
+            return "this" if path in self.only else "any"
+        return belongs(path, self.environment)
 
     def skip(self, path: str, reason: str) -> None:
         """Note a file that is not of this deployment."""

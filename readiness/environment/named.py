@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from readiness.deployment.naming import aliases, is_aside
+from readiness.deployment.naming import aliases, env_files
 from readiness.model.variable import Variable
 from readiness.project import Project
 
@@ -35,13 +35,7 @@ def named_file(
 
 
 def _candidates(project: Project, names: Iterable[str]) -> list[str]:
-    files = {f".env.{name}" for name in names} | {f"{name}.env" for name in names}
-    files |= {f".{name}.env" for name in names}
-    return [
-        path
-        for path in project.files("*.env", ".env.*")
-        if PurePosixPath(path).name.lower() in files and not is_aside(path)
-    ]
+    return list(env_files(project.files("*.env", ".env*", "env.*", "env"), names))
 
 
 def _folder(path: str) -> str:

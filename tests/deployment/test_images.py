@@ -1,9 +1,10 @@
+# ruff: noqa: E501 - a small table
 import pytest
 
 from readiness.deployment.dockerfile import image_of
 from readiness.deployment.images import image_name, is_known, is_postgres
 from readiness.deployment.interpolation import as_known
-from readiness.deployment.naming import aliases, belongs, is_aside
+from readiness.deployment.naming import aliases, belongs, env_files, is_aside
 from readiness.document.dockerfile import parse
 
 
@@ -54,6 +55,11 @@ def test_well_known_products_are_nobodys_own_code(image: str, known: bool) -> No
         ("compose.yaml", "any"),
         ("products/compose.yaml", "any"),
         ("devices/latest.yaml", "any"),
+        ("k8s-prod/app.yaml", "this"),
+        ("infra/env_staging/app.yaml", "other"),
+        ("dev-portal/compose.yaml", "any"),
+        ("stage-manager/app.yaml", "any"),
+        (".envs/.local/app.yaml", "other"),
     ],
 )
 def test_a_file_belongs_to_the_environment_that_its_name_says(path: str, expected: str) -> None:
@@ -62,8 +68,23 @@ def test_a_file_belongs_to_the_environment_that_its_name_says(path: str, expecte
 
 def test_an_environment_of_its_own_name_has_no_other_names() -> None:
     assert aliases("eu-west") == {"eu-west"}
-    assert belongs("compose.eu-west.yaml", "eu-west") == "any"
+    assert belongs("compose.eu-west.yaml", "eu-west") == "this"
+    assert belongs("compose.eu-central.yaml", "eu-west") == "any"
     assert aliases("live") >= {"live", "production", "prod"}
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        (".env.production", True), (".env.prod", True), ("envs/production.env", True),
+        ("deploy/.prod.env", True), ("config/production/.env", True), (".envs/.production/.env", True),
+        (".env-prod", True), ("env.prod", True), (".env", False), (".env.production.example", False),
+        ("production/app.env", False), ("examples/.env.production", False), ("prod/.env.dev", False),
+        ("dev/.env.prod", True), (".env.development", False), ("production", False),
+    ],
+)  # fmt: skip
+def test_a_file_of_variables_is_known_by_its_name_or_its_folder(path: str, *, found: bool) -> None:
+    assert list(env_files([path], aliases("production"))) == ([path] if found else [])
 
 
 def test_folders_of_tests_and_examples_are_aside() -> None:
