@@ -16,7 +16,6 @@ _AT_WORK = frozenset({
     "debug", "debugger", "devcontainer", "watch", "hotreload", "sandbox", "localhost",
     "integration", "bench", "benchmark", "benchmarks", "loadtest", "qa", "acceptance",
     "preview", "review", "playground",
-
 })  # fmt: skip
 _PATTERNS = frozenset({"example", "examples", "sample", "template", "tmpl", "tpl", "dist", "demo"})
 # Folders whose files are nobody's deployment.
