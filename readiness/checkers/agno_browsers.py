@@ -56,6 +56,8 @@ def _judge(os: Built) -> Said:
             "admitted, not even agno's own",
             _NAMED,
         )
+    if named.is_given is False or named.truth is False:
+        return fine("admits the pages that it does by itself: agno.com and localhost:3000")
     return fine("admits the pages of named origins only")
 
 

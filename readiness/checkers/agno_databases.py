@@ -1,5 +1,6 @@
 """Checkers of the databases of agno: their addresses, their pools, how many there are."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from readiness import (
@@ -24,7 +25,7 @@ _NONE = "nothing here builds agno's PostgresDb"
 _REWRITE = "write postgresql://, or replace it in the code: SQLAlchemy knows no postgres://"
 
 
-@checker("agno.db-url", by_variables=True)
+@checker("agno.db-url")
 def db_url(program: Program, project: Project) -> Iterator[Finding]:
     """The address of a PostgresDb is one that its driver can open, of PostgreSQL."""
     sites = {one.at for one in program.built(*SERVERS)}
@@ -64,36 +65,48 @@ def _judge_address(engine: Engine) -> Finding:
     )
 
 
-@checker("agno.shared-db", by_variables=True)
+@checker("agno.shared-db")
 def shared_db(program: Program, project: Project) -> Iterator[Finding]:
-    """All of one process use one pool to a database, not each object its own."""
-    sites = program.built(*SERVERS)
-    places = {one.at for one in sites}
-    own = [one for one in told_once(program.engines()) if one.at in places and not one.own]
+    """All of one process use one pool to a database, not each object its own.
+
+    What each request builds is judged by `agno.db-per-request`.
+    """
+    sites = [one for one in program.built(*SERVERS) if one.moment == "start"]
     broken = [*doubts(program, project, AGNO, "databases", absent=not sites)]
     if not sites and not broken:
-        raise NotApplicable(_NONE)
+        raise NotApplicable("no PostgresDb here is built when a process starts")
+    built = Counter(one.at for one in sites)
     groups: dict[str, list[Engine]] = {}
-    for engine in own:
-        groups.setdefault(f"{engine.url}|{engine.url.key}", []).append(engine)
-    crowded = [several for several in groups.values() if _count(several) > 1]
-    for several in crowded:
-        yield _crowd(several)
-    if sites and not crowded and not broken:
-        yield (
-            ok(f"{len(sites)} PostgresDb share their pools", at=sites[0].at)
-            if len(sites) > 1
-            else ok("there is one PostgresDb", at=sites[0].at)
-        )
+    for engine in told_once(program.engines()):
+        if engine.at in built and not engine.own:
+            groups.setdefault(f"{engine.url}|{engine.url.key}", []).append(engine)
+    counts = {key: sum(built[at] for at in {one.at for one in group})
+              for key, group in groups.items()}  # fmt: skip
+    crowded = [key for key, count in counts.items() if count > 1]
+    looped = [] if crowded else [one for one in sites if _is_looped(one)]
+    yield from (_crowd(groups[key], counts[key]) for key in crowded)
+    yield from map(_many, looped)
+    if sites and not (crowded or looped or broken):
+        what = "there is one PostgresDb" if len(sites) == 1 else "no two PostgresDb do the same"
+        yield ok(what, at=sites[0].at)
     yield from broken
 
 
-def _count(engines: list[Engine]) -> int:
-    return sum(one.count for one in engines)
+def _is_looped(db: Built) -> bool:
+    return db.in_loop and not db.option("db_engine").truth
 
 
-def _crowd(engines: list[Engine]) -> Finding:
-    count = _count(engines)
+def _many(db: Built) -> Finding:
+    return undecided(
+        "PostgresDb is built in a loop, each time with a pool of its own, and how often is not "
+        "known here",
+        at=db.at,
+        hint="build it once, before the loop",
+        trace=db.trace,
+    )
+
+
+def _crowd(engines: list[Engine], count: int) -> Finding:
     most = count * ((engines[0].pool_size or 5) + (engines[0].max_overflow or 10))
     others = ", ".join(str(one.at) for one in engines[1:4])
     where = f" (also {others})" if others else ""
@@ -107,7 +120,7 @@ def _crowd(engines: list[Engine]) -> Finding:
     )
 
 
-@checker("agno.tries-connections", by_variables=True)
+@checker("agno.tries-connections")
 def tries_connections(program: Program, project: Project) -> Iterator[Finding]:
     """The pool behind an agno db tries a connection before it is used."""
     engines = {one.at: one for one in program.engines()}
@@ -117,12 +130,12 @@ def tries_connections(program: Program, project: Project) -> Iterator[Finding]:
         if given.reason:
             return open_(f"has an engine that is not known here: {given.reason}")
         places = [case.at for case in given.cases if case.kind == "object"] or [db.at]
-        return _pings([engines.get(at) for at in places if at is not None], places)
+        return _pings(db, [engines.get(at) for at in places if at is not None], places)
 
     yield from each(program, project, SERVERS, judge, otherwise=_NONE)
 
 
-def _pings(engines: list[Engine | None], places: list[Place | None]) -> Said:
+def _pings(db: Built, engines: list[Engine | None], places: list[Place | None]) -> Said:
     mend = (
         "create_engine(url, pool_pre_ping=True, pool_recycle=3600), or let PostgresDb make the "
         "engine with agno 2.3.22 or later"
@@ -131,9 +144,9 @@ def _pings(engines: list[Engine | None], places: list[Place | None]) -> Said:
     if said == {True}:
         return fine("has a pool that tries each connection before it is used")
     if False in said and None not in said:
-        at = places[0]
+        where = f" ({places[0]})" if places[0] != db.at else ""
         return wrong(
-            f"has a pool that does not try its connections ({at}): after a restart of the "
+            f"has a pool that does not try its connections{where}: after a restart of the "
             "server each of them costs one failed run",
             mend,
         )
@@ -144,18 +157,21 @@ def _pings(engines: list[Engine | None], places: list[Place | None]) -> Said:
     )
 
 
-@checker("agno.db-per-request", by_variables=True)
+@checker("agno.db-per-request")
 def db_per_request(program: Program, project: Project) -> Iterator[Finding]:
     """No request builds a PostgresDb, and with it a pool, of its own."""
     yield from each(program, project, SERVERS, _judge_request, otherwise=_NONE)
 
 
 def _judge_request(db: Built) -> Said:
-    if not db.per_request or db.option("db_engine").truth:
+    if db.option("db_engine").truth or db.moment == "start":
         return fine("is not built anew by each request")
+    mend = "build it once, where the module is loaded, and use it in the route"
     within = db.within[0] if db.within else "a route"
-    return wrong(
-        f"is built by each request of {within}, with a new pool each time: connections "
-        "pile up until the server has none left",
-        "build it once, where the module is loaded, and use it in the route",
-    )
+    if db.moment == "request":
+        return wrong(
+            f"is built by each request of {within}, with a new pool each time: connections pile "
+            "up until the server has none left",
+            mend,
+        )
+    return open_(f"is built by {within}, and how often that is called is not seen here", mend)

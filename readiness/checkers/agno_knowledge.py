@@ -104,7 +104,7 @@ def _addressed(uri: Option, *, absent: Said) -> Said:
             f"keeps its vectors at an address that is not known here: {uri.reason}", _SERVER
         )
     texts = [case.known_text or "" for case in uri.cases]
-    if any(text.startswith(("/tmp/", "tmp/", "memory://")) for text in texts):  # noqa: S108 - it is what is looked for
+    if any(text.startswith(("/tmp/", "/var/tmp/", "memory://")) for text in texts):  # noqa: S108 - it is what is looked for
         return _lost("in a folder for what is temporary")
     if all(text.startswith(_REMOTE) for text in texts):
         return fine("keeps its vectors in a service")

@@ -21,7 +21,7 @@ from readiness.checkers.agno_sites import (
 _NONE = "nothing here builds an agno Agent or Team"
 
 
-@checker("agno.retries", by_variables=True)
+@checker("agno.retries")
 def retries(program: Program, project: Project) -> Iterator[Finding]:
     """An agent tries again, or asks another model, when its model fails."""
     yield from together(each(program, project, (AGENT, TEAM), _judge_retries, otherwise=_NONE))
@@ -49,7 +49,7 @@ def _judge_retries(one: Built) -> Said:
     )
 
 
-@checker("agno.tool-limit", by_variables=True)
+@checker("agno.tool-limit")
 def tool_limit(program: Program, project: Project) -> Iterator[Finding]:
     """An agent with tools has a limit of their calls."""
     yield from together(
@@ -79,7 +79,7 @@ def _judge_tools(one: Built) -> Said | None:
     )
 
 
-@checker("agno.history", by_variables=True)
+@checker("agno.history")
 def history(program: Program, project: Project, *, most: int = 20) -> Iterator[Finding]:
     """The history that a run sends to its model has an end: at most ``most`` runs."""
 

@@ -62,8 +62,8 @@ def _judge(one: Built, held: Holder | None) -> Said | None:
         )
     if held.db == "none":
         return wrong(
-            f"is told to remember ({', '.join(on)}) and has no db: agno logs a warning "
-            "and remembers nothing",
+            f"is told to remember ({', '.join(on)}) and has no db: it "
+            "remembers nothing that lasts",
             _MEND,
         )
     if held.db == "volatile":
@@ -73,7 +73,7 @@ def _judge(one: Built, held: Holder | None) -> Said | None:
     return fine(f"is told to remember ({on[0]}=) and has a db for it")
 
 
-@checker("agno.own-sessions", by_variables=True)
+@checker("agno.own-sessions")
 def own_sessions(program: Program, project: Project) -> Iterator[Finding]:
     """No agent has one session or one user for everybody who talks to it."""
     yield from each(

@@ -36,7 +36,8 @@ _RUNS = (
 @checker("agno.migrations")
 def migrations(program: Program, project: Project) -> Iterator[Finding]:
     """A release brings agno's tables to the schema of its agno."""
-    if not program.built(*SERVERS):
+    sites = program.built(*SERVERS)
+    if not sites:
         raise NotApplicable("nothing here builds agno's PostgresDb")
     for path in files(project, _RUNS):
         try:
@@ -50,6 +51,7 @@ def migrations(program: Program, project: Project) -> Iterator[Finding]:
     yield problem(
         "nothing here migrates agno's tables, which agno never does by itself: after an "
         "upgrade they are those of the old release",
+        at=sites[0].at,
         hint="run `asyncio.run(MigrationManager(db).up())` (agno.db.migrations.manager) "
         "before each release",
     )

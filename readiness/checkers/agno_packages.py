@@ -25,6 +25,7 @@ from readiness.checkers.agno_requirements import (
 )
 from readiness.checkers.agno_sites import AGENT_OS, RUN
 
+_ASYNCHRONOUS_SINCE = (2, 3)
 _COMMIT = "commit the requirements that the image is built from"
 
 
@@ -57,6 +58,8 @@ def postgres_extra(program: Program, project: Project) -> Iterator[Finding]:
     locks, of_agno = _said(program, project)
     if not program.built(*SERVERS):
         raise NotApplicable("nothing here builds agno's PostgresDb")
+    if program.has_release("agno", _ASYNCHRONOUS_SINCE) is False:
+        raise NotApplicable("this release of agno has no asynchronous db, so it needs no greenlet")
     brings = next((one for one in asked(project) if brings_greenlet(one)), None)
     if locks:
         yield _of_lock(project, locks[0])

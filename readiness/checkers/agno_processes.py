@@ -18,7 +18,7 @@ from readiness.checkers.factors import services_of
 from readiness.checkers.span import Span
 
 
-@checker("agno.processes", by_variables=True)
+@checker("agno.processes")
 def processes(
     program: Program,
     project: Project,
@@ -84,7 +84,7 @@ def _processes(
     return Span(max((one.low for one in found), default=1), high)
 
 
-@checker("agno.session-cache", by_variables=True)
+@checker("agno.session-cache")
 def session_cache(
     program: Program,
     project: Project,

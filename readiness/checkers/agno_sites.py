@@ -9,6 +9,7 @@ from readiness import (
     Built,
     Case,
     Finding,
+    Holder,
     NotApplicable,
     Option,
     Place,
@@ -25,6 +26,7 @@ RUN = (AGENT, TEAM, WORKFLOW)
 AGNO = re.compile(rb"\bagno\b")
 
 _ORDER = (Verdict.PROBLEM, Verdict.UNDECIDED, Verdict.OK)
+_SHOWN = 4
 _SAY = "say with --set, --unset or --injected what the environment gives"
 
 
@@ -67,8 +69,11 @@ def each(
     """
     names = tuple(names)
     sites = program.built(*names)
-    found = [*judged(sites, judge), *unseen(program, names, {site.at for site in sites})]
-    found += doubts(program, project, AGNO, "agents", absent=not sites)
+    lost = [*unseen(program, names, {site.at for site in sites})]
+    found = [*judged(sites, judge), *lost]
+    told = {one.at.path for one in lost if one.at is not None}
+    found += (one for one in doubts(program, project, AGNO, "agents", absent=not sites)
+              if one.at is None or one.at.path not in told)  # fmt: skip
     if not found:
         raise NotApplicable(otherwise)
     yield from found
@@ -105,8 +110,8 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
         if one is not alike[0] and one.verdict is Verdict.PROBLEM:
             continue
         if one.verdict is Verdict.PROBLEM and len(alike) > 1:
-            shown = ", ".join(str(other.at) for other in alike[1:4])
-            more = f" and {len(alike) - 4} more" if len(alike) > 4 else ""  # noqa: PLR2004 - it is what was shown
+            shown = ", ".join(str(other.at) for other in alike[1:_SHOWN])
+            more = f" and {len(alike) - _SHOWN} more" if len(alike) > _SHOWN else ""
             yield replace(one, message=f"{one.message} (so do {shown}{more})")
         else:
             yield one
@@ -117,14 +122,17 @@ def _key(finding: Finding) -> tuple[Verdict, str]:
 
 
 def unseen(program: Program, names: Iterable[str], seen: set[Place]) -> Iterator[Finding]:
-    """Sites in code that was not understood: their options are not known."""
+    """Sites in code that was not understood, together where it is for one reason."""
     wanted = frozenset(names)
+    lost: dict[str, list[Holder]] = {}
     for site in program.agents():
         if site.class_name in wanted and site.at not in seen and site.db == "unknown":
-            name = site.class_name.rpartition(".")[2]
-            yield undecided(
-                f"{name} is not judged: {site.reason or 'it was not understood'}", at=site.at
-            )
+            lost.setdefault(site.reason or "it was not understood", []).append(site)
+    for reason, sites in lost.items():
+        what = " and ".join(dict.fromkeys(one.class_name.rpartition(".")[2] for one in sites))
+        shown = ", ".join(str(one.at) for one in sites[1:_SHOWN])
+        more = f" ({len(sites)} sites: also {shown})" if len(sites) > 1 else ""
+        yield undecided(f"{what} is not judged: {reason}{more}", at=sites[0].at)
 
 
 def weigh(option: Option, is_wrong: Callable[[Case], bool | None]) -> Verdict:

@@ -57,7 +57,7 @@ def _judge_debug(one: Built) -> Said:
     return fine("does not log prompts and answers")
 
 
-@checker("agno.telemetry", by_variables=True)
+@checker("agno.telemetry")
 def telemetry(program: Program, project: Project) -> Iterator[Finding]:
     """Whether agno reports its use to its makers was chosen, not left to the default."""
     found = list(

@@ -10,7 +10,7 @@ BY_TOKEN = ("JWT_VERIFICATION_KEY", "JWT_JWKS_FILE")
 """The variables that give an AgentOS a key for tokens."""
 
 
-@checker("agno.token-key", by_variables=True)
+@checker("agno.token-key")
 def token_key(program: Program, project: Project, environment: Environment) -> Iterator[Finding]:
     """An AgentOS that verifies tokens has a key for it, and one that cannot be guessed."""
 
@@ -80,7 +80,7 @@ def _texts(case: Case) -> Iterator[str]:
     )
 
 
-@checker("agno.user-isolation", by_variables=True)
+@checker("agno.user-isolation")
 def user_isolation(program: Program, project: Project) -> Iterator[Finding]:
     """Users are only kept apart, or shut out, where their tokens are verified."""
 

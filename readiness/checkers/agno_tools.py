@@ -46,7 +46,7 @@ MAKES_MEDIA = frozenset(
 )
 
 
-@checker("agno.confirmed-tools", by_variables=True)
+@checker("agno.confirmed-tools")
 def confirmed_tools(
     program: Program, project: Project, *, allow: list[str] | None = None
 ) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _asks(tool: Case) -> bool | None:
     return True if True in truths else (None if None in truths else False)
 
 
-@checker("agno.media", by_variables=True)
+@checker("agno.media")
 def media(program: Program, project: Project) -> Iterator[Finding]:
     """Pictures, sounds and films that agents make are not kept in the rows of their sessions."""
     yield from each(

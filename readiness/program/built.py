@@ -10,6 +10,16 @@ from readiness.program import story
 from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.models.variables import held_in
+from readiness.program.moments import (
+    CACHES,
+    ONCE,
+    ROUTES,
+    Moment,
+    dependencies,
+    is_decorated,
+    is_in_loop,
+    is_kept,
+)
 from readiness.program.options import ABSENT, Case, Option
 from readiness.program.provenance import CallStep, variables_of
 from readiness.program.values import (
@@ -32,20 +42,17 @@ from readiness.program.values import (
 
 DEEPEST = 6
 """How far lists may lie in lists."""
-ROUTES = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "websocket",
-                    "route", "api_route", "websocket_route"})  # fmt: skip
-"""Decorators of frameworks for what each request calls."""
-CACHES = frozenset({"lru_cache", "cache", "cached", "alru_cache", "cached_property", "singleton",
-                    "cache_resource"})  # fmt: skip
-"""Decorators of what is made once."""
 
 
 class Built:
     """One object of a library, or one call of its function, at the site of its construction."""
 
-    def __init__(self, machine: Machine, event: Event) -> None:
+    def __init__(
+        self, machine: Machine, event: Event, injected: frozenset[str] = frozenset()
+    ) -> None:
         self._machine = machine
         self._event = event
+        self._injected = injected
         self.class_name = event.name
         self.at: Place = event.at
 
@@ -83,14 +90,30 @@ class Built:
         return None
 
     @property
-    def per_request(self) -> bool:
-        """Whether each request of a route builds another one: kept by no cache or variable."""
+    def moment(self) -> Moment:
+        """When it is built: once, by each request of a route, or by what is not seen here."""
         nodes = [_node_of(level.call) for level in self._event.levels]
-        first = next((n for n, node in enumerate(nodes) if _decorated(node, ROUTES)), None)
-        if first is None or any(_decorated(node, CACHES) for node in nodes[first:]):
-            return False
-        branches = [one for level in self._event.levels[first:] for one in level.branches]
-        return not any(_asks_whether_there(one.node) for one in branches)
+        kept = any(is_decorated(node, CACHES) for node in nodes) or self._is_kept
+        if any(is_decorated(node, ROUTES) or _name_of(node) in self._injected for node in nodes):
+            return "start" if kept else "request"
+        once = self.within is None or any(is_decorated(node, ONCE) for node in nodes)
+        return "start" if kept or once else "unseen"
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether it is only built where nobody has built it before: ``if it is None``."""
+        return any(is_kept(self._machine, at) for at in (self.at, *self._calls))
+
+    @property
+    def _calls(self) -> list[Place]:
+        """The places of the calls on the way, but for one that is not seen here."""
+        calls = [level.call for level in self._event.levels if level.call is not None]
+        return [one.at for one in calls if one.at is not None and one.at.column is not None]
+
+    @property
+    def in_loop(self) -> bool:
+        """Whether a loop stands around it, in its own function or around a call on the way."""
+        return any(is_in_loop(self._machine, at) for at in (self.at, *self._calls))
 
     def option(self, *names: str) -> Option:
         """What it was told under the first of these names, later assignments included.
@@ -119,8 +142,9 @@ class Built:
 def built(machine: Machine, names: Iterable[str]) -> tuple[Built, ...]:
     """Everything built of these classes, and every call of these functions, in order of place."""
     wanted = {machine.library.canonical(name) for name in names}
+    injected = dependencies(machine)
     found = [
-        Built(machine, event)
+        Built(machine, event, injected)
         for event in machine.records.events
         if wanted & set(_names_of(machine, event)) and not _is_plain_copy(event)
     ]
@@ -206,25 +230,8 @@ def _node_of(call: Step | None) -> ast.AST | None:
     return getattr(call.callee, "node", None) if isinstance(call, CallStep) else None
 
 
-def _decorated(node: ast.AST | None, names: frozenset[str]) -> bool:
-    for one in getattr(node, "decorator_list", ()):
-        inner = one.func if isinstance(one, ast.Call) else one
-        if getattr(inner, "attr", getattr(inner, "id", "")) in names:
-            return True
-    return False
-
-
-def _asks_whether_there(node: ast.AST | None) -> bool:
-    """Whether a branch is of the kind ``if it is None``, which makes something once."""
-    test = getattr(node, "test", None)
-    for one in ast.walk(test) if isinstance(test, ast.AST) else ():
-        if isinstance(one, ast.UnaryOp) and isinstance(one.op, ast.Not):
-            return True
-        if isinstance(one, ast.Compare) and isinstance(
-            one.ops[0], ast.Is | ast.IsNot | ast.In | ast.NotIn
-        ):
-            return True
-    return False
+def _name_of(node: ast.AST | None) -> str:
+    return str(getattr(node, "name", ""))
 
 
 def _names_of(machine: Machine, event: Event) -> tuple[str, ...]:

@@ -331,3 +331,83 @@ def test_no_key_is_told() -> None:
     result = check("agno.authentication", app(OS.format(""), environment=around))
 
     assert "hunter2" not in repr(result)
+
+
+DEPENDS = """
+from fastapi import Depends
+web = FastAPI()
+
+def get_db():
+    {}
+
+@web.get("/")
+def ask(q: str, db=Depends(get_db)):
+    return Agent(db=db, session_id=q).run(q)
+"""
+
+
+def test_a_dependency_is_called_by_each_request() -> None:
+    made = app(DEPENDS.format(f"return {PG}"))
+    kept = app(f"kept = {PG}\n" + DEPENDS.format("return kept"))
+
+    assert check("agno.db-per-request", made).outcome == "fail"
+    assert check("agno.db-per-request", kept).outcome == "pass"
+
+
+def test_what_nothing_calls_may_be_called_by_each_request() -> None:
+    result = check("agno.db-per-request", app(f"def make():\n    return Agent(db={PG})"))
+
+    assert result.outcome == "unknown"
+
+
+def test_the_start_of_a_server_is_no_request() -> None:
+    text = f"from contextlib import asynccontextmanager\n\n@asynccontextmanager\nasync def lifespan(app):\n    app.db = {PG}\n    yield\n\nweb = FastAPI(lifespan=lifespan)"
+
+    assert check("agno.db-per-request", app(text)).outcome == "pass"
+
+
+def test_a_loop_over_what_is_not_known_builds_any_number() -> None:
+    many = app(f"import flags\nall_ = [Agent(name=n, db={PG}) for n in flags.names()]")
+    one = app(f"import flags\ndb = {PG}\nall_ = [Agent(name=n, db=db) for n in flags.names()]")
+
+    assert check("agno.shared-db", many).outcome == "unknown"
+    assert check("agno.shared-db", one).outcome == "pass"
+
+
+def test_a_factory_that_is_entered_twice_is_not_two_databases() -> None:
+    text = "class Registry:\n    def __init__(self, url):\n        self.db = PostgresDb(url)\n\ndef make(url):\n    return Registry(url)\n\ndef other(url):\n    return Registry(url)"
+
+    assert not check("agno.shared-db", app(text)).problems
+
+
+def test_a_release_before_the_asynchronous_db_needs_no_greenlet() -> None:
+    state = {"files": {"app.py": f"{HEAD}\nAgent(db={PG})\n", "requirements.txt": "agno==2.1.0\n"}}
+
+    assert check("agno.postgres-extra", state).outcome == "not-applicable"
+
+
+ROUTE = """
+web = FastAPI()
+ready = os.environ["READY"]
+kept = {}
+
+@web.get("/")
+def ask(q: str):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        (f"if ready: return Agent(db={PG})", "fail"),
+        (f"if not ready: return 1\n    return Agent(db={PG})", "fail"),
+        (f"db = None\n    if db is None: db = {PG}\n    return Agent(db=db)", "fail"),
+        (f"if q not in kept: kept[q] = Agent(db={PG})\n    return kept[q]", "pass"),
+        (f"if web.db is not None: return web.db\n    web.db = {PG}\n    return web.db", "pass"),
+    ],
+)
+def test_only_what_is_kept_is_built_once(body: str, outcome: str) -> None:
+    state = app(ROUTE.replace("{{}}", "{}").replace("kept = {}", "kept = dict()").format(body))
+
+    assert check("agno.db-per-request", state).outcome == outcome
