@@ -15,6 +15,8 @@ _MENDS = {
     "firewall-rule": "allow the application's network instead of the world",
     "publicly-accessible": "set it to false, and put the database into private subnets",
     "trust-authentication": "ask for a password: scram-sha-256",
+    "host-based-authentication": "name the application's network, and scram-sha-256",
+    "admin-interface": "bind it to 127.0.0.1 and open it through a tunnel, or take it away",
     "no-network-policy": "add a NetworkPolicy that admits the application's pods only",
 }
 

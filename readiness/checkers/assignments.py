@@ -27,7 +27,7 @@ _XML = re.compile(
     r"<(?P<name>[\w.-]*(?:password|secret|token|key))>(?P<value>[^<]+)</", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"""\s*(?:-\s+)?["']?(?:name|key)["']?\s*[:=]\s*["']?(?P<name>[A-Za-z_]\w*)["']?\s*,?\s*\Z"""
+    r"""\s*(?:-\s+)?["']?(?i:name|key|parameterkey)["']?\s*[:=]\s*["']?(?P<name>[A-Za-z_]\w*)["']?\s*,?\s*\Z"""
 )
 _VARIABLE = re.compile(r"""\s*variable\s+"(?P<name>[\w-]+)"\s*\{""")
 _HEADING = re.compile(
@@ -39,9 +39,15 @@ _LOGIN = re.compile(
 _LOGINS = re.compile(r"(?:.*/)?(?:\.?pgpass(?:\.conf)?|userlist\.txt)\Z")
 _CODE = (".js", ".ts", ".tf", ".hcl", ".tfvars", ".bicep", ".nomad")
 _LONGEST_BLOCK = 50
+_SHORT_BLOCK = 6
 # Without quotes these are no texts: `password: true` describes a field.
 _TRUTHS = frozenset({"true", "false", "null", "~"})
-_VALUES = frozenset({"value", "default"})
+_VALUES = frozenset({"value", "default", "parametervalue", "defaultvalue"})
+_NAMES = frozenset({"name", "key", "parameterkey"})
+# A name that is opened, and whose value stands in a line of its own below it.
+_OPENED = re.compile(r"""(?P<indent>\s+)["']?(?P<name>[A-Za-z_][\w-]*)["']?\s*:\s*\{?\s*\Z""")
+# A variable of psql: what it holds is given when the script is run.
+_OF_PSQL = re.compile(r"\w+\s+:'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,13 @@ def assignments(project: Project, path: str) -> Iterator[Assignment]:
         if heading := _HEADING.match(text):
             section = heading["key"] or heading["section"]
         above.see(text, line.at.line or 0)
+        beside = ""
         for name, value in () if held.is_sealed else pairs(text, quoted=quoted):
-            if name in _VALUES and above.name:
-                yield Assignment(above.name, value, line.at, section=section)
+            beside = value if name.lower() in _NAMES else beside
+            if name.lower() in _VALUES and (named := beside or above.name):
+                if name == "default" and "schema" in path:
+                    continue  # what a schema allows, nobody deploys
+                yield Assignment(named, value, line.at, section=section)
             else:
                 yield held.take(Assignment(name, value, line.at, section=section))
 
@@ -100,7 +110,7 @@ def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
             yield block["name"], value
     else:
         for match in _PAIR.finditer(text):
-            if match["value"].lower() in _TRUTHS:
+            if match["value"].lower() in _TRUTHS or _OF_PSQL.match(match[0]):
                 continue
             if not quoted or match["value"][0] in "\"'`":
                 yield match["name"], _unquoted(match["value"])
@@ -130,6 +140,8 @@ class _Above:
             self.name, self.until = variable["name"], line + _LONGEST_BLOCK
         elif named := _NAMED.match(text):
             self.name, self.until = named["name"], line + 2
+        elif opened := _OPENED.match(text):
+            self.name, self.until = opened["name"], line + _SHORT_BLOCK
         elif text.startswith("}") or line > self.until:
             self.name = ""
 

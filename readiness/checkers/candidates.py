@@ -20,7 +20,7 @@ _ANY_UPPER = rb"(?:PASS|PWD|PW|SECRET|TOKEN|KEY|CREDENTIAL)"
 # What may follow the word in the same name: `password_prod`, `password2`, "password.default".
 _REST = rb"(?:[_.\-0-9A-Z][^\s\"'=:,()\[\]{}]{0,40})?"
 # From the name to its value: `name: str =`, `x["name"] =`, `"name":`.
-_IS = rb"(?:[\"']?\]?\s*(?::[^\n=]*)?=|[\"']\s*:|:[ \t]*[^\n=]*=)"
+_IS = rb"(?:[\"']?\]?\s*(?::[^\n=]*)?!?=|[\"']\s*:|:[ \t]*[^\n=]*=)"
 # What may precede the text in the value: no comma but inside of brackets.
 _CLOSED = rb"\((?:[^()\n\"']|\([^()\n\"']*\))*\)"
 _BEFORE = (
@@ -61,10 +61,19 @@ _ADDRESSES = (
     _PAIR + rb"\s*=\s*'[^'\n]*'\s+[a-z_]+\s*=",
     rb"DATABASES",
 )
+_POSITIONS = (
+    rb"\bjw[ts]\.(?:encode|decode|sign)\(",
+    rb"\b(?:Fernet|URLSafe(?:Timed)?Serializer|TimestampSigner|(?:HTTP)?(?:Basic|Digest)Auth)\(",
+    rb"(?i:auth)[\"']?\s*[=:]\s*\(",
+    rb"[\"'](?:Bearer|Basic|Token) +[A-Za-z0-9]",
+    # a text that is compared, from its side: `"…" == token`
+    rb"[\"']\s*[!=]=\s*[\w.\[\]\"'() ]*" + _ANY,
+)
 _MONITORS = (rb"django_prometheus", rb"[\"']/metrics")
 _START = rb"(?:\b|\\[nrtfv0])"
 _SHAPES = (
-    _START + rb"(?:(?:AKIA|ASIA)[A-Z2-7\"']|gh[pousr]_[A-Za-z0-9\"']|github_pat_|glpat-"
+    _START
+    + rb"(?:LS0tLS1CRUdJTi|(?:AKIA|ASIA)[A-Z2-7\"']|gh[pousr]_[A-Za-z0-9\"']|github_pat_|glpat-"
     rb"|xox[abeprs]-|[sr]k_live_|whsec_|sk-(?:[A-Za-z0-9_-]{8}|[\"'])|AIza"
     rb"|gsk_(?:[A-Za-z0-9]{8}|[\"'])|hf_(?:[A-Za-z0-9]{12}|[\"'])|lsv2_|SG\.[\w\"'-]"
     rb"|npm_[A-Za-z0-9\"']{8}|pypi-A|do[opr]_v1_|dapi[0-9a-f\"']{4}|shp(?:at|ca|pa|ss)_"
@@ -72,5 +81,5 @@ _SHAPES = (
     rb"hooks\.slack\.com/services/|\d:AA|AGE-SECRET-KEY|AccountKey=|django-insecure-|-----BEGIN ",
 )
 
-CANDIDATES = Search(*_NAMED, *_ADDRESSES, *_MONITORS, *_SHAPES)
+CANDIDATES = Search(*_NAMED, *_ADDRESSES, *_POSITIONS, *_MONITORS, *_SHAPES)
 """A file in which this finds nothing has no literal that any rule would judge."""

@@ -124,6 +124,8 @@ def condition_of(literal: Literal, program: Program) -> str | None:
 def _of_literal(
     literal: Literal, environment: Environment, *, has_engines: bool
 ) -> Iterator[Found]:
+    if literal.how == "compared":
+        return
     name = literal.variable or literal.name
     if not is_password(name) and is_password(literal.name):
         name = literal.name

@@ -143,8 +143,13 @@ def _of_variable(
         yield Found(_what(variable.name), Nature.SAMPLE, variable.at, like=shown)
     elif found in LITERAL:
         at = _written_at(variable, text, project)
-        if found in GUESSABLE or (at is not None and not is_env_file(at.path)):
+        if found in GUESSABLE or (at is not None and _is_committed(at, project)):
             yield Found(_what(variable.name), found, at or variable.at)
+
+
+def _is_committed(at: Place, project: Project) -> bool:
+    """Tell whether a value stands in the repository: a file of variables may stay out of it."""
+    return not is_env_file(at.path) or project.tracked(at.path) is True
 
 
 def _what(name: str) -> str:

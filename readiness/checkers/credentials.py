@@ -42,7 +42,8 @@ _REFERENCE = re.compile(
       | \$\((?:[^)]*)\)                        # $(VAR), $(command)
       | \{\{.*\}\} | \{%.*%\} | <%.*%>         # templates
       | %\([^)]*\)s | %[sdr]\Z | \{[A-Za-z0-9_.!:\[\]'"]*\}
-      | \A(?:vault|op|ssm|sm|gcpsm|awssm|azkv|akv|secret|secretsmanager|keyring|file)[:!]
+      | \A(?:vault|op|ssm|sm|gcpsm|awssm|azkv|akv|secret|secretsmanager|keyring|file|env|ENV)[:!]
+      | \A!(?!Sub\b|Join\b|!)[A-Za-z][\w:.]*\s            # a tag of YAML: !Ref, !ENV, !secret
       | \Aarn:aws | \Aprojects/[^/]+/secrets/ | @Microsoft\.KeyVault
       | \A/(?:run|var/run|etc|mnt|vault)/\S* | \AENC\[ | !vault | \x00
       | \A(?:var|local|data|module|each|random_\w+|aws_\w+|google_\w+|azurerm_\w+)\.\S+ """,
@@ -146,7 +147,7 @@ _INNOCENT = re.compile(
 # Words about a password: "Database password".
 _ABOUT = re.compile(r"(?i)\s(?:password|passwd|passphrase|kennwort|passwort)\b|\bpassword\s")
 # Keys that every visitor gets: PostHog's, Stripe's publishable, Mapbox's public ones.
-_PUBLIC = re.compile(r"phc_\w+\Z|pk_(?:live|test)_\w+\Z|pk\.eyJ")
+_PUBLIC = re.compile(r"phc_\w+\Z|pk_(?:live|test)_\w+\Z|x-oauth-basic\Z|pk\.eyJ")
 
 
 def _is_one_of_a_list(name: str, text: str) -> bool:
@@ -158,7 +159,12 @@ def _is_one_of_a_list(name: str, text: str) -> bool:
 def is_innocent(name: str, text: str) -> bool:
     """Tell whether a text under the name of a credential is about it, and not the thing."""
     plain = re.sub(r"[\W_]+", "", text.lower())
-    if {plain, name.lower()} <= _SAME or _PUBLIC.match(text) or _is_one_of_a_list(name, text):
+    if (
+        plain == "passwords"
+        or {plain, name.lower()} <= _SAME
+        or _PUBLIC.match(text)
+        or _is_one_of_a_list(name, text)
+    ):
         return True
     if is_password(name) and _ABOUT.search(text.strip()):
         return True

@@ -31,6 +31,13 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("an Azure storage key", r"\bAccountKey=[A-Za-z0-9+/]{86}=="),
     ("a key that Django made", r"\bdjango-insecure-[^\s\"']{30,}"),
     ("a signed token (JWT)", r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}"),
+    (
+        "a private key in base64",
+        (
+            r"\bLS0tLS1CRUdJTi(?:BSU0EgUFJJVkFURSBLRVk|BQUklWQVRFIEtFWS|BFQyBQUklWQVRFIEtFWS"
+            r"|BPUEVOU1NIIFBSSVZBVEUgS0VZ|BEU0EgUFJJVkFURSBLRVk)[A-Za-z0-9+/=]{60,}"
+        ),
+    ),
     ("a private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
 )
 _ALL = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_SHAPES)))
@@ -40,6 +47,7 @@ _MARKS = (
     "hooks.slack.com", "k_live_", "whsec_", "sk-", "AIza", "gsk_", "hf_", "lsv2_", "SG.", "npm_",
     "pypi-", "_v1_", "dapi", "shpat_", "shpca_", "shppa_", "shpss_", "hvs.", "hvb.", ":AA",
     "AGE-SECRET-KEY-", "AccountKey=", "django-insecure-", "eyJ", "-----BEGIN",
+    "LS0tLS1CRUdJTi",
 )  # fmt: skip
 _FAKE = re.compile(
     r"example|your|placeholder|dummy|fake|x{5}|\*{3}|\.{3}|0{8}|1234567890", re.IGNORECASE
@@ -85,6 +93,28 @@ def _is_public(token: str) -> bool:
     except (binascii.Error, ValueError):
         return False
     return any(word in said for word in _PUBLIC)
+
+
+_HEADER = re.compile(r"(?:Bearer|Token|Basic)\s+(?P<said>[A-Za-z0-9+/=_.~-]{8,})\Z")
+_PAIR = re.compile(rb"[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]+\Z")
+
+
+def header_of(text: str) -> str | None:
+    """What a text is that a client sends to be let in: `Bearer …`, `Basic …`."""
+    found = _HEADER.match(text.strip())
+    if found is None:
+        return None
+    if text.lstrip().startswith("Basic"):
+        return "a login in base64" if is_login(found["said"]) else None
+    return "a bearer token" if looks_random(found["said"]) else None
+
+
+def is_login(text: str) -> bool:
+    """Tell whether a text is a name and a password in base64, as Docker keeps them."""
+    try:
+        return bool(_PAIR.match(base64.b64decode(text, validate=True)))
+    except (binascii.Error, ValueError):
+        return False
 
 
 def looks_random(text: str) -> bool:

@@ -8,6 +8,8 @@ from weakref import WeakKeyDictionary
 
 from readiness import Place, Project, Unreadable
 from readiness.checkers.candidates import CANDIDATES
+from readiness.checkers.names import words
+from readiness.checkers.positions import position_of
 from readiness.checkers.scope import is_code
 
 HOLE = "\0"
@@ -19,6 +21,14 @@ _READERS = frozenset({
     "field", "Secret", "SecretStr", "url", "db", "parse",
 })  # fmt: skip
 
+# Calls that give back the text that they are given, in other clothes.
+_WRAPPERS = frozenset({"SecretStr", "SecretBytes", "Secret", "str", "bytes", "quote", "quote_plus",
+                       "b64decode", "unhexlify", "fromhex"})  # fmt: skip
+# Calls in the place of a parameter's default, whose first argument is the default.
+_OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie", "Form", "Body"})
+# Keys under which a schema shows readers what a value may look like.
+_SHOWN = frozenset({"example", "examples", "json_schema_extra"})
+
 # What was read of a project, for the several rules that ask; gone with the project.
 _read: "WeakKeyDictionary[Project, tuple[tuple[Literal, ...], tuple[str, ...]]]" = (
     WeakKeyDictionary()
@@ -27,7 +37,7 @@ _read: "WeakKeyDictionary[Project, tuple[tuple[Literal, ...], tuple[str, ...]]]"
 # Parts of the source that hold no text, and most of all that there is.
 _EMPTY = (ast.Name, ast.expr_context, ast.operator, ast.alias)
 
-How = Either["assignment", "argument", "default", "entry", "other"]
+How = Either["assignment", "argument", "default", "entry", "compared", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +132,14 @@ class _Reader:
                     self.named(name_of(target), value, "assignment", around)
             case ast.If() | ast.Match() | ast.IfExp() | ast.Try() | ast.While():
                 self.below(node, replace(around, guarded=True))
-            case ast.Compare() | ast.JoinedStr() | ast.Constant():
+            case ast.Compare():
+                self.compared(node, around)
+            case ast.JoinedStr() | ast.Constant():
                 self.named("", node, "other", around.outside())
             case ast.Call():
                 self.call(node, around)
-            case ast.Dict(keys=keys, values=values):
-                for key, value in zip(keys, values, strict=True):
-                    inner = around.inside(text_of(key) or "")
-                    self.named(text_of(key) or "", value, "entry", inner)
+            case ast.Dict():
+                self.entries(node, around)
             case _:
                 self.scope(node, around)
 
@@ -156,9 +166,17 @@ class _Reader:
             return
         match value:
             case ast.Compare():
-                return
+                self.visit(value, around)
+            case ast.Call(
+                func=ast.Attribute(value=said, attr=("encode" | "strip" | "replace"))
+            ) if text_of(said) is not None:
+                self.named(name, said, how, around)
+            case ast.Call(func=func, args=[first, *_]) if name and name_of(func) in _WRAPPERS:
+                self.named(name, first, how, around)
             case ast.Call():
                 self.call(value, around, name)
+            case ast.Tuple(elts=[_, second]) if words(name)[-1:] == ("auth",):
+                self.named("password", second, "argument", around.outside())
             case ast.IfExp(test=test, body=body, orelse=other):
                 inner = replace(around, guarded=True)
                 self.visit(test, inner)
@@ -173,10 +191,26 @@ class _Reader:
                 inner = around.inside(name, around.fields) if name else around
                 self.visit(value, inner)
 
+    def entries(self, node: ast.Dict, around: _Around) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if (said := text_of(key) or "") not in _SHOWN:
+                self.named(said, value, "entry", around.inside(said))
+
+    def compared(self, node: ast.Compare, around: _Around) -> None:
+        """A text that something is compared with: ``token == "…"``."""
+        match node:
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+                for one, other in ((left, right), (right, left)):
+                    if text_of(one) is not None:
+                        self.named(name_of(other), one, "compared", around.outside())
+
     def call(self, call: ast.Call, around: _Around, name: str = "") -> None:
         self.visit(call.func, around.outside())
         variable = _variable_of(call)
         fallback = call.args[1:2] if variable else call.args
+        if position := position_of(name_of(call.func), call.func):
+            self.positioned(call, *position, around.outside())
+            return
         if (
             variable is None
             and around.fields is not None
@@ -188,6 +222,13 @@ class _Reader:
             )
             variable = alias or (around.fields + name).upper()
             fallback = call.args[:1]
+        if name and name_of(call.func) in _OPTIONS:
+            variable = next(
+                (text_of(k.value) for k in call.keywords if k.arg == "envvar"), variable
+            )
+            for first in call.args[:1]:
+                self.default(name, first, variable or name.upper(), around.outside())
+            fallback = []
         own = name if around.fields is not None else ""
         outside = around.outside()
         option = next((said for one in call.args if (said := _option_of(one))), None)
@@ -200,6 +241,14 @@ class _Reader:
                 self.default(own or variable or name, keyword.value, variable, outside)
             elif keyword.arg not in _PROSE:
                 self.named(keyword.arg or "", keyword.value, "argument", outside)
+
+    def positioned(self, call: ast.Call, index: int, name: str, around: _Around) -> None:
+        """A call whose secret is told by its place: ``jwt.encode(claims, "…")``."""
+        for at, argument in enumerate(call.args):
+            self.named(name if at == index else "", argument, "argument", around)
+        for keyword in call.keywords:
+            said = name if keyword.arg == "key" else keyword.arg or ""
+            self.named(said, keyword.value, "argument", around)
 
     def default(self, name: str, value: ast.expr, variable: str | None, around: _Around) -> None:
         text = text_of(value)
@@ -231,6 +280,8 @@ def text_of(node: ast.AST | None) -> str | None:
     match node:
         case ast.Constant(value=str() as text):
             return text
+        case ast.Constant(value=bytes() as raw):
+            return raw.decode("latin-1")
         case ast.JoinedStr(values=parts):
             return "".join(text_of(part) or HOLE for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):

@@ -72,7 +72,7 @@ def is_code(path: str) -> bool:
 
 
 _CONFIG = re.compile(
-    r"(?:.*\.(?:ya?ml|toml|json|ini|cfg|conf|config|properties|env|tf|tfvars|hcl|sh|bash|xml"
+    r"(?:.*\.(?:ya?ml|toml|json|ini|cfg|conf|config|properties|env|tf|tfvars|tfstate|hcl|sh|bash|xml"
     r"|service|sql|nomad|bicep|pgpass|js|ts)|\.env(?:\..*)?|\.envrc|.*\.env\..*|Procfile.*"
     r"|(?:.*\.)?(?:Dockerfile|Containerfile)(?:\..*)?|Makefile|justfile|\.pgpass|\.netrc|\.npmrc"
     r"|userlist\.txt|.*\.(?:pem|key|p12|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)|credentials)\Z"

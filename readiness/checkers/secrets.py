@@ -21,7 +21,13 @@ from readiness.checkers.code_passwords import is_given
 from readiness.checkers.credentials import Nature, is_innocent, is_placeholder, nature
 from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import Ignored, is_env_file
-from readiness.checkers.key_shapes import looks_random, may_hold_key, shape_of
+from readiness.checkers.key_shapes import (
+    header_of,
+    is_login,
+    looks_random,
+    may_hold_key,
+    shape_of,
+)
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import is_loopback, logins
 from readiness.checkers.names import is_password, is_prose, is_reference, is_secret, is_signing_key
@@ -105,14 +111,16 @@ def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding
 
 def _in_code(literal: Literal) -> str | None:
     """What secret a text in the code is; None where it is none."""
-    if shape := shape_of(literal.text, whole=True):
+    if literal.how == "compared" and not looks_random(literal.text):
+        return None
+    if shape := shape_of(literal.text, whole=True) or header_of(literal.text):
         return f"{literal.name or 'a text'} is {shape}"
     for login in () if is_prose(literal.name) else logins(literal.text):
         found = nature(login.password or "", near=login.near)
         aside = literal.guarded and found is not Nature.VALUE and is_loopback(login.host)
         if found in _IN_CODE and not aside and " " not in literal.text.replace(" = ", "="):
             return f"the address {f'in {literal.name} ' if literal.name else ''}has a password"
-    return _by_name(literal.name, literal.text, _IN_CODE)
+    return _by_name(literal.name, literal.text, _IN_CODE, code=True)
 
 
 def _signs(literal: Literal, environment: Environment) -> bool:
@@ -130,7 +138,9 @@ def _is_phrase(text: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){1,3}", text))
 
 
-def _by_name(name: str, text: str, natures: frozenset[Nature]) -> str | None:
+def _by_name(
+    name: str, text: str, natures: frozenset[Nature], *, code: bool = False
+) -> str | None:
     if not (is_password(name) or is_secret(name)) or is_reference(name):
         return None
     if is_innocent(name, text) or nature(text) not in natures:
@@ -138,7 +148,9 @@ def _by_name(name: str, text: str, natures: frozenset[Nature]) -> str | None:
     if is_password(name):
         return f"{name} is a password"
     if is_secret(name) and (
-        looks_random(text) or (Nature.SAMPLE in natures and _is_key(name, text))
+        looks_random(text)
+        or (Nature.SAMPLE in natures and _is_key(name, text))
+        or (code and is_signing_key(name))
     ):
         return f"{name} is a secret"
     return None
@@ -184,6 +196,10 @@ def _in_config(one: Assignment, *, deployed: bool) -> str | None:
     if one.secret and nature(one.text) in natures:
         how = " in base64, which is no encryption" if one.encoded else ""
         return f"{one.name} of a Secret is written out{how}"
+    if one.name in {"auth", "_auth"} and is_login(one.text):
+        return f"{one.name} is a login in base64, which is no encryption"
+    if header := header_of(one.text):
+        return f"{one.name} is {header}"
     for login in () if is_prose(one.name) else logins(one.text):
         if login.is_real and nature(login.password or "", near=login.near) in natures:
             return f"the address in {one.name} has a password"

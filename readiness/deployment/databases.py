@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from readiness.deployment.facts import DeclaredDatabase, Exposure, Job
 from readiness.deployment.images import is_pooler, is_postgres
 from readiness.deployment.reading import Reading
-from readiness.deployment.service import Port, Schedule, Service
+from readiness.deployment.service import UNKNOWN_IP, Port, Schedule, Service
 
 POSTGRES_PORT = 5432
 _POOLERS = frozenset({POSTGRES_PORT, 6432, 6543, 9999, None})
@@ -78,8 +78,10 @@ def _published(service: Service) -> Iterator[Exposure]:
     ports = [port for port in service.ports if port.published and _is_server(port)]
     for port in ports:
         where = f"{port.host_ip or 'every address'} of the host"
-        if port.public is None:
+        if port.host_ip == UNKNOWN_IP:
             where = "an address that a variable decides"
+        elif port.public is None:
+            where = f"{port.host_ip}, in a private network that others may be in"
         text = f"the database port of {service.name} is published on {where}"
         yield Exposure("published-port", service.name, text, port.at, open=port.public)
     if service.host_network is not None:

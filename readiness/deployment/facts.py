@@ -17,6 +17,8 @@ ExposureKind = Literal[
     "publicly-accessible",
     "trust-authentication",
     "no-network-policy",
+    "host-based-authentication",
+    "admin-interface",
 ]
 
 

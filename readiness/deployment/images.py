@@ -14,6 +14,9 @@ _BESIDE = re.compile(
     r"backup|exporter|admin|bouncer|pgpool|operator|client|(?<!post)rest|dump|proxy|meta|agent|"
     r"migrat|web|adminer|exporter|barman|wal-?g|pgbackrest|cron|s3"
 )
+_ADMIN = re.compile(
+    r"(?:adminer|pgadmin4?|pgweb|phppgadmin|cloudbeaver|dbgate|sqlpad|pghero|temboard.*)\Z"
+)
 _POOLER = re.compile(r"pgbouncer|pgpool|pgcat|odyssey|supavisor|pgdog")
 # Images that everybody runs and nobody's own code is in.
 _KNOWN = frozenset({
@@ -48,6 +51,11 @@ def is_postgres(image: str) -> bool:
 def is_pooler(image: str) -> bool:
     """Tell whether an image is a pooler or proxy before PostgreSQL servers."""
     return bool(_POOLER.search(image_name(image))) and "exporter" not in image_name(image)
+
+
+def is_admin(image: str) -> bool:
+    """Tell whether an image is a web page through which the database is managed."""
+    return bool(_ADMIN.match(image_name(image)))
 
 
 def is_known(image: str) -> bool:

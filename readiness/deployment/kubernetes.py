@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from readiness.deployment.admin_access import add_admin_pages
 from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting
 from readiness.deployment.kubernetes_access import add_access
 from readiness.deployment.kubernetes_variables import Sources, container_variables
@@ -31,6 +32,7 @@ def read_kubernetes(reading: Reading) -> None:
     """Add the workloads of the manifests of the environment, and what is open about them."""
     manifests = read_manifests(reading)
     if not manifests:
+        add_admin_pages(reading, [])
         return
     sources = Sources.of(manifests)
     for one in manifests:
@@ -45,6 +47,7 @@ def read_kubernetes(reading: Reading) -> None:
             reading.databases.append(_operated(one))
             reading.settings.extend(_settings(one))
     add_access(reading, manifests)
+    add_admin_pages(reading, manifests)
 
 
 def _services(one: Manifest, manifests: list[Manifest], sources: Sources) -> Iterator[Service]:

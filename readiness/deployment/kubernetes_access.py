@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from readiness.deployment.databases import POSTGRES_PORT, is_database
 from readiness.deployment.facts import Exposure
 from readiness.deployment.manifests import Manifest
+from readiness.deployment.networks import is_world
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Service
 from readiness.document.node import Node
@@ -19,7 +20,7 @@ _INTERNAL = {
 }
 _OPERATED = frozenset({"Cluster", "postgresql", "PostgresCluster"})
 _MAKERS = re.compile(r"cnpg\.io|acid\.zalan\.do|crunchydata\.com")
-_WORLD = frozenset({"0.0.0.0/0", "::/0"})
+_FORWARDED = re.compile(r"(?:[\w.-]+/)?(?P<name>[\w.-]+):(?:5432|postgres\w*)(?::.*)?\Z")
 
 
 def add_access(reading: Reading, manifests: list[Manifest]) -> None:
@@ -29,6 +30,10 @@ def add_access(reading: Reading, manifests: list[Manifest]) -> None:
     for one in manifests:
         if one.kind == "Service":
             reading.exposures.extend(_service(one, databases))
+        elif one.kind == "ConfigMap":
+            reading.exposures.extend(_forwarded(one))
+        elif one.kind == "IngressRouteTCP":
+            reading.exposures.extend(_routed(one))
         elif one.kind in _OPERATED and _MAKERS.search(_maker(one)):
             reading.exposures.extend(_operated(one))
     for database in databases:
@@ -71,7 +76,11 @@ def _service(one: Manifest, databases: list[Service]) -> Iterator[Exposure]:
     kind = one.node.get("spec", "type")
     at = kind.at if kind else one.at
     name = kind.text if kind else "ClusterIP"
-    if name == "LoadBalancer":
+    outside = one.node.get("spec", "externalIPs", 0)
+    if outside is not None:
+        text = f"the Service {one.name} opens the database on {outside.text} (externalIPs)"
+        yield Exposure("service-node-port", one.name, text, outside.at)
+    elif name == "LoadBalancer":
         yield _load_balancer(one)
     elif name == "NodePort":
         text = f"the Service {one.name} opens the database on a port of every node"
@@ -79,6 +88,26 @@ def _service(one: Manifest, databases: list[Service]) -> Iterator[Exposure]:
     else:
         text = f"the Service {one.name} is reached inside the cluster only ({name})"
         yield Exposure("service-load-balancer", one.name, text, at, open=False)
+
+
+def _forwarded(one: Manifest) -> Iterator[Exposure]:
+    """The ports that the ingress controller of nginx forwards as they come."""
+    if "tcp-services" not in one.name and not one.name.endswith("-tcp"):
+        return
+    for key, node in (one.node.get("data") or Node.mapping({}, one.at)).items():
+        if found := _FORWARDED.match(node.text):
+            text = f"the ingress controller forwards its port {key} to {found['name']}"
+            yield Exposure("ingress", found["name"], text, node.key_at or node.at)
+
+
+def _routed(one: Manifest) -> Iterator[Exposure]:
+    """The routes of Traefik that lead to PostgreSQL's port."""
+    for route in one.node.get("spec", "routes") or ():
+        for service in route.get("services") or ():
+            port, name = service.get("port"), service.get("name")
+            if name is not None and port is not None and port.value == POSTGRES_PORT:
+                text = f"the route {one.name} leads from outside to {name.text}"
+                yield Exposure("ingress", name.text, text, name.at)
 
 
 def _load_balancer(one: Manifest) -> Exposure:
@@ -91,7 +120,7 @@ def _load_balancer(one: Manifest) -> Exposure:
             return Exposure("service-load-balancer", one.name, text, note.at, open=False)
     ranges = one.node.get("spec", "loadBalancerSourceRanges")
     given = [node.text for node in ranges or ()]
-    if given and not _WORLD & set(given):
+    if given and not any(map(is_world, given)):
         text = f"the load balancer of {one.name} lets {', '.join(given)} in"
         at = ranges.at if ranges else kind.at
         return Exposure("service-load-balancer", one.name, text, at, open=False)
@@ -115,27 +144,32 @@ def _policy(database: Service, manifests: list[Manifest]) -> Exposure:
         if one.kind != "NetworkPolicy" or not _same_space(one, database):
             continue
         selector = _labels(one.node.get("spec", "podSelector", "matchLabels"))
-        if _matches(selector, database) and _limits(one.node):
-            text = f"the NetworkPolicy {one.name} limits who reaches {database.name}"
-            return Exposure("no-network-policy", database.name, text, one.at, open=False)
+        if not _matches(selector, database) or not _limits(one.node):
+            continue
+        rules = one.node.get("spec", "ingress") or ()
+        wide = next((found for rule in rules if (found := _admits_all(rule))), None)
+        if wide is not None:
+            text = f"the NetworkPolicy {one.name} lets everybody reach {database.name}"
+            return Exposure("no-network-policy", database.name, text, wide.at)
+        text = f"the NetworkPolicy {one.name} limits who reaches {database.name}"
+        return Exposure("no-network-policy", database.name, text, one.at, open=False)
     text = f"no NetworkPolicy limits who in the cluster reaches {database.name}"
     return Exposure("no-network-policy", database.name, text, database.at)
 
 
 def _limits(node: Node) -> bool:
-    """Tell whether a policy speaks about incoming traffic, and not to let everything in."""
+    """Tell whether a policy speaks about incoming traffic."""
     types = [one.text for one in node.get("spec", "policyTypes") or ()]
-    rules = node.get("spec", "ingress")
-    if types and "Ingress" not in types:
-        return False
-    return not any(_admits_all(rule) for rule in rules or ())
+    return not types or "Ingress" in types
 
 
-def _admits_all(rule: Node) -> bool:
-    """Tell whether a rule of a policy lets everybody in: nobody named, or the whole world."""
+def _admits_all(rule: Node) -> Node | None:
+    """What in a rule of a policy lets everybody in: that nobody is named, or the world is."""
     peers = tuple(rule.get("from") or ())
-    blocks = [peer.get("ipBlock", "cidr") for peer in peers]
-    return not peers or any(one is not None and one.text in _WORLD for one in blocks)
+    if not peers:
+        return rule
+    blocks = (peer.get("ipBlock", "cidr") for peer in peers)
+    return next((one for one in blocks if one is not None and is_world(one.text)), None)
 
 
 def _same_space(one: Manifest, database: Service) -> bool:

@@ -4,6 +4,7 @@ from readiness.deployment.code import settle_code
 from readiness.deployment.compose import read_compose
 from readiness.deployment.databases import add_databases, jobs
 from readiness.deployment.deployment import Deployment, once
+from readiness.deployment.hba_file import add_hba_files
 from readiness.deployment.helm import read_charts
 from readiness.deployment.kubernetes import read_kubernetes
 from readiness.deployment.processes import add_processes
@@ -29,6 +30,7 @@ def read(project: Project, given: dict[str, Variable], environment: str) -> Depl
     settle_code(reading)
     add_processes(reading)
     add_databases(reading)
+    add_hba_files(reading)
     add_server_settings(reading)
     services = tuple(reading.services)
     return Deployment(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from readiness.deployment.networks import is_private
 from readiness.model.place import Place
 from readiness.model.variable import Variable
 
@@ -68,7 +69,8 @@ class Port:
         """Whether the port is published beyond the host itself; None where nobody knows."""
         if not self.published or (self.host_ip or "").startswith(_LOOPBACK):
             return False
-        return None if self.host_ip == UNKNOWN_IP else True
+        # Who is in a private network beside the host, no file says.
+        return None if self.host_ip == UNKNOWN_IP or is_private(self.host_ip or "") else True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ def read_terraform(reading: Reading) -> None:
     for module in read_modules(reading):
         databases = list(_databases(module))
         reading.databases.extend(databases)
-        reading.exposures.extend(map(_public, databases))
-        reading.exposures.extend(firewall_exposures(module))
+        ways = list(firewall_exposures(module))
+        named = any(way.kind == "firewall-rule" for way in ways)
+        reading.exposures.extend(_public(one, named=named) for one in databases)
+        reading.exposures.extend(ways)
         reading.settings.extend(parameters(module))
         for kind in _CONTAINERS:
             for name, node in module.resources(kind):
@@ -135,12 +137,26 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def _public(one: DeclaredDatabase) -> Exposure:
+def _public(one: DeclaredDatabase, *, named: bool) -> Exposure:
+    """Whether a server has a public address; ``named`` says that firewall rules are here."""
+    if "azurerm" in (one.resource or "") and one.publicly_accessible_at is None:
+        return _by_firewall(one, named=named)
     said = {True: "has a public address", False: "has no public address",
             None: "may have a public address"}[one.publicly_accessible]  # fmt: skip
     at = one.publicly_accessible_at or one.at
     return Exposure("publicly-accessible", one.name, f"{one.resource} {said}", at,
                     open=one.publicly_accessible)  # fmt: skip
+
+
+def _by_firewall(one: DeclaredDatabase, *, named: bool) -> Exposure:
+    """Azure's servers have a public address unless somebody says no; a firewall refuses all."""
+    if not one.publicly_accessible:
+        return Exposure("publicly-accessible", one.name, f"{one.resource} has no public address",
+                        one.at, open=False)  # fmt: skip
+    text = f"{one.resource} has a public address, and its firewall refuses whom no rule names"
+    if not named:
+        text = f"{one.resource} has a public address, and no rule of its firewall is here"
+    return Exposure("publicly-accessible", one.name, text, one.at, open=False if named else None)
 
 
 def _flag(value: Any, unsaid: bool | None) -> bool | None:  # noqa: FBT001 - the default's value

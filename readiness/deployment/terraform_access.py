@@ -5,11 +5,12 @@ from typing import Any
 
 from readiness.deployment.databases import POSTGRES_PORT
 from readiness.deployment.facts import Exposure
+from readiness.deployment.networks import is_world
 from readiness.deployment.terraform_values import UNRESOLVED, Module
 from readiness.document.node import Node
 from readiness.model.place import Place
 
-_WORLD = frozenset({"0.0.0.0/0", "::/0", "*", "Internet", "any", "Any", "0.0.0.0"})  # noqa: S104 - addresses that are judged, not bound
+_FIRST = "0.0.0.0"  # noqa: S104 - an address that is judged, not bound
 _LAST = "255.255.255.255"
 
 
@@ -82,13 +83,24 @@ def _range(module: Module, subject: str, node: Node) -> Iterator[Exposure]:
     ranges: list[Any] = [f"{first}-{last}"]
     if UNRESOLVED in (first, last):
         ranges = [UNRESOLVED]
-    elif str(first) in _WORLD and last == _LAST:
+    elif (first, last) == (_FIRST, _FIRST):
+        text = f"{subject} lets in whatever runs in Azure, of every customer"
+        yield Exposure("firewall-rule", subject, text, at)
+        return
+    elif _is_wide(str(first), str(last)):
         ranges = ["0.0.0.0/0"]
     yield _exposure("firewall-rule", subject, ranges, at)
 
 
+def _is_wide(first: str, last: str) -> bool:
+    """Tell whether a range of addresses is the world, or a good part of it."""
+    starts = int(first.partition(".")[0]) if first.partition(".")[0].isdigit() else 0
+    ends = int(last.partition(".")[0]) if last.partition(".")[0].isdigit() else 0
+    return last == _LAST or ends > starts
+
+
 def _exposure(kind: Any, subject: str, ranges: list[Any], at: Place) -> Exposure:
-    if any(value in _WORLD for value in ranges if isinstance(value, str)):
+    if any(is_world(value) for value in ranges if isinstance(value, str)):
         return Exposure(kind, subject, f"{subject} opens port 5432 to the world", at)
     if any(value is UNRESOLVED for value in ranges):
         text = f"{subject} opens port 5432 to addresses that Terraform computes"

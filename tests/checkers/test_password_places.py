@@ -1,0 +1,37 @@
+# ruff: noqa: E501 - a small file stands in one line
+"""Passwords in places that no pattern for one line shows."""
+
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+PW = "Gr33n-table-91"
+TWINS = [
+    pytest.param({"a.py": 'def run(db_password: str = typer.Option(..., envvar="DB_PASSWORD")): ...\n'},
+                 {"a.py": 'def run(db_password: str = typer.Option("postgres", envvar="DB_PASSWORD")): ...\n'},
+                 "a.py:1", id="the default of a command line's option"),
+    pytest.param({"a.py": 'schema = {"example": {"user": "ann", "password": "hunter2hunter2"}}\n'},
+                 {"a.py": 'account = {"user": "ann", "password": "hunter2hunter2"}\n'}, "a.py:1",
+                 id="an example of a schema"),
+    pytest.param({"t.json": '{"name": "DB_PASSWORD", "valueFrom": "arn:aws:ssm:eu:1:parameter/x"}\n'},
+                 {"t.json": f'{{"name": "DB_PASSWORD", "value": "{PW}"}}\n'}, "t.json:1", id="a name beside its value"),
+    pytest.param({"i.sql": "CREATE ROLE app LOGIN PASSWORD :'app_password';\n"},
+                 {"i.sql": f"CREATE ROLE app LOGIN PASSWORD '{PW}';\n"}, "i.sql:1", id="a variable of psql"),
+    pytest.param({"c.yaml": "MasterUserPassword: !Ref DbPassword\n"}, {"c.yaml": f"MasterUserPassword: !Sub {PW}\n"},
+                 "c.yaml:1", id="a tag that refers"),
+    pytest.param({"c.yaml": "password: env:DB_PASSWORD\n"}, {"c.yaml": f"password: app:{PW}\n"}, "c.yaml:1",
+                 id="the name of a variable"),
+    pytest.param({"a.py": 'RESOURCE_PASSWORD = "Passwords"\n'}, {"a.py": f'RESOURCE_PASSWORD = "{PW}"\n'}, "a.py:1",
+                 id="a title"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "line"), TWINS)
+def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
+    fine = check("passwords.default", {"files": good})
+    wrong = check("passwords.default", {"files": bad})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert [str(one.at) for one in wrong.problems] == [line]
