@@ -41,11 +41,30 @@ def test_a_file_that_is_not_there_is_not_known(program: Make) -> None:
     assert [one.db for one in made.agents()] == ["unknown"]
 
 
-def test_a_word_that_yaml_readers_take_differently_is_not_known(program: Make) -> None:
+IF_DEBUG = "a = Agent(db=InMemoryDb() if c['debug'] is True else PostgresDb(db_url='x'))"
+
+
+WORDS = {"y": "durable", "yes": "volatile", "'yes'": "durable", "Off": "durable", "0x1": "durable"}
+
+
+@pytest.mark.parametrize(("word", "db"), WORDS.items())
+def test_a_bare_word_is_what_pyyaml_takes_it_for(program: Make, word: str, db: str) -> None:
     made = program(
-        "import yaml\nc = yaml.safe_load(open('c.yaml'))\n"
-        "a = Agent(db=InMemoryDb() if c['debug'] is True else PostgresDb(db_url='x'))",
-        files={"c.yaml": "debug: y\n"},
+        f"import yaml\nc = yaml.safe_load(open('c.yaml'))\n{IF_DEBUG}",
+        files={"c.yaml": f"debug: {word}\n"},
+    )
+
+    assert [one.db for one in made.agents()] == [db]
+
+
+@pytest.mark.parametrize("loader", ["yaml.BaseLoader", "Own"])
+def test_a_word_that_another_loader_may_take_otherwise_is_not_known(
+    program: Make, loader: str
+) -> None:
+    made = program(
+        "import yaml\nclass Own(yaml.SafeLoader):\n    pass\n"
+        f"c = yaml.load(open('c.yaml'), Loader={loader})\n{IF_DEBUG}",
+        files={"c.yaml": "debug: yes\n"},
     )
 
     assert [one.db for one in made.agents()] == ["unknown"]

@@ -33,12 +33,20 @@ def define(machine: "Machine", node: ast.ClassDef, frame: Frame) -> None:
         if keyword.arg is not None
     }
     cls.order = linearised(cls)
+    cls.traits["qualified"] = _qualified(node.name, frame)
     inner = Frame(frame.module, cls.slots, frame, machine.bindings(node), is_class=True, owner=cls)
     machine.execute(node.body, inner)
     value = metaclasses.finished(machine, cls)
     for decorator in reversed(decorators):
         value = decorated(machine, decorator, value, frame.at(node), frame)
     machine.state.write(frame.home(node.name), node.name, value)
+
+
+def _qualified(name: str, frame: Frame) -> str:
+    """The ``__qualname__`` of a class that stands in this frame."""
+    if frame.is_class and frame.owner is not None:
+        return f"{frame.owner.traits.get('qualified', frame.owner.name)}.{name}"
+    return f"{frame.function.qualified}.<locals>.{name}" if frame.function is not None else name
 
 
 def _base(machine: "Machine", node: ast.expr, frame: Frame) -> Value:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import generators, items
 from readiness.program.interpreter.abandon import abandon
+from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Dead
 from readiness.program.interpreter.state import Ending
@@ -181,10 +182,12 @@ def _open_lists(
 
 
 def _open(machine: "Machine", slots: Slots, at: Place) -> None:
-    content = slots.values["items"]
-    if isinstance(content, Tuple):
-        more = Open("what an unknown number of rounds have put there", at, items=content.items)
-        machine.state.write(slots, "items", more)
+    why = "what an unknown number of rounds have put there"
+
+    def longer(content: Value) -> Value:
+        return Open(why, at, items=content.items) if isinstance(content, Tuple) else content
+
+    machine.state.write(slots, "items", mapped(slots.values["items"], longer))
 
 
 def _forget_sums(machine: "Machine", node: ast.AST, frame: Frame) -> None:

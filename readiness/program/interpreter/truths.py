@@ -72,8 +72,20 @@ def _instance(machine: "Machine", value: Instance, at: Place, what: str) -> Valu
     for name in ("__bool__", "__len__"):
         method = machine.library.find_method(machine, value, name, at)
         if method is not None:
-            return guard(machine, machine.invoke(method, at), at, what)
+            told = machine.each(machine.invoke(method, at), lambda one: _told(machine, one, at))
+            return guard(machine, told, at, what)
     return TRUE
+
+
+def _told(machine: "Machine", value: Value, at: Place) -> Value:
+    """What a class says of the truth of its objects, unless the language refuses that."""
+    if isinstance(value, Constant) and isinstance(value.value, int):
+        if value.value < 0:
+            raise machine.error("ValueError", "__len__() should return >= 0", at)
+        return value
+    if isinstance(value, (Constant, Text, Tuple, List, Dict)):
+        raise machine.error("TypeError", "the truth of an object is a bool", at)
+    return value
 
 
 def subject_key(value: Value) -> tuple[str, object] | None:

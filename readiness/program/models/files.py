@@ -1,19 +1,18 @@
 """Files of the project that the code reads: texts, JSON, YAML and TOML."""
 
 import posixpath
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
+from readiness.program.models import yaml_documents
+from readiness.program.models.documents import valued
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     NONE,
     Arguments,
     Choice,
-    Constant,
-    Dict,
     External,
     Instance,
     List,
@@ -40,12 +39,6 @@ def _json(content: str, path: str) -> Node:
     return parse(content, path)
 
 
-def _yaml(content: str, path: str) -> Node:
-    from readiness.document.yaml import parse  # noqa: PLC0415 - only where code reads one
-
-    return parse(content, path)
-
-
 def _toml(content: str, path: str) -> Node:
     from readiness.document.toml import parse  # noqa: PLC0415 - only where code reads one
 
@@ -53,15 +46,9 @@ def _toml(content: str, path: str) -> Node:
 
 
 _ERRORS: dict[Parse, str] = {
-    _json: "json.JSONDecodeError", _yaml: "yaml.YAMLError", _toml: "tomllib.TOMLDecodeError",
+    _json: "json.JSONDecodeError", _toml: "tomllib.TOMLDecodeError",
+    yaml_documents.parse: yaml_documents.ERROR,
 }  # fmt: skip
-_OCTAL = re.compile(r"[-+]?0[0-9_]+")
-# What PyYAML, which reads YAML 1.1, takes for a truth value, a number or a date.
-# PyYAML takes these for truth values, as YAML 1.1 says.
-_SWITCHES = {form: truth for word, truth in (("yes", True), ("on", True), ("no", False),
-                                             ("off", False))
-             for form in (word, word.title(), word.upper())}  # fmt: skip
-_LOOSE = re.compile(r"(?i:yes|no|on|off|y|n)|[-+]?[0-9][0-9_:.TtZz+ -]*")
 
 
 def path_of(machine: "Machine", value: Value | None) -> str | None:
@@ -184,50 +171,9 @@ def _document(machine: "Machine", given: Text, parse: Parse, arguments: Argument
         raise machine.error(_ERRORS[parse], "it cannot be parsed", arguments.at,
                             given.trace) from None  # fmt: skip
     whole = part.at is not None and part.at.path != arguments.at.path
-    return _valued(node, given, whole=whole, loose=parse is _yaml)
-
-
-def _is_bare(node: Node, given: Text) -> bool:
-    """Whether a text of YAML stands without quotation marks, so that it may mean a switch."""
-    lines = (given.known or "").splitlines()
-    line, column = node.at.line or 0, node.at.column or 0
-    if not 0 < line <= len(lines) or column < 1:
-        return True
-    return not lines[line - 1][column - 1 :].startswith(("'", '"', "|", ">"))
-
-
-def _valued(  # noqa: PLR0911 - one answer for each kind of value
-    node: Node, given: Text, *, whole: bool, loose: bool
-) -> Value:
-    """A node as a value, its texts placed where they stand."""
-    if node.tag is not None:
-        return Unknown("a value with a tag", node.at)
-    children = node.children
-    if isinstance(children, dict) and "<<" in children:
-        return Unknown("a mapping that others are merged into", node.at)
-    if isinstance(children, dict):
-        entries = {
-            key: _valued(one, given, whole=whole, loose=loose) for key, one in children.items()
-        }
-        return Dict(entries, {key: text(str(key)) if isinstance(key, str) else Constant(key)
-                              for key in entries}, given.trace)  # fmt: skip
-    if isinstance(children, (list, tuple)):
-        items = (_valued(one, given, whole=whole, loose=loose) for one in children)
-        return List(tuple(items), given.trace)
-    if isinstance(node.value, str):
-        loose = loose and _is_bare(node, given)
-        if loose and node.value in _SWITCHES:
-            return Constant(_SWITCHES[node.value], given.trace)
-        if loose and _LOOSE.fullmatch(node.value):
-            return Unknown("a word that readers of YAML take differently", node.at)
-        first = given.parts[0]
-        at = node.at if whole else first.at
-        return Text((Part(node.value, at, first.variable, first.literal),), given.trace)
-    if loose and _OCTAL.fullmatch(node.raw or ""):
-        return Unknown("a number that readers of YAML take differently", node.at)
-    if node.value is None or isinstance(node.value, bool | int | float):
-        return Constant(node.value, given.trace)
-    return Unknown("a value of a document", node.at, given.trace)
+    if parse is yaml_documents.parse:
+        return yaml_documents.valued(node, given, arguments, whole=whole)
+    return valued(node, given, whole=whole)
 
 
 _FILE = LibraryClass(methods={
@@ -242,9 +188,8 @@ TABLE = Table(
         "builtins.open": _open, "io.open": _open,
         "json.load": parsed(stream=True, parse=_json),
         "json.loads": parsed(stream=False, parse=_json),
-        "yaml.safe_load": parsed(stream=False, parse=_yaml),
-        "yaml.load": parsed(stream=False, parse=_yaml),
-        "yaml.full_load": parsed(stream=False, parse=_yaml),
+        **{f"yaml.{name}": parsed(stream=False, parse=yaml_documents.parse)
+           for name in ("safe_load", "load", "full_load")},
         "tomllib.load": parsed(stream=True, parse=_toml),
         "tomllib.loads": parsed(stream=False, parse=_toml),
     },

@@ -54,7 +54,7 @@ def is_kind(  # noqa: PLR0911 - one answer for each kind of value
     if isinstance(cls, External) and isinstance(kind, External):
         return _is_external(machine, cls, kind)
     if isinstance(cls, External) and isinstance(kind, Class):
-        return None if PROTOCOL in kind.bases else False
+        return _external_has_shape(cls, kind) if PROTOCOL in kind.bases else False
     return None
 
 
@@ -64,6 +64,17 @@ def _has_shape(cls: Class, kind: Class) -> bool | None:
     if any(classes.find(cls, name) is None for name in methods):
         return False
     return True if all(classes.find(cls, name) for name in kind.fields) else None
+
+
+def _external_has_shape(cls: External, kind: Class) -> bool | None:
+    """Whether a class of the language has what a protocol asks for."""
+    real = real_class(cls.name)
+    return None if real is None else all(hasattr(real, name) for name in _asked(kind))
+
+
+def _asked(kind: Class) -> list[str]:
+    methods = (str(name) for name in kind.slots.values if not str(name).startswith("__"))
+    return [*methods, *kind.fields]
 
 
 _MODULES = {"builtins": builtins, "collections.abc": collections.abc, "numbers": numbers,
@@ -97,6 +108,12 @@ def _is_external(machine: "Machine", cls: External, kind: External) -> bool | No
     return False if one in classes.TRANSPARENT else None
 
 
+def _name_of(kind: type) -> str:
+    """The name under which code finds a class: that of ``None`` stands in ``types``."""
+    hidden = kind.__module__ == "builtins" and not hasattr(builtins, kind.__qualname__)
+    return f"{'types' if hidden else kind.__module__}.{kind.__qualname__}"
+
+
 # Kinds of lists whose class has another name, or stands elsewhere.
 _KINDS = {"deque": "collections.deque", "generator": "types.GeneratorType"}
 _DICTS = {"dict": "builtins.dict", "mappingproxy": "types.MappingProxyType"}
@@ -116,8 +133,7 @@ def type_of(value: Value) -> Value:  # noqa: C901, PLR0911 - one answer for each
         case Dict():
             return External(_DICTS.get(value.kind, f"collections.{value.kind}"))
         case Constant():
-            kind = type(value.value)
-            return External(f"{kind.__module__}.{kind.__qualname__}")
+            return External(_name_of(type(value.value)))
         case Function() | Bound():
             return External("types.FunctionType" if isinstance(value, Function)
                             else "types.MethodType")  # fmt: skip

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import comparisons
 from readiness.program.interpreter.classes import linearised
 from readiness.program.models.lifting import arg
-from readiness.program.models.records import fields_of, initialise, positional
+from readiness.program.models.record_fields import fields_of
+from readiness.program.models.records import initialise, positional
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     NONE,

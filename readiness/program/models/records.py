@@ -3,41 +3,31 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import classes
 from readiness.program.interpreter.attributes import setter_of
+from readiness.program.models import record_views
+from readiness.program.models.record_fields import (
+    FIELD,
+    REST_BY_KEYWORD,
+    attribute_of,
+    fields_of,
+    given_only,
+    left_out,
+)
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
-    MISSING,
-    NONE,
     Arguments,
     Class,
-    Constant,
-    Dict,
     External,
     Host,
     Instance,
     Unknown,
     Value,
-    text,
 )
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
-FIELD = "dataclasses.Field"
 METHOD = "\0default"
-NOT_A_FIELD = ("ClassVar", "typing.ClassVar")
-_REST_BY_KEYWORD = ("KW_ONLY", "dataclasses.KW_ONLY")
-
-
-def fields_of(cls: Class) -> dict[str, Class]:
-    """The annotated names of a class and its bases, in order, and where each stands."""
-    found: dict[str, Class] = {}
-    for owner in reversed([one for one in cls.order if isinstance(one, Class)]):
-        for name, annotation in owner.fields.items():
-            if not ast.unparse(annotation).startswith((*NOT_A_FIELD, *_REST_BY_KEYWORD)):
-                found[name] = owner
-    return found
 
 
 def _mark(machine: "Machine", cls: Class) -> Class:
@@ -50,13 +40,8 @@ def _mark(machine: "Machine", cls: Class) -> Class:
 
 def _compared(cls: Class) -> list[str]:
     """The fields that the generated ``__eq__`` looks at."""
-    fields = {name: _attribute(cls, name) for name in fields_of(cls)}
-    return [name for name, one in fields.items() if not _left_out(one, "compare")]
-
-
-def _left_out(field: Value | None, option: str) -> bool:
-    held = field.slots.values.get(option) if isinstance(field, Instance) else None
-    return isinstance(held, Constant) and held.value is False
+    fields = {name: attribute_of(cls, name) for name in fields_of(cls)}
+    return [name for name, one in fields.items() if not left_out(one, "compare")]
 
 
 def positional(cls: Class) -> list[str]:
@@ -65,13 +50,27 @@ def positional(cls: Class) -> list[str]:
     return [name for name in homes if not _keyword_only(cls, homes[name], name)]
 
 
-def _given_only(home: Class, name: str) -> bool:
-    """Whether a field is only handed on to ``__post_init__``."""
-    shown = ast.unparse(home.fields[name]).strip("'\"")
-    return shown.startswith(("InitVar", "dataclasses.InitVar"))
-
-
 def _dataclass(machine: "Machine", arguments: Arguments) -> Value:
+    """The decorator of the standard library, which shows objects too."""
+    decorated = _generating(machine, arguments)
+    if getattr(arguments.keywords.get("repr"), "value", True) is False:
+        return decorated
+    if isinstance(decorated, Class):
+        record_views.show(decorated)
+        return decorated
+    assert isinstance(decorated, Host)  # noqa: S101 - for the type checker
+    inner = decorated.run
+
+    def run(machine: "Machine", given: Arguments) -> Value:
+        found = inner(machine, given)
+        if isinstance(found, Class):
+            record_views.show(found)
+        return found
+
+    return Host("dataclass", run)
+
+
+def _generating(machine: "Machine", arguments: Arguments) -> Value:
     if arguments.positional and isinstance(arguments.positional[0], Class):
         return _mark(machine, arguments.positional[0])
     init = getattr(arguments.get("init"), "value", True)
@@ -102,7 +101,7 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
     handed: list[Value] = []
     for name, home in names.items():
         value = given.get(name)
-        default = _attribute(instance.cls, name)
+        default = attribute_of(instance.cls, name)
         if value is None and isinstance(default, Instance) and METHOD in default.slots.values:
             value = machine.invoke(default.slots.values[METHOD], arguments.at, instance)
         if value is None and _is_left_out(default):
@@ -110,7 +109,7 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
         if value is None:
             value = _default(machine, home, name, default, arguments)
         value = _convert(machine, default, value, arguments)
-        if _given_only(home, name):
+        if given_only(home, name):
             handed.append(value)
             continue
         if _frozen(instance.cls):
@@ -138,11 +137,6 @@ def _frozen(cls: Class) -> bool:
     return setter_of(Instance(cls)) is None
 
 
-def _attribute(cls: Class, name: str) -> Value | None:
-    found = classes.find(cls, name)
-    return found[0] if found is not None and isinstance(found[1], Class) else None
-
-
 def _given(
     machine: "Machine", cls: Class, names: dict[str, Class], arguments: Arguments
 ) -> dict[str, Value]:
@@ -159,7 +153,7 @@ def _given(
 
 
 def _keyword_only(cls: Class, home: Class, name: str) -> bool:
-    default = _attribute(cls, name)
+    default = attribute_of(cls, name)
     if isinstance(default, Instance) and default.cls == External(FIELD):
         held = default.slots.values
         if getattr(held.get("init"), "value", True) is False:
@@ -174,7 +168,7 @@ def _after_marker(home: Class, name: str) -> bool:
     for other, annotation in home.fields.items():
         if other == name:
             return False
-        if ast.unparse(annotation).startswith(_REST_BY_KEYWORD):
+        if ast.unparse(annotation).startswith(REST_BY_KEYWORD):
             return True
     return False
 
@@ -195,33 +189,6 @@ def _default(
         value = held.get("default")
         return value if value is not None else Unknown(f"the field {name}", arguments.at)
     return default
-
-
-def _replace(machine: "Machine", arguments: Arguments) -> Value:
-    old = arguments.positional[0] if arguments.positional else NONE
-    if not isinstance(old, Instance):
-        return Unknown("a copy of an object", arguments.at)
-    made = Instance(old.cls, dict(old.slots.values), arguments.at)
-    homes = fields_of(old.cls) if isinstance(old.cls, Class) else {}
-    handed = []
-    for name, value in arguments.keywords.items():
-        if name in homes and _given_only(homes[name], name):
-            handed.append(value)
-        else:
-            machine.state.write(made.slots, name, value)
-    hook = machine.library.find_method(machine, made, "__post_init__", arguments.at)
-    if hook is not None:
-        machine.invoke(hook, arguments.at, *handed)
-    return made
-
-
-def _asdict(machine: "Machine", arguments: Arguments) -> Value:
-    value = arguments.positional[0] if arguments.positional else NONE
-    if not isinstance(value, Instance) or not isinstance(value.cls, Class):
-        return Unknown("an object as a dictionary", arguments.at)
-    _ = machine
-    entries = {name: value.slots.values.get(name, MISSING) for name in fields_of(value.cls)}
-    return Dict(dict(entries), {name: text(name) for name in entries})
 
 
 def _convert(
@@ -254,12 +221,11 @@ def _typed_dictionary(machine: "Machine", cls: Class) -> None:
     _ = machine
 
 
-_DECORATOR: FunctionModel = _dataclass
+_DECORATOR: FunctionModel = _generating
 TABLE = Table(
     functions={
-        **dict.fromkeys(("dataclasses.dataclass", "attr.s", "attr.attrs", "attrs.define", "attrs.frozen", "attr.define", "attr.frozen", "attrs.mutable", "pydantic.dataclasses.dataclass"), _DECORATOR),  # noqa: E501 - a table
-        "dataclasses.replace": _replace, "copy.replace": _replace,
-        "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
+        "dataclasses.dataclass": _dataclass,
+        **dict.fromkeys(("attr.s", "attr.attrs", "attrs.define", "attrs.frozen", "attr.define", "attr.frozen", "attrs.mutable", "pydantic.dataclasses.dataclass"), _DECORATOR),  # noqa: E501 - a table
     },
     classes={
         FIELD: LibraryClass(

@@ -184,7 +184,8 @@ def _group(name: str) -> MethodModel:
             given = [plain(one) for one in arguments.positional]
             found = getattr(match, name)(*given)
             if isinstance(found, dict):
-                found = dict(sorted(found.items(), key=lambda pair: match.start(pair[0])))
+                places = match.re.groupindex
+                found = dict(sorted(found.items(), key=lambda pair: places[pair[0]]))
             return lifted(found, receiver.trace, parts)
         except Exception:  # noqa: BLE001 - a group that is not there, or not known
             return Unknown("a group of a match", arguments.at)

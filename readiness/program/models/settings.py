@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.models.records import fields_of
+from readiness.program.models.record_fields import fields_of
 from readiness.program.models.settings_fields import FIELD, is_given_otherwise, value_of
 from readiness.program.models.settings_sources import Sources
 from readiness.program.models.settings_validators import (

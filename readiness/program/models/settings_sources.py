@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.models import dotenv
-from readiness.program.models.records import fields_of
+from readiness.program.models.record_fields import fields_of
 from readiness.program.models.settings_fields import (
     aliases_of,
     annotated_details,

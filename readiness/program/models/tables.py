@@ -35,6 +35,7 @@ from readiness.program.models import (
     peewee,
     pg8000,
     psycopg,
+    record_views,
     records,
     reflection,
     regular,
@@ -56,7 +57,7 @@ from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
     builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
-    functional.TABLE, enumeration.TABLE, records.TABLE,
+    functional.TABLE, enumeration.TABLE, records.TABLE, record_views.TABLE,
     dotenv.TABLE, settings.TABLE, agno.TABLE, environs.TABLE,
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE,
     pg8000.TABLE, tls.TABLE, web_addresses.TABLE, tortoise.TABLE, peewee.TABLE,

@@ -5,13 +5,14 @@ import sys
 import tempfile
 import types
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 Site = tuple[str, int]
@@ -55,6 +56,8 @@ class Run:
     engines: list[tuple[Site, Engine]] = field(default_factory=list)
     error: str | None = None
     words: str = ""
+    asked: set[str] = field(default_factory=set)
+    """The files that it looked for and that are not there."""
 
     def dbs(self) -> dict[Site, list[str]]:
         """The kinds of dbs that each site's objects hold in the end."""
@@ -77,6 +80,7 @@ def run(
         warnings.simplefilter("ignore")  # a program may look odd
         if any(not path.endswith(".py") for path in files):
             stack.enter_context(_folder(files))
+            stack.enter_context(_watching(made.asked))
         stack.enter_context(_modules(files, made, on))
         names = {"__name__": "__main__", "__file__": "main.py"}
         try:
@@ -100,6 +104,26 @@ def _folder(files: Mapping[str, str]) -> Iterator[None]:
             yield
         finally:
             os.chdir(before)
+
+
+@contextmanager
+def _watching(asked: set[str]) -> Iterator[None]:
+    """Note the files that are looked for in vain."""
+    really: dict[str, Callable[..., Any]] = {"open": open, "stat": os.stat}
+
+    def watched(name: str) -> Callable[..., Any]:
+        def run(path: Any, *args: Any, **keywords: Any) -> Any:
+            try:
+                return really[name](path, *args, **keywords)
+            except FileNotFoundError:
+                asked.add(os.fspath(path))
+                raise
+
+        return run
+
+    with patch("builtins.open", watched("open")), patch("io.open", watched("open")), \
+            patch("os.stat", watched("stat")):  # fmt: skip
+        yield
 
 
 def _site(depth: int = 2) -> Site:

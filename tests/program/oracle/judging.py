@@ -10,14 +10,16 @@ from readiness.program.answers import Construction
 from readiness.program.values import Choice, External, Instance, Unknown
 from readiness.project import Project
 from tests.program.conftest import environment
-from tests.program.oracle.comparing import Cover
+from tests.program.oracle.comparing import DEEPEST, Cover
 from tests.program.oracle.execution import Run, Site, run
 from tests.program.oracle.productions import FLAGS, NAMES, SET_VALUES
 
 AGENT = "agno.agent.Agent"
 # Whether a file is there at run time is nothing that the evaluation says.
 OUTSIDE = frozenset({"FileNotFoundError"})
+THERE = '{"sizes": ["of a file"], "a": 1}'
 Kept = tuple[str, object]
+Sites = dict[Site, list[object]]
 
 
 @dataclass
@@ -71,12 +73,46 @@ def _by_site(found: Iterable[Construction]) -> dict[Site, list[Construction]]:
 def judge(files: Mapping[str, str], variables: Mapping[str, str]) -> Verdict:
     """Judge a program that its variables decide."""
     real, said, verdict = run(files, variables), evaluate(files, variables), Verdict()
-    _endings(real, said, verdict)
+    other = _with_files(files, variables, real)
+    if real.error is None or other is None or other.error is not None:
+        _endings(real, said, verdict)
     _sites(real, said, verdict)
     for site, objects in _real_sites(real).items():
         verdict.sites.add(site)
         _site(site, objects, said, verdict)
+    if other is not None:
+        _leave_out(_real_sites(real), _real_sites(other), said, verdict)
     return verdict
+
+
+def _with_files(files: Mapping[str, str], variables: Mapping[str, str], real: Run) -> Run | None:
+    """A run where the files that it looked for in vain are there, as nothing in it tells."""
+    there = {path: THERE for path in real.asked if path.endswith(".json")}
+    return run({**files, **there}, variables) if there else None
+
+
+def _leave_out(before: Sites, other: Sites, said: Evaluation, verdict: Verdict) -> None:
+    """What hangs on such files neither the code nor the variables decide.
+
+    What is said must cover either run; an unknown counts for nothing there.
+    """
+    for site in {*before, *other}:
+        if other.get(site):
+            _covered(site, other[site], said, "with the files it looks for", verdict)
+        if _told(before.get(site)) != _told(other.get(site)):
+            verdict.sites.discard(site)
+            verdict.unknown.pop(site, None)
+
+
+def _told(thing: object, depth: int = 0) -> object:
+    """Something to tell objects of two runs apart by."""
+    if isinstance(thing, dict):
+        return [(repr(key), _told(one, depth)) for key, one in thing.items()]
+    if isinstance(thing, (list, tuple)):
+        return [type(thing), *(_told(one, depth) for one in thing)]
+    if hasattr(thing, "__dict__") and not isinstance(thing, type) and depth < DEEPEST:
+        return type(thing).__name__, _told(vars(thing), depth + 1)
+    return repr(thing)
 
 
 def _endings(real: Run, said: Evaluation, verdict: Verdict) -> None:
@@ -104,8 +140,8 @@ def _sites(real: Run, said: Evaluation, verdict: Verdict) -> None:
                 verdict.unknown[site] = f"under {found[0].under}"
 
 
-def _real_sites(real: Run) -> dict[Site, list[object]]:
-    found: dict[Site, list[object]] = {}
+def _real_sites(real: Run) -> Sites:
+    found: Sites = {}
     for site, one in (*real.agents, *real.engines):
         found.setdefault(site, []).append(one)
     return found

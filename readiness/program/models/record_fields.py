@@ -1,0 +1,38 @@
+"""The fields of a dataclass or model: which names are fields, and what each is told."""
+
+import ast
+
+from readiness.program.interpreter import classes
+from readiness.program.values import Class, Constant, Instance, Value
+
+FIELD = "dataclasses.Field"
+NOT_A_FIELD = ("ClassVar", "typing.ClassVar")
+REST_BY_KEYWORD = ("KW_ONLY", "dataclasses.KW_ONLY")
+
+
+def fields_of(cls: Class) -> dict[str, Class]:
+    """The annotated names of a class and its bases, in order, and where each stands."""
+    found: dict[str, Class] = {}
+    for owner in reversed([one for one in cls.order if isinstance(one, Class)]):
+        for name, annotation in owner.fields.items():
+            if not ast.unparse(annotation).startswith((*NOT_A_FIELD, *REST_BY_KEYWORD)):
+                found[name] = owner
+    return found
+
+
+def left_out(field: Value | None, option: str) -> bool:
+    """Whether ``field(…)`` says no to an option, such as ``repr``."""
+    held = field.slots.values.get(option) if isinstance(field, Instance) else None
+    return isinstance(held, Constant) and held.value is False
+
+
+def given_only(home: Class, name: str) -> bool:
+    """Whether a field is only handed on to ``__post_init__``."""
+    shown = ast.unparse(home.fields[name]).strip("'\"")
+    return shown.startswith(("InitVar", "dataclasses.InitVar"))
+
+
+def attribute_of(cls: Class, name: str) -> Value | None:
+    """What a class has under the name of a field: its default, or ``field(…)``."""
+    found = classes.find(cls, name)
+    return found[0] if found is not None and isinstance(found[1], Class) else None
