@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.interpreter.choices import choose, literal, mapped, negated
+from readiness.program.interpreter.choices import both, choose, literal, mapped, negated
 from readiness.program.interpreter.plain import NotPlain, equal, plain, pure, trace_of
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.values import (
     FALSE,
+    TRUE,
     Choice,
     Condition,
     Constant,
+    Dict,
     External,
     List,
     Text,
@@ -91,7 +93,40 @@ def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: st
     verdict = equal(left, right)
     if verdict is not None:
         return boolean(value=verdict, trace=trace)
+    pairs = _paired(left, right)
+    if pairs is not None:
+        return _all_equal(machine, pairs, at, shown)
     return undecided(left, right, at, shown)
+
+
+def _paired(left: Value, right: Value) -> "list[tuple[Value, Value]] | None":
+    """What has to be equal for two containers to be; None where that is not known."""
+    match left, right:
+        case Tuple(), Tuple():
+            alike = len(left.items) == len(right.items)
+            return list(zip(left.items, right.items, strict=True)) if alike else _DIFFERENT
+        case List(kind="list"), List(kind="list"):
+            return _paired(left.slots.values["items"], right.slots.values["items"])
+        case Dict(rest=None), Dict(rest=None):
+            mine, others = left.slots.values, right.slots.values
+            if mine.keys() == others.keys():
+                return [(mine[key], others[key]) for key in mine]
+            if not any(isinstance(key, Value) for key in (*mine, *others)):
+                return _DIFFERENT
+    return None
+
+
+_DIFFERENT: list[tuple[Value, Value]] = [(TRUE, FALSE)]
+
+
+def _all_equal(
+    machine: "Machine", pairs: list[tuple[Value, Value]], at: Place, shown: str
+) -> Value:
+    machine.limits.walk(len(pairs))
+    result: Value = TRUE
+    for one, other in reversed(pairs):
+        result = both(compare(machine, ast.Eq(), one, other, at, shown), result)
+    return result
 
 
 def undecided(left: Value, right: Value, at: Place, shown: str) -> Value:

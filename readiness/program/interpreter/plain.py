@@ -282,4 +282,7 @@ def _is_empty(value: Text) -> bool:
 def _equal_things(one: Value, other: Value) -> bool | None:
     if isinstance(one, Instance) and isinstance(other, Instance):
         return None
-    return False
+    return None if isinstance(one, _CONTAINERS) and type(one) is type(other) else False
+
+
+_CONTAINERS = (Tuple, List, Dict)

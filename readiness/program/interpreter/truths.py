@@ -69,17 +69,20 @@ def _dictionary(value: Dict, what: str, at: Place) -> Value:
 def _instance(machine: "Machine", value: Instance, at: Place, what: str) -> Value:
     if isinstance(value.data, (Text, Constant)):
         return guard(machine, value.data, at, what)
-    for name in ("__bool__", "__len__"):
+    for name, kind in (("__bool__", bool), ("__len__", int)):
         method = machine.library.find_method(machine, value, name, at)
         if method is not None:
-            told = machine.each(machine.invoke(method, at), lambda one: _told(machine, one, at))
+            told = machine.each(
+                machine.invoke(method, at),
+                lambda one: _told(machine, one, kind, at),  # noqa: B023 - called at once
+            )
             return guard(machine, told, at, what)
     return TRUE
 
 
-def _told(machine: "Machine", value: Value, at: Place) -> Value:
+def _told(machine: "Machine", value: Value, kind: type[int], at: Place) -> Value:
     """What a class says of the truth of its objects, unless the language refuses that."""
-    if isinstance(value, Constant) and isinstance(value.value, int):
+    if isinstance(value, Constant) and isinstance(value.value, kind):
         if value.value < 0:
             raise machine.error("ValueError", "__len__() should return >= 0", at)
         return value

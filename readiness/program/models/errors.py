@@ -33,6 +33,7 @@ _OTHERS: dict[str, type[BaseException]] = {
     "subprocess.SubprocessError": subprocess.SubprocessError,
     "subprocess.CalledProcessError": subprocess.CalledProcessError,
     "pydantic.ValidationError": type("ValidationError", (ValueError,), {}),
+    "pydantic_settings.SettingsError": type("SettingsError", (ValueError,), {}),
     "asyncio.TimeoutError": TimeoutError, "asyncio.CancelledError": type(
         "CancelledError", (BaseException,), {}),
     "socket.gaierror": OSError, "socket.error": OSError, "socket.timeout": TimeoutError,

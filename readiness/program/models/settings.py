@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.models.record_fields import fields_of
-from readiness.program.models.settings_fields import FIELD, is_given_otherwise, value_of
+from readiness.program.models.settings_fields import FIELD, Field, fields_told, value_of
 from readiness.program.models.settings_sources import Sources
 from readiness.program.models.settings_validators import (
     run_after,
@@ -14,24 +13,25 @@ from readiness.program.models.settings_validators import (
 from readiness.program.models.settings_values import (
     SECRET,
     make_secret,
-    refuse_others,
     reveal,
     traits_of,
 )
+from readiness.program.models.settings_views import COMPUTED, dump, equal, shown
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     NONE,
+    TRUE,
     Arguments,
     Class,
     Dict,
     External,
+    Function,
     Host,
     Instance,
     Tuple,
     Unknown,
     Value,
     Wrapped,
-    text,
 )
 
 if TYPE_CHECKING:
@@ -40,13 +40,19 @@ if TYPE_CHECKING:
 
 def _model(machine: "Machine", cls: Class) -> None:
     cls.traits["generated"] = initialise
+    cls.traits["model"] = True
     _ = machine
 
 
 def _settings(machine: "Machine", cls: Class) -> None:
-    cls.traits["generated"] = initialise
+    _model(machine, cls)
     cls.traits["settings"] = True
-    _ = machine
+
+
+def _old_settings(machine: "Machine", cls: Class) -> None:
+    """Of pydantic 1, which takes a number for a text."""
+    _settings(machine, cls)
+    cls.traits["old pydantic"] = True
 
 
 def config_of(machine: "Machine", cls: Class) -> dict[str, Value]:
@@ -70,20 +76,18 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
     cls = instance.cls
     config = config_of(machine, cls)
     reader = Sources(machine, cls, config, arguments) if "settings" in traits_of(cls) else None
+    fields = fields_told(machine, cls, config)
 
     def filled(held: Value) -> Value:
         given = dict(arguments.keywords)
         if isinstance(held, Dict):
             given = {str(key): value for key, value in held.slots.values.items()}
-        for name, home in fields_of(cls).items():
-            if name == "model_config":
-                continue
-            value = value_of(machine, home, name, given, reader, arguments)
-            if reader is not None or name in given or is_given_otherwise(home, name, given):
-                value = validated(machine, instance, name, value, arguments.at)
-            refuse_others(machine, value, home.fields[name], arguments.at)
-            machine.state.write(instance.slots, name, value)
-        _extra(machine, cls, config, given, instance)
+        for field in fields:
+            value, checked = value_of(machine, field, given, reader, arguments)
+            if checked:
+                value = validated(machine, instance, field, value, arguments.at)
+            machine.state.write(instance.slots, field.name, value)
+        _others(machine, fields, given, instance, arguments)
         run_after(machine, cls, instance, arguments.at)
         return NONE
 
@@ -92,13 +96,23 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
     _ = owner
 
 
-def _extra(
-    machine: "Machine", cls: Class, config: dict[str, Value], given: dict[str, Value],
-    instance: Instance,
+def _others(
+    machine: "Machine", fields: list[Field], given: dict[str, Value], instance: Instance,
+    arguments: Arguments,
 ) -> None:  # fmt: skip
-    if getattr(config.get("extra"), "known", None) == "allow":
-        for name in set(given) - set(fields_of(cls)):
-            machine.state.write(instance.slots, name, given[name])
+    """What is given and no field: kept, refused (as settings do unless told) or left out."""
+    taken = {name for field in fields for name in field.names}
+    others = [name for name in given if name not in taken and not name.startswith("_")]
+    config = fields[0].config if fields else {}
+    known = getattr(config.get("extra"), "known", None)
+    traits = traits_of(instance.cls) if isinstance(instance.cls, Class) else set()
+    by_default = "forbid" if "settings" in traits and "old pydantic" not in traits else "ignore"
+    extra = known or by_default
+    if extra == "forbid" and others and arguments.open is None:
+        message = f"{others[0]} is none of the fields"
+        raise machine.error("pydantic.ValidationError", message, arguments.at)
+    for name in others if extra == "allow" else ():
+        machine.state.write(instance.slots, name, given[name])
 
 
 # Validators
@@ -121,15 +135,6 @@ def _build_dsn(machine: "Machine", arguments: Arguments) -> Value:
         External("sqlalchemy.engine.URL.create"), Arguments((), given, arguments.at)
     )
     return machine.invoke(machine.attribute(url, "render_as_string", arguments.at), arguments.at)
-
-
-def _dump(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-    held = dict(receiver.slots.values)
-    if arguments.positional or set(arguments.keywords) - {"mode", "by_alias"}:
-        return Unknown("a part of a model as a dictionary", arguments.at)
-    _ = machine
-    return Dict(held, {key: text(str(key)) for key in held})
 
 
 def _copied(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -155,8 +160,10 @@ def _computed(machine: "Machine", arguments: Arguments) -> Value:
 
     def wrap(inner: "Machine", given: Arguments) -> Value:
         value = given.positional[0] if given.positional else NONE
-        _ = inner
-        return value if isinstance(value, Wrapped) else Wrapped("property", value)
+        made = value if isinstance(value, Wrapped) else Wrapped("property", value)
+        if isinstance(made.function, Function):
+            inner.state.write(made.function.attributes, COMPUTED, TRUE)
+        return made
 
     if arguments.positional:
         return wrap(machine, arguments)
@@ -172,7 +179,8 @@ def _choices(machine: "Machine", arguments: Arguments) -> Value:
     return Tuple(arguments.positional)
 
 
-_METHODS = {"model_dump": _dump, "dict": _dump, "model_copy": _copied, "copy": _copied,
+_METHODS = {"__eq__": equal, "__repr__": shown(whole=True), "__str__": shown(whole=False),
+            "model_dump": dump, "dict": dump, "model_copy": _copied, "copy": _copied,
             "model_validate": _validate, "parse_obj": _validate, "model_construct":
             lambda m, r, a: m.call(r, a)}  # fmt: skip
 _MODEL = LibraryClass(subclassed=_model, methods=_METHODS)
@@ -189,13 +197,15 @@ TABLE = Table(
     },
     classes={
         "pydantic.BaseModel": _MODEL, "pydantic_settings.BaseSettings": _SETTINGS,
+        "pydantic.BaseSettings": LibraryClass(
+            bases=("pydantic_settings.BaseSettings",), subclassed=_old_settings,
+            methods=_METHODS),
         FIELD: LibraryClass(), "readiness.Validator": LibraryClass(),
         SECRET: LibraryClass(("secret_value",), build=make_secret,
                              methods={"get_secret_value": reveal}),
     },
     aliases={
-        "pydantic.BaseSettings": "pydantic_settings.BaseSettings",
-        "pydantic.v1.BaseSettings": "pydantic_settings.BaseSettings",
+        "pydantic.v1.BaseSettings": "pydantic.BaseSettings",
         "pydantic.main.BaseModel": "pydantic.BaseModel", "sqlmodel.Field": "pydantic.Field",
         "pydantic.types.SecretStr": SECRET, "pydantic.fields.Field": "pydantic.Field",
         "pydantic_settings.main.BaseSettings": "pydantic_settings.BaseSettings",

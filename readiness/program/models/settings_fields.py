@@ -1,19 +1,18 @@
-# ruff: noqa: ARG001 - all models of a kind take the same arguments
 """The fields of a pydantic model: defaults, other names, and what fills them."""
 
 import ast
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import classes
-from readiness.program.models.settings_values import (
-    convert,
-    secret_of,
-)
+from readiness.program.models.record_fields import fields_of
+from readiness.program.models.settings_values import Wanted, secret_of
 from readiness.program.values import (
     Arguments,
     Class,
     Constant,
+    Dict,
     External,
     Instance,
     List,
@@ -44,41 +43,92 @@ def info_of(home: Class, name: str) -> tuple[Value | None, dict[str, Value]]:
     return default, details
 
 
-def value_of(  # noqa: PLR0917 - a field, and everything that may fill it
-    machine: "Machine", home: Class, name: str, given: dict[str, Value],
-    reader: "Sources | None", arguments: Arguments,
-) -> Value:  # fmt: skip
-    """The value of a field: as it is given, from the sources, or its default."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a model: its name, the class that has it, and what ``Field(…)`` says of it."""
+
+    name: str
+    home: Class
+    details: dict[str, Value]
+    config: dict[str, Value]
+
+    @property
+    def annotation(self) -> ast.expr:
+        """The type that it asks for."""
+        return self.home.fields[self.name]
+
+    @property
+    def wanted(self) -> Wanted:
+        """What it asks of its value."""
+        return Wanted(self.annotation, self.home, self.details)
+
+    @property
+    def default(self) -> Value | None:
+        """Its default, where that is no function."""
+        return self.details.get("default")
+
+    @property
+    def required(self) -> bool:
+        """Whether something has to fill it."""
+        return self.default is None and "default_factory" not in self.details
+
+    @property
+    def names(self) -> list[str]:
+        """The names under which the constructor takes it: its own only if it has no other."""
+        others = aliases_of(self.details)
+        both = any(getattr(self.config.get(key), "value", False) for key in _BOTH)
+        return [*others, self.name] if both or not others else others
+
+
+_BOTH = ("populate_by_name", "allow_population_by_field_name", "validate_by_name")
+
+
+def fields_told(machine: "Machine", cls: Class, config: dict[str, Value]) -> list[Field]:
+    """The fields of a model, in order, with all that is said of them."""
+    homes = {name: home for name, home in fields_of(cls).items() if name != "model_config"}
+    return [Field(name, home, _details_of(machine, home, name), config)
+            for name, home in homes.items()]  # fmt: skip
+
+
+def _details_of(machine: "Machine", home: Class, name: str) -> dict[str, Value]:
     default, details = info_of(home, name)
-    details = {**annotated_details(machine, home, name), **details}
-    if isinstance(one := details.get("default"), Constant) and one.value is Ellipsis:
-        del details["default"]
-    if default is None and "default" in details:
-        default = details["default"]
-    annotation = home.fields[name]
-    for key in (*aliases_of(details), name):
+    found = {**annotated_details(machine, home, name), **details}
+    if isinstance(one := found.get("default"), Constant) and one.value is Ellipsis:
+        del found["default"]
+    return found if default is None else {**found, "default": default}
+
+
+def value_of(
+    machine: "Machine", field: Field, given: dict[str, Value], reader: "Sources | None",
+    arguments: Arguments,
+) -> tuple[Value, bool]:  # fmt: skip
+    """What fills a field, and whether it is validated: given, from the sources, its default."""
+    for key in field.names:
         if key in given:
-            return convert(machine, given[key], annotation, home, arguments.at)
-    if reader is not None:
-        found = reader.read(name, details, required=default is None
-                            and "default_factory" not in details, default=default,
-                            annotation=annotation, home=home)  # fmt: skip
-        if found is not None:
-            return found
-    if default is not None:
-        return _own_default(machine, default, annotation, home, arguments.at)
-    if "default_factory" in details:
-        return machine.invoke(details["default_factory"], arguments.at)
+            return given[key], True
+    found = reader.read(field) if reader is not None else None
+    if found is not None:
+        return found, True
+    checked = reader is not None
+    if field.default is not None:
+        return _own_default(field.default, field.annotation, arguments.at), checked
+    if not field.required:
+        return machine.invoke(field.details["default_factory"], arguments.at), checked
     if arguments.open is not None:
-        return arguments.open
-    raise machine.error("pydantic.ValidationError", f"the field {name} is required", arguments.at)
+        return arguments.open, True
+    message = f"the field {field.name} is required"
+    raise machine.error("pydantic.ValidationError", message, arguments.at)
 
 
-def _own_default(
-    machine: "Machine", default: Value, annotation: ast.expr, home: Class, at: Place
-) -> Value:
+def _own_default(default: Value, annotation: ast.expr, at: Place) -> Value:
+    """A default; one that can be changed is copied for each object."""
+    if isinstance(default, List):
+        made = List((), default.trace, default.kind)
+        made.slots.values.update(default.slots.values)
+        return made
+    if isinstance(default, Dict) and default.kind == "dict":
+        return Dict(default.slots.values, default.keys, default.trace, default.rest)
     secret = "SecretStr" in ast.unparse(annotation) and isinstance(default, Text)
-    _ = home
     return secret_of(default, at) if secret else default
 
 
@@ -110,11 +160,3 @@ def aliases_of(details: dict[str, Value]) -> list[str]:
             items = value.slots.values["items"].items
             found += [item.known for item in items if isinstance(item, Text) and item.known]
     return found
-
-
-def is_given_otherwise(home: Class, name: str, given: dict[str, Value]) -> bool:
-    """Whether a field that has another name outside is given under it."""
-    default = home.slots.values.get(name)
-    held = default.slots.values if isinstance(default, Instance) else {}
-    aliases = (getattr(held.get(key), "known", None) for key in ("alias", "validation_alias"))
-    return any(alias in given for alias in aliases)

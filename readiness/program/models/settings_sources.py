@@ -1,22 +1,20 @@
 """Where settings come from: the variables, dotenv files and folders of secrets."""
 
-import ast
+import json
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.choices import choose, mapped
+from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.plain import lifted, parts_of
 from readiness.program.models import dotenv
 from readiness.program.models.record_fields import fields_of
 from readiness.program.models.settings_fields import (
+    Field,
     aliases_of,
-    annotated_details,
-    info_of,
+    fields_told,
 )
-from readiness.program.models.settings_values import (
-    class_of,
-    convert,
-    traits_of,
-)
+from readiness.program.models.settings_types import is_complex, parts_of_type
+from readiness.program.models.settings_values import class_of, traits_of
 from readiness.program.models.variables import catches
 from readiness.program.values import (
     MISSING,
@@ -35,6 +33,9 @@ from readiness.program.values import (
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
+
+
+SETTINGS_ERROR = "pydantic_settings.SettingsError"
 
 
 class Sources:
@@ -72,37 +73,48 @@ class Sources:
             found.update(dotenv.entries(self.machine, path) or {} if path else {})
         return found
 
-    def read(
-        self, name: str, details: dict[str, Value], *, required: bool, default: Value | None,
-        annotation: ast.expr, home: Class,
-    ) -> Value | None:  # fmt: skip
+    def read(self, field: Field) -> Value | None:
         """The value of a field from the variables; None where its default counts."""
-        names = self._names(name, details)
-        nested = self._nested(name, annotation, home, default)
+        names = self._names(field.name, field.details)
+        nested = self._nested(field)
         if nested is not None:
             return nested
         found = self._find(names)
-        at = Place(home.at.path, home.fields[name].lineno)
-        self._note(names[0], default, at, required=required)
-        if found is MISSING and required and self._in_file(names) is None:
+        at = Place(field.home.at.path, field.annotation.lineno)
+        self._note(names[0], field.default, at, required=field.required)
+        if found is MISSING and field.required and self._in_file(names) is None:
             error = "pydantic.ValidationError"
             found = self.machine.variables.require(self.machine, names[0], at, error)
         if found is MISSING:
             found = self._in_file(names) or MISSING
         if found is MISSING or (self.empty and getattr(found, "known", None) == ""):
-            return self._defaulted(names[0], at, default)
-        return mapped(found, lambda one: convert(self.machine, one, annotation, home, at))
+            return self._defaulted(names[0], at, field.default)
+        return self.machine.each(found, lambda one: self._decoded(one, field, at))
+
+    def _decoded(self, value: Value, field: Field, at: Place) -> Value:
+        """A list or the like is written as JSON; where it may be a text too, it need not be."""
+        if not isinstance(value, Text) or not is_complex(field.annotation):
+            return value
+        if value.known is None:
+            names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
+            return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
+        try:
+            return lifted(json.loads(value.known), value.trace, parts_of(value))
+        except ValueError:
+            if parts_of_type(field.annotation)[0] == "Union":
+                return value
+            error = self.machine.error(SETTINGS_ERROR, "it is no JSON", at, value.trace)
+            raise error from None
 
     def raw(self, cls: Class) -> dict[str, Value]:
         """What the variables and files give the fields of a class, not yet converted."""
         found: dict[str, Value] = {}
-        for name, home in fields_of(cls).items():
-            details = {**annotated_details(self.machine, home, name), **info_of(home, name)[1]}
-            names = self._names(name, details)
+        for field in fields_told(self.machine, cls, {}):
+            names = self._names(field.name, field.details)
             value = self._find(names)
             value = value if value is not MISSING else self._in_file(names) or MISSING
             if value is not MISSING:
-                found[(aliases_of(details) or [name])[0]] = value
+                found[field.names[0]] = value
         return found
 
     def _note(self, name: str, default: Value | None, at: Place, *, required: bool) -> None:
@@ -149,21 +161,19 @@ class Sources:
                 return value
         return None
 
-    def _nested(
-        self, name: str, annotation: ast.expr, home: Class, default: Value | None
-    ) -> Value | None:
+    def _nested(self, field: Field) -> Value | None:
         """A field that is itself a model, filled from ``NAME__FIELD`` variables."""
-        inner = class_of(self.machine, annotation, home)
+        inner, default = class_of(self.machine, field.annotation, field.home), field.default
         if inner is None or "generated" not in traits_of(inner) or self.delimiter is None:
             return None
         keywords: dict[str, Value] = {}
-        for field in fields_of(inner):
-            names = self._names(f"{name}{self.delimiter}{field}", {})
+        for name in fields_of(inner):
+            names = self._names(f"{field.name}{self.delimiter}{name}", {})
             found = self._find(names)
             if found is MISSING:
                 found = self._in_file(names) or MISSING
             if found is not MISSING:
-                keywords[field] = found
+                keywords[name] = found
         if not keywords and default is not None:
             return None
         if isinstance(default, Instance):

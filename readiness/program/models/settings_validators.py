@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
+from readiness.program.interpreter.outcomes import Raised
+from readiness.program.models.settings_fields import Field
 from readiness.program.models.settings_sources import Sources
+from readiness.program.models.settings_values import convert
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -12,6 +15,7 @@ from readiness.program.values import (
     External,
     Host,
     Instance,
+    Tuple,
     Unknown,
     Value,
     Wrapped,
@@ -55,14 +59,49 @@ def _validators(cls: Class, kind: str) -> list[tuple[str, list[str], Value]]:
     return found
 
 
-def validated(machine: "Machine", instance: Instance, name: str, value: Value, at: Place) -> Value:
-    """The value of a field after its validators."""
+def validated(
+    machine: "Machine", instance: Instance, field: Field, value: Value, at: Place
+) -> Value:
+    """The value of a field after its validators, and as its type wants it."""
     assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
-    for _, names, function in _validators(instance.cls, "field"):
-        if name in names or "*" in names:
-            told = _told(instance, name, at)
-            value = _call_validator(machine, function, instance.cls, value, told)
+    cls = instance.cls
+    own = [(mode, function) for mode, names, function in _validators(cls, "field")
+           if field.name in names or "*" in names]  # fmt: skip
+    told = _told(instance, field.name, at)
+    if any(mode == "wrap" for mode, _ in own):
+        value = machine.each(value, lambda one: convert(machine, one, field.wanted, at))
+        return Unknown("what a validator makes of a value", at, value.trace)
+    for function in reversed([each for mode, each in own if mode in _EARLY]):
+        value = _checked(machine, function, cls, value, told)
+    if not any(mode == "plain" for mode, _ in own):
+        value = convert(machine, value, field.wanted, at)
+    for function in [each for mode, each in own if mode not in _EARLY]:
+        value = _checked(machine, function, cls, value, told)
     return value
+
+
+_EARLY = ("before", "plain")
+
+
+def _checked(
+    machine: "Machine", function: Value, cls: Class, value: Value, told: Instance
+) -> Value:
+    """What a validator makes of a value; what it raises is the model's own error."""
+    depth = len(machine.stack)
+    try:
+        return _call_validator(machine, function, cls, value, told)
+    except Raised as raised:
+        error = raised.value
+        kinds = Tuple((External("builtins.ValueError"), External("builtins.AssertionError")))
+        cause = error.cls if isinstance(error, Instance) else NONE
+        if not machine.library.is_kind(machine, cause, kinds):
+            raise
+        del machine.stack[depth:]
+        made = machine.exception("pydantic.ValidationError", "a validator refuses it",
+                                 told.at or cls.at, error.trace)  # fmt: skip
+        if machine.is_meant(error):
+            machine.meant.append(made)
+        raise Raised(made) from None
 
 
 def _told(instance: Instance, name: str, at: Place) -> Instance:

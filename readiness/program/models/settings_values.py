@@ -1,19 +1,31 @@
-"""Texts as the types that the annotations of pydantic's fields ask for."""
+"""Values as the types that the annotations of pydantic's fields ask for."""
 
 import ast
-import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.plain import lifted, parts_of
+from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
+from readiness.program.models.settings_types import (
+    BOUNDS,
+    Bounds,
+    Refused,
+    parts_of_type,
+    spelled,
+    taken,
+)
 from readiness.program.values import (
     NONE,
     Arguments,
+    Choice,
     Class,
+    Constant,
     Dict,
     External,
     Instance,
+    List,
     Text,
+    Tuple,
     Unknown,
     Value,
     text,
@@ -24,8 +36,6 @@ if TYPE_CHECKING:
 
 
 SECRET = "pydantic.SecretStr"  # noqa: S105 - the name of a class
-TRUTHS = {"1": True, "true": True, "t": True, "yes": True, "y": True, "on": True,
-          "0": False, "false": False, "f": False, "no": False, "n": False, "off": False}  # fmt: skip  # noqa: E501 - a table
 
 
 def traits_of(cls: Class) -> set[str]:
@@ -46,73 +56,108 @@ def class_of(machine: "Machine", annotation: ast.expr, home: Class) -> Class | N
     return value if isinstance(value, Class) else None
 
 
-def convert(
-    machine: "Machine", value: Value, annotation: ast.expr, home: Class, at: Place
-) -> Value:
-    """A text as the type that the annotation asks for."""
-    shown = ast.unparse(annotation)
-    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        shown = annotation.value
-    if "Annotated[" in shown:
-        shown = shown.partition("Annotated[")[2].partition(",")[0]
-    if "SecretStr" in shown and isinstance(value, Text):
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a field asks for: its annotation, where that stands, and what ``Field(…)`` says."""
+
+    annotation: ast.expr
+    home: Class
+    details: dict[str, Value]
+
+    @property
+    def bounds(self) -> Bounds:
+        """What is asked of the value besides its type, as far as it is known."""
+        given = ((name, self.details[name]) for name in BOUNDS if name in self.details)
+        found = ((name, value.known if isinstance(value, Text) else getattr(value, "value", None))
+                 for name, value in given)  # fmt: skip
+        return tuple((name, held) for name, held in found if held is not None)
+
+    def inner(self, annotation: ast.expr) -> "Wanted":
+        """The same for a part of the annotation."""
+        return Wanted(annotation, self.home, {})
+
+
+def convert(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Value:
+    """A value as the type that the annotation asks for."""
+    if isinstance(value, Choice):
+        return machine.each(value, lambda one: convert(machine, one, wanted, at))
+    annotation = spelled(wanted.annotation)
+    if "SecretStr" in ast.unparse(annotation) and isinstance(value, Text):
         return secret_of(value, at)
-    inner = class_of(machine, annotation, home)
+    inner = class_of(machine, annotation, wanted.home)
     if inner is not None and "members" in inner.traits:
-        return machine.invoke(inner, at, value)
+        return value if _is_none(value) else machine.invoke(inner, at, value)
     if inner is not None and isinstance(value, Dict) and "generated" in traits_of(inner):
         keywords = {str(key): item for key, item in value.slots.values.items()}
         return machine.call(inner, Arguments((), keywords, at, value.rest))
-    if shown.startswith(("Literal", "typing.Literal")):
+    if parts_of_type(annotation)[0] == "Literal":
         machine.variables.note_keys(value, [text(node.value) for node in ast.walk(annotation)
                                             if isinstance(node, ast.Constant)
                                             and isinstance(node.value, str)])  # fmt: skip
     if isinstance(value, Unknown):
-        machine.may_fail("reading a setting", at, machine.exception(
-            "pydantic.ValidationError", "a value of the wrong type", at))  # fmt: skip
-    if not isinstance(value, Text):
+        _may_be_refused(machine, at)
         return value
-    return _converted(machine, value, shown, at)
+    return _taken(machine, value, wanted, at)
 
 
-def refuse_others(machine: "Machine", value: Value, annotation: ast.expr, at: Place) -> None:
-    """A text that is none of a ``Literal`` is refused."""
-    if not ast.unparse(annotation).startswith(("Literal[", "typing.Literal[")):
-        return
-    words = {node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant)}
-    known = value.known if isinstance(value, Text) else None
-    if isinstance(annotation, ast.Subscript) and known is not None and known not in words:
-        raise machine.error("pydantic.ValidationError", "it is none of the literals", at,
-                            value.trace)  # fmt: skip
+def _is_none(value: Value) -> bool:
+    return isinstance(value, Constant) and value.value is None
 
 
-def _converted(machine: "Machine", value: Text, shown: str, at: Place) -> Value:
-    words = {word.strip() for word in shown.replace("|", ",").replace("Optional[", ",")
-             .replace("]", "").split(",")}  # fmt: skip
-    if "str" in words or (not words & {"bool", "int", "float"} and not shown.startswith(
-            ("list", "List", "dict", "Dict", "set", "tuple"))):  # fmt: skip
+def _may_be_refused(machine: "Machine", at: Place) -> None:
+    machine.may_fail("reading a setting", at, machine.exception(
+        "pydantic.ValidationError", "a value of the wrong type", at))  # fmt: skip
+
+
+def _taken(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Value:
+    """What pydantic makes of a value that is known; of others as far as can be told."""
+    old = "old pydantic" in traits_of(wanted.home) and not isinstance(value, Text)
+    try:
+        given = plain(value)
+        made = given if old else taken(given, wanted.annotation, wanted.bounds)
+    except (NotPlain, LookupError):
+        return _in_parts(machine, value, wanted, at)
+    except Refused:
+        raise machine.error("pydantic.ValidationError", "a value of the wrong type", at,
+                            trace_of(value)) from None  # fmt: skip
+    if type(made) is type(given) and isinstance(made, (str, int, float)) and made == given:
         return value
-    if value.known is None:
-        machine.may_fail("reading a setting", at, machine.exception(
-            "pydantic.ValidationError", "a value of the wrong type", at))  # fmt: skip
+    return lifted(made, trace_of(value), parts_of(value))
+
+
+def _in_parts(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Value:
+    """A value by a type with parts that only the code knows, or one that is not all known."""
+    word, inner = parts_of_type(wanted.annotation)
+
+    def one(item: Value, annotation: ast.expr) -> Value:
+        return convert(machine, item, wanted.inner(annotation), at)
+
+    if word == "Union":
+        rest = [each for each in inner if ast.unparse(each) != "None"]
+        alone = len(rest) == 1 and not _is_none(value)
+        return one(value, rest[0]) if alone else value
+    if word in {"list", "List", "Sequence"} and inner and isinstance(value, List):
+        content = value.slots.values["items"]
+        if isinstance(content, Tuple):
+            return List(tuple(one(item, inner[0]) for item in content.items), value.trace)
+    if word in {"dict", "Dict", "Mapping"} and len(inner) > 1 and isinstance(value, Dict):
+        held = {key: one(item, inner[1]) for key, item in value.slots.values.items()}
+        return Dict(held, dict(value.keys), value.trace, value.rest)
+    if isinstance(value, Text) and value.known is None and _changes(wanted.annotation):
+        _may_be_refused(machine, at)
         names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
         return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
+    return value
+
+
+def _changes(annotation: ast.expr) -> bool:
+    """Whether a text becomes something else by a type."""
     try:
-        return lifted(_python(value.known, words, shown), value.trace, parts_of(value))
-    except (ValueError, KeyError):
-        raise machine.error("pydantic.ValidationError", "a value of the wrong type", at,
-                            value.trace) from None  # fmt: skip
-
-
-def _python(known: str, words: set[str], shown: str) -> Any:
-    if "bool" in words:
-        return TRUTHS[known.lower()]
-    if "int" in words:
-        return int(known)
-    if "float" in words:
-        return float(known)
-    _ = shown
-    return json.loads(known)
+        return bool(taken("x", annotation) != "x")
+    except Refused:
+        return True
+    except LookupError:
+        return False
 
 
 def secret_of(value: Value, at: Place) -> Value:
