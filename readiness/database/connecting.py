@@ -80,6 +80,7 @@ def _keywords(address: Address, wire: Wire) -> dict[str, Any]:
     words.setdefault("gssencmode", "disable")
     words.setdefault("options", "")
     words["application_name"] = APPLICATION
+    words["client_encoding"] = "utf8"
     return words
 
 

@@ -14,7 +14,7 @@ from readiness.database.catalogue import (
     text_of,
 )
 from readiness.database.console import STATEMENTS as CONSOLE
-from readiness.database.fence import UNDO, fenced, refusal
+from readiness.database.fence import SHED, UNDO, fenced, left, refusal
 from readiness.database.question import Query
 
 __all__ = ["CONSOLE", "statements", "versions"]
@@ -33,13 +33,16 @@ def statements(queries: Sequence[Query] = (), *, version: int | None = None) -> 
     first.append(text_of("grants_archive_status"))
     facts = [one.sql for one in STATEMENTS if version is None or one.fits(version)]
     tables = [text_of(name).replace("{table}", f'{_PLACE}."{name}"') for name in VERSION_TABLES]
-    asked = [part for query in queries if not refusal(query) for part in _of(query)]
+    sent = [query for query in queries if not refusal(query)]
+    asked = [left()] if sent else []
+    asked += [part for query in sent for part in _of(query)]
+    asked += [SHED] if sent else []
     singly = ["SAVEPOINT fact", "ROLLBACK TO SAVEPOINT fact"]
     return (*first, *facts, *tables, *singly, OURS_END, *asked, END)
 
 
 def _of(query: Query) -> tuple[str, ...]:
-    return (*fenced(query), UNDO)
+    return (*fenced(query), UNDO, left())
 
 
 def versions(statement: str) -> str:

@@ -21,7 +21,16 @@ from readiness.database.catalogue import (
     version_query,
 )
 from readiness.database.database import Missing
-from readiness.database.fence import UNDO, fenced, refusal
+from readiness.database.fence import (
+    ENDED,
+    LEFT_BEHIND,
+    SHED,
+    UNDO,
+    fenced,
+    kinds,
+    left,
+    refusal,
+)
 from readiness.database.question import MOST_ROWS, Answer, Query
 from readiness.database.wire import Deadline
 
@@ -32,8 +41,24 @@ Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
 ARCHIVE_STATUS = 120000
-# As the server writes them: psycopg refuses 'infinity' and dates before Christ.
-_AS_TEXT = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "bytea", "uuid")
+_BROKEN = "the connection ended, or the time was over, before it was answered"
+# As the server writes them: psycopg refuses 'infinity' and dates before Christ, and takes
+# the text of a database without an encoding for bytes.
+_AS_TEXT = (
+    "text",
+    "name",
+    "varchar",
+    "bpchar",
+    '"char"',
+    "date",
+    "time",
+    "timetz",
+    "timestamp",
+    "timestamptz",
+    "interval",
+    "bytea",
+    "uuid",
+)
 
 
 @dataclass(slots=True)
@@ -106,6 +131,8 @@ class _Session:
 
     def __init__(self, connection: "Connection[Any]", look: Look) -> None:
         self._connection = connection
+        self._left: frozenset[str] = frozenset()
+        self._ended: str | None = None
         self.look = look
 
     def first_flight(self) -> None:
@@ -140,13 +167,15 @@ class _Session:
     def ask(self, queries: Sequence[Query], *, superuser_sql: bool) -> None:
         """Put the rules' own queries, each behind the fence."""
         refused = self.look.grants.get("superuser") and not superuser_sql
+        if not refused and not all(map(refusal, queries)):
+            self._left = self._leftovers()
         for query in queries:
             reason = refusal(query)
             if refused:
                 reason = "the session is a superuser's, for whom no transaction is a fence"
             elif self._connection.closed:
-                reason = "the connection ended, or the time was over, before it was answered"
-            self.look.answers[query] = Answer(error=reason) if reason else self._answer(query)
+                reason = self._ended or _BROKEN
+            self.look.answers[query] = Answer(error=reason) if reason else self._put(query)
 
     def end(self) -> None:
         """Roll everything back."""
@@ -214,13 +243,36 @@ class _Session:
                 )
         self._send(OURS_END)
 
+    def _put(self, query: Query) -> Answer:
+        """Answer a query; a session in which it leaves something behind is ended."""
+        answer = self._answer(query)
+        new = self._leftovers(UNDO) - self._left
+        if not new:
+            return answer
+        self._ended = ENDED
+        if self.look.grants["pid"] != self._connection.info.backend_pid:
+            with suppress(Exception):
+                self._send(SHED)
+        self._connection.close()
+        return Answer(error=LEFT_BEHIND.format(kinds(new)))
+
+    def _leftovers(self, *before: str) -> frozenset[str]:
+        """What outlives a transaction in this session; nothing where it does not answer."""
+        with suppress(Exception):
+            if not self._connection.closed:
+                with self._connection.pipeline():
+                    self._send_each(before)
+                    found = self._send(left())
+                return frozenset(row["what"] for row in found.fetchall())
+        return frozenset()
+
     def _answer(self, query: Query) -> Answer:
         import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
 
         save, declare, fetch, close = fenced(query)
         try:
-            self._send(save)
             with self._connection.pipeline():
+                self._send(save)
                 self._send(declare)
                 cursor = self._send(fetch)
                 self._send(close)
@@ -230,17 +282,10 @@ class _Session:
             return Answer(error=_said(error), code=error.sqlstate)
         except (ValueError, OverflowError, RecursionError):
             return Answer(error="the query gives a value that cannot be read")
-        finally:
-            self._undo()
 
     def _send_each(self, statements: Sequence[str]) -> None:
         for sql in statements:
             self._send(sql)
-
-    def _undo(self) -> None:
-        with suppress(Exception):
-            if not self._connection.closed:
-                self._send(UNDO)
 
     def _send(self, sql: str) -> "Cursor[Any]":
         self.look.statements.append(sql)
@@ -280,10 +325,14 @@ def _number(value: Decimal) -> int | float | str:
 
 
 def _use_text(connection: "Connection[Any]") -> None:
-    from psycopg.types.string import TextLoader  # noqa: PLC0415 - psycopg is heavy
+    from psycopg.adapt import Loader  # noqa: PLC0415 - psycopg is heavy
+
+    class Text(Loader):
+        def load(self, data: Any) -> str:
+            return bytes(data).decode("utf-8", "backslashreplace")
 
     for name in _AS_TEXT:
-        connection.adapters.register_loader(name, TextLoader)
+        connection.adapters.register_loader(name, Text)
 
 
 def _first(cursor: "Cursor[Any]") -> Row:
@@ -313,6 +362,6 @@ def _said(error: Exception) -> str:
     """Say why in our own words: the server's text is of any language, and may hold data."""
     code = _code(error)
     if getattr(error, "sqlstate", None) is None:
-        return "the connection ended, or the time was over, before it was answered"
+        return _BROKEN
     meaning = _MEANINGS.get(code)
     return f"{meaning} (SQLSTATE {code})" if meaning else f"the server refuses it ({code})"

@@ -83,9 +83,74 @@ ATTACKS = [
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity",
     "SELECT 1 -- \n; COMMIT; INSERT INTO victim VALUES (1)",
     "SELECT 1\0; COMMIT",
+    "SELECT pg_advisory_xact_lock(1)",
+    "SELECT pg_try_advisory_lock_shared(1)",
+    "SELECT lo_import('/etc/passwd')",
+    "SELECT lo_create(0)",
+    "SELECT pg_read_file('PG_VERSION')",
+    "SELECT pg_read_binary_file('PG_VERSION')",
+    "SELECT pg_ls_dir('.')",
+    "SELECT setval('counter', 9)",
+    "SELECT pg_notify('somebody', 'something')",
+    "SELECT pg_switch_wal()",
+    "SELECT setseed(0.5)",
+    "SELECT txid_current()",
+    "SELECT pg_current_xact_id()",
+    "SELECT dblink_exec('dbname=postgres', 'DELETE FROM victim')",
+    "NOTIFY somebody",
+    "UNLISTEN *",
+    "COPY victim TO STDOUT",
+    "COPY victim TO PROGRAM 'id'",
+    "EXPLAIN ANALYZE SELECT strike()",
+    "EXPLAIN SELECT 1",
+    "SELECT * FROM victim FOR NO KEY UPDATE",
+    "SELECT * FROM victim FOR KEY SHARE",
+    "PREPARE TRANSACTION 'kept'",
+    "COMMIT PREPARED 'kept'",
+    "DEALLOCATE ALL",
+    "DISCARD ALL",
+    "DECLARE held CURSOR WITH HOLD FOR SELECT 1",
+    "WITH HOLD FOR SELECT 1",
+    "FETCH ALL FROM rd",
+    "CLOSE ALL",
+    "LOAD 'auto_explain'",
+    "SET ROLE postgres",
+    "RESET ROLE",
+    "RESET ALL",
+    "SET SESSION AUTHORIZATION postgres",
+    "SET LOCAL statement_timeout = 0",
+    "ROLLBACK TO SAVEPOINT ours",
+    "RELEASE SAVEPOINT rule",
+    "SAVEPOINT mine",
+    "START TRANSACTION READ WRITE",
+    "ABORT",
+    "CHECKPOINT",
+    "ALTER SYSTEM SET fsync = off",
+    "GRANT ALL ON victim TO PUBLIC",
+    "DROP TABLE victim",
+    "ANALYZE victim",
+    "MERGE INTO victim USING (SELECT 1 AS n) s ON false WHEN NOT MATCHED THEN INSERT VALUES (1)",
+    "WITH w AS (UPDATE victim SET n = 1 RETURNING n) SELECT * FROM w",
+    "WITH w AS MATERIALIZED (SELECT strike()) SELECT * FROM w",
+    "SELECT 1 \\; COMMIT",
+    "SELECT $$;$$; COMMIT",
+    "SELECT $a$ $$ ; $a$; DELETE FROM victim",
+    "SELECT 1 /* ; */ ; COMMIT --",
+    "SELECT 1 /* unended",
+    "SELECT 'unended",
+    "SELECT $$unended",
+    "SELECT 1\uff1b COMMIT",
+    "TABLE victim; DELETE FROM victim",
+    "VALUES (1); DELETE FROM victim",
     "",
     ";",
 ]
+
+UNCHANGED = """
+SELECT (SELECT is_called FROM counter), (SELECT count(*) FROM pg_largeobject_metadata),
+       (SELECT relacl::text FROM pg_class WHERE relname = 'victim'),
+       (SELECT count(*) FROM pg_prepared_xacts), pg_walfile_name(pg_current_wal_lsn())
+"""
 
 
 @pytest.fixture
@@ -95,19 +160,23 @@ def server(start: Start) -> Server:
     return made
 
 
+@pytest.mark.parametrize(("user", "password"), [("app", APP), ("postgres", None)])
 def test_no_attack_changes_anything_and_each_is_answered_with_a_sentence(
-    server: Server, look: Look
+    server: Server, look: Look, user: str, password: str | None
 ) -> None:
     queries = [Query(sql) for sql in ATTACKS]
     last = Query("SELECT count(*) AS n FROM victim")
+    before = server.execute(UNCHANGED)
 
-    database = look(server, "app", APP, queries=[*queries, last])
+    database = look(
+        server, user, password, queries=[*queries, last], allow_superuser_sql=user == "postgres"
+    )
 
     answers = {query.sql: database.answer(query) for query in queries}
     assert [sql for sql, answer in answers.items() if answer.error is None] == []
     assert database.answer(last).rows == ({"n": 0},)
     assert server.execute("TABLE victim") == []
-    assert server.execute("SELECT is_called FROM counter") == [(False,)]
+    assert server.execute(UNCHANGED) == before
     assert server.execute("SELECT 1 FROM pg_class WHERE relname = 'stolen'") == []
     assert server.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'") == []
 
