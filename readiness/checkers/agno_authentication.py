@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from readiness import Built, Case, Environment, Finding, Option, Program, Project, checker
 from readiness.checkers.agno_guards import guards
-from readiness.checkers.agno_sites import AGENT_OS, Said, each, fine, is_on, is_set, open_, wrong
+from readiness.checkers.agno_sites import (
+    AGENT_OS,
+    SERVES,
+    Said,
+    each,
+    fine,
+    is_on,
+    is_set,
+    open_,
+    wrong,
+)
 from readiness.checkers.agno_tokens import BY_TOKEN
 from readiness.checkers.credentials import GUESSABLE, is_placeholder, nature
 
@@ -27,7 +37,12 @@ def authentication(
         return _without(os, key, environment, others)
 
     yield from each(
-        program, project, (AGENT_OS,), judge, otherwise="nothing here builds an agno AgentOS"
+        program,
+        project,
+        (AGENT_OS,),
+        judge,
+        otherwise="nothing here builds an agno AgentOS",
+        words=SERVES,
     )
 
 

@@ -14,6 +14,7 @@ from readiness import (
 )
 from readiness.checkers.agno_sites import (
     AGENT_OS,
+    SERVES,
     Said,
     each,
     fine,
@@ -40,6 +41,7 @@ def background(program: Program, project: Project) -> Iterator[Finding]:
         (AGENT_OS,),
         judge,
         otherwise="no AgentOS here has a durable queue or a scheduler",
+        words=SERVES,
     )
 
 
@@ -114,7 +116,12 @@ def traces(program: Program, project: Project) -> Iterator[Finding]:
         return _traced(dbs.get(os.at), holders)
 
     yield from each(
-        program, project, (AGENT_OS,), judge, otherwise="no AgentOS here has tracing on"
+        program,
+        project,
+        (AGENT_OS,),
+        judge,
+        otherwise="no AgentOS here has tracing on",
+        words=SERVES,
     )
 
 

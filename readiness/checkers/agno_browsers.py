@@ -16,7 +16,7 @@ from readiness import (
     checker,
     undecided,
 )
-from readiness.checkers.agno_sites import AGENT_OS, Said, each, fine, open_, wrong
+from readiness.checkers.agno_sites import AGENT_OS, SERVES, Said, each, fine, open_, wrong
 from readiness.checkers.literals import name_of, text_of
 from readiness.checkers.scope import is_code
 from readiness.checkers.starts import tree_of
@@ -30,7 +30,12 @@ _NAMED = 'name the origins of your own front ends, such as ["https://app.example
 def origins(program: Program, project: Project) -> Iterator[Finding]:
     """Only the pages of named origins may call an AgentOS with a user's credentials."""
     yield from each(
-        program, project, (AGENT_OS,), _judge, otherwise="nothing here builds an agno AgentOS"
+        program,
+        project,
+        (AGENT_OS,),
+        _judge,
+        otherwise="nothing here builds an agno AgentOS",
+        words=SERVES,
     )
     for at in _open_middlewares(project):
         yield undecided(

@@ -16,7 +16,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.agno_sites import AGNO, Said, each, fine, open_, wrong
+from readiness.checkers.agno_sites import STORES, Said, each, fine, open_, wrong
 from readiness.checkers.sites import told_once
 from readiness.checkers.understood import doubts
 
@@ -30,7 +30,7 @@ def db_url(program: Program, project: Project) -> Iterator[Finding]:
     """The address of a PostgresDb is one that its driver can open, of PostgreSQL."""
     sites = {one.at for one in program.built(*SERVERS)}
     engines = [one for one in told_once(program.engines()) if one.at in sites and not one.own]
-    broken = [*doubts(program, project, AGNO, "databases", absent=not sites)]
+    broken = [*doubts(program, project, STORES, "databases", absent=not sites)]
     if not engines and not broken:
         raise NotApplicable("no PostgresDb here is built from an address")
     yield from map(_judge_address, engines)
@@ -72,7 +72,7 @@ def shared_db(program: Program, project: Project) -> Iterator[Finding]:
     What each request builds is judged by `agno.db-per-request`.
     """
     sites = [one for one in program.built(*SERVERS) if one.moment == "start"]
-    broken = [*doubts(program, project, AGNO, "databases", absent=not sites)]
+    broken = [*doubts(program, project, STORES, "databases", absent=not sites)]
     if not sites and not broken:
         raise NotApplicable("no PostgresDb here is built when a process starts")
     built = Counter(one.at for one in sites)
@@ -132,7 +132,7 @@ def tries_connections(program: Program, project: Project) -> Iterator[Finding]:
         places = [case.at for case in given.cases if case.kind == "object"] or [db.at]
         return _pings(db, [engines.get(at) for at in places if at is not None], places)
 
-    yield from each(program, project, SERVERS, judge, otherwise=_NONE)
+    yield from each(program, project, SERVERS, judge, otherwise=_NONE, words=STORES)
 
 
 def _pings(db: Built, engines: list[Engine | None], places: list[Place | None]) -> Said:
@@ -160,7 +160,7 @@ def _pings(db: Built, engines: list[Engine | None], places: list[Place | None]) 
 @checker("agno.db-per-request")
 def db_per_request(program: Program, project: Project) -> Iterator[Finding]:
     """No request builds a PostgresDb, and with it a pool, of its own."""
-    yield from each(program, project, SERVERS, _judge_request, otherwise=_NONE)
+    yield from each(program, project, SERVERS, _judge_request, otherwise=_NONE, words=STORES)
 
 
 def _judge_request(db: Built) -> Said:

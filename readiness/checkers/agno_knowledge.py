@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from readiness import Built, Case, Finding, Option, Program, Project, checker
-from readiness.checkers.agno_sites import Said, each, fine, is_on, open_, wrong
+from readiness.checkers.agno_sites import READS, Said, each, fine, is_on, open_, wrong
 
 _CHROMA = "agno.vectordb.chroma.ChromaDb"
 _LANCE = "agno.vectordb.lancedb.LanceDb"
@@ -45,6 +45,7 @@ def knowledge(
         judge,
         otherwise="nothing here keeps knowledge of its own (Knowledge, ChromaDb, "
         "LanceDb, Qdrant, Milvus)",
+        words=READS,
     )
 
 

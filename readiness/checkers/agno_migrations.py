@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from readiness import (
     Finding,
-    NotApplicable,
     Place,
     Program,
     Project,
@@ -16,6 +15,7 @@ from readiness import (
 )
 from readiness.checkers.agno_databases import SERVERS
 from readiness.checkers.agno_requirements import files
+from readiness.checkers.agno_sites import STORES, absent
 
 _MENTIONS = re.compile(r"\bMigrationManager\b|/databases/[\w{}$./-]*migrate|/migrate\b.*agno")
 _RUNS = (
@@ -38,7 +38,8 @@ def migrations(program: Program, project: Project) -> Iterator[Finding]:
     """A release brings agno's tables to the schema of its agno."""
     sites = program.built(*SERVERS)
     if not sites:
-        raise NotApplicable("nothing here builds agno's PostgresDb")
+        yield from absent(program, project, "nothing here builds agno's PostgresDb", STORES)
+        return
     for path in files(project, _RUNS):
         try:
             found = _MENTIONS.search(project.text(path))

@@ -23,16 +23,20 @@ from readiness.checkers.agno_requirements import (
     files,
     locks_agno,
 )
-from readiness.checkers.agno_sites import AGENT_OS, RUN
+from readiness.checkers.agno_sites import AGENT_OS, RUN, STORES, absent
 
 _ASYNCHRONOUS_SINCE = (2, 3)
+_NONE = "nothing here builds an agno Agent, Team, Workflow or AgentOS"
 _COMMIT = "commit the requirements that the image is built from"
 
 
 @checker("agno.pinned")
 def pinned(program: Program, project: Project) -> Iterator[Finding]:
     """The release of agno that is deployed is the one that was tested."""
-    locks, of_agno = _said(program, project)
+    if not program.built(*RUN, AGENT_OS):
+        yield from absent(program, project, _NONE)
+        return
+    locks, of_agno = _said(project)
     if locks:
         yield ok(f"agno is locked by {locks[0]}", at=Place(locks[0]))
     elif exact := next((one for one in of_agno if one.is_exact), None):
@@ -55,9 +59,10 @@ def pinned(program: Program, project: Project) -> Iterator[Finding]:
 @checker("agno.postgres-extra")
 def postgres_extra(program: Program, project: Project) -> Iterator[Finding]:
     """What agno's PostgresDb needs to be imported is deployed: greenlet."""
-    locks, of_agno = _said(program, project)
+    locks, of_agno = _said(project)
     if not program.built(*SERVERS):
-        raise NotApplicable("nothing here builds agno's PostgresDb")
+        yield from absent(program, project, "nothing here builds agno's PostgresDb", STORES)
+        return
     if program.has_release("agno", _ASYNCHRONOUS_SINCE) is False:
         raise NotApplicable("this release of agno has no asynchronous db, so it needs no greenlet")
     brings = next((one for one in asked(project) if brings_greenlet(one)), None)
@@ -76,10 +81,8 @@ def postgres_extra(program: Program, project: Project) -> Iterator[Finding]:
         yield undecided("no requirement and no lock file here asks for agno", hint=_COMMIT)
 
 
-def _said(program: Program, project: Project) -> tuple[list[str], list[Asked]]:
+def _said(project: Project) -> tuple[list[str], list[Asked]]:
     """The lock files with agno in them, and the requirements that ask for it."""
-    if not program.built(*RUN, AGENT_OS):
-        raise NotApplicable("nothing here builds an agno Agent, Team, Workflow or AgentOS")
     locks = [path for path in files(project, LOCKS) if locks_agno(project, path)]
     return locks, [one for one in asked(project) if one.name == "agno"]
 

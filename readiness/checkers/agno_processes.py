@@ -6,6 +6,7 @@ from readiness import Built, Case, Deployment, Finding, Option, Program, Project
 from readiness.checkers.agno_sites import (
     AGENT_OS,
     RUN,
+    SERVES,
     Said,
     each,
     fine,
@@ -37,7 +38,12 @@ def processes(
         return _shared(os, span)
 
     yield from each(
-        program, project, (AGENT_OS,), judge, otherwise="nothing here builds an agno AgentOS"
+        program,
+        project,
+        (AGENT_OS,),
+        judge,
+        otherwise="nothing here builds an agno AgentOS",
+        words=SERVES,
     )
 
 

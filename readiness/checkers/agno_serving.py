@@ -17,8 +17,9 @@ from readiness import (
 )
 from readiness.checkers.agno_sites import (
     AGENT_OS,
-    AGNO,
+    SERVES,
     Said,
+    absent,
     fine,
     is_on,
     judged,
@@ -28,6 +29,7 @@ from readiness.checkers.agno_sites import (
 from readiness.checkers.understood import doubts
 
 _SERVES = (f"{AGENT_OS}.serve", "uvicorn.run")
+_NO_OS = "nothing here builds an agno AgentOS"
 _RELOADS = re.compile(r"\s--reload\b|\bfastapi\s+dev\b|\bflask\b.*\s--debug\b")
 
 
@@ -35,11 +37,12 @@ _RELOADS = re.compile(r"\s--reload\b|\bfastapi\s+dev\b|\bflask\b.*\s--debug\b")
 def reload(program: Program, project: Project, deployment: Deployment) -> Iterator[Finding]:
     """The server does not watch its files and start anew when one changes."""
     if not program.built(AGENT_OS):
-        raise NotApplicable("nothing here builds an agno AgentOS")
+        yield from absent(program, project, _NO_OS, SERVES)
+        return
     found = [
         *judged(program.built(*_SERVES), _judge),
         *(one for service in deployment.services if (one := _of_command(service))),
-        *doubts(program, project, AGNO, "servers", absent=True),
+        *doubts(program, project, SERVES, "servers", absent=True),
     ]
     if not found:
         raise NotApplicable("nothing here says how the AgentOS is served")
@@ -77,10 +80,13 @@ def _of_command(service: Service) -> Finding | None:
 
 
 @checker("agno.readiness-probe")
-def readiness_probe(program: Program, deployment: Deployment) -> Iterator[Finding]:
+def readiness_probe(
+    program: Program, project: Project, deployment: Deployment
+) -> Iterator[Finding]:
     """No probe that decides about traffic asks only /health, which never looks at the db."""
     if not program.built(AGENT_OS):
-        raise NotApplicable("nothing here builds an agno AgentOS")
+        yield from absent(program, project, _NO_OS, SERVES)
+        return
     found = [one for service in deployment.services for one in _of_probes(service)]
     if not found:
         raise NotApplicable("no service here has a readiness probe")

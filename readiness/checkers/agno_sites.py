@@ -24,6 +24,10 @@ AGENT, TEAM, WORKFLOW = "agno.agent.Agent", "agno.team.Team", "agno.workflow.Wor
 AGENT_OS = "agno.os.AgentOS"
 RUN = (AGENT, TEAM, WORKFLOW)
 AGNO = re.compile(rb"\bagno\b")
+"""What a file says that may build any of agno's objects; others, of what it must name."""
+SERVES = re.compile(rb"\bagno\.os\b|\bAgentOS\b")
+STORES = re.compile(rb"\bagno\.db\b|PostgresDb\b")
+READS = re.compile(rb"\bagno\.(?:vectordb|knowledge)\b|Knowledge\b|ChromaDb|LanceDb|Qdrant|Milvus")
 
 _ORDER = (Verdict.PROBLEM, Verdict.UNDECIDED, Verdict.OK)
 _SHOWN = 4
@@ -62,18 +66,30 @@ def each(
     judge: Callable[[Built], Said | None],
     *,
     otherwise: str,
+    words: re.Pattern[bytes] = AGNO,
 ) -> Iterator[Finding]:
     """One finding for each site that builds one of these and of which the rule says something.
 
-    ``otherwise`` is why the rule does not apply where it says nothing.
+    ``otherwise`` is why the rule does not apply where it says nothing; ``words`` are what a
+    file says that may build one.
     """
     names = tuple(names)
     sites = program.built(*names)
     lost = [*unseen(program, names, {site.at for site in sites})]
     found = [*judged(sites, judge), *lost]
     told = {one.at.path for one in lost if one.at is not None}
-    found += (one for one in doubts(program, project, AGNO, "agents", absent=not sites)
+    found += (one for one in doubts(program, project, words, "agents", absent=not sites)
               if one.at is None or one.at.path not in told)  # fmt: skip
+    if not found:
+        raise NotApplicable(otherwise)
+    yield from found
+
+
+def absent(
+    program: Program, project: Project, otherwise: str, words: re.Pattern[bytes] = AGNO
+) -> Iterator[Finding]:
+    """Why nobody can tell that nothing is built here; where it is certain the rule is out."""
+    found = [*doubts(program, project, words, "agents", absent=True)]
     if not found:
         raise NotApplicable(otherwise)
     yield from found
@@ -132,7 +148,7 @@ def unseen(program: Program, names: Iterable[str], seen: set[Place]) -> Iterator
         what = " and ".join(dict.fromkeys(one.class_name.rpartition(".")[2] for one in sites))
         shown = ", ".join(str(one.at) for one in sites[1:_SHOWN])
         more = f" ({len(sites)} sites: also {shown})" if len(sites) > 1 else ""
-        yield undecided(f"{what} is not judged: {reason}{more}", at=sites[0].at)
+        yield undecided(f"what builds {what} here is not judged: {reason}{more}", at=sites[0].at)
 
 
 def weigh(option: Option, is_wrong: Callable[[Case], bool | None]) -> Verdict:

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from readiness import Built, Case, Environment, Finding, Option, Program, Project, checker
-from readiness.checkers.agno_sites import AGENT_OS, Said, each, fine, is_on, is_set, open_, wrong
+from readiness.checkers.agno_sites import (
+    AGENT_OS,
+    SERVES,
+    Said,
+    each,
+    fine,
+    is_on,
+    is_set,
+    open_,
+    wrong,
+)
 from readiness.checkers.credentials import GUESSABLE, is_placeholder, nature
 
 BY_TOKEN = ("JWT_VERIFICATION_KEY", "JWT_JWKS_FILE")
@@ -31,6 +41,7 @@ def token_key(program: Program, project: Project, environment: Environment) -> I
         (AGENT_OS,),
         judge,
         otherwise="no AgentOS here verifies tokens (authorization=)",
+        words=SERVES,
     )
 
 
@@ -105,4 +116,5 @@ def user_isolation(program: Program, project: Project) -> Iterator[Finding]:
         (AGENT_OS,),
         judge,
         otherwise="no AgentOS here keeps users apart (user_isolation=)",
+        words=SERVES,
     )

@@ -185,9 +185,9 @@ def test_a_project_without_agno_is_not_judged(checker: str) -> None:
     assert not result.findings
 
 
-@pytest.mark.parametrize("checker", ["agno.debug", "agno.retries", "agno.memory-db"])
+@pytest.mark.parametrize("checker", ABSENT)
 def test_a_file_that_does_not_parse_is_not_passed(checker: str) -> None:
-    result = check(checker, {"files": {"app.py": "from agno.agent import Agent\nAgent(\n"}})
+    result = check(checker, {"files": {"app.py": f"{HEAD}\nAgentOS(\n"}})
 
     assert result.outcome == "unknown"
 
