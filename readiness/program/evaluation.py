@@ -17,6 +17,7 @@ from readiness.program.interpreter.entering import arguments_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
+from readiness.program.models import written
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.models.variables import Restart, Variables
@@ -146,6 +147,7 @@ class _Run:
 
     def everything(self) -> None:
         """Entry points, then every other module that counts, then what nothing called."""
+        written.begin(self.machine)
         for entry in self.entry_points:
             self._entry(entry)
         for path in self.interest.beginnings:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from readiness.model.place import Place
+from readiness.program import stand_ins
 from readiness.program.answers import LeftOut
 from readiness.program.interpreter.limits import LARGEST_FILE
 from readiness.project import Project, Unreadable
@@ -72,7 +73,7 @@ class Sources:
 
     def _parse(self, path: str) -> ast.Module | None:
         try:
-            content = self.project.read(path)
+            content = self._read(path)
             if _is_too_large(content):
                 self.not_parsed[path] = f"it has more than {LARGEST_FILE} words and signs"
                 return None
@@ -86,6 +87,11 @@ class Sources:
         except (ValueError, RecursionError, MemoryError, OverflowError) as error:
             self.not_parsed[path] = f"it cannot be parsed ({type(error).__name__})"
         return None
+
+    def _read(self, path: str) -> bytes:
+        return (
+            stand_ins.content(path) if path.startswith(stand_ins.HEAD) else self.project.read(path)
+        )
 
     def _why_not(self, path: str, error: SyntaxError) -> str:
         where = f" (line {error.lineno})" if error.lineno else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
+from readiness.program.stand_ins import HEAD
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.frame import Frame
@@ -245,13 +246,14 @@ class Wrapped(Value):
 
 
 class Module(Value):
-    """A module of the project."""
+    """A module of the project, or one that stands in for a library's."""
 
-    __slots__ = ("complete", "name", "path", "slots", "trace")
+    __slots__ = ("complete", "name", "path", "slots", "stands_in", "trace")
 
     def __init__(self, name: str, path: str) -> None:
         self.name = name
         self.path = path
+        self.stands_in = path.startswith(HEAD)
         self.slots = Slots()
         self.complete = False
         self.trace = ()

@@ -23,3 +23,9 @@ LIBRARIES = Search(
 
 VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
 """What a module mentions that can give a db which is gone with the process."""
+
+WRITTEN = Search(
+    rb"\b(?:blinker|decouple|dynaconf|injector|lagom|omegaconf|pluggy|punq|svcs|tenacity)\b",
+    rb"\b(?:pkgutil|starlette\.config)\b",
+)
+"""The libraries for which `models.written` has a stand-in."""

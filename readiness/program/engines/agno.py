@@ -10,13 +10,13 @@ from readiness.program.engines.reading import Reader, Values, is_none
 from readiness.program.engines.sqlalchemy import dialect, driver_of
 from readiness.program.engines.tls import Asked, tls
 from readiness.program.interpreter.machine import Event, Machine
-from readiness.program.models import agno
+from readiness.program.models import agno_databases as databases
 from readiness.program.provenance import joined
 from readiness.program.releases import at_least
 from readiness.program.values import NONE
 
 SQL = frozenset(
-    name for name in agno.DATABASES
+    name for name in databases.DATABASES
     if name.rpartition(".")[2] in {"PostgresDb", "AsyncPostgresDb"}
 ) | {"agno.storage.postgres.PostgresStorage", "agno.memory.v2.db.postgres.PostgresMemoryDb",
      "agno.vectordb.pgvector.PgVector"}  # fmt: skip
@@ -41,9 +41,9 @@ def _db(machine: Machine, event: Event, values: Values) -> Engine | None:
 
 def _kept(machine: Machine, name: str) -> tuple[bool | None, int | None]:
     """Whether agno has its pool try connections, and renew them: the pinned release tells."""
-    if name not in agno.DATABASES:
+    if name not in databases.DATABASES:
         return False, -1
-    new = at_least(machine.sources.project, "agno", agno.PINGS_SINCE)
+    new = at_least(machine.sources.project, "agno", databases.PINGS_SINCE)
     if new is None:
         return None, None
     return (True, 3600) if new else (False, -1)

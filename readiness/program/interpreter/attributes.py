@@ -253,6 +253,8 @@ def _beyond_module(machine: "Machine", value: Module, name: str, at: Place) -> V
     special = {"__name__": text(value.name), "__file__": text(value.path)}.get(name)
     if special is not None:
         return special
+    if name == "__path__" and value.path.endswith(("/", "__init__.py")):
+        return List((text(value.path.rpartition("/")[0]),))
     getter = value.slots.values.get("__getattr__")
     if getter is not None:
         return machine.invoke(getter, at, text(name))
@@ -269,7 +271,7 @@ def _of_function(machine: "Machine", value: Function, name: str, at: Place) -> V
         return found
     if name in {"__name__", "__qualname__"}:
         return text(value.name if name == "__name__" else value.qualified)
-    told = _told(value, name)
+    told = _told(machine, value, name, at)
     if told is not None:
         return told
     if not name.startswith("__"):
@@ -277,7 +279,7 @@ def _of_function(machine: "Machine", value: Function, name: str, at: Place) -> V
     return machine.library.method(machine, value, name, at)
 
 
-def _told(value: Function, name: str) -> Value | None:
+def _told(machine: "Machine", value: Function, name: str, at: Place) -> Value | None:  # noqa: PLR0911 - one answer for each name
     """What the text of a function tells of it."""
     match name:
         case "__defaults__":
@@ -289,6 +291,8 @@ def _told(value: Function, name: str) -> Value | None:
             node = value.node
             words = None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
             return NONE if words is None else text(words)
+        case "__annotations__":
+            return machine.invoke(External("typing.get_type_hints"), at, value)
         case "__module__":
             return text(value.closure.module.name)
         case "__dict__":

@@ -53,9 +53,18 @@ class Frame:
         return self.module.path
 
     def at(self, node: ast.AST) -> Place:
-        """The place of a piece of this frame's code."""
+        """The place of a piece of this frame's code; in a stand-in, that of the call of it."""
+        if self.module.stands_in and (called_at := self._asked_at()) is not None:
+            return called_at
         line, column = getattr(node, "lineno", None), getattr(node, "col_offset", None)
         return Place(self.module.path, line, None if column is None else column + 1)
+
+    def _asked_at(self) -> Place | None:
+        """Where the function was called that this frame belongs to."""
+        frame: Frame | None = self
+        while frame is not None and frame.called_at is None:
+            frame = frame.parent
+        return frame.called_at if frame is not None else None
 
     def home(self, name: str) -> Slots:
         """Where an assignment to a name goes."""

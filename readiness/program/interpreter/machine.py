@@ -157,7 +157,7 @@ class Machine:
         """The classes whose body has run and that a metaclass is about to make, by its names."""
         self.several = 0
         """How often one item has stood for an unknown number of them."""
-        self.environ = Instance(External("os._Environ"))
+        self.environ: Instance = Instance(External("os._Environ"))
         self.search_path = List()
         self.patches = Slots()
         self.replaced = Slots()

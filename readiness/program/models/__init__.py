@@ -2,4 +2,8 @@
 
 To add a library: write ``models/<library>.py`` with a `Table` called ``TABLE`` (functions and
 classes by their full dotted names) and name it in ``models/tables.py``.
+
+A library that only hands the code's own objects around, such as a container of services, is
+easier to write again in Python: put it into ``stand_ins/<library>.py`` and its names into
+``models/written.py``; the interpreter runs it in the library's place.
 """

@@ -28,11 +28,13 @@ from readiness.program.values import (
     Host,
     Instance,
     List,
+    Module,
     Text,
     Tuple,
     Unknown,
     Value,
     Wrapped,
+    alternatives,
     boolean,
     text,
 )
@@ -211,10 +213,32 @@ def _vars(machine: "Machine", arguments: Arguments) -> Value:
     return Unknown("the names of a value", arguments.at)
 
 
+def _dir(machine: "Machine", arguments: Arguments) -> Value:
+    """The names of an object but for those of the language, in order."""
+    _ = machine
+    value = arguments.positional[0] if arguments.positional else NONE
+    owners: list[Value] = [value]
+    if isinstance(value, (Class, Instance)):
+        cls = value if isinstance(value, Class) else value.cls
+        owners += cls.order if isinstance(cls, Class) else (cls,)
+    found: set[str] = set()
+    for owner in owners:
+        if owner == External("builtins.object"):
+            continue
+        if not isinstance(owner, (Class, Instance, Module)) or "*" in owner.slots.values:
+            return Unknown("the names of a value", arguments.at)
+        held = {name: one for name, one in owner.slots.values.items() if isinstance(name, str)}
+        if any(isinstance(one, Choice) and MISSING in alternatives(one) for one in held.values()):
+            return Unknown("the names of a value", arguments.at)
+        found.update(name for name, one in held.items() if one is not MISSING)
+    return List(tuple(text(name) for name in sorted(found) if not name.startswith("__")))
+
+
 TABLE = Table(functions={
     "builtins.isinstance": _isinstance, "builtins.issubclass": _issubclass,
     "builtins.type": _type, "builtins.getattr": _getattr, "builtins.hasattr": _hasattr,
     "builtins.setattr": _setattr, "builtins.delattr": _delattr, "builtins.vars": _vars,
+    "builtins.dir": _dir,
     "builtins.property": _property, "builtins.classmethod": _wrap("classmethod"),
     "builtins.staticmethod": _wrap("staticmethod"), "builtins.callable": _callable,
 })  # fmt: skip

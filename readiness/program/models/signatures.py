@@ -4,6 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes
+from readiness.program.models import records
 from readiness.program.models.table import Table
 from readiness.program.values import (
     NONE,
@@ -90,11 +91,46 @@ def _hints(machine: "Machine", arguments: Arguments) -> Value:
         for one, _ in _arguments(function)
         if one.annotation is not None
     }
+    returns = getattr(function.node, "returns", None)
+    if returns is not None:
+        entries["return"] = _annotation(machine, function, returns)
     return Dict(entries, {name: text(name) for name in entries})
+
+
+def _wanted(machine: "Machine", arguments: Arguments) -> Value:
+    """For stand-ins: the annotations of what must be given, by name; a library's own has none.
+
+    That a library's class is handed what the code registered is not seen: its parameters are
+    filled by its defaults.
+    """
+    value = arguments.positional[0] if arguments.positional else NONE
+    function, filled = _function(value)
+    if isinstance(value, Class) and function is None:
+        entries = _of_fields(machine, value)
+    elif isinstance(function, Function):
+        entries = {one.arg: _annotation(machine, function, one.annotation)
+                   for one, _ in _arguments(function)[filled:]}  # fmt: skip
+    elif isinstance(value, External):
+        entries = {}
+    else:
+        return Unknown("the parameters of something", arguments.at)
+    return Dict(entries, {name: text(name) for name in entries})
+
+
+def _of_fields(machine: "Machine", cls: Class) -> dict[str, Value]:
+    """The annotated fields of a class whose constructor is generated."""
+    if "generated" not in cls.traits:
+        return {}
+    found: dict[str, Value] = {}
+    for name, home in records.fields_of(cls).items():
+        frame = machine.frames.get(home.at.path)
+        if frame is not None:
+            found[name] = machine.evaluate(home.fields[name], frame)
+    return found
 
 
 TABLE = Table(
     functions={"inspect.signature": _signature, "typing.get_type_hints": _hints,
-               "inspect.get_annotations": _hints},
+               "inspect.get_annotations": _hints, "__readiness__.wanted": _wanted},
     aliases={"inspect.Parameter.empty": EMPTY.name, "inspect.Signature.empty": EMPTY.name},
 )  # fmt: skip

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import lift
 from readiness.program.models.paths import (
-    PATH,
     exists,
     join,
     make_path,
@@ -108,7 +107,7 @@ TABLE = Table(
         "distutils.util.strtobool": lift(_strtobool), "urllib.request.urlopen": _urlopen,
         "time.sleep": lambda m, a: NONE, "logging.basicConfig": lambda m, a: NONE,
     },
-    classes={"os._Environ": MAPPING, "pathlib.PurePath": PATH},
+    classes={"os._Environ": MAPPING},
     values={
         "os.environ": lambda m: m.environ, "sys.path": _append_path,
         "sys.argv": lambda m: List((text("program"),)), "os.name": lambda m: text("posix"),

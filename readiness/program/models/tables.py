@@ -2,6 +2,9 @@
 
 from readiness.program.models import (
     agno,
+    agno_databases,
+    agno_parts,
+    agno_steps,
     aiopg,
     alembic,
     arguments,
@@ -23,6 +26,7 @@ from readiness.program.models import (
     fakes,
     files,
     flask,
+    folders,
     folds,
     functional,
     ini,
@@ -52,13 +56,15 @@ from readiness.program.models import (
     unbound,
     views,
     web_addresses,
+    written,
 )
 from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
     builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
-    functional.TABLE, enumeration.TABLE, records.TABLE, record_views.TABLE,
-    dotenv.TABLE, settings.TABLE, agno.TABLE, environs.TABLE,
+    folders.TABLE, functional.TABLE, enumeration.TABLE, records.TABLE, record_views.TABLE,
+    dotenv.TABLE, settings.TABLE, agno.TABLE,
+    agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, environs.TABLE,
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE,
     pg8000.TABLE, tls.TABLE, web_addresses.TABLE, tortoise.TABLE, peewee.TABLE,
     encode_databases.TABLE,
@@ -68,5 +74,5 @@ TABLES: tuple[Table, ...] = (
     named_tuples.TABLE, environb.TABLE, injector.TABLE,
     modules.TABLE, signatures.TABLE,
     standard.TABLE, itertool.TABLE,
-    arguments.TABLE, click.TABLE, ini.TABLE, fakes.TABLE,
+    arguments.TABLE, click.TABLE, ini.TABLE, fakes.TABLE, written.TABLE,
 )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Libraries whose model is Python: small files that the interpreter runs in their place.
+
+They suit a library that hands the code's own objects around, such as a container of services:
+to write its few lines again is shorter, and easier to believe, than to describe what they do.
+"""
+
+import posixpath
+from functools import partial
+from typing import TYPE_CHECKING
+
+from readiness.program.models.table import Table
+from readiness.program.stand_ins import HEAD
+from readiness.program.values import MISSING, NONE, Arguments, Module, Unknown, Value, text
+from readiness.program.words import WRITTEN
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "blinker": ("Namespace", "Signal", "signal"),
+    "decouple": ("Choices",),
+    "dynaconf": ("Dynaconf", "LazySettings", "ValidationError", "Validator"),
+    "injector": ("Binder", "CallableProvider", "ClassProvider", "Injector", "InstanceProvider",
+                 "Module", "UnsatisfiedRequirement", "inject", "multiprovider", "noscope",
+                 "provider", "singleton", "threadlocal"),
+    "lagom": ("Container", "Singleton"),
+    "omegaconf": ("DictConfig", "ListConfig", "MISSING", "OmegaConf"),
+    "pkgutil": ("ModuleInfo", "iter_modules", "walk_packages"),
+    "pluggy": ("HookimplMarker", "HookspecMarker", "PluginManager"),
+    "punq": ("Container", "MissingDependencyError", "Scope"),
+    "starlette.config": ("Config", "environ"),
+    "svcs": ("Container", "Registry", "ServiceNotFoundError"),
+    "tenacity": ("AsyncRetrying", "RetryError", "Retrying", "retry"),
+}  # fmt: skip
+"""The names that each stand-in has, by the library's own module."""
+
+
+def begin(machine: "Machine") -> None:
+    """Run the stand-ins of the libraries that the project names, before any code of its own."""
+    paths = machine.sources.project.mentioning(WRITTEN)
+    named = machine.sources.words(paths) if paths else set[str]()
+    for library in NAMES:
+        if named.issuperset(library.split(".")):
+            _run(machine, library)
+
+
+def _run(machine: "Machine", library: str) -> Module:
+    from readiness.program.interpreter import loading  # noqa: PLC0415 - the room is built on it
+
+    name = f"{HEAD}{library}"
+    known = machine.modules.get(name)
+    return known or loading.run_module(machine, f"{HEAD}{library.replace('.', '_')}.py", name)
+
+
+def _taken(library: str, name: str, machine: "Machine") -> Value:
+    return _run(machine, library).slots.values.get(name, MISSING)
+
+
+def _found(machine: "Machine", arguments: Arguments) -> Value:
+    """For stand-ins: the file that a name means near where they are called; None for none."""
+    name = getattr(arguments.positional[0], "known", None) if arguments.positional else None
+    if name is None:
+        return Unknown("a file whose name is not known", arguments.at)
+    folder = posixpath.dirname(arguments.at.path)
+    while True:
+        for path in (posixpath.join(folder, name), posixpath.join(folder, "config", name)):
+            if machine.sources.project.has(posixpath.normpath(path)):
+                return text(posixpath.normpath(path))
+        if not folder:
+            return NONE
+        folder = posixpath.dirname(folder)
+
+
+TABLE = Table(
+    functions={"__readiness__.found": _found},
+    values={
+        f"{library}.{name}": partial(_taken, library, name)
+        for library, names in NAMES.items()
+        for name in names
+    },
+)
