@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes
-from readiness.program.models import records
+from readiness.program.models import record_fields
 from readiness.program.models.table import Table
 from readiness.program.values import (
     NONE,
@@ -122,7 +122,7 @@ def _of_fields(machine: "Machine", cls: Class) -> dict[str, Value]:
     if "generated" not in cls.traits:
         return {}
     found: dict[str, Value] = {}
-    for name, home in records.fields_of(cls).items():
+    for name, home in record_fields.fields_of(cls).items():
         frame = machine.frames.get(home.at.path)
         if frame is not None:
             found[name] = machine.evaluate(home.fields[name], frame)
