@@ -13,6 +13,7 @@ from readiness.program.stand_ins import HEAD
 if TYPE_CHECKING:
     from readiness.program.interpreter.frame import Frame
     from readiness.program.interpreter.machine import Machine
+    from readiness.program.interpreter.stepping import Stepper
 
 _births = count(1)
 
@@ -114,10 +115,11 @@ class _Mutable(Value):
 class List(_Mutable):
     """A list; its slot ``items`` holds a tuple.
 
-    ``start`` runs the code of a generator that has not begun, as its slot ``start`` tells.
+    ``start`` runs the code of a generator that has not begun, as its slot ``start`` tells;
+    ``stepper`` runs it item by item, where that can be.
     """
 
-    __slots__ = ("kind", "start")
+    __slots__ = ("kind", "start", "stepper")
 
     def __init__(
         self, items: tuple[Value, ...] = (), trace: Trace = (), kind: str = "list"
@@ -125,6 +127,7 @@ class List(_Mutable):
         super().__init__({"items": Tuple(items)}, trace)
         self.kind = kind
         self.start: Callable[[Callable[[Value], Value]], Value] | None = None
+        self.stepper: Stepper | None = None
 
 
 class Dict(_Mutable):

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import generators, items
+from readiness.program.interpreter import generators, items, stepping, steps
 from readiness.program.interpreter.frame import Bindings, Frame
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, hashed
@@ -37,7 +37,13 @@ def evaluate(machine: "Machine", node: Comprehension, frame: Frame) -> Value:
     inner.on_yield = frame.on_yield
     first = machine.evaluate(node.generators[0].iter, frame)
     if isinstance(node, ast.GeneratorExp):
-        return generators.deferred(lambda consume: _walked(machine, node, inner, first, consume))
+        made_later = generators.deferred(
+            lambda consume: _walked(machine, node, inner, first, consume)
+        )
+        made_later.stepper = stepping.Stepper(
+            node, inner, lambda: _steps(machine, node, 0, inner, first), pushes=False
+        )
+        return made_later
     made: Value = Dict() if isinstance(node, ast.DictComp) else List((), (), _kind(node))
     machine.each(first, lambda one: _clause(machine, node, 0, inner, made, one))
     return made
@@ -50,6 +56,24 @@ def _walked(
     """Run a generator expression, each item handed on."""
     frame.on_yield = consume
     return machine.each(first, lambda one: _clause(machine, node, 0, frame, None, one))
+
+
+def _steps(
+    machine: "Machine", node: ast.GeneratorExp, depth: int, frame: Frame, value: Value
+) -> "steps.Steps":
+    """A generator expression item by item."""
+    clause = node.generators[depth]
+    for item in steps.each(machine, value, frame, clause.iter):
+        machine.limits.step()
+        machine.assign(clause.target, item, frame)
+        if not all(steps.decided(machine, test, frame) for test in clause.ifs):
+            continue
+        if depth + 1 == len(node.generators):
+            yield machine.evaluate(node.elt, frame)
+        else:
+            inner = machine.evaluate(node.generators[depth + 1].iter, frame)
+            yield from _steps(machine, node, depth + 1, frame, inner)
+    return NONE
 
 
 def _kind(node: Comprehension) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.interpreter import generators, traces
+from readiness.program.interpreter import generators, stepping, steps, traces
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
@@ -73,7 +73,21 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
         frame.on_yield = consume
         return _entered(machine, function, frame, at)
 
-    return generators.deferred(start)
+    made = generators.deferred(start)
+    body = function.node.body
+    if isinstance(body, list) and _can_stand_still(machine, function.node, body):
+        made.stepper = stepping.Stepper(
+            function.node, frame, lambda: steps.run(machine, body, frame), pushes=True,
+            handles=steps.handles(body),
+        )  # fmt: skip
+    return made
+
+
+def _can_stand_still(machine: "Machine", node: Node, body: list[ast.stmt]) -> bool:
+    """Whether a generator's code can go step by step, found once."""
+    if node not in machine.stepwise:
+        machine.stepwise[node] = steps.possible(body)
+    return machine.stepwise[node]
 
 
 def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:

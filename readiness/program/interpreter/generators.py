@@ -1,13 +1,15 @@
 """Generators: their code runs when somebody asks for items, and gives them one by one.
 
 Who walks through a generator has each item handled where it is yielded, so that what both
-sides do keeps its order. Who asks for one item only (`next`) has it run to its end.
+sides do keeps its order. Who asks for one item only (`next`) lets it stand still after that
+(`stepping`); where that cannot be it runs to its end.
 """
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter import stepping
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
 from readiness.program.interpreter.state import Ending, Key
@@ -65,6 +67,7 @@ def walk(machine: "Machine", generator: List, consume: Consume) -> Value:
     def leave(kind: Kind, value: Value) -> Value:
         state.write(left, "kind", text(kind))
         state.write(left, "value", value)
+        state.write(generator.slots, "items", Unknown("what is left of a generator"))
         raise Raised(stop)
 
     return _run(machine, lambda: start(at_yield), stop, left)
@@ -72,6 +75,8 @@ def walk(machine: "Machine", generator: List, consume: Consume) -> Value:
 
 def _rest(machine: "Machine", generator: List, consume: Consume) -> Value:
     """Go through what `next` has left of a generator."""
+    if stepping.has_begun(generator):
+        return _stepwise(machine, generator, consume)
 
     def one(content: Value) -> Value:
         if not isinstance(content, Tuple):
@@ -83,6 +88,19 @@ def _rest(machine: "Machine", generator: List, consume: Consume) -> Value:
     content = generator.slots.values["items"]
     machine.state.write(generator.slots, "items", Tuple(()))
     return machine.each(content, one)
+
+
+def _stepwise(machine: "Machine", generator: List, consume: Consume) -> Value:
+    """Go on step by step, each item handled before the next one is asked for; what it returns."""
+    while True:
+        machine.limits.step()
+        found = stepping.advance(machine, generator, Place(""))
+        if found is None or found.unclear:
+            machine.several += 1
+            return consume(Unknown("an item of a generator") if found is None else found.value)
+        if found.over:
+            return found.value
+        consume(found.value)
 
 
 def _run(machine: "Machine", action: Callable[[], Value], stop: Value, left: Slots) -> Value:
@@ -133,6 +151,8 @@ def _unsettle(machine: "Machine", generator: List, position: int, first: dict[Ke
 def delegated(machine: "Machine", generator: List, consume: Consume) -> Value:
     """Run a generator inside of another, its items handed on; what it returns."""
     start = _begun(machine, generator)
+    if start is None and stepping.has_begun(generator):
+        return _stepwise(machine, generator, consume)
     return NONE if start is None else start(consume)
 
 
@@ -178,12 +198,38 @@ def _longer(content: Value, item: Value) -> Value:
 
 def taken(machine: "Machine", generator: List, at: Place, *, some: bool = False) -> Value:
     """All the items that are left of what can be walked through once: a tuple or unknown."""
+    if stepping.has_begun(generator):
+        return _all_left(machine, generator)
     fill(machine, generator)
     content = generator.slots.values["items"]
     machine.state.write(generator.slots, "items", Tuple(()))
     if "more" in generator.slots.values and not some:
         return Unknown(f"a generator of more than {LONGEST} items", at)
     return content
+
+
+def _all_left(machine: "Machine", generator: List) -> Value:
+    found: list[Value] = []
+    while len(found) <= LONGEST:
+        step = stepping.advance(machine, generator, Place(""))
+        if step is None or step.unclear:
+            return Unknown("what is left of a generator")
+        if step.over:
+            return Tuple(tuple(found))
+        found.append(step.value)
+    return Unknown(f"a generator of more than {LONGEST} items")
+
+
+def first(machine: "Machine", generator: List, at: Place) -> Value:
+    """The first item of a generator whose rest somebody else runs, later."""
+    fill(machine, generator, stepwise=True)
+
+    def one(content: Value) -> Value:
+        if not isinstance(content, Tuple):
+            return content
+        return content.items[0] if content.items else Unknown("an item of a generator", at)
+
+    return machine.each(generator.slots.values["items"], one)
 
 
 def managed(machine: "Machine", generator: List, body: Consume, at: Place) -> Value:

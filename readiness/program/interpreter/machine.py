@@ -98,6 +98,14 @@ class Records:
         self._index()
         return self._births.get(id(instance))
 
+    def forget(self, count: int) -> None:
+        """Drop the events behind the first ones, which did not happen."""
+        del self.events[count:]
+        if self._indexed > count:
+            self._positions.clear()
+            self._births.clear()
+            self._indexed = 0
+
     def _index(self) -> None:
         for number, event in enumerate(self.events[self._indexed :], self._indexed):
             self._positions[id(event)] = number
@@ -140,6 +148,7 @@ class Machine:
         self.stack: list[Frame] = []
         self.handlers: list[ast.Try] = []
         self.generators: dict[ast.AST, bool] = {}
+        self.stepwise: dict[ast.AST, bool] = {}
         self.starting = True
         self.learning = True
         self.fragile = False

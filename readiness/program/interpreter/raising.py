@@ -95,7 +95,7 @@ def _handle(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
 def _dispatch(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> Value:
     if isinstance(node, ast.TryStar):
         return machine.each(error, lambda one: groups.dispatch(
-            machine, node, one, frame, lambda handler, it: _matches(machine, handler, it, frame),
+            machine, node, one, frame, lambda handler, it: matches(machine, handler, it, frame),
             lambda handler, it: _run_handler(machine, handler, it, frame)))  # fmt: skip
     return machine.each(error, lambda one: _handlers(machine, node, 0, one, frame))
 
@@ -105,7 +105,7 @@ def _handlers(machine: "Machine", node: ast.Try, index: int, error: Value, frame
         raise Raised(error)
     handler = node.handlers[index]
     return machine.branch(
-        _matches(machine, handler, error, frame),
+        matches(machine, handler, error, frame),
         lambda: _run_handler(machine, handler, error, frame),
         lambda: _handlers(machine, node, index + 1, error, frame),
     )
@@ -136,7 +136,8 @@ def _caught(handler: ast.ExceptHandler, error: Value, frame: Frame) -> BranchSte
     return BranchStep("branch", words, at, error.trace, handler, True, known)  # noqa: FBT003 - it is so
 
 
-def _matches(machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame) -> Value:
+def matches(machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame) -> Value:
+    """The guard that a handler is one for an error."""
     if handler.type is None:
         return TRUE
     wanted = machine.evaluate(handler.type, frame)
@@ -189,4 +190,4 @@ def _with_finally(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
     return state.enclose_apart(lambda: _handle(machine, node, frame), kinds, finish)
 
 
-__all__ = ["either", "is_a", "raise_statement", "try_statement"]
+__all__ = ["either", "is_a", "matches", "raise_statement", "try_statement"]

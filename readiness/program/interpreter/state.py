@@ -186,6 +186,27 @@ class State:
             self.forget(mark.depth)
             self._boundaries.clear()
 
+    def point(self) -> tuple[Mark, list[int]]:
+        """Remember this point, and what the boundaries around have gathered."""
+        return self.mark(), self._counts()
+
+    def rewind(self, point: tuple[Mark, list[int]]) -> None:
+        """Take everything back that was done since a point."""
+        mark, counts = point
+        self._undo(mark)
+        for boundary, count in zip(self._boundaries, counts, strict=False):
+            del boundary.endings[count:]
+
+    def alone(self, action: Action, kinds: tuple[Kind, ...]) -> tuple[Kind, Value] | None:
+        """How an action ends; None where only on some paths it leaves in one of these ways."""
+        boundary = Boundary(kinds)
+        self._boundaries.append(boundary)
+        try:
+            ended = _ended(action)
+        finally:
+            self._boundaries.remove(boundary)
+        return None if boundary.endings else ended
+
     @property
     def depth(self) -> int:
         """How many assumptions hold here."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators, items, operators
+from readiness.program.interpreter import generators, items, operators, stepping
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg, given, replaced
@@ -101,6 +101,9 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
         return Unknown("what next() gives", arguments.at)
     if items.unordered(value):
         return Unknown(items.NO_ORDER, arguments.at)
+    step = stepping.advance(machine, value, arguments.at) if value.stepper is not None else None
+    if step is not None:
+        return _stepped(machine, step, arguments)
     generators.fill(machine, value, stepwise=True)
 
     def one(content: Value) -> Value:
@@ -115,6 +118,16 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
         raise machine.stopped(returned, arguments.at)
 
     return machine.each(value.slots.values["items"], one)
+
+
+def _stepped(machine: "Machine", step: stepping.Step, arguments: Arguments) -> Value:
+    """What ``next`` makes of a step of a generator."""
+    if not step.over:
+        return step.value
+    if len(arguments.positional) > 1:
+        return arguments.positional[1]
+    none = isinstance(step.value, Constant) and step.value.value is None
+    raise machine.stopped(None if none else step.value, arguments.at)
 
 
 def _or_default(machine: "Machine", method: Value, arguments: Arguments) -> Value:

@@ -11,6 +11,7 @@ from readiness.program.interpreter.plain import lifted
 from readiness.program.models import sets
 from readiness.program.models.dates import BY_CLOCK
 from readiness.program.models.dictionaries import COUNTER, DICTIONARY, ORDERED
+from readiness.program.models.generating import GENERATOR
 from readiness.program.models.kinds import type_of
 from readiness.program.models.lifting import lift
 from readiness.program.models.lists import LISTS, TUPLES
@@ -217,15 +218,10 @@ def _of_constant(value: Constant, name: str) -> Value:
 
 
 def _generator_methods(value: Value) -> dict[str, Method]:
-    """What a generator has besides; what is sent into it has been taken for unknown."""
+    """What a generator has besides."""
     if not isinstance(value, List) or value.kind != "generator":
         return {}
-
-    def step(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-        return machine.invoke(External("builtins.next"), arguments.at, receiver)
-
-    return {**dict.fromkeys(("send", "__next__", "asend", "__anext__"), step),
-            "close": lambda m, r, a: NONE}  # fmt: skip
+    return GENERATOR
 
 
 def _changed_property(value: Wrapped, name: str) -> Value:

@@ -1,10 +1,10 @@
 """The language's protocols: containers, managers, enumerations, exceptions, awaiting."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, classes, comparisons, items
+from readiness.program.interpreter import attributes, classes, comparisons, generators, items
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import equal, is_data
@@ -46,10 +46,11 @@ def provided(machine: "Machine", provider: Value, at: Place) -> Value:
     """What a dependency gives: what it returns, or what it yields first."""
     value = awaited(machine, machine.call(provider, _requested(machine, provider, at)), at)
     value = managing(machine, value, at) or value
-    if isinstance(value, List) and value.kind == "generator":
-        default = Unknown("what a dependency yields", at)
-        return machine.invoke(External("builtins.next"), at, value, default)
-    return value
+    return generators.first(machine, value, at) if _is_generator(value) else value
+
+
+def _is_generator(value: Value) -> TypeGuard[List]:
+    return isinstance(value, List) and value.kind == "generator"
 
 
 def _requested(machine: "Machine", provider: Value, at: Place) -> Arguments:
@@ -243,7 +244,7 @@ def enter(machine: "Machine", manager: Value, at: Place) -> Value:
     manager = awaited(machine, manager, at)
     generator = managing(machine, manager, at)
     if generator is not None:
-        return machine.invoke(External("builtins.next"), at, generator)
+        return generators.first(machine, generator, at)
     for name in ("__enter__", "__aenter__"):
         method = machine.library.find_method(machine, manager, name, at)
         if method is not None:

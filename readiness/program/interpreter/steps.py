@@ -1,0 +1,235 @@
+"""The code of generators that can stand still: each statement as steps, by a generator of ours.
+
+Whatever holds no ``yield`` is executed as everywhere. Where nothing decides which way such
+code goes the steps end with `Unclear`: who stands still in two places at once stands nowhere.
+"""
+
+import ast
+from collections.abc import Callable, Generator, Iterable
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import expressions, items, raising, stepping, truths
+from readiness.program.interpreter.choices import restrict
+from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
+from readiness.program.interpreter.wording import shown
+from readiness.program.nodes import Definition, children
+from readiness.program.values import NONE, Constant, List, Unknown, Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+Steps = Generator[Value, Value, Value]
+_HOLDERS = (ast.If, ast.For, ast.While, ast.Try)
+
+
+def yields(node: ast.AST) -> bool:
+    """Whether a piece of a function's code yields."""
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, ast.Yield | ast.YieldFrom):
+            return True
+        pending += [
+            each for each in children(one) if not isinstance(each, Definition | ast.Lambda)
+        ]
+    return False
+
+
+def possible(body: list[ast.stmt]) -> bool:
+    """Whether the ``yield`` of some statements all stand where these steps can stand still."""
+    return all(_possible(one) for one in body if yields(one))
+
+
+def _possible(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=value) | ast.Assign(value=value) | ast.Return(value=value):
+            whole = isinstance(value, ast.Yield | ast.YieldFrom)
+            return whole and not any(map(yields, children(value)))  # type: ignore[arg-type]
+        case ast.Try(finalbody=[]) if type(node) is ast.Try:
+            handlers = [one for handler in node.handlers for one in handler.body]
+            return possible([*node.body, *node.orelse, *handlers])
+        case ast.If(test=head) | ast.While(test=head) | ast.For(iter=head):
+            return not yields(head) and possible([*node.body, *node.orelse])
+    return False
+
+
+def handles(body: list[ast.stmt]) -> bool:
+    """Whether a ``try`` of a generator is there to see what happens between its steps."""
+    return any(isinstance(one, ast.Try) and yields(one) for node in body
+               for one in ast.walk(node))  # fmt: skip
+
+
+def run(machine: "Machine", body: list[ast.stmt], frame: Frame) -> Steps:
+    """The steps of some statements."""
+    for statement in body:
+        if yields(statement):
+            yield from _TABLE[type(statement)](machine, statement, frame)
+        else:
+            machine.execute([statement], frame)
+    return NONE
+
+
+def _expression(machine: "Machine", node: ast.Expr, frame: Frame) -> Steps:
+    return (yield from _value(machine, node.value, frame))
+
+
+def _assign(machine: "Machine", node: ast.Assign, frame: Frame) -> Steps:
+    value = yield from _value(machine, node.value, frame)
+    for target in node.targets:
+        machine.assign(target, value, frame)
+    return NONE
+
+
+def _return(machine: "Machine", node: ast.Return, frame: Frame) -> Steps:
+    assert node.value is not None  # noqa: S101 - it yields
+    raise Returned((yield from _value(machine, node.value, frame)))
+
+
+def _value(machine: "Machine", node: ast.expr, frame: Frame) -> Steps:
+    """Stand still, and go on with what is sent; or with what another generator returns."""
+    machine.limits.step()
+    inner = getattr(node, "value", None)
+    value = machine.evaluate(inner, frame) if isinstance(inner, ast.expr) else NONE
+    if isinstance(node, ast.YieldFrom):
+        return (yield from _delegated(machine, value, frame, node))
+    return (yield value)
+
+
+def _delegated(machine: "Machine", value: Value, frame: Frame, node: ast.YieldFrom) -> Steps:
+    if not isinstance(value, List) or value.stepper is None:
+        yield from each(machine, value, frame, node)
+        return NONE
+    sent: Value = NONE
+    thrown: Raised | None = None
+    while True:
+        found = stepping.advance(machine, value, frame.at(node), sent, thrown)
+        if found is None or found.unclear:
+            raise stepping.Unclear
+        if found.over:
+            return found.value
+        sent, thrown = NONE, None
+        try:
+            sent = yield found.value
+        except Raised as raised:
+            thrown = raised
+
+
+def decided(machine: "Machine", test: ast.expr, frame: Frame) -> bool:
+    """Whether a condition holds, where something decides that."""
+    return _truth(machine, machine.evaluate(test, frame), test, frame)
+
+
+def _truth(machine: "Machine", value: Value, test: ast.expr, frame: Frame) -> bool:
+    guard = truths.guard(machine, value, frame.at(test), shown(test))
+    guard = restrict(guard, machine.state.assumed)
+    if not isinstance(guard, Constant):
+        raise stepping.Unclear
+    return bool(guard.value)
+
+
+def _if(machine: "Machine", node: ast.If, frame: Frame) -> Steps:
+    value = machine.evaluate(node.test, frame)
+    truth = _truth(machine, value, node.test, frame)
+    expressions.note_branch(frame, value, node, truth=truth, decided=True)
+    return (yield from run(machine, node.body if truth else node.orelse, frame))
+
+
+def _while(machine: "Machine", node: ast.While, frame: Frame) -> Steps:
+    while decided(machine, node.test, frame):
+        machine.limits.step()
+        if (yield from _broken(machine, node.body, frame)):
+            return NONE
+    return (yield from run(machine, node.orelse, frame))
+
+
+def _for(machine: "Machine", node: ast.For, frame: Frame) -> Steps:
+    iterable = machine.evaluate(node.iter, frame)
+    for item in each(machine, iterable, frame, node.iter):
+        machine.limits.step()
+        machine.assign(node.target, item, frame)
+        if (yield from _broken(machine, node.body, frame)):
+            return NONE
+    return (yield from run(machine, node.orelse, frame))
+
+
+def _broken(
+    machine: "Machine", body: list[ast.stmt], frame: Frame
+) -> Generator[Value, Value, bool]:
+    """One round of a loop; whether it is the last."""
+    try:
+        yield from run(machine, body, frame)
+    except Continued:
+        return False
+    except Broke:
+        return True
+    return False
+
+
+def each(machine: "Machine", value: Value, frame: Frame, node: ast.AST) -> Iterable[Value]:
+    """What a loop walks through; another generator step by step."""
+    if isinstance(value, List) and value.stepper is not None:
+        return _stepwise(machine, value, frame, node)
+    found = machine.iterate(value, frame.at(node))
+    if isinstance(found, Unknown) or items.unordered(value):
+        raise stepping.Unclear
+    return found
+
+
+def _stepwise(machine: "Machine", value: List, frame: Frame, node: ast.AST) -> Iterable[Value]:
+    while True:
+        found = stepping.advance(machine, value, frame.at(node))
+        if found is None or found.unclear:
+            raise stepping.Unclear
+        if found.over:
+            return
+        yield found.value
+
+
+def _try(machine: "Machine", node: ast.Try, frame: Frame) -> Steps:
+    try:
+        yield from _watched(machine, node, run(machine, node.body, frame))
+    except Raised as raised:
+        return (yield from _handled(machine, node, raised.value, frame))
+    return (yield from run(machine, node.orelse, frame))
+
+
+def _watched(machine: "Machine", node: ast.Try, inner: Steps) -> Steps:
+    """The steps inside of a ``try``, which is around them while they run, and only then."""
+    thrown: Raised | None = None
+    sent = None
+    while True:
+        machine.handlers.append(node)
+        try:
+            item = inner.send(sent) if thrown is None else inner.throw(thrown)  # type: ignore[arg-type]
+        except StopIteration:
+            return NONE
+        finally:
+            machine.handlers.pop()
+        thrown = None
+        try:
+            sent = yield item
+        except Raised as raised:
+            thrown = raised
+
+
+def _handled(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> Steps:
+    for handler in node.handlers:
+        guard = raising.matches(machine, handler, error, frame)
+        guard = restrict(guard, machine.state.assumed)
+        if not isinstance(guard, Constant):
+            raise stepping.Unclear
+        if guard.value:
+            before, frame.handling = frame.handling, error
+            if handler.name:
+                machine.state.write(frame.home(handler.name), handler.name, error)
+            yield from run(machine, handler.body, frame)
+            frame.handling = before
+            return NONE
+    raise Raised(error)
+
+
+_TABLE: dict[type[ast.AST], Callable[..., Steps]] = {
+    ast.Expr: _expression, ast.Assign: _assign, ast.Return: _return, ast.If: _if,
+    ast.While: _while, ast.For: _for, ast.Try: _try,
+}  # fmt: skip

@@ -1,0 +1,109 @@
+"""Programs with generators that stand still, which the evaluation once ran to their end.
+
+As in `regressions`, each gives ``made``.
+"""
+
+OF_GENERATORS = {
+    "what is sent and thrown into a generator": """
+seen = []
+def f():
+    seen.append("start")
+    got = yield 1
+    seen.append(("second", got))
+    try:
+        yield 2
+    except ValueError as e:
+        seen.append(e.args)
+        yield "caught"
+    seen.append("end")
+    return "returned"
+g = f()
+seen.append("made")
+a = next(g)
+b = g.send("x")
+c = g.throw(ValueError("v"))
+try:
+    next(g)
+except StopIteration as stop:
+    seen.append(stop.value)
+made = (a, b, c, seen, next(g, "over"), list(g))
+""",
+    "what a loop leaves of a generator that somebody has begun": """
+def numbers(n):
+    while True:
+        yield n
+        n += 1
+        if n > 6:
+            return
+n = numbers(1)
+one = next(n)
+for x in n:
+    if x == 3:
+        break
+made = (one, x, list(n), list(n))
+""",
+    "a generator that goes on with another": """
+def numbers(n):
+    while n < 7:
+        got = yield n
+        n += got or 1
+    return "done"
+def outer():
+    got = yield from numbers(5)
+    yield got
+    for w in ("a", "b"):
+        yield w
+o = outer()
+made = [next(o), next(o), next(o), next(o), list(o)]
+o = outer()
+made += [next(o), o.send(5), next(o)]
+""",
+    "a generator expression item by item": """
+log = []
+def note(x):
+    log.append(x)
+    return x
+g = (note(x) for x in (1, 2, 3, 4) if note(-x) < -1)
+made = [next(g), list(log), next(g), list(log), list(g), log]
+""",
+    "a generator that is closed": """
+def f():
+    yield 1
+    yield 2
+k, n = f(), f()
+next(k)
+k.close()
+n.close()
+made = (list(k), next(k, "d"), list(n))
+""",
+    "what stands behind the item that is asked for last": """
+def late():
+    yield 1
+    Agent(name="never")
+    os.environ["MODE"] = "never"
+made = (next(late()), os.getenv("MODE"))
+""",
+    "an error between the items of a generator": """
+def f(words):
+    for word in words:
+        try:
+            yield int(word)
+        except ValueError:
+            yield "bad"
+            continue
+        else:
+            yield "good"
+g = f(["1", "x", "2"])
+made = [next(g), next(g), next(g), list(g)]
+def broken():
+    yield 1
+    raise KeyError("k")
+b = broken()
+made.append(next(b))
+try:
+    next(b)
+except KeyError as error:
+    made.append(error.args)
+made.append(list(b))
+""",
+}
