@@ -93,7 +93,7 @@ def shared_db(program: Program, project: Project) -> Iterator[Finding]:
 
 
 def _is_looped(db: Built) -> bool:
-    return db.in_loop and not db.option("db_engine").truth
+    return db.repeated and not db.option("db_engine").truth
 
 
 def _many(db: Built) -> Finding:

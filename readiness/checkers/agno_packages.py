@@ -27,7 +27,6 @@ from readiness.checkers.agno_sites import AGENT_OS, RUN, STORES, absent
 
 _ASYNCHRONOUS_SINCE = (2, 3)
 _NONE = "nothing here builds an agno Agent, Team, Workflow or AgentOS"
-_COMMIT = "commit the requirements that the image is built from"
 
 
 @checker("agno.pinned")
@@ -52,7 +51,7 @@ def pinned(program: Program, project: Project) -> Iterator[Finding]:
     else:
         yield undecided(
             "no requirement and no lock file here asks for agno: its release is not known",
-            hint=_COMMIT,
+            hint="commit the requirements that the image is built from",
         )
 
 
@@ -78,7 +77,7 @@ def postgres_extra(program: Program, project: Project) -> Iterator[Finding]:
             hint="write agno[postgres]",
         )
     else:
-        yield undecided("no requirement and no lock file here asks for agno", hint=_COMMIT)
+        raise NotApplicable("no requirement and no lock file here asks for agno")
 
 
 def _said(project: Project) -> tuple[list[str], list[Asked]]:

@@ -17,7 +17,6 @@ from readiness.program.moments import (
     Moment,
     dependencies,
     is_decorated,
-    is_in_loop,
     is_kept,
 )
 from readiness.program.options import ABSENT, Case, Option
@@ -111,9 +110,9 @@ class Built:
         return [one.at for one in calls if one.at is not None and one.at.column is not None]
 
     @property
-    def in_loop(self) -> bool:
-        """Whether a loop stands around it, in its own function or around a call on the way."""
-        return any(is_in_loop(self._machine, at) for at in (self.at, *self._calls))
+    def repeated(self) -> bool:
+        """Whether it stands for any number of its kind, in a loop that runs so often."""
+        return self._event.repeated
 
     def option(self, *names: str) -> Option:
         """What it was told under the first of these names, later assignments included.

@@ -1,4 +1,4 @@
-"""When something is built: at the start, by each request, in a loop; by the source alone."""
+"""When something is built: at the start, by each request; by the source alone."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -45,12 +45,6 @@ def is_decorated(node: ast.AST | None, names: frozenset[str]) -> bool:
     return False
 
 
-def is_in_loop(machine: Machine, at: Place) -> bool:
-    """Whether a loop or a comprehension does what stands at a place again and again."""
-    spot = _spot(at)
-    return any(_holds(piece, spot) for node in _nodes(machine, at) for piece in _repeated(node))
-
-
 def is_kept(machine: Machine, at: Place) -> bool:
     """Whether what is made at a place is made only where it is not there yet, and kept."""
     spot = _spot(at)
@@ -93,18 +87,6 @@ def _returns(node: ast.If, names: Iterable[str]) -> bool:
     last = node.body[-1]
     given = ast.unparse(last.value) if isinstance(last, ast.Return) and last.value else ""
     return any(given.startswith(name) for name in names)
-
-
-def _repeated(node: ast.AST) -> list[ast.stmt] | list[ast.expr]:
-    match node:
-        case ast.For() | ast.AsyncFor() | ast.While():
-            return node.body
-        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
-            return [node.elt]
-        case ast.DictComp():
-            return [node.key, node.value]
-        case _:
-            return []
 
 
 def _holds(piece: ast.stmt | ast.expr, spot: _Spot) -> bool:

@@ -370,7 +370,10 @@ def test_a_loop_over_what_is_not_known_builds_any_number() -> None:
     many = app(f"import flags\nall_ = [Agent(name=n, db={PG}) for n in flags.names()]")
     one = app(f"import flags\ndb = {PG}\nall_ = [Agent(name=n, db=db) for n in flags.names()]")
 
+    known = app(f"all_ = [Agent(db={PG} if n else None) for n in (0, 1)]")
+
     assert check("agno.shared-db", many).outcome == "unknown"
+    assert check("agno.shared-db", known).outcome == "pass"
     assert check("agno.shared-db", one).outcome == "pass"
 
 

@@ -104,3 +104,13 @@ def test_a_secret_is_not_shown() -> None:
     case = the_only(f"{HEAD}agent = Agent(name='hunter2')\n").option("name").cases[0]
 
     assert "hunter2" not in repr(case)
+
+
+def test_what_a_loop_over_the_unknown_builds_is_any_number() -> None:
+    loop = f"import specs\n{HEAD}for one in {{}}:\n    Agent(name='a')\n"
+    listed = f"import specs\n{HEAD}all_ = [Agent(name='a') for one in {{}}]\n"
+    mapped = f"import specs\n{HEAD}all_ = list(map(lambda one: Agent(name='a'), {{}}))\n"
+
+    for text in (loop, listed, mapped):
+        assert the_only(text.format("specs.all()")).repeated
+        assert not the_only(text.format("[1]")).repeated

@@ -153,7 +153,8 @@ def _unknown_items(  # noqa: PLR0917 - as _round
     found: Unknown,
 ) -> None:
     """Evaluate once for any item, so that what is built there is seen."""
-    _round(machine, node, depth, frame, made, Unknown(f"an item of {found.reason}", found.at))
+    item = Unknown(f"an item of {found.reason}", found.at)
+    machine.for_each(lambda: _round(machine, node, depth, frame, made, item))
     if made is None:
         machine.several += 1
     if isinstance(made, Dict):

@@ -336,7 +336,8 @@ def walk(machine: "Machine", value: Value, consume: Callable[[Value], Value], at
     def one(held: Value) -> Value:
         if not isinstance(held, Tuple):
             machine.several += 1
-            return consume(Unknown(f"an item of {getattr(held, 'reason', 'it')}", at))
+            any_ = Unknown(f"an item of {getattr(held, 'reason', 'it')}", at)
+            return machine.for_each(lambda: consume(any_))
         for item in held.items:
             consume(item)
         return NONE

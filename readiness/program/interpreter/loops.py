@@ -93,7 +93,7 @@ def _unknown_rounds(
         _forget_sums(machine, node, frame)
         item = Unknown(f"an item of {found.reason}", found.at, found.trace, found.free)
         before, position = birth(), machine.state.mark().position
-        done = _round(machine, node, item, frame)
+        done = machine.for_each(lambda: _round(machine, node, item, frame))
         longer = {_adds_to(inner) for inner in ast.walk(node)}
         _open_lists(machine, before, position, longer, frame.at(node.iter))
         return done

@@ -67,6 +67,8 @@ class Event:
     process: Mapping[Hashable, Value] = field(default_factory=dict)
     """The variables of the process at that moment."""
     levels: tuple[Level, ...] = ()
+    repeated: bool = False
+    """Whether it stands for an unknown number of its kind, one for each round of a loop."""
 
 
 @dataclass(slots=True)
@@ -166,6 +168,8 @@ class Machine:
         """The classes whose body has run and that a metaclass is about to make, by its names."""
         self.several = 0
         """How often one item has stood for an unknown number of them."""
+        self.unbounded = 0
+        """How many of the loops around run nobody knows how often."""
         self.environ: Instance = Instance(External("os._Environ"))
         self.search_path = List()
         self.patches = Slots()
@@ -318,7 +322,8 @@ class Machine:
         """Remember that the program built or called something of interest."""
         process = dict(self.variables.slots.values)
         levels = tuple(Level(one.call, one.told, one.caught) for one in self.stack)
-        event = Event(name, arguments, at, self.state.path, self.here, instance, process, levels)
+        event = Event(name, arguments, at, self.state.path, self.here, instance, process, levels,
+                      repeated=self.unbounded > 0)  # fmt: skip
         self.records.events.append(event)
         return event
 
@@ -378,6 +383,14 @@ class Machine:
         if isinstance(error, Instance) and error.cls == External("builtins.SystemExit"):
             return True
         return bool(variables_of(error.trace))
+
+    def for_each(self, action: Callable[[], Value]) -> Value:
+        """Do once what the code does for each of an unknown number of items."""
+        self.unbounded += 1
+        try:
+            return action()
+        finally:
+            self.unbounded -= 1
 
     def may_fail(self, what: str, at: Place, error: Value | None = None) -> None:
         """Let a call that reaches outside fail, where a handler is there to see it."""
