@@ -1,5 +1,7 @@
 """How long a check takes, beside tools that read the same files: ripgrep, and Semgrep if given.
 
+What is read of a server is measured beside the same statements one after the other.
+
 `rg -l -tpy InMemoryDb` reads every byte and answers nothing: the practical limit. Each figure
 is a median, in seconds of the clock and of the processor; ratios are of the latter, since only
 they mean something on a machine that has other work. Nothing is written to the folders given.
@@ -17,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import flights
 import recipes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,6 +151,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         start_up(f"{place}/cache", given.runs * 3)
+        flights.flights(given.runs * 3)
         for title, folder, aims in _projects(given, Path(place)):
             project(folder, title, given.runs, given.semgrep, aims)
 

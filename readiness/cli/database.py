@@ -17,7 +17,7 @@ app = typer.Typer(
 @app.command()
 def plan(*, checklist: options.Checklists = None) -> None:
     """Print every statement that `check` may send, before it does."""
-    from readiness.database.plan import CONSOLE, statements, versions  # noqa: PLC0415 - not for --help
+    from readiness.database.plan import CONSOLE, PROBES, statements, versions  # noqa: PLC0415 - not for --help
     from readiness.engine.plan import queries_of  # noqa: PLC0415 - as above
 
     for statement in statements(queries_of(Path.cwd(), tuple(checklist or ()))):
@@ -26,6 +26,7 @@ def plan(*, checklist: options.Checklists = None) -> None:
         typer.echo(f"{statement.strip().rstrip(';')};\n")
     for statement in CONSOLE:
         typer.echo(f"-- PgBouncer's console, where one stands between\n{statement};\n")
+    typer.echo(PROBES, nl=False)
 
 
 @app.command()

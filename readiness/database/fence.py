@@ -61,6 +61,7 @@ UNDO = "ROLLBACK TO SAVEPOINT rule"
 # The server's own process ends, and PgBouncer takes a fresh one: nobody meets what was left.
 SHED = "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())"
 LEFT_BEHIND = "the query left {} behind in the session, which was ended for it"
+UNTOLD = "whether a query leaves something behind in the session could not be told"
 ENDED = "an earlier query left something behind, so the session was ended"
 
 

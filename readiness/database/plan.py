@@ -17,7 +17,15 @@ from readiness.database.console import STATEMENTS as CONSOLE
 from readiness.database.fence import SHED, UNDO, fenced, left, refusal
 from readiness.database.question import Query
 
-__all__ = ["CONSOLE", "statements", "versions"]
+__all__ = ["CONSOLE", "PROBES", "statements", "versions"]
+
+PROBES = """\
+-- Before anybody logs in, the server is asked without a password what it offers: in clear, in
+-- TLS, and for its certificate. With its settings at their defaults it logs nothing of that but
+-- one line where it refuses unencrypted connections, one where it trusts a role that does not
+-- exist, and one where its certificate does not verify with the authorities that were named.
+-- A session in which a rule's own SQL left something behind is ended, with one line, too.
+"""
 
 _PLACE = '"SCHEMA"'
 

@@ -26,6 +26,7 @@ from readiness.database.fence import (
     LEFT_BEHIND,
     SHED,
     UNDO,
+    UNTOLD,
     fenced,
     kinds,
     left,
@@ -167,14 +168,18 @@ class _Session:
     def ask(self, queries: Sequence[Query], *, superuser_sql: bool) -> None:
         """Put the rules' own queries, each behind the fence."""
         refused = self.look.grants.get("superuser") and not superuser_sql
+        untold = False
         if not refused and not all(map(refusal, queries)):
-            self._left = self._leftovers()
+            found = self._leftovers("SAVEPOINT rule")
+            self._left, untold = found or frozenset(), found is None
         for query in queries:
             reason = refusal(query)
             if refused:
                 reason = "the session is a superuser's, for whom no transaction is a fence"
             elif self._connection.closed:
                 reason = self._ended or _BROKEN
+            elif untold:
+                reason = reason or UNTOLD
             self.look.answers[query] = Answer(error=reason) if reason else self._put(query)
 
     def end(self) -> None:
@@ -246,25 +251,25 @@ class _Session:
     def _put(self, query: Query) -> Answer:
         """Answer a query; a session in which it leaves something behind is ended."""
         answer = self._answer(query)
-        new = self._leftovers(UNDO) - self._left
-        if not new:
+        found = self._leftovers(UNDO)
+        new = None if found is None else found - self._left
+        if self._connection.closed or new == frozenset():
             return answer
         self._ended = ENDED
         if self.look.grants["pid"] != self._connection.info.backend_pid:
             with suppress(Exception):
                 self._send(SHED)
         self._connection.close()
-        return Answer(error=LEFT_BEHIND.format(kinds(new)))
+        return Answer(error=LEFT_BEHIND.format(kinds(new)) if new else UNTOLD)
 
-    def _leftovers(self, *before: str) -> frozenset[str]:
-        """What outlives a transaction in this session; nothing where it does not answer."""
+    def _leftovers(self, before: str) -> frozenset[str] | None:
+        """What outlives a transaction in this session; None where that cannot be told."""
         with suppress(Exception):
-            if not self._connection.closed:
-                with self._connection.pipeline():
-                    self._send_each(before)
-                    found = self._send(left())
-                return frozenset(row["what"] for row in found.fetchall())
-        return frozenset()
+            with self._connection.pipeline():
+                self._send(before)
+                found = self._send(left())
+            return frozenset(row["what"] for row in found.fetchall())
+        return None
 
     def _answer(self, query: Query) -> Answer:
         import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now

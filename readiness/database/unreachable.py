@@ -210,6 +210,7 @@ _PROTOCOL = "08P01"
 # What every PostgreSQL may say at any moment: it is short of something, was told to stop,
 # met a fault of its own, or ends transactions that take too long.
 _ANY_MOMENT = ("25P", "40", "53", "57", "58", "XX")
+_NO_LOCK = "55P03"
 NO_TRANSACTIONS = "no-transactions"
 _BY_STATEMENT = _Words(
     NO_TRANSACTIONS,
@@ -221,6 +222,11 @@ _ENDED = _Words(
     "ended",
     "the server at {place} ended the session before all was read (SQLSTATE {code})",
     "its log says why; then check again",
+)
+_LOCKED = _Words(
+    "locked",
+    "another session holds a lock on the catalogue of the server at {place} (SQLSTATE {code})",
+    "look for it in pg_locks, and check again when it is gone",
 )
 _FOREIGN = _Words(
     "foreign",
@@ -234,6 +240,8 @@ def ended(address: Address, code: str) -> Unreachable:
     words = _BY_STATEMENT if code == _PROTOCOL else _FOREIGN
     if code.startswith(_ANY_MOMENT):
         words = _OF_THE_SERVER.get(code, _ENDED)
+    if code == _NO_LOCK:
+        words = _LOCKED
     return _say(words, address, code=code)
 
 

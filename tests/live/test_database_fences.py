@@ -242,6 +242,57 @@ def test_a_lock_on_a_table_keeps_nothing_up_but_the_query_that_reads_it(
     assert "lock" in (database.answer(query).error or "")
 
 
+@pytest.mark.parametrize(
+    ("held", "kind"),
+    [
+        ("pg_class", "timed-out"),
+        ("pg_authid", "timed-out"),
+        ("pg_stat_activity", "timed-out"),
+        ("pg_stat_ssl", "locked"),
+    ],
+)
+def test_a_lock_on_the_catalogue_ends_the_look_in_time_and_with_a_sentence(
+    templates: Any, held: str, kind: str
+) -> None:
+    with Server.start(template=templates.newest()) as server:
+        server.execute(VICTIM)
+        address = Address.parse(server.url("app", APP))
+        with psycopg.connect(server.url()) as holder:
+            holder.execute(f"LOCK TABLE pg_catalog.{held} IN ACCESS EXCLUSIVE MODE".encode())
+
+            with pytest.raises(Unreachable) as caught:
+                read(address, timeout=3.0)
+
+        assert caught.value.kind == kind
+        assert _sessions(server) == []
+        assert read(address).settings
+
+
+def test_a_lock_on_what_one_fact_reads_costs_that_fact_only(server: Server, look: Look) -> None:
+    query = Query("SELECT 1 AS one")
+    with psycopg.connect(server.url()) as holder:
+        holder.execute("LOCK TABLE pg_catalog.pg_extension IN ACCESS EXCLUSIVE MODE")
+
+        database = look(server, "app", APP, queries=[query])
+
+    assert "55P03" in database.missing["extensions"].reason
+    assert database.roles
+    assert database.answer(query).rows == ({"one": 1},)
+
+
+def test_where_it_cannot_be_told_what_a_query_leaves_none_is_put(
+    server: Server, look: Look
+) -> None:
+    query = Query("SELECT strike()")
+    with psycopg.connect(server.url()) as holder:
+        holder.execute("LOCK TABLE pg_catalog.pg_locks IN ACCESS EXCLUSIVE MODE")
+
+        database = look(server, "app", APP, queries=[query])
+
+    assert "could not be told" in str(database.answer(query).error)
+    assert not any("strike" in one for one in database.statements)
+
+
 def test_the_checkers_own_timeouts_are_not_taken_for_the_servers(
     server: Server, look: Look
 ) -> None:

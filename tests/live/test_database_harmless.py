@@ -9,14 +9,19 @@ import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from readiness.cli.edge import run
 from readiness.database import Database, Query
+from readiness.database.fence import SHED
 from readiness.database.grants import least_role
 from readiness.database.plan import statements
+from readiness.database.read import Unreachable
+from readiness.drills.certificate import Certificate
 from readiness.drills.server import Server, Template
 from readiness.model.finding import Undecidable
 
@@ -26,7 +31,11 @@ Look = Callable[..., Database]
 pytestmark = pytest.mark.postgres
 
 APP = "f7Jq0xGm2vKp9sLw4yTz"
-_SENT = re.compile(r"^readiness\|LOG:  (?:execute [^:]*|statement): (.*(?:\n\t.*)*)", re.MULTILINE)
+_SENT = re.compile(
+    # What does not even parse stands below its error.
+    r"^readiness\|(?:LOG:  (?:execute [^:]*|statement): |STATEMENT:  )(.*(?:\n\t.*)*)",
+    re.MULTILINE,
+)
 
 
 def test_the_log_holds_nothing_but_what_the_plan_prints(start: Start, look: Look) -> None:
@@ -49,6 +58,87 @@ def test_the_log_holds_nothing_but_what_the_plan_prints(start: Start, look: Look
     assert set(sent) <= set(told)
 
 
+CHECKLIST = """
+checklist: everything
+title: Every shipped rule, and questions of our own
+extends: [production, postgres]
+rules:
+  - {id: rls-tenant-tables, with: {columns: [tenant_id]}}
+  - {id: database-set-up, with: {tables: [orders], extensions: [plpgsql]}}
+  - {id: one, title: One, severity: low, why: w, fix: f, check: sql.query,
+     with: {sql: "SELECT count(*) FROM orders  -- of all", expect: {min: 0}}}
+  - {id: two, title: Two, severity: low, why: w, fix: f, check: sql.query,
+     with: {sql: "SELECT nothing FROM nowhere", rows: 1}}
+  - {id: three, title: Three, severity: low, why: w, fix: f, check: sql.query,
+     with: {sql: "SELECT locking()", rows: 1}}
+  - {id: four, title: Four, severity: low, why: w, fix: f, check: sql.query,
+     with: {sql: "SELECT pg_notify('a', 'b')", rows: 1}}
+"""
+# Which of them are only sent when something is amiss: a grant that goes away meanwhile.
+SINGLY = {"SAVEPOINT fact", "ROLLBACK TO SAVEPOINT fact"}
+
+
+def test_a_check_of_every_shipped_rule_sends_what_the_plan_prints_and_nothing_else(
+    start: Start,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = start(settings={"log_statement": "all", "log_line_prefix": "%a|"})
+    server.execute(EVERYTHING)
+    server.execute(least_role(role="least", database="postgres"))
+    server.execute(f"ALTER ROLE least PASSWORD '{APP}'; GRANT SELECT ON orders TO least")
+    (tmp_path / "everything.yaml").write_text(CHECKLIST)
+    (tmp_path / "app.py").write_text("print('nothing')\n")
+    checklist = str(tmp_path / "everything.yaml")
+    sent: dict[str, set[str]] = {}
+
+    assert run(["database", "plan", "-c", checklist]) == 0
+    printed = capsys.readouterr().out
+    for user in ("app", "least", "postgres"):
+        monkeypatch.setenv("ADDRESS", server.url(user, None if user == "postgres" else APP))
+        before = len(server.log)
+        run(["check", str(tmp_path), "-c", checklist, "--database", "env:ADDRESS", "--quiet"])
+        log = server.log[before:]
+        sent[user] = {_plain(one.replace("\n\t", "\n")) for one in _SENT.findall(log)}
+
+    planned = _planned(printed, server.template.binaries.major)
+    every = {one.replace('"public"', '"SCHEMA"') for one in set().union(*sent.values())}
+    assert every - planned == set()
+    assert planned - every == SINGLY | {_plain(SHED)} | _of_console(printed)
+    assert len(sent["app"]) > 30
+    assert not any("pg_notify" in one for one in (*every, *planned))
+    assert not any("orders" in one for one in sent["postgres"])
+
+
+EVERYTHING = f"""
+CREATE ROLE app LOGIN PASSWORD '{APP}';
+CREATE TABLE orders (id int, tenant_id int); GRANT SELECT ON orders TO app;
+CREATE TABLE alembic_version (version_num text); GRANT SELECT ON alembic_version TO app;
+CREATE TABLE agno_schema_versions (table_name text, version text);
+CREATE TABLE django_migrations (app text, name text);
+CREATE FUNCTION locking() RETURNS int LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_advisory_lock(1); RETURN 1; END $$;
+"""
+
+
+def _planned(printed: str, major: int) -> set[str]:
+    """What the plan prints for a version."""
+    found = set()
+    for one in printed.split(";\n\n"):
+        said, _, sql = one.strip().partition("\n")
+        only = re.fullmatch(r"-- PostgreSQL (?:before (\d+)|(\d+) and later)", said)
+        if only is None:
+            found.add(_plain(one))
+        elif major < int(only[1] or 99) and major >= int(only[2] or 0):
+            found.add(_plain(sql))
+    return {one for one in found if not one.startswith("-- Before")}
+
+
+def _of_console(printed: str) -> set[str]:
+    return {_plain(one) for one in printed.split(";\n\n") if one.startswith("-- PgBouncer")}
+
+
 def test_the_probes_leave_no_line_in_a_log_at_its_defaults(start: Start, look: Look) -> None:
     server = start()
     server.execute(f"CREATE ROLE app LOGIN PASSWORD '{APP}'")
@@ -69,6 +159,50 @@ def test_the_probes_in_tls_leave_no_line_either(start_tls: Start, look: Look) ->
     )
 
     assert server.log == before
+
+
+@pytest.mark.parametrize(
+    ("hba", "said"),
+    [
+        (["hostssl all all 127.0.0.1/32 scram-sha-256"], "no pg_hba.conf entry for host"),
+        (["hostnossl all all all reject", "host all all all scram-sha-256"], "rejects connection"),
+    ],
+    ids=["no line", "reject"],
+)
+def test_a_server_that_refuses_plain_connections_logs_the_one_that_asks(
+    start_tls: Start, look: Look, hba: list[str], said: str
+) -> None:
+    server = start_tls(hba=hba)
+    server.execute(f"CREATE ROLE app LOGIN PASSWORD '{APP}'")
+    before = len(server.log)
+
+    database = look(server, "app", APP, address={"sslmode": "require"})
+
+    (line,) = _lines(server, before)
+    assert f"FATAL:  {'pg_hba.conf ' if said.startswith('rejects') else ''}{said}" in line
+    assert "no encryption" in line
+    assert database.offer(tls=False).code == "28000"
+
+
+def test_a_certificate_that_does_not_verify_leaves_one_line(start_tls: Start, look: Look) -> None:
+    server, other = start_tls(), Certificate.make("127.0.0.1")
+    assert other
+    server.ca_file.write_bytes(other.authority)
+    before = len(server.log)
+
+    with pytest.raises(Unreachable):
+        look(server, address={"sslmode": "verify-full", "sslrootcert": str(server.ca_file)})
+
+    (line,) = _lines(server, before)
+    assert "LOG:  could not accept SSL connection" in line
+
+
+def _lines(server: Server, before: int) -> list[str]:
+    """What stands in the log now: another process writes it."""
+    end = time.monotonic() + 20
+    while len(server.log) == before and time.monotonic() < end:
+        time.sleep(0.01)
+    return server.log[before:].splitlines()
 
 
 def test_the_least_role_reads_every_fact(start: Start, look: Look) -> None:

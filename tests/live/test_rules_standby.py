@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Thread
+from typing import Any
 
 import pytest
 
-from readiness.database import Address, Database
+from readiness.database import Address, Database, Query
 from readiness.database.read import read
 from readiness.drills.server import Server, Template, private_folder
 from readiness.testing import Judged, check, rules
@@ -88,3 +90,35 @@ def test_a_standby_streams_lags_and_goes(template: Template) -> None:
     assert again.outcome == "pass"
     assert "2 are expected" in missing.problems[0].message
     assert "0 standbys" in gone.problems[0].message
+
+
+def test_a_standby_that_replays_what_is_being_read_costs_the_query_and_no_fact(
+    templates: Any,
+) -> None:
+    template = templates.newest()
+    slow = Query("SELECT count(*) FROM written, generate_series(1, 100000000000) AS n")
+    found: list[Database] = []
+    with Server.start(template=template, settings={"wal_level": "replica"}, hba=HBA) as primary:
+        primary.execute(f"{ROLES}; INSERT INTO written VALUES (1); GRANT SELECT ON written TO app")
+        with standby_of(primary) as standby:
+            standby.configure(max_standby_streaming_delay=0)
+            standby.reload()
+            address = Address.parse(standby.url("app", STRONG))
+            reader = Thread(target=lambda: found.append(read(address, queries=[slow])))
+            reader.start()
+            until_there(standby, "query LIKE 'FETCH%' AND state = 'active'")
+            primary.execute("DROP TABLE written")
+            reader.join(30)
+
+    (database,) = found
+    assert database.session.standby
+    assert database.settings
+    assert database.answer(slow).error
+
+
+def until_there(server: Server, condition: str) -> None:
+    sql = f"SELECT 1 FROM pg_stat_activity WHERE {condition}"
+    end = time.monotonic() + 20
+    while not server.execute(sql):
+        assert time.monotonic() < end
+        time.sleep(0.02)
