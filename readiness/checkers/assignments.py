@@ -5,8 +5,12 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from readiness import Place, Project, Unreadable
+from readiness.checkers.key_shapes import header_of
+from readiness.checkers.logins import may_have_login
+from readiness.checkers.names import is_password, is_secret, is_signing_key
 
 _COMMENT = re.compile(r"\s*(?:#|//|;|--\s|<!--|\*\s|/\*|REM\b)")
 _BLOCK = re.compile(
@@ -33,6 +37,8 @@ _VARIABLE = re.compile(r"""\s*variable\s+"(?P<name>[\w-]+)"\s*\{""")
 _HEADING = re.compile(
     r"""["']?(?P<key>[A-Za-z_][\w.-]*)["']?:(?:\s|\Z)|\[+(?P<section>[\w.: -]+)\]"""
 )
+_TOP = re.compile(r"([A-Za-z]+):")
+_KIND = re.compile(r"kind:\s*(\w+)")
 _LOGIN = re.compile(
     r"""\s*(?:[^:#\s]*:(?:\d+|\*):[^:]*:[^:]*:(?P<pgpass>\S+)|"[^"]*"\s+"(?P<list>[^"]*)")\s*\Z"""
 )
@@ -65,37 +71,77 @@ class Assignment:
     section: str = ""
 
 
-def assignments(project: Project, path: str) -> Iterator[Assignment]:
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """How many values a file gives to names, and those of them that may be a secret."""
+
+    count: int
+    telling: tuple[Assignment, ...]
+
+
+# What was read of a project, for the several rules that ask; gone with the project.
+_read: "WeakKeyDictionary[Project, dict[str, Assigned]]" = WeakKeyDictionary()
+
+
+def assigned(project: Project, path: str) -> Assigned:
+    """The named values of a file, read once."""
+    known = _read.setdefault(project, {})
+    if path not in known:
+        every = 0
+        telling: list[Assignment] = []
+        for every, one in enumerate(_assignments(project, path), 1):  # noqa: B007 - the last counts
+            if _may_tell(one):
+                telling.append(one)
+        known[path] = Assigned(every, tuple(telling))
+    return known[path]
+
+
+def _may_tell(one: Assignment) -> bool:
+    """Whether any rule can find a secret in a value, by its name or by what it looks like."""
+    name = one.name
+    return (
+        one.secret
+        or is_password(name)
+        or is_secret(name)
+        or is_signing_key(name)
+        or name in {"auth", "_auth"}
+        or may_have_login(one.text)
+        or header_of(one.text) is not None
+    )
+
+
+def _assignments(project: Project, path: str) -> Iterator[Assignment]:
     """The named values of a file, line by line; nothing of a file that is no text."""
     try:
-        lines = project.lines(path)
+        lines = project.split(path)
     except Unreadable:
         return
     if _LOGINS.match(path):
-        found = ((line.at, _LOGIN.match(line.text)) for line in lines)
-        yield from (Assignment("password", m["pgpass"] or m["list"], at) for at, m in found if m)
+        found = ((number, _LOGIN.match(text)) for number, text in enumerate(lines, 1))
+        yield from (Assignment("password", m["pgpass"] or m["list"], Place(path, number))
+                    for number, m in found if m)  # fmt: skip
         return
     quoted = path.endswith(_CODE)
     held = _Secret()
     above = _Above()
     section = ""
-    for line in lines:
-        text = line.text
+    for number, text in enumerate(lines, 1):
         held.see(text)
-        if _COMMENT.match(text) or not text.strip():
+        if not text.strip() or _COMMENT.match(text):
             continue
-        if heading := _HEADING.match(text):
+        if not text[0].isspace() and (heading := _HEADING.match(text)):
             section = heading["key"] or heading["section"]
-        above.see(text, line.at.line or 0)
+        above.see(text, number)
         beside = ""
         for name, value in () if held.is_sealed else pairs(text, quoted=quoted):
+            at = Place(path, number)
             beside = value if name.lower() in _NAMES else beside
             if name.lower() in _VALUES and (named := beside or above.name):
                 if name == "default" and "schema" in path:
                     continue  # what a schema allows, nobody deploys
-                yield Assignment(named, value, line.at, section=section)
+                yield Assignment(named, value, at, section=section)
             else:
-                yield held.take(Assignment(name, value, line.at, section=section))
+                yield held.take(Assignment(name, value, at, section=section))
 
 
 def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
@@ -103,23 +149,34 @@ def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
 
     In a language of code only a text in quotes is a value; the rest are expressions.
     """
-    block = None if quoted else _BLOCK.fullmatch(text.rstrip())
+    block = None if quoted or ":" not in text else _BLOCK.fullmatch(text.rstrip())
     if block:
         value = re.sub(r"\s+#.*\Z", "", block["value"]).rstrip(", ")
         if value.lower() not in _TRUTHS:
             yield block["name"], value
-    else:
+    elif ":" in text or "=" in text:
         for match in _PAIR.finditer(text):
             if match["value"].lower() in _TRUTHS or _OF_PSQL.match(match[0]):
                 continue
             if not quoted or match["value"][0] in "\"'`":
                 yield match["name"], _unquoted(match["value"])
-    for match in (*_OPTION.finditer(text), *_DIRECTIVE.finditer(text)):
-        yield match["name"], _unquoted(match["value"])
-    for match in _SQL.finditer(text):
-        yield "PASSWORD", match["value"]
-    for match in _XML.finditer(text):
-        yield match["name"], match["value"]
+    yield from _by_form(text)
+
+
+def _by_form(text: str) -> Iterator[tuple[str, str]]:
+    """Options of a command, directives of Redis, SQL and XML; most lines have no mark of any."""
+    if "--" in text:
+        for match in _OPTION.finditer(text):
+            yield match["name"], _unquoted(match["value"])
+    if "requirepass" in text or "masterauth" in text:
+        for match in _DIRECTIVE.finditer(text):
+            yield match["name"], _unquoted(match["value"])
+    if "'" in text:
+        for match in _SQL.finditer(text):
+            yield "PASSWORD", match["value"]
+    if "</" in text:
+        for match in _XML.finditer(text):
+            yield match["name"], match["value"]
 
 
 def _unquoted(value: str) -> str:
@@ -136,9 +193,9 @@ class _Above:
         self.until = 0
 
     def see(self, text: str, line: int) -> None:
-        if variable := _VARIABLE.match(text):
+        if "variable" in text and (variable := _VARIABLE.match(text)):
             self.name, self.until = variable["name"], line + _LONGEST_BLOCK
-        elif named := _NAMED.match(text):
+        elif ("name" in text or "key" in text) and (named := _NAMED.match(text)):
             self.name, self.until = named["name"], line + 2
         elif opened := _OPENED.match(text):
             self.name, self.until = opened["name"], line + _SHORT_BLOCK
@@ -156,10 +213,11 @@ class _Secret:
     def see(self, text: str) -> None:
         if text.startswith("---"):
             self.kind = self.part = ""
-        elif kind := re.match(r"kind:\s*(\w+)", text):
-            self.kind = kind[1]
-        elif top := re.match(r"([A-Za-z]+):", text):
-            self.part = top[1]
+        elif text[:1].isalpha() and (top := _TOP.match(text)):
+            if kind := _KIND.match(text):
+                self.kind = kind[1]
+            else:
+                self.part = top[1]
 
     @property
     def is_sealed(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from readiness import Engine, Environment, Place, Program, Project, Step
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
@@ -99,9 +100,14 @@ def is_elsewhere(literal: Literal, environment: Environment) -> bool:
     if not is_for(literal.at.path, environment.name):
         return True
     own = environment_of(environment.name) or {environment.name.lower()}
-    around = [word for name in (*literal.within, literal.name) for word in words(name)]
-    groups = [group for word in around if (group := environment_of(word))]
+    groups = [group for name in (*literal.within, literal.name) for group in _meant(name)]
     return bool(groups) and not any(group & own for group in groups)
+
+
+@lru_cache(8192)
+def _meant(name: str) -> tuple[frozenset[str], ...]:
+    """The environments that the words of a name mean."""
+    return tuple(group for word in words(name) if (group := environment_of(word)))
 
 
 def condition_of(literal: Literal, program: Program) -> str | None:

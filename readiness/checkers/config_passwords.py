@@ -16,7 +16,7 @@ from readiness import (
     Unreadable,
     Variable,
 )
-from readiness.checkers.assignments import Assignment, assignments, pairs
+from readiness.checkers.assignments import Assignment, assigned, pairs
 from readiness.checkers.code_passwords import Found
 from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
 from readiness.checkers.files import is_searched
@@ -116,7 +116,7 @@ def _shown_elsewhere(project: Project) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for path in project.paths:
         if is_template(path) and is_searched(project, path):
-            for one in assignments(project, path):
+            for one in assigned(project, path).telling:
                 if is_password(one.name) and nature(one.text) is Nature.VALUE:
                     found.setdefault(one.text, one.at)
     for literal in literals(project):
@@ -246,7 +246,7 @@ def in_files(environment: Environment, project: Project) -> Iterator[Found]:
     """The passwords in manifests, settings and scripts that no process was seen to read."""
     for path in searched(environment, project):
         if not (_COMPOSE.match(path) or is_env_file(path) or is_template(path)):
-            for one in assignments(project, path):
+            for one in assigned(project, path).telling:
                 if is_for(one.section, environment.name):
                     yield from _of_assignment(one)
 

@@ -60,9 +60,21 @@ def _chief(found: Sequence[Endpoint], declared: Sequence[str]) -> Endpoint | Non
     free = [one for one in found if not any(map(one.matches, declared))] or found
     if not free:
         return None
-    return max(free, key=lambda one: (
-        one.host.known, sum(_difference(one, other) == "" for other in free), not one.literal,
-        one.server != LOCAL, -free.index(one)))  # fmt: skip
+    alike: dict[tuple[Part, ...], list[Endpoint]] = {}
+    for one in free:
+        alike.setdefault(_where(one), []).append(one)
+    agreeing = {
+        where: sum(len(others) for others in alike.values() if not _difference(own[0], others[0]))
+        for where, own in alike.items()
+    }
+    return max(enumerate(free), key=lambda one: (
+        one[1].host.known, agreeing[_where(one[1])], not one[1].literal,
+        one[1].server != LOCAL, -one[0]))[1]  # fmt: skip
+
+
+def _where(endpoint: Endpoint) -> tuple[Part, ...]:
+    """What two endpoints are compared by: many have the same."""
+    return endpoint.host, endpoint.port, endpoint.database
 
 
 def _judge(endpoint: Endpoint, chief: Endpoint | None, declared: Sequence[str]) -> Finding:

@@ -2,7 +2,9 @@
 
 import ast
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from typing import Literal as Either
 from weakref import WeakKeyDictionary
 
@@ -35,7 +37,12 @@ _read: "WeakKeyDictionary[Project, tuple[tuple[Literal, ...], tuple[str, ...]]]"
 )
 
 # Parts of the source that hold no text, and most of all that there is.
-_EMPTY = (ast.Name, ast.expr_context, ast.operator, ast.alias)
+_EMPTY = frozenset({ast.Name, ast.alias, ast.Pass, ast.Break, ast.Continue})
+# Fields whose values are names, numbers and signs.
+_PLAIN = frozenset({
+    "name", "names", "id", "attr", "arg", "ctx", "op", "ops", "module", "level", "kind",
+    "conversion", "simple", "is_async", "type_comment",
+})  # fmt: skip
 
 How = Either["assignment", "argument", "default", "entry", "compared", "other"]
 
@@ -72,10 +79,14 @@ class _Around:
 
     def outside(self) -> "_Around":
         """The same, where no name is a field of a settings class."""
-        return self if self.fields is None else replace(self, fields=None)
+        return self if self.fields is None else _Around(self.guarded, None, self.within)
 
     def inside(self, name: str, fields: str | None = None) -> "_Around":
-        return replace(self, fields=fields, within=(*self.within, name) if name else self.within)
+        within = (*self.within, name) if name else self.within
+        return _Around(self.guarded, fields, within)
+
+    def under_condition(self) -> "_Around":
+        return self if self.guarded else _Around(True, self.fields, self.within)  # noqa: FBT003
 
 
 def literals(project: Project) -> tuple[Literal, ...]:
@@ -115,46 +126,52 @@ class _Reader:
         self.found: list[Literal] = []
 
     def below(self, node: ast.AST, around: _Around) -> None:
-        for name in node._fields:
+        for name in _fields(node):
             value = getattr(node, name, None)
-            for child in value if isinstance(value, list) else (value,):
-                if isinstance(child, ast.AST) and not isinstance(child, _EMPTY):
-                    self.visit(child, around)
+            if type(value) is list:
+                for child in value:
+                    if isinstance(child, ast.AST):
+                        self.visit(child, around)
+            elif isinstance(value, ast.AST):
+                self.visit(value, around)
 
     def visit(self, node: ast.AST, around: _Around) -> None:
-        match node:
-            case ast.Expr(value=ast.Constant()):
-                return
-            case ast.Constant() if text_of(node) is None:
-                return
-            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
-                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    self.named(name_of(target), value, "assignment", around)
-            case ast.If() | ast.Match() | ast.IfExp() | ast.Try() | ast.While():
-                self.below(node, replace(around, guarded=True))
-            case ast.Compare():
-                self.compared(node, around)
-            case ast.JoinedStr() | ast.Constant():
-                self.named("", node, "other", around.outside())
-            case ast.Call():
-                self.call(node, around)
-            case ast.Dict():
-                self.entries(node, around)
-            case _:
-                self.scope(node, around)
+        kind = type(node)
+        if kind not in _EMPTY:
+            way = _WAYS.get(kind)
+            if way is None:
+                self.below(node, around)
+            else:
+                way(self, node, around)
 
-    def scope(self, node: ast.AST, around: _Around) -> None:
-        match node:
-            case ast.ClassDef(name=name):
-                self.below(node, around.inside(name, _prefix_of(node)))
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                self.parameters(node.args, around.inside(name))
-                self.below(node, around.inside(name))
-            case ast.Lambda():
-                self.parameters(node.args, around)
-                self.below(node, around)
-            case _:
-                self.below(node, around)
+    def statement(self, node: ast.Expr, around: _Around) -> None:
+        if not isinstance(node.value, ast.Constant):
+            self.below(node, around)
+
+    def text(self, node: ast.expr, around: _Around) -> None:
+        if not isinstance(node, ast.Constant) or isinstance(node.value, str | bytes):
+            self.named("", node, "other", around.outside())
+
+    def assigned(self, node: ast.Assign | ast.AnnAssign, around: _Around) -> None:
+        if node.value is None:
+            self.below(node, around)
+            return
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            self.named(name_of(target), node.value, "assignment", around)
+
+    def condition(self, node: ast.AST, around: _Around) -> None:
+        self.below(node, around.under_condition())
+
+    def in_class(self, node: ast.ClassDef, around: _Around) -> None:
+        self.below(node, around.inside(node.name, _prefix_of(node)))
+
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, around: _Around) -> None:
+        self.parameters(node.args, around.inside(node.name))
+        self.below(node, around.inside(node.name))
+
+    def small_function(self, node: ast.Lambda, around: _Around) -> None:
+        self.parameters(node.args, around)
+        self.below(node, around)
 
     def named(self, name: str, value: ast.expr, how: How, around: _Around) -> None:
         text = text_of(value)
@@ -178,7 +195,7 @@ class _Reader:
             case ast.Tuple(elts=[_, second]) if words(name)[-1:] == ("auth",):
                 self.named("password", second, "argument", around.outside())
             case ast.IfExp(test=test, body=body, orelse=other):
-                inner = replace(around, guarded=True)
+                inner = around.under_condition()
                 self.visit(test, inner)
                 self.named(name, body, how, inner)
                 self.named(name, other, how, inner)
@@ -275,8 +292,39 @@ class _Reader:
         self.found.append(Literal(name, text, at, how, variable, around.guarded, around.within))
 
 
+_TEXTS = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp})
+_WAYS: "dict[type[ast.AST], Callable[[_Reader, Any, _Around], None]]" = {
+    ast.Expr: _Reader.statement,
+    ast.Assign: _Reader.assigned,
+    ast.AnnAssign: _Reader.assigned,
+    ast.JoinedStr: _Reader.text,
+    ast.Constant: _Reader.text,
+    ast.Call: _Reader.call,
+    ast.Dict: _Reader.entries,
+    ast.Compare: _Reader.compared,
+    ast.ClassDef: _Reader.in_class,
+    ast.FunctionDef: _Reader.function,
+    ast.AsyncFunctionDef: _Reader.function,
+    ast.Lambda: _Reader.small_function,
+    **dict.fromkeys((ast.If, ast.Match, ast.IfExp, ast.Try, ast.While), _Reader.condition),
+}
+
+
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def _fields(node: ast.AST) -> tuple[str, ...]:
+    """The fields of a part of the source in which a text may be."""
+    kind = type(node)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(name for name in kind._fields if name not in _PLAIN)
+    return _FIELDS[kind]
+
+
 def text_of(node: ast.AST | None) -> str | None:
     """The text of an expression, a hole for each value put in; None where it is none."""
+    if type(node) not in _TEXTS:
+        return None
     match node:
         case ast.Constant(value=str() as text):
             return text

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from readiness import Environment, Place, Program, Project, Unreadable
+from readiness import Environment, Place, Program, Project, Search, Unreadable
 from readiness.checkers.ignored import is_env_file
 from readiness.checkers.literals import name_of, text_of
 from readiness.checkers.names import environment_of, words
 from readiness.checkers.scope import is_code, is_for, is_template
 
 _CALLS = frozenset({"load_dotenv", "dotenv_values", "read_env", "read_dotenv"})
-_READS_DOTENV = re.compile(r"\b(?:load_dotenv|dotenv_values|read_env|read_dotenv|env_file"
-                           r"|decouple)\b")  # fmt: skip
+_READS_DOTENV = Search(
+    rb"\b(?:load_dotenv|dotenv_values|read_env|read_dotenv|env_file|decouple)\b"
+)
 # A condition that speaks of the environment may leave this one out; "the file is there" does not.
 _DECIDES = re.compile(r"(?i)env|prod|debug|dev|local|stag|test|live|getattr|settings|config")
 
@@ -92,12 +93,8 @@ def _tree(project: Project, path: str) -> ast.Module | None:
 
 def _loads(project: Project, environment: str) -> Iterator[_Load]:
     present = [path for path in project.paths if is_env_file(path) and not is_template(path)]
-    for path in project.paths if present else ():
-        try:
-            speaks = is_code(path) and _READS_DOTENV.search(project.text(path))
-        except Unreadable:
-            continue
-        if speaks and (tree := _tree(project, path)) is not None:
+    for path in filter(is_code, project.mentioning(_READS_DOTENV)) if present else ():
+        if (tree := _tree(project, path)) is not None:
             for name, overrides, certain in _named(tree, guarded=False):
                 if (file := _located(name, path, present)) is not None:
                     yield _Load(file, overrides, certain and is_for(file, environment))

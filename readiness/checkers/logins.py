@@ -58,8 +58,17 @@ class Login:
         return tuple(word for word in (self.user, self.database, self.host.split(".")[0]) if word)
 
 
+def may_have_login(text: str) -> bool:
+    """Tell at a look whether it is worth asking for the addresses in a text."""
+    return "://" in text or text.count("=") > 1
+
+
 def logins(text: str) -> Iterator[Login]:
     """Every address in a text that has a user, or that leads to PostgreSQL."""
+    return _logins(text) if may_have_login(text) else iter(())
+
+
+def _logins(text: str) -> Iterator[Login]:
     found = [*_URL.finditer(text)]
     for match in found:
         yield _login(match)

@@ -16,7 +16,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.assignments import Assignment, assignments
+from readiness.checkers.assignments import Assignment, assigned
 from readiness.checkers.code_passwords import is_given
 from readiness.checkers.credentials import Nature, is_innocent, is_placeholder, nature
 from readiness.checkers.files import is_searched
@@ -171,8 +171,9 @@ def _in_file(
             seen.add(at)
             yield _judged(f"there is {shape}", at, ignored)
     here = is_for(path, environment) and not is_pipeline(path)
-    for one in assignments(project, path):
-        search.texts += 1
+    every = assigned(project, path)
+    search.texts += every.count
+    for one in every.telling:
         deployed = here and is_for(one.section, environment)
         if one.at not in seen and (what := _in_config(one, deployed=deployed)):
             seen.add(one.at)

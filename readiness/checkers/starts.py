@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from readiness import Place, Project, Search, Unreadable
 from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
@@ -12,6 +13,12 @@ _ROOTS = Search(
     rb"\b(?:" + b"|".join(sorted({name.partition(".")[0].encode() for name in CALLS})) + rb")\b"
 )
 _PARTS = tuple(frozenset(name.split(".")) for name in (*CALLS, *IMPORTS))
+_LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+_LEAVES = (ast.Name, ast.Constant, ast.alias, ast.expr_context, ast.operator, ast.cmpop)
+_KEPT = 2
+"""How many parsed files are kept for the next question about the same ones."""
+_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+"""The fields of a statement that hold statements, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +73,30 @@ def source(project: Project, path: str) -> str:
         return ""
 
 
+# What was parsed last; gone with the project.
+_parsed: "WeakKeyDictionary[Project, dict[str, ast.Module | None]]" = WeakKeyDictionary()
+
+
 def tree_of(project: Project, path: str) -> ast.Module | None:
     """The module that a file holds; None where it does not parse."""
+    known = _parsed.setdefault(project, {})
+    if path not in known:
+        while len(known) >= _KEPT:
+            del known[next(iter(known))]
+        known[path] = _parse(source(project, path))
+    return known[path]
+
+
+def _parse(text: str) -> ast.Module | None:
     try:
-        return ast.parse(source(project, path))
+        return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
 def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """The names that imports bind, each with its full dotted name."""
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         match node:
             case ast.Import(names=names):
                 for one in names:
@@ -87,6 +107,15 @@ def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
             case ast.ImportFrom(module=str() as module, names=names):
                 for one in names:
                     yield one.asname or one.name, f"{module}.{one.name}"
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """The statements of a module in the order of `ast.walk`, which goes through all else too."""
+    pending: list[ast.AST] = [tree]
+    for node in pending:
+        yield node
+        for name in _BLOCKS:
+            pending += getattr(node, name, ())
 
 
 def dotted(node: ast.expr, names: dict[str, str]) -> str:
@@ -101,18 +130,23 @@ def dotted(node: ast.expr, names: dict[str, str]) -> str:
 
 
 def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> Iterator[Start]:
-    live = set(reached(node))
-    for child in ast.iter_child_nodes(node):
+    for child, live in _parts(node):
         inner = _inside(child, around)
-        inner = replace(inner, dead=around.dead or child not in live)
-        at = Place(path, getattr(child, "lineno", 0), getattr(child, "col_offset", 0) + 1)
+        dead = around.dead or not live
+        if inner.dead != dead:
+            inner = replace(inner, dead=dead)
         for module in _modules(child):
             if tool := IMPORTS.get(module):
-                yield replace(inner, tool=tool, at=at, registered=True)
+                yield replace(inner, tool=tool, at=_place(path, child), registered=True)
         called = dotted(child.func, names) if isinstance(child, ast.Call) else ""
         if called not in BY_ARGUMENT and (tool := CALLS.get(called)):
-            yield replace(inner, tool=tool, at=at)
-        yield from _below(child, path, names, inner)
+            yield replace(inner, tool=tool, at=_place(path, child))
+        if not isinstance(child, _LEAVES):
+            yield from _below(child, path, names, inner)
+
+
+def _place(path: str, node: ast.AST) -> Place:
+    return Place(path, getattr(node, "lineno", 0), getattr(node, "col_offset", 0) + 1)
 
 
 def _modules(node: ast.AST) -> list[str]:
@@ -128,12 +162,21 @@ def _modules(node: ast.AST) -> list[str]:
 
 def reached(node: ast.AST) -> Iterator[ast.AST]:
     """The parts of a node; of its statements only those before a return, raise, break."""
-    for _, part in ast.iter_fields(node):
-        for child in part if isinstance(part, list) else [part]:
-            if isinstance(child, ast.AST):
-                yield child
-            if isinstance(child, ast.Return | ast.Raise | ast.Break | ast.Continue):
-                break
+    return (part for part, live in _parts(node) if live)
+
+
+def _parts(node: ast.AST) -> Iterator[tuple[ast.AST, bool]]:
+    """The parts of a node, and whether none before it in its block leaves that."""
+    for name in node._fields:
+        part = getattr(node, name, None)
+        if isinstance(part, ast.AST):
+            yield part, True
+        elif type(part) is list:
+            live = True
+            for child in part:
+                if isinstance(child, ast.AST):
+                    yield child, live
+                    live = live and not isinstance(child, _LEAVING)
 
 
 def _inside(node: ast.AST, around: Start) -> Start:
@@ -155,4 +198,5 @@ def _named(node: ast.AST, path: str, function: str, *, guarded: bool) -> Iterato
         match child:
             case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) if name == function:
                 yield Use(Place(path, child.lineno, child.col_offset + 1), inner)
-        yield from _named(child, path, function, guarded=inner)
+        if not isinstance(child, _LEAVES):
+            yield from _named(child, path, function, guarded=inner)
