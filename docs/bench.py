@@ -65,6 +65,8 @@ class Taken:
 def run(command: Sequence[str], cache: str) -> Taken:
     """Run a command once."""
     own = {**os.environ, "READINESS_CACHE_DIR": cache, "PYTHONPATH": str(ROOT)}
+    # What is installed is compiled; a checkout is so after its first run.
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - as written here
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=own

@@ -1,6 +1,7 @@
 """What all tests share: in CI nothing live may be left out."""
 
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,10 @@ from tests.live.matrix import PROPERTY, Cell, table
 
 REQUIRED = os.environ.get("READINESS_LIVE") == "required"
 BUILD = "not possible on this build"
+
+# Hundreds of tests start the command line: compiling its modules would be most of their time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)
