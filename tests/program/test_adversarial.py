@@ -1,5 +1,7 @@
 """Code that is written to be hard: it ends, and no agent that it could change passes."""
 
+import time
+
 import pytest
 
 from readiness.program import Program
@@ -52,6 +54,20 @@ HARD = {
     "types": 'T = object\nfor n in range(1900):\n    T = type("A", (T,), {})\nx = T()',
 }  # fmt: skip
 
+MANY_TIMES = {
+    "a set of a list": "x = set(list(range(9999)))",
+    "a set of texts": "x = {str(n) for n in range(1900)} & {str(n) for n in range(900, 1990)}",
+    "members": "x = list(range(9999))\ny = [n in x for n in x]",
+    "places": "x = list(range(9999))\ny = [x.index(n) for n in x]",
+    "counts": "x = list(range(9999))\ny = [x.count(n) for n in x]",
+    "a sum of tuples": "x = sum([(1,) * 1000] * 1900, ())",
+    "managers": f"{G}with " + ", ".join(f"g({n}) as x{n}" for n in range(5000)) + ":\n    x = 1",
+    "fields": 'import os\nx = f"' + "{os.getenv('A')}" * MANY + '"',
+}
+HARD |= MANY_TIMES
+SECONDS = 5.0
+"""Of computing, on a machine that has other work; what is not bounded takes far longer."""
+
 
 def _judged(files: dict[str, str]) -> str:
     project = Project({path: source.encode() for path, source in files.items()})
@@ -74,6 +90,30 @@ def test_an_agent_of_another_module_that_it_changes_never_passes(name: str) -> N
     changing = f"{HEAD}from app import good\ndef f():\n{lines}\n    good.db = InMemoryDb()\nf()\n"
 
     assert _judged({"app.py": GOOD, "other.py": changing}) in {"fail", "unknown"}
+
+
+@pytest.mark.parametrize("name", MANY_TIMES)
+def test_what_goes_through_much_many_times_ends_soon(name: str) -> None:
+    began = time.thread_time()
+
+    assert _judged({"app.py": f"{HEAD}agent = Agent(db=InMemoryDb())\n{MANY_TIMES[name]}\n"})
+
+    assert time.thread_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(("code", "expected"), [
+    ("len(set([1, True, 1.0, '1', b'1', None, '1', None]))", 4),
+    ("sorted(set(['b', 'a', 'b']) & {'b', 'c'})", ["b"]),
+    ("[1, '1', True].index(True)", 0),
+    ("[1, '1', True, 1.0].count(1)", 3),
+    ("'1' in [1, None, b'1']", False),
+    ("0 in [None, '', False]", True),
+])  # fmt: skip
+def test_numbers_and_texts_are_equal_as_in_python(code: str, expected: object) -> None:
+    assert eval(code) == expected
+    source = f"{HEAD}agent = Agent(db=InMemoryDb() if ({code}) != {expected!r} else PostgresDb(U))"
+
+    assert _judged({"app.py": f'U = "postgresql://h/d?sslmode=require"\n{source}\n'}) == "pass"
 
 
 def test_the_agent_passes_beside_code_that_is_not_hard() -> None:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.interpreter.choices import both, choose, literal, mapped, negated
-from readiness.program.interpreter.plain import NotPlain, equal, plain, pure, trace_of
+from readiness.program.interpreter.plain import (
+    NO_ATOM,
+    NotPlain,
+    atom,
+    equal,
+    plain,
+    pure,
+    trace_of,
+)
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.values import (
@@ -190,9 +198,19 @@ def contains(machine: "Machine", holder: Value, item: Value, at: Place, shown: s
     if items is None or isinstance(items, Unknown):
         return undecided_membership(holder, item, at, shown)
     result: Value = FALSE
+    wanted = atom(item)
+    machine.limits.walk(len(items))
     for one in reversed(items):
+        if differ(wanted, atom(one)):
+            continue
+        machine.limits.compare()
         result = _either(equality(machine, item, one, at, shown), result)
     return with_trace(result, trace)
+
+
+def differ(one: Any, other: Any) -> bool:
+    """Whether two that `atom` gave are known to differ."""
+    return one is not NO_ATOM and other is not NO_ATOM and one != other
 
 
 def _in_plain(machine: "Machine", holder: Value, item: Value, at: Place, shown: str) -> Value:

@@ -63,6 +63,7 @@ class Limits:
     _total: int = field(default=0, init=False)
     _deadline: float = field(default=0.0, init=False)
     _taken: int = field(default=0, init=False)
+    _compared: int = field(default=0, init=False)
     _kept: dict[int, object] = field(default_factory=dict, init=False)
 
     def begin(self) -> None:
@@ -137,6 +138,12 @@ class Limits:
         if count > _ITEMS_FOR:
             self.step(count // _ITEMS_FOR)
 
+    def compare(self) -> None:
+        """Count one of many comparisons of two values; raises `LimitReached`."""
+        self._compared += 1
+        if self._compared % _COMPARED_FOR == 0:
+            self.step()
+
     def keep(self, value: Value) -> None:
         """Count the space of what is remembered of a value that was replaced."""
         if isinstance(value, Tuple) and len(value.items) * _PLACE > LARGE:
@@ -180,6 +187,8 @@ _LOOKS = 64
 """The steps after which the clock is looked at."""
 _ITEMS_FOR = 50
 """The items that are gone through in one step."""
+_COMPARED_FOR = 4
+"""The comparisons that are made in one step."""
 _PLACE = 8
 _ITEM = 64
 _ENTRY = 200

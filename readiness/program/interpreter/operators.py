@@ -62,6 +62,8 @@ def binary(machine: "Machine", node: ast.operator, left: Value, right: Value, at
     if isinstance(node, ast.Add) and isinstance(left, List) and isinstance(right, List):
         return _joined_lists(machine, left, right, at)
     if isinstance(node, ast.Add) and isinstance(left, Tuple) and isinstance(right, Tuple):
+        if len(left.items) + len(right.items) > LONGEST_SEQUENCE:
+            return Unknown("a sequence that is too long", at)
         return Tuple((*left.items, *right.items), trace_of(left, right))
     if isinstance(node, ast.Mult):
         repeated = _repeated(left, right, at)

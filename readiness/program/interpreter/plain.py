@@ -225,6 +225,22 @@ def _length(name: str, given: list[Any]) -> int:  # noqa: PLR0911 - one answer f
     return widest
 
 
+NO_ATOM = object()
+_ATOMS = frozenset({int, bool, str, bytes, type(None)})
+_LONGEST_ATOM = 10_000
+
+
+def atom(value: Value) -> Any:
+    """A number, a short text or None, as it is; `NO_ATOM` for all else.
+
+    Two atoms are equal where Python's own are, so that nothing else is to be asked.
+    """
+    if type(value) is Constant:
+        return value.value if type(value.value) in _ATOMS else NO_ATOM
+    known = value.known if type(value) is Text else None
+    return NO_ATOM if known is None or len(known) > _LONGEST_ATOM else known
+
+
 def hashed(value: Value) -> Any:
     """A dictionary key for a value; raises `NotPlain` where it is not known."""
     return _hashed(value, [MOST_IN_KEY])

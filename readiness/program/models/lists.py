@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import comparisons, items
 from readiness.program.interpreter.limits import LONGEST_GROWN
-from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter.plain import NotPlain, atom, plain
 from readiness.program.models.lifting import arg
 from readiness.program.values import (
     MISSING,
@@ -86,9 +86,14 @@ def _from_left(value: Value, content: Content) -> Content:
 
 def place(machine: "Machine", content: Content, wanted: Value, at: "Place") -> int | None:
     """Where an equal item stands, -1 where none does; None where that is not known."""
+    atomic = atom(wanted)
+    machine.limits.walk(len(content))
     for index, one in enumerate(content):
         if one is wanted:
             return index
+        if comparisons.differ(atomic, atom(one)):
+            continue
+        machine.limits.compare()
         same = comparisons.equality(machine, one, wanted, at, "an item")
         if not isinstance(same, Constant):
             return None
@@ -222,7 +227,11 @@ def _index(machine: "Machine", value: Value, held: Content, arguments: Arguments
 def _count(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
     _ = value
     found = 0
+    machine.limits.walk(len(held))
+    atomic = atom(arg(arguments, 0))
     for one in held:
+        if comparisons.differ(atomic, atom(one)):
+            continue
         index = place(machine, (one,), arg(arguments, 0), arguments.at)
         if index is None:
             return Unknown("how often an item occurs", arguments.at)

@@ -1,9 +1,9 @@
 """The methods and operators of sets."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.program.interpreter.items import refuse_unhashable
-from readiness.program.interpreter.plain import NotPlain, lifted, plain, trace_of
+from readiness.program.interpreter.plain import NO_ATOM, NotPlain, atom, lifted, plain, trace_of
 from readiness.program.models.lifting import arg
 from readiness.program.models.lists import LISTS, Content, Method, keep, over_content, place
 from readiness.program.values import (
@@ -25,9 +25,16 @@ SETS = ("set", "frozenset")
 def distinct(machine: "Machine", found: list[Value], at: "Place") -> "Content | Unknown":
     """The items, each once; unknown where nobody can tell whether two are equal."""
     kept: list[Value] = []
+    atoms: set[Any] = set()
     machine.limits.walk(len(found))
     for one in found:
         refuse_unhashable(machine, one, at)
+        known = atom(one)
+        if known is not NO_ATOM and len(atoms) == len(kept):
+            if known not in atoms:
+                atoms.add(known)
+                kept.append(one)
+            continue
         index = place(machine, tuple(kept), one, at)
         if index is None:
             return Unknown("the items of a set, some of which may be equal", at)
@@ -73,8 +80,13 @@ def _chosen(
         if isinstance(found, Unknown):
             return found
         kept = []
+        others = tuple(found)
+        atoms = set(map(atom, others))
         for one in held:
-            index = place(machine, tuple(found), one, arguments.at)
+            if NO_ATOM not in atoms and (known := atom(one)) is not NO_ATOM:
+                index: int | None = 0 if known in atoms else -1
+            else:
+                index = place(machine, others, one, arguments.at)
             if index is None:
                 return Unknown("the items of a set", arguments.at)
             if (index >= 0) is inside:
