@@ -40,7 +40,7 @@ def birth() -> int:
     return next(_births)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
     """A question that neither the code nor the environment answers; equal by its key.
 
@@ -49,9 +49,23 @@ class Condition:
     """
 
     key: Hashable
-    text: str = field(compare=False)
-    at: Place | None = field(default=None, compare=False)
-    subject: "Value | None" = field(default=None, compare=False, repr=False)
+    text: str
+    at: Place | None = None
+    subject: "Value | None" = field(default=None, repr=False)
+    number: int = field(init=False, repr=False)
+    """The hash of the key: conditions are looked up far more often than they are made."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", hash(self.key))
+
+    def __hash__(self) -> int:
+        return self.number
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        same = isinstance(other, Condition) and self.number == other.number
+        return same and self.key == getattr(other, "key", None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

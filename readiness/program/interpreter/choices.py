@@ -23,15 +23,24 @@ MOST_COMPARED = 1_000
 
 def choose(condition: Condition, then: Value, otherwise: Value) -> Value:
     """The value that is ``then`` under the condition, else ``otherwise``."""
-    then = restrict(then, {condition: True})
-    otherwise = restrict(otherwise, {condition: False})
+    if isinstance(then, Choice):
+        then = _where(then, condition, truth=True)
+    if isinstance(otherwise, Choice):
+        otherwise = _where(otherwise, condition, truth=False)
     if same(then, otherwise):
         return then
-    if size(then) + size(otherwise) > MOST:
+    if _is_larger(then, otherwise):
         if _is_truth(then) and _is_truth(otherwise):
             return _one_of_many(condition)
         return Unknown(f"more than {MOST} possibilities, among others by {condition.text}")
     return Choice(condition, then, otherwise)
+
+
+def _is_larger(then: Value, otherwise: Value) -> bool:
+    """Whether two values have more leaves than are kept."""
+    if not isinstance(then, Choice) and not isinstance(otherwise, Choice):
+        return False
+    return size(then) + size(otherwise) > MOST
 
 
 _fresh = count()
@@ -51,6 +60,8 @@ def _is_truth(value: Value) -> bool:
 
 def guarded(guard: Value, then: Value, otherwise: Value) -> Value:
     """As `choose`, for a guard: a tree of conditions whose leaves are true or false."""
+    if then is otherwise and not isinstance(then, Choice):
+        return then
     if isinstance(guard, Choice):
         left = guarded(guard.then, then, otherwise)
         return choose(guard.condition, left, guarded(guard.otherwise, then, otherwise))
@@ -100,6 +111,19 @@ def restrict(value: Value, assumed: Mapping[Condition, bool]) -> Value:
     if truth is not None:
         return restrict(value.then if truth else value.otherwise, assumed)
     then, otherwise = restrict(value.then, assumed), restrict(value.otherwise, assumed)
+    if then is value.then and otherwise is value.otherwise:
+        return value
+    return then if same(then, otherwise) else Choice(value.condition, then, otherwise)
+
+
+def _where(value: Value, condition: Condition, *, truth: bool) -> Value:
+    """As `restrict`, for one condition."""
+    if not isinstance(value, Choice):
+        return value
+    if value.condition == condition:
+        return _where(value.then if truth else value.otherwise, condition, truth=truth)
+    then = _where(value.then, condition, truth=truth)
+    otherwise = _where(value.otherwise, condition, truth=truth)
     if then is value.then and otherwise is value.otherwise:
         return value
     return then if same(then, otherwise) else Choice(value.condition, then, otherwise)
