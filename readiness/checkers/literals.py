@@ -323,8 +323,10 @@ def _fields(node: ast.AST) -> tuple[str, ...]:
 
 def text_of(node: ast.AST | None) -> str | None:
     """The text of an expression, a hole for each value put in; None where it is none."""
-    if type(node) not in _TEXTS:
-        return None
+    return _text(node) if type(node) in _TEXTS else None
+
+
+def _text(node: ast.AST | None) -> str | None:
     match node:
         case ast.Constant(value=str() as text):
             return text
