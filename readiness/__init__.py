@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from readiness.checker.registry import checker
     from readiness.commands import Command
     from readiness.commands import Result as CommandResult
-    from readiness.database import Answer, Database, Pooler, Query, Route
+    from readiness.database import Answer, Database, Guess, Pooler, Query, Route
+    from readiness.database.access import Offer, Verifier, Verifiers
+    from readiness.database.providers import PROVIDER_ROLES
     from readiness.deployment import Deployment
     from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting, Job, Workers
     from readiness.deployment.service import Service
@@ -69,13 +71,16 @@ _HOMES = {
     "Evidence": "evidence",
     "EvidenceRecord": "evidence:Record",
     "Finding": "model.finding",
+    "Guess": "database",
     "Holder": "program.answers",
     "Job": "deployment.facts",
     "Malformed": "document.node",
     "Matcher": "model.matcher",
     "Node": "document.node",
     "NotApplicable": "model.finding",
+    "Offer": "database.access",
     "Option": "program.options",
+    "PROVIDER_ROLES": "database.providers",
     "Place": "model.place",
     "Number": "program.answers",
     "Pooler": "database",
@@ -95,6 +100,8 @@ _HOMES = {
     "Unreadable": "project",
     "Variable": "model.variable",
     "Verdict": "model.finding",
+    "Verifier": "database.access",
+    "Verifiers": "database.access",
     "Workers": "deployment.facts",
     "checker": "checker.registry",
     "compile_pattern": "model.matcher",
@@ -108,6 +115,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "PROVIDER_ROLES",
     "Age",
     "Answer",
     "Answers",
@@ -129,6 +137,7 @@ __all__ = [
     "Evidence",
     "EvidenceRecord",
     "Finding",
+    "Guess",
     "Holder",
     "Job",
     "Malformed",
@@ -136,6 +145,7 @@ __all__ = [
     "Node",
     "NotApplicable",
     "Number",
+    "Offer",
     "Option",
     "Place",
     "Pooler",
@@ -155,6 +165,8 @@ __all__ = [
     "Unreadable",
     "Variable",
     "Verdict",
+    "Verifier",
+    "Verifiers",
     "Workers",
     "checker",
     "compile_pattern",

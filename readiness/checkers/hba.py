@@ -76,6 +76,7 @@ def unseen(database: Database) -> str | None:
     try:
         tuple(database.hba)
     except Undecidable as hidden:
-        more = f"; to have them judged: {hidden.hint}" if hidden.hint else ""
+        closed = database.provider and "hba" in database.provider.hides
+        more = f"; to have them judged: {hidden.hint}" if hidden.hint and not closed else ""
         return f"other roles and addresses were not judged ({hidden.reason}){more}"
     return None

@@ -15,7 +15,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.grants import grant_of
-from readiness.checkers.providers import provider_of
+from readiness.checkers.providers import provider_of, set_server
 from readiness.checkers.releases import RELEASES, Major
 
 _STALE_DAYS = 120
@@ -117,7 +117,7 @@ def memory(
             yield problem(
                 f"{name} is {found.shown}, as it is when nobody sets it; about a quarter of the "
                 "machine's memory is usual",
-                hint=f"ALTER SYSTEM SET {name} = '…', restart",
+                hint=set_server(database, name, "…", restart=True),
                 data=data,
             )
         else:

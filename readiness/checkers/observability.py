@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from readiness import Database, Finding, Undecidable, checker, ok, problem, undecided
+from readiness.checkers.providers import set_server
 
 _STATEMENTS = "pg_stat_statements"
 
@@ -37,7 +38,7 @@ def statements(database: Database) -> Iterator[Finding]:
         yield problem(
             f"the extension {_STATEMENTS} is created, and shared_preload_libraries does not "
             "name it, so it counts nothing",
-            hint=f"ALTER SYSTEM SET shared_preload_libraries = '{_STATEMENTS}', restart",
+            hint=set_server(database, "shared_preload_libraries", _STATEMENTS, restart=True),
             data=data,
         )
 
@@ -55,13 +56,13 @@ def logging(database: Database, *, slow_ms: int = 1000) -> Iterator[Finding]:
         yield problem(
             "log_min_duration_statement is -1: no slow statement is logged; "
             f"at most {slow_ms} ms is required",
-            hint=f"ALTER SYSTEM SET log_min_duration_statement = '{slow_ms}ms'",
+            hint=set_server(database, "log_min_duration_statement", f"{slow_ms}ms"),
             data=data,
         )
     elif threshold * 1000 > slow_ms:
         yield problem(
             f"log_min_duration_statement is {slow.shown}, at most {slow_ms} ms is required",
-            hint=f"ALTER SYSTEM SET log_min_duration_statement = '{slow_ms}ms'",
+            hint=set_server(database, "log_min_duration_statement", f"{slow_ms}ms"),
             data=data,
         )
     else:
@@ -73,6 +74,6 @@ def logging(database: Database, *, slow_ms: int = 1000) -> Iterator[Finding]:
         else:
             yield problem(
                 f"{name} is off, on is required",
-                hint=f"ALTER SYSTEM SET {name} = on, then SELECT pg_reload_conf()",
+                hint=set_server(database, name, "on"),
                 data={name: found.text},
             )

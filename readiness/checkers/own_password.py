@@ -63,6 +63,9 @@ def _of_address(database: Database, least: int) -> Iterator[Finding]:
             source="config",
             data=data,
         )
+    elif own.weak is None:
+        lack = database.not_compared(f"the password of {user} was compared with no list")
+        yield undecided(lack.reason, hint=lack.hint, source="config", data=data)
     elif not own.weak:
         text = f"the password of {user} in the address has {least} characters or more, and no list"
         yield ok(f"{text} that was tried has it", source="config", data=data)

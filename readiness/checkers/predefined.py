@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from readiness import Database, Finding, checker, ok, problem
+from readiness import PROVIDER_ROLES, Database, Finding, checker, ok, problem
 from readiness.checkers.grants import quoted
-from readiness.checkers.providers import SERVICE_ROLES
 
 POWERFUL = (
     "pg_read_all_data",
@@ -63,7 +62,7 @@ def _members(database: Database, role: str) -> tuple[str, ...]:
     while waiting:
         current = waiting.pop()
         own = {one.member for one in database.memberships if one.role == current}
-        new = own - found - SERVICE_ROLES.keys() - {role}
+        new = own - found - PROVIDER_ROLES.keys() - {role}
         found |= new
         waiting.extend(new)
     return tuple(sorted(found))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from readiness import (
+    PROVIDER_ROLES,
     Database,
     Finding,
     Program,
@@ -11,13 +12,12 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.providers import SERVICE_ROLES
 
 MIGHTY = {
     "pg_execute_server_program": "a shell on the server",
     "pg_read_server_files": "every file of the server",
     "pg_write_server_files": "every file of the server",
-    **dict.fromkeys(SERVICE_ROLES, "the rights of the service's administrator"),
+    **dict.fromkeys(PROVIDER_ROLES, "the rights of the service's administrator"),
 }
 """Roles that make their members as good as superusers, without any attribute."""
 

@@ -5,7 +5,7 @@ from math import inf
 
 from readiness import Database, Finding, Matcher, NotApplicable, Program, checker, ok, problem
 from readiness.checkers.grants import hidden_among, quoted
-from readiness.checkers.providers import provider_of
+from readiness.checkers.providers import provider_of, set_server
 from readiness.checkers.roles import app_roles, unknown_users
 
 _USUAL = 5.0
@@ -30,7 +30,8 @@ def settings(
         else:
             yield problem(
                 f"{name} is {found.shown or 'empty'}, expected is {matcher}",
-                hint=f"ALTER SYSTEM SET {name}, or mend it where it was set ({found.source})",
+                hint=f"{set_server(database, name, '…')}; or mend it where it was set "
+                f"({found.source})",
                 data=data,
             )
 

@@ -9,6 +9,7 @@ from readiness import (
     Database,
     Finding,
     NotApplicable,
+    Offer,
     Undecidable,
     Verdict,
     checker,
@@ -17,6 +18,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.hba import unseen, ways_in_plain
+from readiness.checkers.providers import set_server
 
 _PROTOCOLS = ("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _PROTOCOL = "08P01"
@@ -62,7 +64,7 @@ def session(database: Database, *, min_version: str = "TLSv1.2") -> Iterator[Fin
     elif (_rank(tls.version) or 0) < (_rank(min_version) or 0):
         yield problem(
             f"the connection speaks {tls.version}, at least {min_version} is required",
-            hint=f"ALTER SYSTEM SET ssl_min_protocol_version = '{min_version}'",
+            hint=set_server(database, "ssl_min_protocol_version", min_version),
             data=data,
         )
     else:
@@ -97,7 +99,7 @@ def plain_refused(database: Database, *, exempt_loopback: bool = False) -> Itera
         if offer.code == _REFUSED and not database.has_way_in:
             yield _refused_anyhow(offer.user)
             continue
-        finding = _judge_plain(offer.answer, offer.code, offer.user, offer.reason)
+        finding = _judge_plain(database, offer)
         if finding.verdict is Verdict.OK:
             finding = replace(finding, hint=unseen(database))
         yield finding
@@ -135,7 +137,8 @@ def _refused_by_pooler(user: str) -> Finding:
     )
 
 
-def _judge_plain(answer: str, code: str | None, user: str, reason: str | None) -> Finding:
+def _judge_plain(database: Database, offer: Offer) -> Finding:
+    answer, code, user, reason = offer.answer, offer.code, offer.user, offer.reason
     data = {"answer": answer, "code": code, "user": user}
     if answer == "refused" and code == _REFUSED:
         return ok(
@@ -148,7 +151,7 @@ def _judge_plain(answer: str, code: str | None, user: str, reason: str | None) -
         return problem(
             f"the server takes an unencrypted connection of {user} from here; "
             "it is to refuse it before a password is sent",
-            hint=_HOSTSSL,
+            hint=database.provider.refuse_plain if database.provider else _hostssl(database),
             source="wire",
             data=data,
         )
@@ -158,6 +161,12 @@ def _judge_plain(answer: str, code: str | None, user: str, reason: str | None) -
         source="wire",
         data=data,
     )
+
+
+def _hostssl(database: Database) -> str:
+    exempt = "; or exempt_loopback: true where clients are on this machine only"
+    local = database.has("session") and database.is_local
+    return _HOSTSSL + (exempt if local else "")
 
 
 def _plain_lines(database: Database) -> Iterator[Finding]:
@@ -255,7 +264,7 @@ def lowest(database: Database, *, min_version: str = "TLSv1.2") -> Iterator[Find
         yield problem(
             f"ssl_min_protocol_version is {found or 'not set'}, "
             f"at least {min_version} is required",
-            hint=f"ALTER SYSTEM SET ssl_min_protocol_version = '{min_version}'",
+            hint=set_server(database, "ssl_min_protocol_version", min_version),
             data=data,
         )
 

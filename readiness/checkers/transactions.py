@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from readiness import Database, Finding, checker, ok, problem, undecided
 from readiness.checkers.grants import grant_of
+from readiness.checkers.providers import reset_server
 
 _STATISTICS = "pg_read_all_stats"
 
@@ -34,7 +35,7 @@ def transactions(database: Database, *, max_seconds: float = 300) -> Iterator[Fi
     if found.untracked:
         yield undecided(
             f"the server keeps no record of the transactions of {found.untracked} sessions",
-            hint="ALTER SYSTEM RESET track_activities, then SELECT pg_reload_conf()",
+            hint=reset_server(database, "track_activities"),
             data={"untracked": found.untracked},
         )
     if not old:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from readiness import Database, Finding, Undecidable, checker, ok, problem, undecided
 from readiness.checkers.grants import grant_of, quoted
+from readiness.checkers.providers import reset_server
 
 _FACTOR = 1.5
 _COLLATIONS = 15
@@ -19,7 +20,7 @@ def autovacuum(database: Database, *, allow: Sequence[str] = ()) -> Iterator[Fin
         else:
             yield problem(
                 f"{name} is off, on is required",
-                hint=f"ALTER SYSTEM RESET {name}, then SELECT pg_reload_conf()",
+                hint=reset_server(database, name),
                 data={name: setting.text},
             )
     for table in database.tables:

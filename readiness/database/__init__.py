@@ -3,6 +3,16 @@
 from readiness.database.address import Address, AddressError
 from readiness.database.database import Database, Missing
 from readiness.database.pooler import Pooler, Route
-from readiness.database.question import Answer, Query
+from readiness.database.question import Answer, Guess, Query
 
-__all__ = ["Address", "AddressError", "Answer", "Database", "Missing", "Pooler", "Query", "Route"]
+__all__ = [
+    "Address",
+    "AddressError",
+    "Answer",
+    "Database",
+    "Guess",
+    "Missing",
+    "Pooler",
+    "Query",
+    "Route",
+]

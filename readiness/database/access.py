@@ -137,13 +137,15 @@ class Verifier:
 class Verifiers:
     """The passwords of the roles, compared with ``candidates`` words and variations.
 
-    ``checked`` of ``total`` comparisons were made before the time was over.
+    ``checked`` of ``total`` comparisons were made before the time was over. Of the words
+    ``dictionary`` came from the rules.
     """
 
     all: tuple[Verifier, ...] = ()
     candidates: int = 0
     checked: int = 0
     total: int = 0
+    dictionary: int = 0
 
     @property
     def complete(self) -> bool:
@@ -161,10 +163,12 @@ class OwnPassword:
     """What is to be said of the password in the address itself, without asking anybody.
 
     ``at_least`` is the largest of 8, 12, 16, 20, 24 and 32 characters that it has; how
-    long it really is nobody needs to know.
+    long it really is nobody needs to know. ``repository`` counts the words of the
+    repository that it was compared with, as the roles' passwords were.
     """
 
     given: bool
     weak: bool | None = None
     word_source: str | None = None
     at_least: int = 0
+    repository: int | None = None

@@ -15,6 +15,7 @@ from readiness.database.access import (
 from readiness.database.address import Address
 from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
 from readiness.database.pooler import Pooler
+from readiness.database.providers import Provider, provider_among
 from readiness.database.question import Answer, Query
 from readiness.database.relation import Columns, Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
@@ -35,6 +36,8 @@ T = TypeVar("T")
 _PERSONAL = frozenset({"database", "user", "database user", "global"})
 _OWN = frozenset({"user", "database user"})
 
+COMPARISON = "comparison"
+"""In ``missing``: why no word opened a password, which another word might."""
 LOGIN = "login"
 """In ``missing``: why nobody could log in, so that every fact of a session is missing."""
 
@@ -94,6 +97,13 @@ class Database:
         """Whether a login from here is let come to its password, in clear or in TLS."""
         offers: tuple[Offer, ...] = self.facts.get("offers", ())
         return self.entered or any(offer.answer == "accepted" for offer in offers)
+
+    @property
+    def provider(self) -> Provider | None:
+        """The managed service that the server belongs to; None where none is recognised."""
+        roles = {role.name for role in self.facts.get("roles", ())}
+        marks = {*self.facts.get("settings", ()), *self.facts.get("available_extensions", ())}
+        return provider_among(roles, self.address.host if self.address else None, marks)
 
     @property
     def user(self) -> str:
@@ -333,6 +343,10 @@ class Database:
         """What is to be said of the password in the address."""
         return self._fact("password", OwnPassword)
 
+    def not_compared(self, otherwise: str) -> Undecidable:
+        """Why it is not known whether a word opens a password."""
+        return self._lacks(COMPARISON, otherwise)
+
     @property
     def offers(self) -> tuple[Offer, ...]:
         """What the server offers to somebody without a password, in clear and in TLS."""
@@ -374,6 +388,8 @@ class Database:
 
     def _lacks(self, name: str, otherwise: str) -> Undecidable:
         missing = self.missing.get(name) or self.missing.get(LOGIN) or Missing(otherwise)
+        if name in self.missing and self.provider and name in self.provider.hides:
+            return Undecidable(missing.reason, f"{self.provider.name} gives this grant to nobody")
         return Undecidable(missing.reason, missing.hint)
 
     def _list(self, name: str, _: type[T]) -> tuple[T, ...]:

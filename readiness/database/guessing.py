@@ -1,7 +1,7 @@
 """Comparing the roles' verifiers with known words, offline and in memory only."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,9 +11,9 @@ from readiness.database.access import OwnPassword, Verifier, Verifiers
 from readiness.database.scram import iterations_of, kind_of, opens
 from readiness.model.secret import Secret
 
-LONGEST = 20.0
 LENGTHS = (8, 12, 16, 20, 24, 32)
 _DEFAULT = "a well-known default"
+DICTIONARY = "a word of the rule's own dictionary"
 _COMPARABLE = frozenset({"scram", "md5"})
 
 
@@ -37,14 +37,19 @@ def candidates(given: Sequence[tuple[Secret, str]], database: str) -> tuple[Cand
 
 
 def compare(
-    rows: Sequence[Mapping[str, Any]], words: Sequence[Candidate], limit: float
+    rows: Sequence[Mapping[str, Any]],
+    words: Sequence[Candidate],
+    limit: float,
+    users: Collection[str] = (),
 ) -> Verifiers:
     """Compare each verifier with each word until the time is over.
 
-    Words are tried in their order over all roles, so that the strongest come first.
+    Words are tried in their order over all roles, so that the strongest come first. Only
+    the roles of ``users`` are compared, where it names any.
     """
-    end = time.monotonic() + min(limit, LONGEST)
-    open_ = {row["role"]: row["verifier"] for row in rows if _comparable(row)}
+    end = time.monotonic() + limit
+    wanted = [row for row in rows if not users or row["role"] in users]
+    open_ = {row["role"]: row["verifier"] for row in wanted if _comparable(row)}
     plans = {role: (*_of_role(role), *words) for role in open_}
     total = sum(len(plan) for plan in plans.values())
     found: dict[str, str] = {}

@@ -15,6 +15,26 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """How a rule wants the roles' passwords compared, beside what is always tried.
+
+    Only those of ``users`` are (of everybody where it is empty), with ``words`` too, for
+    so many ``seconds``. The answer is the fact ``verifiers``.
+    """
+
+    users: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    seconds: float = 20.0
+
+    def joined(self, other: "Guess") -> "Guess":
+        """What serves two rules at once."""
+        everybody = not (self.users and other.users)
+        users = () if everybody else tuple(sorted({*self.users, *other.users}))
+        words = tuple(dict.fromkeys((*self.words, *other.words)))
+        return Guess(users, words, max(self.seconds, other.seconds))
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The rows of a query, or why there are none.
 

@@ -1,24 +1,26 @@
 """Reading a live server: the wire first, then two flights, then what needs no server."""
 
 import getpass
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from readiness.database import unreachable as because
+from readiness.database.access import OwnPassword, Verifiers
 from readiness.database.address import Address
 from readiness.database.catalogue import STATEMENTS
 from readiness.database.console import Console, read_console
 from readiness.database.database import LOGIN, Database, Missing
 from readiness.database.entering import Asked, Seen, enter
-from readiness.database.guessing import Candidate, candidates, compare, judge_own
+from readiness.database.guessing import DICTIONARY, Candidate, candidates, compare, judge_own
 from readiness.database.pooler import CONSOLE, Pooler
 from readiness.database.probe import Wire, probe, within
-from readiness.database.question import Query
+from readiness.database.question import Guess, Query
 from readiness.database.rows import facts_of
+from readiness.database.session import Rows
 from readiness.database.unreachable import Unreachable
 from readiness.database.wire import Deadline, WireError
 from readiness.model.place import Place
@@ -44,14 +46,16 @@ def read(
     timeout: float = TIMEOUT,
     allow_superuser_sql: bool = False,
     pooler: Address | bool = True,
+    guess: Guess | None = None,
 ) -> Database:
     """Look at a server once, without changing anything; raises `Unreachable`.
 
     ``wanted`` names facts (all of them where it is left out). ``words`` are passwords to
     compare with the roles' own, each with where it stands; one without a place is no
-    known word and is left out. ``timeout`` bounds all of it, in seconds. Rules' queries
-    are not put as a superuser unless that is allowed. ``pooler`` is where the console of
-    PgBouncer is; True asks at the same address where a pooler is found between.
+    known word and is left out. ``guess`` is what the rules want of that comparison.
+    ``timeout`` bounds all of it, in seconds. Rules' queries are not put as a superuser
+    unless that is allowed. ``pooler`` is where the console of PgBouncer is; True asks at
+    the same address where a pooler is found between.
     """
     deadline = Deadline(timeout)
     because.refuse_vague(address)
@@ -60,33 +64,61 @@ def read(
         wire = within(deadline, lambda: probe(whole, deadline))
     except WireError as error:
         raise because.of_wire(error, whole, timeout) from None
-    tried = candidates(tuple(_known(words)), whole.dbname or "")
+    guessing = _Guessing.of(guess or Guess(), words, whole)
     facts = EVERYTHING if wanted is None else frozenset(wanted) | {"system"}
     asked = Asked(facts, queries, superuser_sql=allow_superuser_sql)
     try:
         seen = enter(whole, wire, deadline, asked)
     except Unreachable as error:
-        found = _without_login(error, whole, wire, tried)
+        found = _without_login(error, whole, wire, guessing)
         between = error.kind == because.NO_TRANSACTIONS
         beside = Console.beside(whole, wire)
         error.seen = _with_pooler(found, beside, deadline, asked=pooler, between=between)
         raise
-    found = _finish(seen, whole, wire, tried, deadline)
+    found = _finish(seen, whole, wire, guessing, deadline)
     beside = Console.beside(whole, wire)
     return _with_pooler(found, beside, deadline, asked=pooler, between=seen.pooled)
 
 
+@dataclass(frozen=True, slots=True)
+class _Guessing:
+    """What passwords are compared with: the words of the repository, the rules' and ours."""
+
+    asked: Guess
+    words: Sequence[Candidate]
+    repository: int
+
+    @classmethod
+    def of(cls, asked: Guess, given: Sequence[Word], address: Address) -> "_Guessing":
+        shown = [
+            (word if isinstance(word, Secret) else Secret(word), str(source))
+            for word, source in given
+            if source is not None
+        ]
+        more = [(Secret(word), DICTIONARY) for word in asked.words]
+        return cls(asked, candidates((*shown, *more), address.dbname or ""), len(shown))
+
+    def own(self, address: Address) -> OwnPassword:
+        found = judge_own(address.password, address.user or "", self.words)
+        return replace(found, repository=self.repository)
+
+    def compared(self, rows: Rows, deadline: Deadline) -> Verifiers:
+        limit = min(self.asked.seconds, deadline.left)
+        found = compare(rows, self.words, limit, self.asked.users)
+        return replace(found, dictionary=len(self.asked.words))
+
+
 def _finish(
-    seen: Seen, address: Address, wire: Wire, words: Sequence[Candidate], deadline: Deadline
+    seen: Seen, address: Address, wire: Wire, guessing: _Guessing, deadline: Deadline
 ) -> Database:
     """Compare the passwords, and let go of the verifiers."""
     rows = seen.look.rows.pop("verifiers", None)
     facts = facts_of(seen.look, address, pooled=seen.pooled, encrypted=seen.encrypted)
     if rows is not None:
-        facts["verifiers"] = compare(rows, words, deadline.left)
+        facts["verifiers"] = guessing.compared(rows, deadline)
     missing = dict(seen.look.missing)
     missing.pop("system", None)
-    outside, unseen = _outside(address, wire, words)
+    outside, unseen = _outside(address, wire, guessing)
     return Database(
         facts=facts | outside,
         missing=missing | unseen,
@@ -98,10 +130,10 @@ def _finish(
 
 
 def _without_login(
-    error: Unreachable, address: Address, wire: Wire, words: Sequence[Candidate]
+    error: Unreachable, address: Address, wire: Wire, guessing: _Guessing
 ) -> Database:
     """What the wire and the address tell by themselves; the rest is missing with the reason."""
-    facts, missing = _outside(address, wire, words)
+    facts, missing = _outside(address, wire, guessing)
     return Database(
         facts=facts,
         missing={**missing, LOGIN: Missing(error.reason, error.hint)},
@@ -111,11 +143,11 @@ def _without_login(
 
 
 def _outside(
-    address: Address, wire: Wire, words: Sequence[Candidate]
+    address: Address, wire: Wire, guessing: _Guessing
 ) -> tuple[dict[str, Any], dict[str, Missing]]:
     """The facts that need no session: offers, certificate, the address's own password."""
     facts: dict[str, Any] = {
-        "password": judge_own(address.password, address.user or "", words),
+        "password": guessing.own(address),
         "offers": () if address.is_socket else wire.offers,
     }
     if wire.certificate:
@@ -153,12 +185,6 @@ def _with_pooler(
     if isinstance(found, Missing):
         return replace(database, missing={**database.missing, "pooler": found})
     return replace(database, facts={**database.facts, "pooler": found})
-
-
-def _known(words: Sequence[Word]) -> Iterator[tuple[Secret, str]]:
-    for word, source in words:
-        if source is not None:
-            yield word if isinstance(word, Secret) else Secret(word), str(source)
 
 
 def _completed(address: Address) -> Address:

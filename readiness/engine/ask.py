@@ -6,7 +6,7 @@ from typing import Any
 from readiness.checker.answers import Answers
 from readiness.commands import Command
 from readiness.commands import run as run_command
-from readiness.database import Database, Query
+from readiness.database import Database, Guess, Query
 from readiness.endpoints import Request as Endpoint
 from readiness.endpoints import fetch
 from readiness.engine.expand import expand
@@ -50,6 +50,8 @@ def _answer(
             if isinstance(found, Missing):
                 raise Undecidable(found.reason, found.hint)
             return found.answer(question)
+        case Guess():
+            return None  # the comparison is made where the server is read
         case Endpoint():
             request.say("asking an endpoint")
             return fetch(expand(question, environments), timeout=request.timeout)

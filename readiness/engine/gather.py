@@ -2,14 +2,14 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
 from readiness.backups import Backups
 from readiness.checker.answers import Answers
 from readiness.checker.checker import FACTS
-from readiness.database import Database, Query
+from readiness.database import Database, Guess, Query
 from readiness.deployment import Deployment
 from readiness.engine.address import choose_address, choose_pooler
 from readiness.engine.ask import ask
@@ -18,7 +18,7 @@ from readiness.engine.entries import entries_of
 from readiness.engine.facts import Facts, Missing
 from readiness.engine.read import read_backups, read_database, read_evidence
 from readiness.engine.request import Request
-from readiness.engine.snapshot import read_snapshot
+from readiness.engine.snapshot import compared_as_here, read_snapshot
 from readiness.engine.words import Word, secrets_of, words_of
 from readiness.environment import Environment
 from readiness.environment.build import build_environments, given_variables
@@ -83,14 +83,21 @@ class Gathering:
         """The live server, or why it was not looked at."""
         asked = self.asked_database
         if asked and asked.endswith(".json"):
-            return read_snapshot(Path(asked), self.request.clock)
+            return compared_as_here(
+                read_snapshot(Path(asked), self.request.clock),
+                sum(word.at is not None for word in self.words),
+            )
         address = choose_address(asked, lambda: self.programs)
         if isinstance(address, Missing):
             return address
         self.request.say(f"asking the database {address.masked}")
         queries = tuple(q for q in self.questions if isinstance(q, Query))
         pooler = choose_pooler(self.asked_pooler)
-        return read_database(address, queries, self.words, self.request, pooler=pooler)
+        guesses = [q for q in self.questions if isinstance(q, Guess)]
+        guess = reduce(Guess.joined, guesses) if guesses else None
+        return read_database(
+            address, queries, self.words, self.request, pooler=pooler, guess=guess
+        )
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

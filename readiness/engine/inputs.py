@@ -6,7 +6,7 @@ from pathlib import Path
 
 from readiness.cache.reports import Inputs
 from readiness.checker.registry import OURS, Registry
-from readiness.database import Query
+from readiness.database import Guess, Query
 from readiness.engine.gather import Gathering
 from readiness.project.files import configuration_of_git
 
@@ -30,7 +30,7 @@ def _is_of_files_only(gathering: Gathering, registry: Registry) -> bool:
         and not request.variables
         and not request.allow_commands
         and gathering.asked_database in {None, "none"}
-        and all(isinstance(question, Query) for question in gathering.questions)
+        and all(isinstance(question, Query | Guess) for question in gathering.questions)
         and all(checker.distribution == OURS for checker in checkers)
         and not registry.broken
         and not gathering.times

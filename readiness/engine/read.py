@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from readiness.backups import Backups
-from readiness.database import Database, Query
+from readiness.database import Database, Guess, Query
 from readiness.engine.facts import Missing
 from readiness.engine.request import Request
 from readiness.engine.words import Word
@@ -26,6 +26,7 @@ def read_database(
     request: Request,
     *,
     pooler: "Address | bool" = True,
+    guess: Guess | None = None,
 ) -> Database | Missing:
     """Ask the live server, in two flights; a server that does not answer is a reason.
 
@@ -41,6 +42,7 @@ def read_database(
             words=[(word.secret, word.at) for word in words],
             timeout=request.timeout,
             pooler=pooler,
+            guess=guess,
         )
     except Unreachable as error:
         return error.seen or Missing(error.reason, error.hint)

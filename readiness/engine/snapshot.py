@@ -1,12 +1,15 @@
 """Facts of a server that were read elsewhere, for a host that cannot reach it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from readiness.database import Database
+from readiness.database import Missing as NotRead
+from readiness.database.database import COMPARISON
 from readiness.engine.facts import Missing
 from readiness.model.clock import Clock
 from readiness.model.errors import ReadinessError
@@ -36,6 +39,38 @@ def read_snapshot(path: Path, clock: Clock) -> Database | Missing:
             hint="`readiness database snapshot --database env:NAME` writes one",
         ) from None
     return _in_date(database, path, clock)
+
+
+def compared_as_here(database: Database | Missing, words: int) -> Database | Missing:
+    """Take back the verdicts on passwords where fewer words of a repository were tried there.
+
+    The comparison needs the verifiers, which no snapshot holds, so that it is made where the
+    snapshot is taken, with the words of the project that stands there; only their number is kept.
+    """
+    if isinstance(database, Missing) or not database.has("password"):
+        return database
+    tried = database.password.repository
+    if tried is None or tried >= words:
+        return database
+    lacking = NotRead(
+        f"the snapshot's passwords were compared with {tried} words of a repository, and this one "
+        f"shows {words}",
+        "take the snapshot for this project: `readiness database snapshot PROJECT`",
+    )
+    return replace(
+        database,
+        facts={**database.facts, **dict(_unsure(database))},
+        missing={**database.missing, COMPARISON: lacking},
+    )
+
+
+def _unsure(database: Database) -> Iterator[tuple[str, Any]]:
+    """What no word opened may be opened by one that was not tried."""
+    yield "password", replace(database.password, weak=database.password.weak or None)
+    if database.has("verifiers"):
+        found = database.verifiers
+        judged = (replace(one, weak=one.weak or None) for one in found.all)
+        yield "verifiers", replace(found, all=tuple(judged))
 
 
 def _mapping(facts: Any) -> Mapping[str, Any]:

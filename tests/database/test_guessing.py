@@ -7,6 +7,7 @@ import hmac
 import pytest
 
 from readiness.database.guessing import candidates, compare, judge_own
+from readiness.database.question import Guess
 from readiness.database.scram import kind_of, opens
 from readiness.model.secret import Secret
 
@@ -116,3 +117,20 @@ def test_the_addresss_own_password_is_judged_without_a_server() -> None:
 )
 def test_kinds_of_verifiers(verifier: str | None, kind: str) -> None:
     assert kind_of(verifier) == kind
+
+
+def test_only_the_named_roles_are_compared_where_a_rule_names_some() -> None:
+    rows = [row("app", scram("app")), row("lax", scram("lax"))]
+
+    found = compare(rows, (), ENOUGH, ["lax"])
+
+    assert [(one.role, one.weak) for one in found.all] == [("app", None), ("lax", True)]
+
+
+def test_what_two_rules_ask_is_asked_once() -> None:
+    one = Guess(("app",), ("a", "b"), 5.0)
+
+    assert one.joined(Guess(("lax",), ("b", "c"), 9.0)) == Guess(
+        ("app", "lax"), ("a", "b", "c"), 9.0
+    )
+    assert one.joined(Guess()) == Guess((), ("a", "b"), 20.0)
