@@ -17,6 +17,7 @@ from readiness import (
 )
 from readiness.checkers.demand import Demand
 from readiness.checkers.factors import django_pools, pools_of, services_of, unread_pools
+from readiness.checkers.grants import quoted
 from readiness.checkers.pooled import judge_pooled, poolers_of
 from readiness.checkers.rooms import Room, judge, server_room
 from readiness.checkers.understood import CONNECTS, doubts
@@ -90,8 +91,9 @@ def _of_roles(database: Database, asked: Demand) -> Iterator[tuple[Room, Demand]
         if limit >= 0:
             chosen = [n for n, pool in enumerate(asked.pools) if pool.user == user]
             text = f"the connection limit of the role {user} is {limit}"
-            wider = f"ALTER ROLE {user} CONNECTION LIMIT with a greater number"
-            yield Room(text, limit, wider, Step("variable", text)), asked.only(chosen)
+            part = asked.only(chosen)
+            wider = f"ALTER ROLE {quoted(user)} CONNECTION LIMIT {_needed(part)}"
+            yield Room(text, limit, wider, Step("variable", text)), part
 
 
 def _of_database(database: Database, asked: Demand) -> Iterator[tuple[Room, Demand]]:
@@ -100,8 +102,14 @@ def _of_database(database: Database, asked: Demand) -> Iterator[tuple[Room, Dema
     if limit >= 0:
         chosen = [n for n, pool in enumerate(asked.pools) if pool.database in {None, name}]
         text = f"the connection limit of the database {name} is {limit}"
-        wider = f"ALTER DATABASE {name} CONNECTION LIMIT with a greater number"
-        yield Room(text, limit, wider, Step("variable", text)), asked.only(chosen)
+        part = asked.only(chosen)
+        wider = f"ALTER DATABASE {quoted(name)} CONNECTION LIMIT {_needed(part)}"
+        yield Room(text, limit, wider, Step("variable", text)), part
+
+
+def _needed(asked: Demand) -> str:
+    """The limit that the demand needs, where there is a number."""
+    return str(asked.span.high) if asked.span.high is not None else "with a greater number"
 
 
 @checker("capacity.usage")

@@ -1,20 +1,24 @@
 """Checkers of what the database holds: what is expected, and nothing from development."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from readiness import (
+    Answers,
     Database,
     Finding,
     NotApplicable,
     Place,
     Program,
     Project,
+    Query,
     checker,
     compile_pattern,
     ok,
     problem,
     undecided,
 )
+from readiness.checkers.marked_rows import judge_rows, marked_rows
 from readiness.checkers.schema_versions import judge_agno, judge_alembic, judge_django
 
 DEV_PATTERNS = (
@@ -102,15 +106,28 @@ def _expected(kind: str, names: Sequence[str], held: set[str]) -> Iterator[Findi
             )
 
 
-@checker("schema.no-development-data")
+def _asks(*, rows: Mapping[str, str] | None = None, **_: Any) -> Iterator[Query]:
+    for table, condition in (rows or {}).items():
+        yield marked_rows(table, condition)
+
+
+@checker("schema.no-development-data", asks=_asks)
 def no_development_data(
-    database: Database, *, patterns: Sequence[str] = DEV_PATTERNS, allow: Sequence[str] = ()
+    database: Database,
+    answers: Answers,
+    *,
+    patterns: Sequence[str] = DEV_PATTERNS,
+    allow: Sequence[str] = (),
+    rows: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
-    """No database, schema or table has a name from development or tests.
+    """No database, schema or table has a name from development or tests, no row its mark.
 
     ``patterns`` are RE2 patterns for names in lower case; ``allow`` are names that are
-    meant, as ``schema.table``, ``schema`` or ``table``.
+    meant, as ``schema.table``, ``schema`` or ``table``. ``rows`` maps a table to what, in
+    SQL, marks its rows: ``email LIKE '%@example.com'``.
     """
+    for table, condition in (rows or {}).items():
+        yield judge_rows(answers, table, condition)
     compiled = [compile_pattern(pattern) for pattern in patterns]
     named = [("database", database.session.database, database.session.database)]
     named += [("schema", schema, schema) for schema in database.schemas]

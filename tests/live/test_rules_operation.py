@@ -9,6 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from readiness.checker.answers import Answers
+from readiness.checkers.marked_rows import marked_rows
 from readiness.checkers.releases import RELEASES
 from readiness.database import Address, Database
 from readiness.database.read import read
@@ -362,6 +364,60 @@ def test_names_from_development_are_seen(server: Server) -> None:
         assert outcome("schema.no-development-data", bad) == "fail"
 
     assert outcome("schema.no-development-data", good) == "pass"
+
+
+def test_rows_from_development_are_seen(server: Server) -> None:
+    """By a mark that the rule names; who may not read the table does not say that it is clean."""
+    mark = {"rows": {"customers": "email LIKE '%@example.com'"}}
+    question = marked_rows("customers", mark["rows"]["customers"])
+    begin = (
+        "CREATE TABLE customers (email text); "
+        "INSERT INTO customers VALUES ('a@shop.de'), ('b@example.com'), ('c@example.com')"
+    )
+    grant, clean = (
+        "GRANT SELECT ON customers TO monitor",
+        "DELETE FROM customers WHERE email > 'b'",
+    )
+    found = []
+    server.execute(begin)
+    try:
+        for change in ("SELECT 1", grant, clean):
+            server.execute(change)
+            database = read(Address.parse(server.url("monitor", STRONG)), queries=[question])
+            answers = Answers({question: database.answer(question)}, {})
+            found.append(check("schema.no-development-data", database, answers, **mark))
+    finally:
+        server.execute("DROP TABLE customers")
+
+    assert [str(one.outcome) for one in found] == ["unknown", "fail", "pass"]
+    assert "GRANT SELECT ON customers" in str(found[0].undecided[0].hint)
+    assert "2 rows of customers" in found[1].problems[0].message
+
+
+DJANGO = (
+    b"from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    pass\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("applied", "expected"), [("0001_initial 0002_more", "pass"), ("0001_initial", "fail")]
+)
+def test_djangos_migrations_are_applied_or_not(
+    server: Server, applied: str, expected: str
+) -> None:
+    folder = "shop/migrations"
+    names = ("__init__", "0001_initial", "0002_more")
+    made = {f"{folder}/{name}.py": DJANGO if name[0] == "0" else b"" for name in names}
+    files = Project({"manage.py": b"", **made})
+    rows = ", ".join(f"('shop', '{name}')" for name in applied.split())
+    with changed(
+        server,
+        "CREATE TABLE django_migrations (app text, name text); "
+        f"INSERT INTO django_migrations VALUES {rows}; "
+        "GRANT SELECT ON django_migrations TO monitor",
+        "DROP TABLE django_migrations",
+    ) as database:
+        assert outcome("schema.set-up", database, files) == expected
 
 
 def test_a_database_from_development_is_seen(server: Server) -> None:
