@@ -12,18 +12,17 @@ from readiness.program.interpreter import (
     functions,
     generators,
     items,
+    names,
     operators,
     traces,
     truths,
 )
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, hashed, is_large
 from readiness.program.interpreter.wording import shown
 from readiness.program.provenance import MOST_BRANCHES, BranchStep, VariableStep, joined
 from readiness.program.values import (
     FALSE,
-    MISSING,
     NONE,
     TRUE,
     Arguments,
@@ -55,60 +54,13 @@ def _constant(_: "Machine", node: ast.Constant, frame: Frame) -> Value:
     return Unknown(TOO_LARGE, frame.at(node)) if is_large(node.value) else Constant(node.value)
 
 
-def _name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
-    value = frame.find(node.id)
-    if isinstance(value, Choice):
-        return machine.each(
-            value, lambda one: missing_name(machine, node, frame) if one is MISSING else one
-        )
-    if value is not None:
-        return value
-    if node.id in machine.library.builtins:
-        return External(f"builtins.{node.id}")
-    if node.id == "__name__":
-        return NONE
-    if node.id == "__class__":
-        owner = _owner(frame)
-        if owner is not None and owner.owner is not None:
-            return owner.owner
-    return missing_name(machine, node, frame)
-
-
-def missing_name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
-    """What a name that is not bound here means: an error, or something from a star import."""
-    rest = frame.module.slots.values.get("*")
-    if isinstance(rest, Unknown):
-        return Unknown(f"the name {node.id} ({rest.reason})", frame.at(node))
-    local = frame.bindings is not None and node.id in frame.bindings.local
-    kind = "UnboundLocalError" if local else "NameError"
-    raise machine.error(kind, f"name '{node.id}' is not defined", frame.at(node))
-
-
 def _attribute(machine: "Machine", node: ast.Attribute, frame: Frame) -> Value:
     receiver = machine.evaluate(node.value, frame)
     at = frame.at(node)
-    return _set_by_then(
+    return names.set_by_then(
         machine, f"the attribute {node.attr}", at,
         lambda: machine.each(receiver, lambda value: machine.attribute(value, node.attr, at)),
     )  # fmt: skip
-
-
-def _set_by_then(machine: "Machine", what: str, at: Place, find: Callable[[], Value]) -> Value:
-    """What is found; not known, where a function that runs later would find nothing.
-
-    Deployed code works: until somebody calls it, something sets what it needs.
-    """
-    depth, assumed = len(machine.stack), machine.state.depth
-    try:
-        return find()
-    except Raised as raised:
-        if machine.starting or machine.state.path or machine.state.catching():
-            raise
-        if machine.is_meant(raised.value):
-            raise
-        del machine.stack[depth:]
-        machine.state.forget(assumed)
-        return Unknown(f"{what}, which nothing has set when start-up is over", at)
 
 
 def _subscript(machine: "Machine", node: ast.Subscript, frame: Frame) -> Value:
@@ -121,7 +73,7 @@ def _subscript(machine: "Machine", node: ast.Subscript, frame: Frame) -> Value:
             receiver, lambda value: machine.each(key, lambda item: machine.item(value, item, at))
         )
 
-    return _set_by_then(machine, "an item", at, find)
+    return names.set_by_then(machine, "an item", at, find)
 
 
 def _slice(machine: "Machine", node: ast.Slice, frame: Frame) -> Value:
@@ -139,19 +91,11 @@ def _call(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
 
 
 def _super(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
-    method = _owner(frame)
+    method = names.method_of(frame)
     if method is None or method.owner is None or method.receiver is None:
         return Unknown("super() outside of a method", frame.at(node))
     _ = machine
     return Super(method.owner, method.receiver)
-
-
-def _owner(frame: Frame) -> Frame | None:
-    """The frame of the method that code stands in."""
-    method: Frame | None = frame
-    while method is not None and method.owner is None:
-        method = method.parent
-    return method
 
 
 def passed(machine: "Machine", node: ast.Call, frame: Frame) -> Arguments:
@@ -431,7 +375,7 @@ def _starred(machine: "Machine", node: ast.Starred, frame: Frame) -> Value:
 
 TABLE: dict[type[ast.AST], Callable[..., Value]] = {
     ast.Constant: _constant,
-    ast.Name: _name,
+    ast.Name: names.found,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
     ast.Slice: _slice,

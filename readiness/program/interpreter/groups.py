@@ -9,10 +9,12 @@ from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.values import (
     NONE,
+    Condition,
     Constant,
     External,
     Instance,
     Tuple,
+    Unknown,
     Value,
     text,
 )
@@ -35,12 +37,12 @@ def dispatch(  # noqa: PLR0917 - what was raised, and what to do with it
     """Run each handler with the exceptions of its kind; raise what is left."""
     left = _members(error)
     if left is None:
-        return _give_up(machine, node, frame)
+        return _give_up(machine, node, error, frame)
     whole = len(left)
     for handler in node.handlers:
         found = [(one, matches(handler, one)) for one in left]
         if not all(isinstance(answer, Constant) for _, answer in found):
-            return _give_up(machine, node, frame)
+            return _give_up(machine, node, error, frame)
         taken = [one for one, answer in found if getattr(answer, "value", False)]
         left = [one for one, answer in found if not getattr(answer, "value", False)]
         if taken:
@@ -71,6 +73,13 @@ def _group(error: Value, members: list[Value]) -> Value:
     return Instance(External("builtins.ExceptionGroup"), slots, error.at, error.trace)
 
 
-def _give_up(machine: "Machine", node: ast.TryStar, frame: Frame) -> Value:
-    abandon(machine, list(node.handlers), frame, "a group of exceptions that is not known")
-    return NONE
+def _give_up(machine: "Machine", node: ast.TryStar, error: Value, frame: Frame) -> Value:
+    """Any handler may have run, and any part of the error may go on."""
+    why = "a group of exceptions that is not known"
+    abandon(machine, list(node.handlers), frame, why)
+    condition = Condition(("left", error), f"{why} is handled", frame.at(node))
+
+    def goes_on() -> Value:
+        raise Raised(Unknown(why, frame.at(node)))
+
+    return machine.state.fork(condition, lambda: NONE, goes_on)

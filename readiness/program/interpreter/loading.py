@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame, bindings_of
+from readiness.program.interpreter.items import over
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.models.variables import Restart
 from readiness.program.values import MISSING, External, Module, Tuple, Unknown, Value, text
@@ -285,9 +286,13 @@ def _star(machine: "Machine", module: Value, frame: Frame, at: Place) -> None:
     listed = module.slots.values.get("__all__")
     found = machine.iterate(listed, at) if listed is not None else Unknown("")
     listing = [getattr(item, "known", None) for item in found] if isinstance(found, list) else None
-    for each in listing if listing is not None else list(module.slots.values):
-        if isinstance(each, str) and (listing is not None or not each.startswith("_")):
+    for each in listing or ():
+        if isinstance(each, str):
             machine.state.write(frame.slots, each, _member(machine, module, each, frame, at))
+    for key, value in list(module.slots.values.items()) if listing is None else ():
+        if isinstance(key, str) and not key.startswith("_"):
+            old = frame.slots.values.get(key, MISSING)
+            machine.state.write(frame.slots, key, over(value, old))
     if "*" in module.slots.values:
         machine.state.write(frame.slots, "*", module.slots.values["*"])
 

@@ -201,7 +201,7 @@ def _mapping(
 ) -> Value:
     if isinstance(subject, Instance) and isinstance(subject.data, Dict):
         subject = subject.data
-    elif isinstance(subject, Instance) and machine.library.names_of(subject.cls):
+    elif machine.library.find_method(machine, subject, "__getitem__", frame.at(pattern)):
         subject = Unknown("whether an object is a mapping with these keys", frame.at(pattern))
     if not isinstance(subject, Dict) or subject.rest is not None:
         if isinstance(subject, (Unknown, Dict)):

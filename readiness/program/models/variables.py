@@ -125,9 +125,8 @@ class Variables:
         return VariableStep("variable", f"{name} is not set", at, name, missing=not explicit)
 
     def is_unset(self, name: str) -> bool:
-        """Whether somebody said that the variable is absent."""
-        told = self.environment.get(name)
-        return told is not None and told.state == "unset"
+        """Whether a variable that is not there is meant to be absent, or was removed."""
+        return self.environment.get(name) is not None
 
     def write(self, name: Hashable, value: Value) -> None:
         """Set a variable, or with `MISSING` remove it."""

@@ -7,7 +7,7 @@ from random import Random
 
 from readiness.program import Program
 from readiness.program.answers import Construction
-from readiness.program.values import Choice, External, Instance, Unknown
+from readiness.program.values import Choice, External, Function, Instance, Unknown, Value
 from readiness.project import Project
 from tests.program.conftest import environment
 from tests.program.oracle.comparing import DEEPEST, Cover
@@ -41,6 +41,13 @@ class Evaluation:
     ended: str | None
     gaps: tuple[str, ...]
     reasons: dict[Site, str]
+    late: tuple[tuple[str, int, int], ...] = ()
+    """The functions that start-up does not call: their files, first and last lines."""
+
+    def is_late(self, site: Site) -> bool:
+        """Whether a site stands in a function that somebody may call after start-up."""
+        path, line = site
+        return any(path == each and first <= line <= last for each, first, last in self.late)
 
 
 def evaluate(
@@ -60,7 +67,13 @@ def evaluate(
         _by_site(program.constructions(AGENT)),
         _by_site(program.constructions("sqlalchemy.create_engine")),
         ended, gaps, {(one.at.path, one.at.line or 0): one.reason for one in holders},
+        _entered_late(machine.records.functions),
     )  # fmt: skip
+
+
+def _entered_late(functions: Iterable[Value]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((one.path, one.node.lineno, one.node.end_lineno or 0) for one in functions
+                 if isinstance(one, Function) and one.entered)  # fmt: skip
 
 
 def _by_site(found: Iterable[Construction]) -> dict[Site, list[Construction]]:
@@ -133,6 +146,8 @@ def _endings(real: Run, said: Evaluation, verdict: Verdict) -> None:
 def _sites(real: Run, said: Evaluation, verdict: Verdict) -> None:
     if real.error is None:
         for site in sorted({*said.agents, *said.engines} - set(_real_sites(real))):
+            if said.is_late(site):
+                continue
             found = said.agents.get(site) or said.engines.get(site) or []
             if any(not one.under for one in found):
                 verdict.wrong.append(f"nothing is built at {site}")

@@ -160,6 +160,31 @@ class Named(Protocol):
     def upper(self): ...
 made = (isinstance(None, bool), isinstance(None, (int, str)), type(None).__name__, isinstance(3, Named), isinstance("x", Named), isinstance(None, type(None)))
 """,
+    "a variable that the program has removed": """
+os.environ.pop("MODE")
+def read(how):
+    try:
+        return how()
+    except KeyError as error:
+        return error.args
+made = [read(lambda: os.environ["MODE"]), read(lambda: ({"a": 1} | os.environ)["MODE"]), dict(os.environ).get("MODE")]
+""",
+    "what is no mapping, and no sequence": """
+from agno.db.in_memory import InMemoryDb
+class D(dict):
+    pass
+def kind(x):
+    match x:
+        case {"a": 1}:
+            return "a"
+        case {}:
+            return "mapping"
+        case [*_]:
+            return "sequence"
+        case _:
+            return "other"
+made = (kind(InMemoryDb()), kind(D(a=1)), kind(D()), kind(3), kind((1,)))
+""",
     "words that YAML has for numbers and truths": '''
 import yaml
 made = yaml.safe_load("""
@@ -178,14 +203,5 @@ i: [1e3, 0x1F, y, ~]
     "a group that a pattern names twice": r"""
 import re
 made = re.match(r"(?P<scheme>\w+)://(?P<host>[^/:]+)(?::(?P<port>\d+))?/(\w+)", "postgresql://db/app").groupdict()
-""",
-}
-OPEN_ROUNDS = {
-    "a list that some rounds of a loop make longer": """
-made = []
-for word in os.getenv("MODE", "").split("x"):
-    if not word:
-        continue
-    made.append("w")
 """,
 }

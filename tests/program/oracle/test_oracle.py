@@ -8,7 +8,8 @@ from tests.program.oracle.judging import evaluate, judge, judge_open
 from tests.program.oracle.productions import NAMES
 from tests.program.oracle.regressions import OPEN, REGRESSIONS
 from tests.program.oracle.regressions_of_generators import OF_GENERATORS
-from tests.program.oracle.regressions_of_models import OF_MODELS, OPEN_ROUNDS
+from tests.program.oracle.regressions_of_models import OF_MODELS
+from tests.program.oracle.regressions_of_paths import MODULES, OF_PATHS
 from tests.program.oracle.shrinking import shrink
 from tests.program.oracle.writing import EVERY, Writer
 
@@ -38,7 +39,7 @@ def test_what_is_said_covers_every_run_however_variables_and_flags_stand(seed: i
 
 
 KEPT = {**REGRESSIONS, **OF_MODELS, **OF_GENERATORS}
-KEPT_OPEN = {**OPEN, **OPEN_ROUNDS}
+KEPT_OPEN = {**OPEN, **OF_PATHS}
 HEAD = "import os\nfrom agno.agent import Agent\n"
 
 
@@ -80,6 +81,26 @@ def test_what_was_once_too_certain_is_not(name: str) -> None:
     verdict = judge_open(files, {}, ("LIMIT", "MODE"), most=12)
 
     assert verdict.wrong == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_what_modules_hand_on_under_conditions_covers_every_run(name: str) -> None:
+    verdict = judge_open(MODULES[name], {}, ("LIMIT", "MODE"), most=12)
+
+    assert verdict.wrong == []
+
+
+def test_a_name_that_start_up_did_not_come_to_is_not_known_later() -> None:
+    body = (
+        "try:\n    def build():\n        return Agent(db=store)\n"
+        "    size = int(os.environ['MODE'])\n    store = None\n    build()\n"
+        "except ValueError:\n    pass\n"
+    )
+
+    said = evaluate({"main.py": f"{HEAD}{body}"}, {"MODE": "x"})
+
+    assert said.gaps == ()
+    assert list(said.dbs.values()) == ["unknown"]
 
 
 def test_a_failing_program_is_made_small() -> None:
