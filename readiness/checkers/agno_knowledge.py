@@ -5,17 +5,13 @@ from collections.abc import Iterator
 from readiness import Built, Case, Finding, Option, Program, Project, checker
 from readiness.checkers.agno_sites import READS, Said, each, fine, is_on, open_, wrong
 
-_CHROMA = "agno.vectordb.chroma.ChromaDb"
-_LANCE = "agno.vectordb.lancedb.LanceDb"
-_QDRANT = "agno.vectordb.qdrant.Qdrant"
-_MILVUS = "agno.vectordb.milvus.Milvus"
-_PLACES = {
-    _CHROMA: ("chromadb",),
-    _LANCE: ("lance_db",),
-    _QDRANT: ("qdrant",),
-    _MILVUS: ("milvus",),
-}
-_KNOWLEDGE = ("agno.knowledge.knowledge.Knowledge", "agno.knowledge.Knowledge")
+_KEPT = (
+    "agno.vectordb.chroma.ChromaDb",
+    "agno.vectordb.lancedb.LanceDb",
+    "agno.vectordb.qdrant.Qdrant",
+    "agno.vectordb.milvus.Milvus",
+    "agno.knowledge.knowledge.Knowledge",
+)
 _SERVER = "use a server, such as PgVector or the tool's own"
 _REMOTE = ("db://", "s3://", "gs://", "az://", "abfs://", "http://", "https://")
 _VOLATILE, _LOCAL = ("InMemoryDb",), ("JsonDb", "SqliteDb", "AsyncSqliteDb")
@@ -37,22 +33,15 @@ def knowledge(
             fine(f"{what.words}, as it is meant") if what and local and allow_local_file else what
         )
 
-    names = [full for name, modules in _PLACES.items() for full in _spelled(name, modules)]
     yield from each(
         program,
         project,
-        (*names, *_KNOWLEDGE),
+        _KEPT,
         judge,
         otherwise="nothing here keeps knowledge of its own (Knowledge, ChromaDb, "
         "LanceDb, Qdrant, Milvus)",
         words=READS,
     )
-
-
-def _spelled(name: str, modules: tuple[str, ...]) -> Iterator[str]:
-    package, _, last = name.rpartition(".")
-    yield name
-    yield from (f"{package}.{module}.{last}" for module in modules)
 
 
 def _judge(one: Built) -> Said | None:
@@ -64,7 +53,7 @@ def _judge(one: Built) -> Said | None:
         case "Qdrant":
             return _qdrant(one)
         case "Milvus":
-            return _addressed(one.option("uri", "2"), absent=fine("keeps its vectors in a server"))
+            return _addressed(one.option("uri"), absent=fine("keeps its vectors in a server"))
         case _:
             return _contents(one)
 
@@ -83,17 +72,17 @@ def _local(where: str) -> Said:
 
 def _chroma(one: Built) -> Said:
     kept = is_on(one.option("persistent_client"))
-    if kept is None or one.option("settings", "client_settings").is_given is not False:
+    if kept is None or one.option("settings", "client_settings").truth is not False:
         return open_("may keep its vectors in memory: its client is not known here", _SERVER)
     return _local("a folder (path=)") if kept else _lost("in memory (persistent_client is off)")
 
 
 def _lance(one: Built) -> Said:
-    if one.option("connection", "async_connection").is_given is not False:
+    if one.option("connection", "async_connection").truth is not False:
         return open_("keeps its vectors where a connection says that is not known here", _SERVER)
     if one.option("api_key").truth:
         return fine("keeps its vectors in LanceDB's cloud")
-    return _addressed(one.option("uri", "0"), absent=_lost("in /tmp/lancedb (uri= is not set)"))
+    return _addressed(one.option("uri"), absent=_lost("in /tmp/lancedb (uri= is not set)"))
 
 
 def _addressed(uri: Option, *, absent: Said) -> Said:

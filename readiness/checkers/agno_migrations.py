@@ -40,15 +40,9 @@ def migrations(program: Program, project: Project) -> Iterator[Finding]:
     if not sites:
         yield from absent(program, project, "nothing here builds agno's PostgresDb", STORES)
         return
-    for path in files(project, _RUNS):
-        try:
-            found = _MENTIONS.search(project.text(path))
-        except Unreadable:
-            continue
-        if found:
-            line = project.text(path).count("\n", 0, found.start()) + 1
-            yield ok("agno's tables are migrated here", at=Place(path, line))
-            return
+    if (at := _mention(project)) is not None:
+        yield ok("agno's tables are migrated here", at=at)
+        return
     yield problem(
         "nothing here migrates agno's tables, which agno never does by itself: after an "
         "upgrade they are those of the old release",
@@ -56,3 +50,16 @@ def migrations(program: Program, project: Project) -> Iterator[Finding]:
         hint="run `asyncio.run(MigrationManager(db).up())` (agno.db.migrations.manager) "
         "before each release",
     )
+
+
+def _mention(project: Project) -> Place | None:
+    """Where something that runs speaks of migrations of agno; a comment runs nothing."""
+    for path in files(project, _RUNS):
+        try:
+            lines = project.lines(path)
+        except Unreadable:
+            continue
+        for line in lines:
+            if _MENTIONS.search(line.text.partition("#")[0]):
+                return line.at
+    return None

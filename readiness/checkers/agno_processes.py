@@ -57,7 +57,7 @@ def _shared(os: Built, span: Span) -> Said:
         return fine("shares cancelling and streams of its runs through Redis")
     if span.high == 1:
         return fine("runs in one process")
-    if shares is None or os.option("event_stream").is_given is not False:
+    if shares is None or os.option("event_stream").truth is not False:
         return open_("may not share cancelling and streams of its runs", mend)
     what = "a run can be cancelled and followed in the one process that runs it only"
     if span.low > 1:

@@ -17,13 +17,18 @@ DANGEROUS = {
     "DockerTools": "starts and stops containers",
 }
 """Tools that do what a prompt talks them into, on the machine or in the database."""
-_WRITES = {
-    "enable_save_file": True,
-    "enable_replace_file_chunk": True,
-    "enable_delete_file": False,
-    "all": False,
+_SWITCHES = {
+    "FileTools": {
+        "enable_save_file": True,
+        "enable_replace_file_chunk": True,
+        "enable_delete_file": False,
+        "all": False,
+    },
+    "LocalFileSystemTools": {"enable_write_file": True},
+    "ShellTools": {"enable_run_shell_command": True, "all": False},
+    "SQLTools": {"enable_run_sql_query": True, "all": False},
 }
-"""The options with which FileTools writes, and what they are where nobody says."""
+"""The options that let a tool do harm, and what they are where nobody says."""
 MAKES_MEDIA = frozenset(
     {
         "DalleTools",
@@ -109,11 +114,13 @@ def _harm(tool: Case) -> str | None:
         ),
         None,
     )
-    return None if name == "FileTools" and tool.built and not _writes(tool.built) else name
+    switches = _SWITCHES.get(name or "", {})
+    harmless = tool.built and switches and not _may(tool.built, switches)
+    return None if harmless else name
 
 
-def _writes(files: Built) -> bool:
-    given = ((files.option(name), usual) for name, usual in _WRITES.items())
+def _may(tool: Built, switches: dict[str, bool]) -> bool:
+    given = ((tool.option(name), usual) for name, usual in switches.items())
     return any(
         is_on(option) is not False if option.is_given is not False else usual
         for option, usual in given

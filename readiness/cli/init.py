@@ -54,7 +54,8 @@ def _checklist(seen: "Survey", today: date) -> Iterator[str]:
     yield f"  title: {_scalar(f'{seen.folder}, before a release')}"
     yield "  # owner: who answers for this checklist"
     yield f"  review_by: {(today + _REVIEW).isoformat()}"
-    yield "  extends: [production]"
+    more = "  # agno, too: who may call its agents, what they remember, how they run"
+    yield f"  extends: [production]{more if seen.agent_files else ''}"
     rules = [*_agents(seen), *_required(seen)]
     yield "  rules:" if rules else "  rules: []  # `readiness list rules` shows what is inherited"
     yield from rules

@@ -97,6 +97,14 @@ TWINS = [
      "Agent(tools=[ShellTools()])"),
     ("agno.confirmed-tools", "Agent(tools=[PythonTools(requires_confirmation_tools=['a'])])",
      "def tools(): return [print, PythonTools()]\nAgent(tools=tools())"),
+    ("agno.confirmed-tools",
+     "class Own(ShellTools):\n    def __init__(self): super().__init__(requires_confirmation_tools=['run_shell_command'])\nAgent(tools=[Own()])",
+     "class Own(ShellTools):\n    def __init__(self): super().__init__()\nAgent(tools=[Own()])"),
+    ("agno.confirmed-tools", "a = Agent(tools=[PythonTools()])\na.set_tools([ShellTools(requires_confirmation_tools=['x'])])",
+     "a = Agent()\na.add_tool(ShellTools())"),
+    ("agno.knowledge", "from agno.vectordb.milvus import Milvus\nMilvus('m', uri='https://milvus.internal')",
+     "from agno.vectordb.milvus.milvus import Milvus\nMilvus('m', uri='./milvus.db')"),
+    ("agno.knowledge", "class Own(LanceDb): pass\nOwn('s3://bucket', connection=None)", "class Own(ChromaDb): pass\nOwn('m')"),
     ("agno.media", "from agno.tools.dalle import DalleTools\nAgent(tools=[DalleTools()], store_media=False)",
      "from agno.tools.dalle import DalleTools\nAgent(tools=[DalleTools()])"),
     ("agno.background", f"AgentOS(agents=[Agent()], db={PG}, scheduler=True)",
@@ -323,6 +331,21 @@ def test_advice_to_many_is_said_once() -> None:
 
     assert len(result.problems) == 1
     assert "and 2 more" in result.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "tool", ["ShellTools(enable_run_shell_command=False)", "FileTools(enable_save_file=False, enable_replace_file_chunk=False)"]
+)  # fmt: skip
+def test_a_tool_that_can_do_no_harm_is_not_judged(tool: str) -> None:
+    assert check("agno.confirmed-tools", app(f"Agent(tools=[{tool}])")).outcome == "not-applicable"
+
+
+def test_a_comment_migrates_nothing() -> None:
+    said = f"Agent(db={PG})\n# TODO: MigrationManager(db).up()"
+    done = f"import asyncio\nfrom agno.db.migrations.manager import MigrationManager\ndb = {PG}\nasyncio.run(MigrationManager(db).up())"
+
+    assert check("agno.migrations", app(said)).outcome == "fail"
+    assert check("agno.migrations", app(done)).outcome == "pass"
 
 
 def test_no_key_is_told() -> None:

@@ -16,6 +16,7 @@ from readiness.program.values import (
     Dict,
     Function,
     Instance,
+    List,
     Unknown,
     Value,
     alternatives,
@@ -116,10 +117,33 @@ def _serve(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return NONE
 
 
+def _add_tool(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``agent.add_tool(tool)``: one more, in the list that there is or in a new one."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    tool = arguments.get("tool", 0) or NONE
+
+    def added(held: Value) -> Value:
+        if is_none(held):
+            machine.state.write(receiver.slots, "tools", List((tool,)))
+        elif isinstance(held, List):
+            machine.invoke(machine.attribute(held, "append", arguments.at), arguments.at, tool)
+        return NONE
+
+    return machine.each(receiver.slots.values.get("tools", NONE), added)
+
+
+def _set_tools(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``agent.set_tools(tools)``: these, and no other."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    machine.state.write(receiver.slots, "tools", arguments.get("tools", 0) or NONE)
+    return NONE
+
+
 _METHODS = {"deep_copy": _copy}
+_WITH_TOOLS = {**_METHODS, "add_tool": _add_tool, "set_tools": _set_tools}
 _AGENT = LibraryClass(
-    ("model",), recorded=True, positional=None, build=_with_db, methods=_METHODS)  # fmt: skip
-_TEAM = LibraryClass(("members",), recorded=True, build=_team, methods=_METHODS)
+    ("model",), recorded=True, positional=None, build=_with_db, methods=_WITH_TOOLS)  # fmt: skip
+_TEAM = LibraryClass(("members",), recorded=True, build=_team, methods=_WITH_TOOLS)
 _WORKFLOW = LibraryClass(("id",), recorded=True, build=_with_db, methods=_METHODS)
 _OS = LibraryClass(
     ("id", "name", "description", "version", "db", "checkpoint", "agents", "teams", "workflows"),
