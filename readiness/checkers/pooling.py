@@ -1,6 +1,6 @@
 """Checkers of what PgBouncer's pool mode does to the application."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from readiness import (
     Database,
@@ -16,6 +16,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.poolers import refuse_without_pooler
+from readiness.checkers.session_sql import traps
 from readiness.checkers.understood import CONNECTS, doubts
 from readiness.checkers.ways import Way, way_of
 
@@ -145,7 +146,9 @@ def mode(database: Database, program: Program, project: Project) -> Iterator[Fin
     """The pool mode leaves the application what it relies on.
 
     Statement mode has no transactions; start-up options (`options=-c …`) are refused by
-    PgBouncer, or dropped where `ignore_startup_parameters` names them.
+    PgBouncer, or dropped where `ignore_startup_parameters` names them. Where it pools by
+    transaction, statements of the code that rely on a session are traps: advisory locks,
+    LISTEN, SET, temporary tables, cursors WITH HOLD.
     """
     refuse_without_pooler(database)
     pooler = database.pooler
@@ -153,9 +156,28 @@ def mode(database: Database, program: Program, project: Project) -> Iterator[Fin
     pooled = [one for one in engines if way_of(one, database) is not Way.DIRECT]
     for engine in pooled:
         yield _of_mode(engine, database, pooler)
+    yield from _of_sessions(engines, pooled, database, project)
     yield from [] if engines else unknown
     if not (pooled or unknown):
         raise NotApplicable("the code builds no engine that goes through the pooler")
+
+
+def _of_sessions(
+    engines: Sequence[Engine], pooled: Sequence[Engine], database: Database, project: Project
+) -> Iterator[Finding]:
+    """Statements that rely on a session, where connections are pooled by transaction."""
+    modes = {
+        database.pooler.mode_of(one.url.database.text, one.url.user.text)
+        for one in pooled
+        if way_of(one, database) is Way.POOLED
+    }
+    if "transaction" not in modes:
+        return
+    sure = modes == {"transaction"} and len(pooled) == len(engines)
+    made, if_there = (problem, "") if sure else (undecided, ", if it runs there")
+    for trap in traps(project):
+        text = f"PgBouncer pools by transaction, and the statement {trap.what}{if_there}"
+        yield made(text, at=trap.at, hint=trap.cure, source="code")
 
 
 def _of_mode(engine: Engine, database: Database, pooler: Pooler) -> Finding:

@@ -84,3 +84,50 @@ def test_the_mode_is_judged_for_each_engine_that_goes_through(
     text: str, pooler: dict[str, Any], expected: str
 ) -> None:
     assert judge("pooler.mode", text, pooler) == expected
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT pg_advisory_lock(7)", "fail"),
+        ("SELECT pg_try_advisory_lock_shared(7)", "fail"),
+        ("SELECT pg_advisory_xact_lock(7)", "pass"),
+        ("LISTEN orders", "fail"),
+        ("NOTIFY orders", "pass"),
+        ("SET statement_timeout = '5s'", "fail"),
+        ("SET search_path TO shop", "fail"),
+        ("SET LOCAL statement_timeout = '5s'", "pass"),
+        ("SET TRANSACTION READ ONLY", "pass"),
+        ("UPDATE orders SET state = 'paid'", "pass"),
+        ("SET ROLE owner", "fail"),
+        ("SET LOCAL ROLE owner", "pass"),
+        ("SELECT set_config('app.tenant', '7', false)", "fail"),
+        ("SELECT set_config('app.tenant', '7', true)", "pass"),
+        ("CREATE TEMP TABLE hits (id int)", "fail"),
+        ("CREATE TEMP TABLE hits (id int) ON COMMIT DROP", "pass"),
+        ("DECLARE rows CURSOR WITH HOLD FOR SELECT 1", "fail"),
+        ("DECLARE rows CURSOR FOR SELECT 1", "pass"),
+    ],
+)
+def test_a_statement_that_relies_on_its_session_is_a_trap_by_transaction(
+    sql: str, expected: str
+) -> None:
+    text = f"{code()}\n\ndef act(connection):\n    connection.execute(text({sql!r}))\n"
+
+    assert judge("pooler.mode", text) == expected
+    assert judge("pooler.mode", text, {"mode": "session"}) == "pass"
+
+
+def test_words_that_no_statement_runs_are_no_trap() -> None:
+    text = f'{code()}\n\ndef act():\n    """SET role = owner."""\n    print("LISTEN orders")\n'
+    text += "    st.text('SET role = owner')\n    execute('Set the tone to warm')\n"
+
+    assert judge("pooler.mode", text) == "pass"
+
+
+def test_where_an_engine_goes_past_the_pooler_the_statement_may_be_its_own() -> None:
+    past = code("postgresql+psycopg://app@db.internal:5432/shop").partition("\n\n")[2]
+    statement = "\n\ndef act(connection):\n    connection.execute('LISTEN orders')\n"
+    past = past.replace("engine =", "other =")
+
+    assert judge("pooler.mode", code() + past + statement) == "unknown"
