@@ -26,6 +26,7 @@ _READERS = frozenset({
 # Calls that give back the text that they are given, in other clothes.
 _WRAPPERS = frozenset({"SecretStr", "SecretBytes", "Secret", "str", "bytes", "quote", "quote_plus",
                        "b64decode", "unhexlify", "fromhex"})  # fmt: skip
+_ALIKE = frozenset({"encode", "strip", "lower", "upper", "replace"})
 # Calls in the place of a parameter's default, whose first argument is the default.
 _OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie", "Form", "Body"})
 # Keys under which a schema shows readers what a value may look like.
@@ -184,9 +185,9 @@ class _Reader:
         match value:
             case ast.Compare():
                 self.visit(value, around)
-            case ast.Call(
-                func=ast.Attribute(value=said, attr=("encode" | "strip" | "replace"))
-            ) if text_of(said) is not None:
+            case ast.Call(func=ast.Attribute(value=said, attr=way)) if (
+                way in _ALIKE and text_of(said) is not None
+            ):
                 self.named(name, said, how, around)
             case ast.Call(func=func, args=[first, *_]) if name and name_of(func) in _WRAPPERS:
                 self.named(name, first, how, around)

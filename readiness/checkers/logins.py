@@ -20,6 +20,8 @@ _PLAIN = re.compile(
     r"(?:/(?P<database>[^\s?#\"'`]*))?(?:\?(?P<query>[^\s#\"'`]*))?"
 )
 _PAIR = re.compile(r"\b(?P<key>[a-z_]+)\s*=\s*(?P<value>'(?:[^'\\]|\\.)*'|[^\s'\"]+)")
+# The beginning of a regular expression, which finds addresses and is none.
+_PATTERN = re.compile(r"\(\?|\[\^|\\")
 _POSTGRES = re.compile(
     r"\Apostgres(?:ql)?(?:\+\w+)?\Z|\Apgsql\Z|\Ajdbc:postgresql\Z", re.IGNORECASE
 )
@@ -69,7 +71,7 @@ def logins(text: str) -> Iterator[Login]:
 
 
 def _logins(text: str) -> Iterator[Login]:
-    found = [*_URL.finditer(text)]
+    found = [one for one in _URL.finditer(text) if not _PATTERN.search(one["user"])]
     for match in found:
         yield _login(match)
     for match in _PLAIN.finditer(text):
