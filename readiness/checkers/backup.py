@@ -12,6 +12,8 @@ from readiness import (
     checker,
     problem,
 )
+from readiness.checkers.backup_charts import by_charts
+from readiness.checkers.backup_code import by_code, taken_in_code
 from readiness.checkers.backup_jobs import SCHEDULE, work_in
 from readiness.checkers.backup_platform import by_clouds, by_cron, by_operators
 from readiness.checkers.backup_services import by_jobs, by_services
@@ -28,6 +30,8 @@ def configured(
         *by_services(deployment, project),
         *by_cron(project, environment),
         *by_operators(deployment, project),
+        *by_charts(project, environment),
+        *by_code(deployment, project),
     ]
     clouds = [*by_clouds(deployment)]
     findings = [*jobs, *clouds]
@@ -47,6 +51,7 @@ def configured(
 def _nothing(deployment: Deployment, project: Project) -> Iterator[Finding]:
     """No job at all: a database without one, a script that nothing runs, or nothing seen."""
     scripts = [work for path in _scripts(project) if (work := work_in(project, path))]
+    scripts += [work for work, _ in taken_in_code(project)] if not scripts else []
     for work in scripts:
         yield problem(f"{work.tool} is run by nothing that is deployed", at=work.at,
                       hint=SCHEDULE)  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from readiness import Place, Project, Unreadable
 
@@ -11,11 +12,12 @@ OUTSIDE = "write to a volume of its own or, better, to storage on another machin
 
 _TOOLS = re.compile(
     r"""(?<![\w./-])(?:/\S*/)?(?P<tool>pg_dumpall|pg_dump|pg_basebackup|pgbackrest|wal-g|wal-e
-        |barman|pg_probackup|pgcopydb|pghoard)(?![\w-])(?P<rest>[^|;&\n]*)""",
+        |barman|barman-cloud-backup|pg_probackup|pgcopydb|pghoard|autopostgresqlbackup
+        |manage\.py\s+dbbackup|django-admin\s+dbbackup|heroku\s+pg:backups:capture)(?![\w-])(?P<rest>[^|;&\n]*)""",
     re.VERBOSE,
 )
 _QUIET = re.compile(
-    r"\b(?:info|check|verify|list-backups?|backup-list|--version|--help|restore|wal-push"
+    r"\b(?:info|check(?!=)|verify|list-backups?|backup-list|--version|--help|restore|wal-push"
     r"|archive-push|stanza-create|wal-archive|start|stop|cron)\b"
 )
 # Options with which a dump has no rows of the application.
@@ -67,6 +69,9 @@ _SCHEDULES = ("SCHEDULE", "CRON_SCHEDULE", "BACKUP_SCHEDULE", "CRON_TIME", "CRON
               "DEFAULT_BACKUP_INTERVAL", "DB_DUMP_FREQUENCY")  # fmt: skip
 
 
+_Lines = list[tuple[str, Place]]
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a command does: which tool takes the backup, and the text that says it."""
@@ -84,19 +89,46 @@ def work_of(text: str, project: Project, at: Place | None = None) -> Work | None
         for path in project.files(word.rsplit("/", 1)[-1]):
             if inner := work_in(project, path):
                 return inner
+        if inner := _in_manifest(project, word.rsplit("/", 1)[-1]):
+            return inner
     return None
+
+
+def _in_manifest(project: Project, name: str) -> Work | None:
+    """The backup that a script takes which stands in a ConfigMap."""
+    opening = re.compile(rf"(?P<indent>\s+)[\"']?{re.escape(name)}[\"']?:\s*[|>][+-]?\s*\Z")
+    for path in project.files("*.yml", "*.yaml"):
+        lines = _lines(project, path)
+        for number, (text, _) in enumerate(lines):
+            if found := opening.match(text):
+                return _first(_below(lines[number + 1 :], found["indent"]))
+    return None
+
+
+def _below(lines: _Lines, indent: str) -> _Lines:
+    """The lines that stand deeper than an indentation, up to the first that does not."""
+    deep = takewhile(lambda one: not one[0].strip() or one[0].startswith(f"{indent} "), lines)
+    return list(deep)
 
 
 def work_in(project: Project, path: str) -> Work | None:
     """The backup that a script takes."""
+    return _first(_lines(project, path))
+
+
+def _lines(project: Project, path: str) -> _Lines:
     try:
-        lines = project.lines(path)
+        return [(line.text, line.at) for line in project.lines(path)]
     except Unreadable:
-        return None
-    whole = "\n".join(line.text for line in lines)
-    for line in lines:
-        if not line.text.lstrip().startswith("#") and (tool := _taken(line.text)):
-            return Work(tool, whole, line.at)
+        return []
+
+
+def _first(lines: _Lines) -> Work | None:
+    """The first line that takes a backup, and the script that it stands in."""
+    whole = "\n".join(text for text, _ in lines)
+    for text, at in lines:
+        if not text.lstrip().startswith("#") and (tool := _taken(text)):
+            return Work(tool, whole, at)
     return None
 
 

@@ -71,19 +71,32 @@ def by_operators(deployment: Deployment, project: Project) -> Iterator[Finding]:
         except (Unreadable, Malformed):
             continue
         for node in documents:
-            yield from _of_operator(node)
+            yield from _of_operator(node, deployment)
 
 
-def _of_operator(node: Node) -> Iterator[Finding]:
+def _of_operator(node: Node, deployment: Deployment) -> Iterator[Finding]:
     kind = node.get("kind")
     name = node.get("metadata", "name")
     said = f"{kind.text if kind else ''} {name.text if name else ''}".strip()
     if kind is not None and kind.text == "ScheduledBackup":
         suspended = node.get("spec", "suspend")
-        if suspended is not None and suspended.value is True:
+        cluster = node.get("spec", "cluster", "name")
+        clusters = {one.name for one in deployment.databases if one.kind == "operator"}
+        if cluster is not None and cluster.text not in clusters:
+            yield problem(f"{said} backs up {cluster.text}, which is no cluster here",
+                          at=cluster.at, hint="name the cluster that is deployed")  # fmt: skip
+        elif suspended is not None and suspended.value is True:
             yield problem(f"{said} is suspended", at=suspended.at, hint="take `suspend` away")
         elif when := node.get("spec", "schedule"):
             yield ok(f"{said} backs the cluster up at {when.text}", at=when.key_at or when.at)
+    logical = node.get("spec", "enableLogicalBackup")
+    if logical is not None and logical.value is True:
+        yield ok(
+            f"{said} is dumped by its operator on a schedule", at=logical.key_at or logical.at
+        )
+    elif logical is not None:
+        yield problem(f"{said} has no logical backups", at=logical.key_at or logical.at,
+                      hint="set enableLogicalBackup to true")  # fmt: skip
     for repository in node.get("spec", "backups", "pgbackrest", "repos") or ():
         if schedules := repository.get("schedules"):
             yield ok(f"{said} runs pgBackRest on a schedule", at=schedules.key_at or schedules.at)
@@ -118,6 +131,8 @@ def _judge_managed(database: DeclaredDatabase) -> Finding:
     if kept is None:
         kind = (database.resource or "").split(".")[0]
         kept = _BY_DEFAULT.get(kind, _WITHOUT_WORDS if kind.startswith("azurerm") else 0)
+    if kept == 0 and database.planned:
+        return ok(f"{database.name} is backed up by a plan of AWS Backup", at=database.planned)
     if kept > 0:
         return ok(f"{database.name} keeps the platform's backups for {kept} days", at=at)
     return problem(f"{database.name} keeps no backups (retention 0), at least one day is expected",

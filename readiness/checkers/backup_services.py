@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readiness import Deployment, Finding, Job, Place, Project, Service, ok, problem, undecided
+from readiness import (
+    Deployment,
+    Finding,
+    Job,
+    Place,
+    Project,
+    Service,
+    Unreadable,
+    ok,
+    problem,
+    undecided,
+)
 from readiness.checkers.backup_jobs import (
     OUTSIDE,
     SCHEDULE,
@@ -24,6 +35,9 @@ _BUCKET = re.compile(
     r"S3|BUCKET|AZURE|GCS|GS_|B2_|RCLONE|SFTP|WALG_|REMOTE|RESTIC|MINIO", re.IGNORECASE
 )
 _HOST = re.compile(r"(?:\s-h\s*|--host[= ])['\"]?(?P<host>[A-Za-z][\w.-]*)")
+_SCHEDULERS = re.compile(r"ofelia|chadburn")
+# A step that is not there to fetch or set up something may keep the dump.
+_KEEPING = re.compile(r"uses:\s*(?!actions/(?:checkout|setup-|cache))\S")
 _HOSTS = ("POSTGRES_HOST", "PGHOST", "DB_HOST", "DB01_HOST")
 
 
@@ -71,6 +85,9 @@ def _judge_job(job: Job, deployment: Deployment, project: Project) -> Iterator[F
     elif job.schedule.text.strip() == "@reboot":
         yield problem(f"{job.name} backs up at a start of the machine only", at=job.schedule.at,
                       hint=SCHEDULE)  # fmt: skip
+    elif _is_thrown_away(case, project):
+        yield problem(f"{job.name} leaves its dump on the runner, which is thrown away",
+                      at=case.said or case.at, hint=OUTSIDE)  # fmt: skip
     else:
         yield _judge_target(case, deployment, f"at {job.schedule.text}")
 
@@ -122,12 +139,18 @@ def _idle(case: _Case) -> Finding | None:
 def _judge_labels(service: Service, deployment: Deployment, project: Project) -> Iterator[Finding]:
     """Jobs that a scheduler such as Ofelia reads from labels."""
     labels = dict(service.labels)
+    runs = any(_SCHEDULERS.search(one.image or "") for one in deployment.services)
     for key, command in labels.items():
         if key.startswith("ofelia.job-") and key.endswith(".command"):
             when = labels.get(f"{key.removesuffix('command')}schedule")
             if when and (work := work_of(command, project, service.at)):
                 case = _Case(service.name, service.at, work.text, service)
-                yield _judge_target(case, deployment, f"at {when}")
+                if runs:
+                    yield _judge_target(case, deployment, f"at {when}")
+                else:
+                    yield problem(f"the labels of {service.name} are for Ofelia, which nothing "
+                                  "here starts", at=service.at,
+                                  hint="deploy mcuadros/ofelia, or another scheduler")  # fmt: skip
 
 
 def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
@@ -135,6 +158,12 @@ def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
     if other := _other_database(case, deployment):
         return problem(f"{case.name} backs up {other}", at=case.at,
                        hint="point it at the database of this deployment")  # fmt: skip
+    if held := _held_by_nothing(case, deployment):
+        return held
+    return _judge_reach(case, deployment, when)
+
+
+def _judge_reach(case: _Case, deployment: Deployment, when: str) -> Finding:
     if lost := ephemeral_target(case.text):
         return problem(f"{case.name} writes to {lost}, which nothing keeps",
                        at=case.said or case.at,
@@ -155,6 +184,51 @@ def _judge_target(case: _Case, deployment: Deployment, when: str) -> Finding:
     target = local_target(case.text)
     shown = f"; what holds {target} is not shown here" if target and _unmounted(case) else ""
     return ok(f"{case.name} backs the database up {when}{shown}", at=case.at)
+
+
+def _held_by_nothing(case: _Case, deployment: Deployment) -> Finding | None:
+    """Why the place that a backup is written to does not outlive what it protects."""
+    target = local_target(case.text)
+    if case.service is None or target is None or goes_away(case.text):
+        return None
+    volume = max(
+        (one for one in case.service.volumes if target.startswith(one.target.rstrip("/"))),
+        key=lambda one: len(one.target),
+        default=None,
+    )
+    if volume is None:
+        return None
+    if volume.source is None:
+        return problem(f"{case.name} writes to {volume.target}, a folder that ends with its "
+                       "container", at=volume.at, hint=OUTSIDE)  # fmt: skip
+    if volume.source in _data_volumes(deployment):
+        return problem(f"{case.name} writes to {volume.target}, the volume of the server that it "
+                       "protects", at=volume.at, hint=OUTSIDE)  # fmt: skip
+    return None
+
+
+def _data_volumes(deployment: Deployment) -> set[str]:
+    """The volumes that hold the files of the servers."""
+    servers = {one.service for one in deployment.databases}
+    return {
+        volume.source
+        for one in deployment.services
+        if one.name in servers and one.source == "compose"
+        for volume in one.volumes
+        if volume.source and "postgresql" in volume.target
+    }
+
+
+def _is_thrown_away(case: _Case, project: Project) -> bool:
+    """Tell whether a job of GitHub Actions leaves its dump on the runner."""
+    service = case.service
+    if service is None or service.source != "github-actions" or goes_away(case.text):
+        return False
+    try:
+        text = project.text(case.at.path)
+    except Unreadable:
+        return False
+    return not _KEEPING.search(text) and "self-hosted" not in text
 
 
 def _unmounted(case: _Case) -> bool:

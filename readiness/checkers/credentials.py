@@ -51,6 +51,7 @@ _REFERENCE = re.compile(
 )
 _DEFAULTED = re.compile(r"\A\$\{[A-Za-z_][A-Za-z0-9_]*:?-(.*)\}\Z")
 _BRACKETED = re.compile(r"\A(?:<[^<>]*>|\[[^\[\]]*\]|__\w+__|#\{?\w+\}?#|@@?\w+@@?)\Z")
+_IN_CAPITALS = re.compile(r"\A(?:[A-Z]+_)*(?:PASSWORD|PASSWD|PASS|PWD)\Z")
 _FILLER = re.compile(r"\A(?:[xX*.•?_\-#]{3,}|[xX]+)\Z")
 _ELLIPSIS = re.compile(r"\.{3}|…|x{5}|X{5}|\*{3}|@(?:host|hostname|your[-_]?\w+)(?:[:/]|\Z)")
 _DEEPEST = 20
@@ -87,7 +88,12 @@ def nature(text: str, *, near: Iterable[str] = ()) -> Nature:
 def is_placeholder(text: str) -> bool:
     """Tell whether a text, of any variable, only asks for a value."""
     value = text.strip()
-    if _BRACKETED.match(value) or _FILLER.match(value) or _ELLIPSIS.search(value):
+    if (
+        _IN_CAPITALS.match(value)
+        or _BRACKETED.match(value)
+        or _FILLER.match(value)
+        or _ELLIPSIS.search(value)
+    ):
         return True
     words = re.findall(r"[a-z]+", value.lower())
     if not words:

@@ -54,6 +54,7 @@ _FAKE = re.compile(
 )
 # What the payload of a token says that is given to everybody, or made for demonstrations.
 _PUBLIC = (b'"anon"', b"-demo", b"example")
+_LEFT_OUT = re.compile(r"(?:\\n|\s)*\.\.\.")
 _BODY = re.compile(r"[A-Za-z0-9+/=]{40,}")
 _LEAST_BITS = 3.0
 _RANDOM = re.compile(r"[A-Za-z0-9+/=_\-.~!@#$%^&*()]{16,}\Z")
@@ -75,6 +76,8 @@ def shape_of(text: str, *, whole: bool = False) -> str | None:
     for match in _ALL.finditer(text) if may_hold_key(text) else ():
         title = _SHAPES[int((match.lastgroup or "k0")[1:])][0]
         if title == "a private key":
+            if _LEFT_OUT.match(text, match.end()):
+                continue
             if not whole or _BODY.search(text, match.end()):
                 return title
             continue

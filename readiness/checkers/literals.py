@@ -164,6 +164,8 @@ class _Reader:
         self.below(node, around.under_condition())
 
     def in_class(self, node: ast.ClassDef, around: _Around) -> None:
+        if node.bases and name_of(node.bases[-1]).endswith("Enum"):
+            return  # its values are names of things
         self.below(node, around.inside(node.name, _prefix_of(node)))
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, around: _Around) -> None:

@@ -1,7 +1,7 @@
 """Checkers that judge whether the application is watched."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from readiness import (
@@ -34,7 +34,7 @@ from readiness.checkers.monitors import (
     SWITCHES,
 )
 from readiness.checkers.scope import is_aside, is_code, is_for
-from readiness.checkers.starts import Start, starts, uses
+from readiness.checkers.starts import Start, Use, starts, uses
 from readiness.checkers.understood import doubts, was_cut_short
 
 _MISSING = object()
@@ -66,7 +66,7 @@ def initialised(
         if chosen:
             yield from chosen
             return
-    none = _none(project)
+    none = _none(program, project)
     if none.verdict is Verdict.PROBLEM and (unknown := [*_doubts(program, project)]):
         yield from unknown
     else:
@@ -93,7 +93,7 @@ def _judge_call(call: Call, environment: Environment, project: Project) -> Findi
                        trace=call.trace, data=data)  # fmt: skip
     methods = () if _is_told_to(call) else FOLLOWED.get(call.function, ())
     if methods and not any(use for method in methods for use in uses(project, method)):
-        return problem(f"{tool} is set up, and nothing calls its {' or '.join(methods)}",
+        return problem(f"{tool} is set up, and nothing calls {' or '.join(methods[:2])}",
                        at=call.at, hint=_MEND, trace=call.trace, data=data)  # fmt: skip
     if (needs := _needs_address(call, environment)) and _is_unset(environment, needs):
         return problem(f"{what}, and sends nothing: {needs} is not set", at=call.at,
@@ -102,11 +102,19 @@ def _judge_call(call: Call, environment: Environment, project: Project) -> Findi
         return undecided(f"{what}, and sends nothing unless {needs} is set", at=call.at,
                          hint=f"say --injected {needs} where the platform supplies it",
                          trace=call.trace, data=data)  # fmt: skip
-    if call.under:
+    if call.under and not _is_installed(call, project):
         return undecided(f"{what}, if {' and '.join(call.under)}", at=call.at,
                          hint="say with --set what decides it", trace=call.trace,
                          data=data)  # fmt: skip
     return ok(what, at=call.at, trace=call.trace, data=data)
+
+
+def _is_installed(call: Call, project: Project) -> bool:
+    """Tell whether all that a start hangs on is that its own library can be imported."""
+    root = call.function.partition(".")[0]
+    if any(one != f"not: the import of {root} fails" for one in call.under):
+        return False
+    return any(name.replace("-", "_") == root for name, _ in _requirements(project))
 
 
 def _is_told_to(call: Call) -> bool:
@@ -234,9 +242,9 @@ def _target(text: str, deployment: Deployment) -> str | None:
     return next((one for one in hosts if one in own and not _EXPORTERS.search(one)), None)
 
 
-def _none(project: Project) -> Finding:
+def _none(program: Program, project: Project) -> Finding:
     """No evaluation reached a start: judge it by the text, or blame what lies idle."""
-    found = [_judge_start(start, project) for start in starts(project)]
+    found = [_judge_start(start, program, project) for start in starts(project)]
     for verdict in (Verdict.OK, Verdict.UNDECIDED, Verdict.PROBLEM):
         for one in found:
             if one.verdict is verdict:
@@ -251,7 +259,14 @@ def _none(project: Project) -> Finding:
                    at=Place(code[0]), hint=_MEND)  # fmt: skip
 
 
-def _judge_start(start: Start, project: Project) -> Finding:
+def _was_passed(start: Start, used: Sequence[Use], program: Program) -> bool:
+    """Tell whether the code was run that calls the function, and the start was not reached."""
+    lost = {one.path for one in (*program.coverage.left_out, *program.coverage.not_parsed)}
+    run = set(program.coverage.evaluated) - lost
+    return start.at.path in run and any(use.runs and use.at.path in run for use in used)
+
+
+def _judge_start(start: Start, program: Program, project: Project) -> Finding:
     """A start in a function that nothing was seen to call: a framework may call it."""
     if start.dead:
         return problem(f"{start.tool} is started behind a return, where nothing comes",
@@ -259,7 +274,7 @@ def _judge_start(start: Start, project: Project) -> Finding:
     if start.registered and start.function is None and not start.guarded:
         return ok(f"{start.tool} is started by an import", at=start.at)
     used = [*uses(project, start.function)] if start.function else []
-    if not (used or start.registered):
+    if not (used or start.registered) or (start.guarded and _was_passed(start, used, program)):
         return problem(f"{start.tool} is not started in this environment", at=start.at,
                        hint="start it wherever the application runs for users")  # fmt: skip
     if start.guarded or (not start.registered and all(use.guarded for use in used)):
@@ -271,6 +286,11 @@ def _judge_start(start: Start, project: Project) -> Finding:
 
 
 def _installed(project: Project) -> tuple[str, Place] | None:
+    return next(_requirements(project), None)
+
+
+def _requirements(project: Project) -> Iterator[tuple[str, Place]]:
+    """The packages of such tools that the project asks for."""
     for path in project.files(*_REQUIREMENTS):
         try:
             lines = project.lines(path)
@@ -278,5 +298,4 @@ def _installed(project: Project) -> tuple[str, Place] | None:
             continue
         for line in lines:
             if found := PACKAGES.match(line.text.replace("dependencies = [", "")):
-                return found["package"], line.at
-    return None
+                yield found["package"], line.at

@@ -34,6 +34,12 @@ CALLS = {
     "aws_xray_sdk.core.xray_recorder.configure": "X-Ray",
     "google.cloud.error_reporting.Client": "Google error reporting",
     "highlight_io.H": "Highlight",
+    "phoenix.otel.register": "Phoenix",
+    "agentops.init": "AgentOps",
+    "langwatch.setup": "LangWatch",
+    "traceloop.sdk.Traceloop.init": "Traceloop",
+    "openlit.init": "OpenLIT",
+    "langtrace_python_sdk.langtrace.init": "Langtrace",
     "posthog.Posthog": "PostHog",
     "prometheus_client.start_http_server": "Prometheus",
     "prometheus_client.start_wsgi_server": "Prometheus",
@@ -71,7 +77,8 @@ PACKAGES = re.compile(
       |prometheus[-_]client|prometheus[-_]fastapi[-_]instrumentator|prometheus[-_]flask[-_]exporter
       |starlette[-_]exporter|starlette[-_]prometheus|aioprometheus|django[-_]prometheus
       |opentelemetry[-_](?:sdk|distro|instrumentation[\w-]*|exporter[\w-]*)
-      |azure[-_]monitor[-_]opentelemetry|aws[-_]xray[-_]sdk|highlight[-_]io)
+      |azure[-_]monitor[-_]opentelemetry|aws[-_]xray[-_]sdk|highlight[-_]io
+      |arize[-_]phoenix[-_]otel|agentops|langwatch|traceloop[-_]sdk|openlit|langtrace[-_]python[-_]sdk)
       (?=["'\s\[=<>~!;,]|\Z)""",
     re.VERBOSE,
 )
@@ -105,7 +112,15 @@ IMPORTS = {"ddtrace.auto": "Datadog", "ddtrace.bootstrap.sitecustomize": "Datado
 """Modules whose import starts a tool."""
 
 FOLLOWED = {
-    "prometheus_fastapi_instrumentator.Instrumentator": ("instrument", "expose"),
+    "prometheus_fastapi_instrumentator.Instrumentator": ("expose",),
+    "prometheus_client.make_asgi_app": ("mount", "Mount", "add_route", "routes", "serve", "run"),
+    "prometheus_client.make_wsgi_app": (
+        "DispatcherMiddleware",
+        "make_server",
+        "run_simple",
+        "mount",
+        "serve",
+    ),
     "posthog.Posthog": ("capture_exception",),
 }
 """What is only built by its call, and the methods that start it."""

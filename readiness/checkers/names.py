@@ -29,6 +29,9 @@ _KINDS = frozenset({
     "category", "field", "column", "param", "parameter", "option", "flag", "role", "permission",
     "msg", "message",
 })  # fmt: skip
+# What passes, and is no password: "on_pass", "first pass".
+_PASSES = frozenset({"on", "if", "first", "second", "two", "one", "multi", "single", "band", "low",
+                     "high", "render", "did", "must", "by"})  # fmt: skip
 _SIGNING = re.compile(
     r"(?:secretkey|signingkey|encryptionkey|jwtkey|(?:jwt|session|cookie|token)secret)\Z"
 )
@@ -56,6 +59,8 @@ def words(name: str) -> tuple[str, ...]:
 def is_password(name: str) -> bool:
     """Tell whether a password stands under this name: it ends so ("PASSWORD_MIN" does not)."""
     found = _body(name)
+    if found[-1:] == ("pass",) and found[-2:-1] and found[-2] in _PASSES:
+        return False
     return bool(found) and (found[-1] in _PASSWORDS or bool(_JOINED.match(found[-1])))
 
 
@@ -96,6 +101,12 @@ def is_signing_key(name: str) -> bool:
     """Tell whether the application signs with what stands here: any text at all will do."""
     found = _body(name)
     return bool(_SIGNING.search("".join(found))) and not set(found) & _ISSUERS
+
+
+@lru_cache(_MOST)
+def is_issued(name: str) -> bool:
+    """Tell whether somebody else gives out what stands here: it opens nothing if made up."""
+    return bool(set(words(name)) & _ISSUERS)
 
 
 @lru_cache(_MOST)

@@ -11,9 +11,11 @@ _ASIDE = frozenset({
     "third_party", "site-packages", ".devcontainer",
     ".vscode", ".idea", "locale", "locales", "i18n", "translations", "lang",
 })  # fmt: skip
-_TESTS = frozenset({"test", "tests", "testing", "e2e"})
+_TESTS = frozenset(
+    {"test", "tests", "testing", "e2e", "unittest", "unittests", "example", "examples"}
+)
 _ASIDE_FILES = re.compile(
-    r"(?:test_.*|.*_test|tests|conftest)\.py\Z|.*[._](?:test|spec)\.[jt]sx?\Z|.*\.(?:md|rst|adoc|ipynb)\Z"
+    r"(?:test_.*|.*_test|tests|testing|conftest)\.py\Z|.*[._](?:test|spec)\.[jt]sx?\Z|.*\.(?:md|rst|adoc|ipynb)\Z"
 )
 _TEMPLATES = re.compile(
     r"(?:^|[._-])(?:example|sample|template|tmpl|tpl|dist|j2|jinja|jinja2|skel|defaults?\.example)"

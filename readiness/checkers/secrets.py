@@ -30,7 +30,14 @@ from readiness.checkers.key_shapes import (
 )
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import is_loopback, logins
-from readiness.checkers.names import is_password, is_prose, is_reference, is_secret, is_signing_key
+from readiness.checkers.names import (
+    is_issued,
+    is_password,
+    is_prose,
+    is_reference,
+    is_secret,
+    is_signing_key,
+)
 from readiness.checkers.scope import is_code, is_for, is_pipeline, is_template
 from readiness.checkers.understood import unread
 
@@ -159,7 +166,7 @@ def _by_name(
 def _is_key(name: str, text: str) -> bool:
     """Tell whether a signing key is a plain word: a token or id may well be one, a key not."""
     ends = name.lower().endswith(("secret", "secret_key", "signing_key", "encryption_key"))
-    return ends and len(text) > 3 and "-" not in text  # noqa: PLR2004
+    return ends and len(text) > 3 and "-" not in text and not is_issued(name)  # noqa: PLR2004
 
 
 def _in_file(

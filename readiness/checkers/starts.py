@@ -39,10 +39,14 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place that names a function: a call, or a hand-over as in ``lifespan=start``."""
+    """A place that names a function: a call, or a hand-over as in ``lifespan=start``.
+
+    ``runs`` says that the module itself calls it, when it is imported.
+    """
 
     at: Place
     guarded: bool
+    runs: bool = False
 
 
 def starts(project: Project) -> Iterator[Start]:
@@ -130,8 +134,11 @@ def dotted(node: ast.expr, names: dict[str, str]) -> str:
 
 
 def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> Iterator[Start]:
+    behind = set(_behind_an_exit(node))
     for child, live in _parts(node):
         inner = _inside(child, around)
+        if child in behind:
+            inner = replace(inner, guarded=True)
         dead = around.dead or not live
         if inner.dead != dead:
             inner = replace(inner, dead=dead)
@@ -179,6 +186,20 @@ def _parts(node: ast.AST) -> Iterator[tuple[ast.AST, bool]]:
                     live = live and not isinstance(child, _LEAVING)
 
 
+def _behind_an_exit(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements behind one that may end the function: ``if …: return``."""
+    for _, part in ast.iter_fields(node):
+        left = False
+        for child in part if isinstance(part, list) else []:
+            if left:
+                yield child
+            left = left or (isinstance(child, ast.If | ast.Match | ast.Try) and _may_exit(child))
+
+
+def _may_exit(node: ast.AST) -> bool:
+    return any(isinstance(one, ast.Return | ast.Raise) for one in ast.walk(node))
+
+
 def _inside(node: ast.AST, around: Start) -> Start:
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
@@ -192,11 +213,16 @@ def _inside(node: ast.AST, around: Start) -> Start:
             return around
 
 
-def _named(node: ast.AST, path: str, function: str, *, guarded: bool) -> Iterator[Use]:
+def _named(
+    node: ast.AST, path: str, function: str, *, guarded: bool, outside: bool = True
+) -> Iterator[Use]:
+    called = node.func if isinstance(node, ast.Call) else None
     for child in reached(node):
         inner = guarded or isinstance(child, ast.If | ast.IfExp | ast.Match)
         match child:
             case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) if name == function:
-                yield Use(Place(path, child.lineno, child.col_offset + 1), inner)
+                at = Place(path, child.lineno, child.col_offset + 1)
+                yield Use(at, inner, runs=outside and child is called)
         if not isinstance(child, _LEAVES):
-            yield from _named(child, path, function, guarded=inner)
+            within = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _named(child, path, function, guarded=inner, outside=outside and not within)

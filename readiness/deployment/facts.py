@@ -27,7 +27,7 @@ class DeclaredDatabase:
     """A PostgreSQL server that the deployment runs or declares.
 
     ``kind`` is ``container``, ``managed`` or ``operator``. A field is None where nothing
-    is said about it; ``defaults`` names the fields whose value is the platform's default.
+    is said about it; ``planned`` is where a plan of backups beside the server names it.
     """
 
     name: str
@@ -41,6 +41,7 @@ class DeclaredDatabase:
     backup_retention: int | None = None
     backup_retention_at: Place | None = None
     encrypted: bool | None = None
+    planned: Place | None = None
     unresolved: tuple[str, ...] = ()
 
 

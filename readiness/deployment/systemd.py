@@ -102,8 +102,11 @@ def _schedule(path: str, timers: dict[str, Settings]) -> Schedule | None:
         target = named or timer.rpartition("/")[2].removesuffix(".timer") + ".service"
         if path.rpartition("/")[2] == target:
             for key, value, at in unit:
-                if key in {"OnCalendar", "OnUnitActiveSec", "OnBootSec"}:
+                if key in {"OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec"}:
                     return Schedule(value, at)
+            for key, _, at in unit:
+                if key in {"OnBootSec", "OnStartupSec", "OnActiveSec"}:
+                    return Schedule("@reboot", at)
     return None
 
 

@@ -24,7 +24,7 @@ Reader = Callable[[Module, str, Node], DeclaredDatabase | None]
 def read_terraform(reading: Reading) -> None:
     """Add the databases and firewall rules that Terraform declares."""
     for module in read_modules(reading):
-        databases = list(_databases(module))
+        databases = [_planned(module, one) for one in _databases(module)]
         reading.databases.extend(databases)
         ways = list(firewall_exposures(module))
         named = any(way.kind == "firewall-rule" for way in ways)
@@ -45,6 +45,18 @@ def _databases(module: Module) -> Iterator[DeclaredDatabase]:
         source = str(module.value(node, "source"))
         if "rds" in source.split("/") and (found := _rds(module, name, node)) is not None:
             yield found
+
+
+def _planned(module: Module, one: DeclaredDatabase) -> DeclaredDatabase:
+    """A server, with the plan of AWS Backup that selects it, where one runs on a schedule."""
+    plans = [node for _, node in module.resources("aws_backup_plan")]
+    if not any(rule.get("schedule") for plan in plans for rule in plan.get("rule") or ()):
+        return one
+    for _, node in module.resources("aws_backup_selection"):
+        named = [child.text for child in node.get("resources") or ()]
+        if any(text == "*" or f"{one.resource}." in text for text in named):
+            return replace(one, planned=node.key_at or node.at)
+    return one
 
 
 def _declared(

@@ -14,6 +14,12 @@ from readiness.project import Unreadable
 _WHOLE = re.compile(r"\$\{(?P<expression>[^{}]*)\}\Z")
 _PART = re.compile(r"\$\{(?P<expression>[^{}]*)\}")
 _NAME = re.compile(r"(?P<kind>var|local)\.(?P<name>[A-Za-z_][\w-]*)\Z")
+_LITERAL = re.compile(r"""(?:"(?P<text>[^"$]*)"|\d+|true|false)\Z""")
+_CHOICE = re.compile(
+    r"""(?P<left>[\w.-]+)\s*(?P<sign>[!=]=)\s*(?P<right>"[^"]*"|[\w.-]+)\s*\?
+        \s*(?P<yes>"[^"]*"|[\w.-]+)\s*:\s*(?P<no>"[^"]*"|[\w.-]+)\Z""",
+    re.VERBOSE,
+)
 _DEEPEST = 20
 
 
@@ -76,12 +82,29 @@ class Module:
         return _PART.sub(lambda _: str(next(values)), text)
 
     def _expression(self, text: str, depth: int) -> Any:
+        if literal := _LITERAL.match(text.strip()):
+            return literal["text"] if literal["text"] is not None else _plain(literal[0])
+        if (choice := _CHOICE.match(text.strip())) and depth <= _DEEPEST:
+            return self._chosen(choice, depth)
         found = _NAME.match(text.strip())
         if found is None or depth > _DEEPEST:
             return UNRESOLVED
         names = self.variables if found["kind"] == "var" else self.locals
         node = names.get(found["name"])
         return UNRESOLVED if node is None else self._resolve(node, depth + 1)
+
+    def _chosen(self, choice: re.Match[str], depth: int) -> Any:
+        """The value of `var.x == "…" ? a : b`, where the variable is known."""
+        left = self._expression(choice["left"], depth + 1)
+        if left is UNRESOLVED or left is None:
+            return UNRESOLVED
+        equal = str(left) == str(self._expression(choice["right"], depth + 1))
+        holds = equal if choice["sign"] == "==" else not equal
+        return self._expression(choice["yes" if holds else "no"], depth + 1)
+
+
+def _plain(text: str) -> Any:
+    return int(text) if text.isdigit() else text == "true"
 
 
 def read_modules(reading: Reading) -> list[Module]:

@@ -1,14 +1,16 @@
 """Which modules and functions can matter, found by names before anything runs."""
 
 import ast
+import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from readiness.program.answers import LeftOut
 from readiness.program.nodes import Definition, children, walk
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
-from readiness.program.words import LIBRARIES, LOGGING, NEEDLES
-from readiness.project import Unreadable
+from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, STARTS
+from readiness.project import Search, Unreadable
 
 MANY = 2000
 """In a project of so many modules one that does no more than log is not run by itself."""
@@ -50,11 +52,21 @@ class Interest:
         mentioned = set(project.mentioning(NEEDLES))
         if len(self.sources.paths) < MANY:
             mentioned.update(project.mentioning(LOGGING))
+            mentioned.update(self._starting())
         copies = self.copies
         found = [path for path in sorted(mentioned) if self.counts(path)]
         return tuple(
             path for path in found if not path.startswith(copies) and self._is_readable(path)
         )
+
+    def _starting(self) -> Iterable[str]:
+        """The files that import one which starts monitoring: they may decide that it does."""
+        project = self.sources.project
+        names = {_module_word(path) for path in project.mentioning(STARTS) if self.counts(path)}
+        if not names:
+            return ()
+        said = b"|".join(sorted(re.escape(name).encode() for name in names))
+        return project.mentioning(Search(rb"(?:from|import)[ \t][^\n]*\b(?:" + said + rb")\b"))
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
@@ -135,6 +147,11 @@ class Interest:
         for definition in outermost:
             if definition.name not in COMMON:
                 found.setdefault(definition.name, set()).update(self._words[definition])
+
+
+def _module_word(path: str) -> str:
+    """The word by which a module is imported: its own, or its package's."""
+    return path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
 
 
 def _words_of(

@@ -8,9 +8,17 @@ NEEDLES = Search(
     rb"SQLAlchemy|sqlalchemy|sqlmodel|psycopg|asyncpg|DATABASES|getenv|BaseSettings|InMemoryDb",
     rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
     rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) databases",
+    rb"phoenix\.otel|agentops|langwatch|traceloop|openlit|langtrace_python_sdk",
     rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",
 )
 """What a module mentions that is run by itself."""
+
+STARTS = Search(
+    rb"sentry_sdk\.init\(|from sentry_sdk import[^\n]*\binit\b|rollbar\.init\(",
+    rb"bugsnag\.configure\(|logfire\.configure\(|honeybadger\.configure\(|newrelic\.agent|set_tracer_provider\(",
+    rb"start_http_server\(|Instrumentator\(\)|configure_azure_monitor\(|elasticapm",
+)
+"""What a module says that starts error tracking or metrics, itself or when it is called."""
 
 LOGGING = Search(rb"logging")
 """What many modules mention that have nothing else to do with any answer."""

@@ -100,6 +100,7 @@ TWINS = [
     pytest.param({"deploy/crontab": "0 3 * * * pg_dump shop > /mnt/backup/shop.sql\n"}, {"deploy/crontab": "# 0 3 * * * pg_dump shop > /mnt/backup/shop.sql\n"}, "deploy/crontab:1", id="cron"),
     pytest.param({"bin/backup.sh": f"{AWAY}\n", **cron_job("/bin/backup.sh")}, {"bin/backup.sh": f"{AWAY}\n"}, "bin/backup.sh:1", id="a script that something runs"),
     pytest.param({".github/workflows/backup.yml": WORKFLOW.format(trigger="{schedule: [{cron: 0 3 * * *}]}", command=AWAY)}, {".github/workflows/backup.yml": WORKFLOW.format(trigger="workflow_dispatch", command=AWAY)}, ".github/workflows/backup.yml:6", id="a workflow"),
+    pytest.param({"k8s/pg.yaml": CLUSTER + SCHEDULED.replace("{schedule", "{cluster: {name: pg}, schedule")}, {"k8s/pg.yaml": CLUSTER + SCHEDULED.replace("{schedule", "{cluster: {name: old}, schedule")}, "k8s/pg.yaml:9", id="another cluster"),
     pytest.param({"k8s/pg.yaml": CLUSTER + SCHEDULED}, {"k8s/pg.yaml": CLUSTER}, "k8s/pg.yaml:3", id="an operator"),
 ]  # fmt: skip
 

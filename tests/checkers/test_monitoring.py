@@ -65,7 +65,7 @@ TWINS = [
     pytest.param(app(BEHIND.format("pass")), app(BEHIND.format("return")), "app.py:6", id="behind a return"),
     pytest.param({"Dockerfile": TRACED.format("true"), "a.py": "x = 1\n"},
                  {"Dockerfile": TRACED.format("false"), "a.py": "x = 1\n"}, "Dockerfile:2", id="a tool's own switch"),
-    pytest.param(app(BUILT.format(".instrument(app)")), app(BUILT.format("")), "app.py:3", id="built, and not started"),
+    pytest.param(app(BUILT.format(".instrument(app).expose(app)")), app(BUILT.format("")), "app.py:3", id="built, and not started"),
     pytest.param(app("import ddtrace.auto\n"), app("import ddtrace\n"), "app.py", id="an import that starts"),
     pytest.param(app(sentry("production")), app(sentry("staging")), "app.py:5", id="a branch"),
     pytest.param(app(sentry("production"), "sentry-sdk==2.19"), app("x = 1\n", "sentry-sdk==2.19"),

@@ -1,0 +1,81 @@
+"""Backups that the application's own scheduler takes: Celery's beat, APScheduler and others."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from readiness import Deployment, Finding, Project, Search, ok, problem
+from readiness.checkers.backup_jobs import OUTSIDE, SCHEDULE, Work, ephemeral_target, work_of
+from readiness.checkers.scope import is_code
+from readiness.checkers.starts import source, tree_of
+
+_TAKES = Search(rb"pg_dump|pg_basebackup|pgbackrest|wal-g|dbbackup|barman")
+# A decorator that hands a function to a clock.
+_CLOCKS = re.compile(
+    r"scheduled_job|periodic|repeat_every|repeat_at|crontab\(|\bevery\(|\bcron\b|schedule"
+)
+_BEAT = re.compile(r"beat|(?<!\S)-B(?!\S)")
+
+
+def by_code(deployment: Deployment, project: Project) -> Iterator[Finding]:
+    """The functions that take a backup and that a scheduler of the application calls."""
+    for work, function in taken_in_code(project):
+        how = _scheduled(project, function)
+        if how is None:
+            continue
+        if lost := ephemeral_target(work.text):
+            yield problem(f"the scheduled function {function.name} writes to {lost}, which "
+                          "nothing keeps", at=work.at, hint=OUTSIDE)  # fmt: skip
+        elif how == "beat" and _lacks_beat(deployment):
+            yield problem(f"{function.name} is in the schedule of Celery, and no process of its "
+                          "beat is deployed", at=work.at, hint=SCHEDULE)  # fmt: skip
+        else:
+            yield ok(
+                f"the application's scheduler runs {work.tool} in {function.name}", at=work.at
+            )
+
+
+def taken_in_code(
+    project: Project,
+) -> Iterator[tuple[Work, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """The functions that call a tool for backups."""
+    for path in filter(is_code, project.mentioning(_TAKES)):
+        text, tree = source(project, path), tree_of(project, path)
+        lines = project.lines(path) if tree is not None else ()
+        for node in ast.walk(tree) if tree is not None else ():
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                said = _plain(ast.get_source_segment(text, node) or "")
+                if work := work_of(said, project, lines[node.lineno - 1].at):
+                    yield work, node
+
+
+def _plain(text: str) -> str:
+    """A list of words as the line that it makes: `["pg_dump", "-f"]`."""
+    return re.sub(r"[\"'],\s*f?[\"']", " ", text)
+
+
+def _scheduled(project: Project, function: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
+    """How a function is given to a clock; None where nothing was seen to do it."""
+    if any(_CLOCKS.search(ast.unparse(one)) for one in function.decorator_list):
+        return "decorator"
+    name = re.escape(function.name)
+    ways = {
+        "beat": rf"[\"']task[\"']\s*:\s*[\"'](?:[\w.]*\.)?{name}[\"']"
+        rf"|add_periodic_task\([^\n]*\b{name}\.s",
+        "call": rf"add_job\(\s*[\w.]*\b{name}\b|\.do\(\s*[\w.]*\b{name}\b"
+        rf"|[\"'](?:\*|\d)[^\"'\n]*[\"']\s*,\s*[\"'][\w.]*\.{name}[\"']"
+        rf"|\b{name}\.serve\([^)]*cron",
+    }
+    for path in filter(is_code, project.files("*.py")):
+        text = source(project, path) if function.name else ""
+        for how, pattern in ways.items():
+            if function.name in text and re.search(pattern, text):
+                return how
+    return None
+
+
+def _lacks_beat(deployment: Deployment) -> bool:
+    """Tell whether Celery's workers are deployed, and its beat is not."""
+    lines = [" ".join(one.argv) for one in deployment.services]
+    celery = [line for line in lines if "celery" in line]
+    return bool(celery) and not any(map(_BEAT.search, celery))

@@ -1,0 +1,49 @@
+# ruff: noqa: E501 - a small file stands in one line
+"""Starts of monitoring that another module, or an exit before them, decides about."""
+
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+MAIN = "from fastapi import FastAPI\nimport watch\n\napp = FastAPI()\nwatch.setup()\n"
+WATCH = 'import os\nimport sentry_sdk\n\ndef setup():\n    if os.environ["STAGE"] == "{}":\n        sentry_sdk.init("https://k@s.example/1")\n'
+EXIT = 'import os\nimport sentry_sdk\n\ndef setup():\n    if os.environ["STAGE"] == "{}":\n        return\n    sentry_sdk.init("https://k@s.example/1")\n\nsetup()\n'
+TRIED = 'try:\n    import sentry_sdk\nexcept ImportError:\n    sentry_sdk = None\n\nif sentry_sdk:\n    sentry_sdk.init("https://k@s.example/1")\n'
+METRICS = (
+    "from fastapi import FastAPI\nfrom prometheus_client import make_asgi_app\n\napp = FastAPI()\n"
+)
+INSTRUMENTED = "from prometheus_fastapi_instrumentator import Instrumentator\n\nmade = Instrumentator().instrument(app)\n"
+
+TWINS = [
+    pytest.param({"main.py": MAIN, "watch.py": WATCH.format("production")}, {"main.py": MAIN, "watch.py": WATCH.format("test")},
+                 "watch.py:6", id="a condition in another module"),
+    pytest.param({"main.py": EXIT.format("test")}, {"main.py": EXIT.format("production")}, "main.py:7", id="an exit before it"),
+    pytest.param({"a.py": METRICS + 'app.mount("/m", make_asgi_app())\n'}, {"a.py": METRICS + "made = make_asgi_app()\n"},
+                 "a.py:5", id="metrics that are mounted"),
+    pytest.param({"a.py": f"{INSTRUMENTED}made.expose(app)\n"}, {"a.py": INSTRUMENTED}, "a.py:3", id="metrics that are shown"),
+    pytest.param({"a.py": "from phoenix.otel import register\n\nregister()\n"},
+                 {"a.py": "from fastapi import FastAPI\n\napp = FastAPI()\n", "requirements.txt": "arize-phoenix-otel\n"},
+                 "requirements.txt:1", id="a tool for traces of agents"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "line"), TWINS)
+def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
+    world = {"environment": {"set": {"STAGE": "production"}}}
+    fine = check("monitoring.initialised", {"files": good, **world})
+    wrong = check("monitoring.initialised", {"files": bad, **world})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert wrong.outcome == "fail"
+    assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_what_the_requirements_name_can_be_imported() -> None:
+    asked = check(
+        "monitoring.initialised", {"files": {"a.py": TRIED, "requirements.txt": "sentry-sdk\n"}}
+    )
+    unasked = check("monitoring.initialised", {"files": {"a.py": TRIED}})
+
+    assert (asked.outcome, unasked.outcome) == ("pass", "unknown")
