@@ -73,7 +73,7 @@ def _collect_seldom() -> None:
     """Nearly all that is loaded or made lives to the end: looking for garbage finds none."""
     import gc  # noqa: PLC0415 - as above
 
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(1_000_000, 20, 20)
 
 
 def _explain(error: "ReadinessError") -> int:

@@ -1,6 +1,7 @@
 """Which values of variables may be shown, and as what."""
 
 import re
+from functools import lru_cache
 
 from readiness.model.secret import MASK, Secret
 
@@ -59,6 +60,7 @@ def is_sensitive(name: str, value: str = "") -> bool:
     return is_sensitive_name(name) or shown_text(value) != value
 
 
+@lru_cache(4096)
 def is_sensitive_name(name: str) -> bool:
     """Tell whether a variable is named like something that holds a secret."""
     if name in _SHELL:

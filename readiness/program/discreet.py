@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from readiness.environment.sensitive import is_sensitive_name, shown_text
-from readiness.program.interpreter.wording import shown, written
+from readiness.program.interpreter.wording import LONG, is_long, shown, written
 
 HIDDEN = "…"
-_CUT = ("...", "a long expression")
+_CUT = ("...", LONG)
 # The arguments by which a long call is told.
 TELLING = ("db", "storage", "db_url", "url", "dsn", "conninfo", "db_engine")
 
@@ -123,4 +123,4 @@ def _short(node: ast.AST) -> str:
 
 @lru_cache(maxsize=1024)
 def _text(node: ast.AST) -> str:
-    return written(discreet(node))
+    return LONG if is_long(node) else written(discreet(node))

@@ -4,6 +4,8 @@ import ast
 
 LONGEST = 60
 WIDEST = 400
+MOST_LINES = 2
+LONG = "a long expression"
 
 
 def shown(node: ast.AST) -> str:
@@ -15,11 +17,16 @@ def shown(node: ast.AST) -> str:
     return known
 
 
-def written(node: ast.AST) -> str:
-    """As `shown`, of a piece that was made anew."""
+def is_long(node: ast.AST) -> bool:
+    """Whether a piece of code is more than a message can hold."""
     first, last = getattr(node, "lineno", 1), getattr(node, "end_lineno", 1)
     width = getattr(node, "end_col_offset", 0) - getattr(node, "col_offset", 0)
-    if last - first > 2 or width > WIDEST:  # noqa: PLR2004 - more than a message can hold
-        return "a long expression"
+    return last - first > MOST_LINES or width > WIDEST
+
+
+def written(node: ast.AST) -> str:
+    """As `shown`, of a piece that was made anew."""
+    if is_long(node):
+        return LONG
     text = " ".join(ast.unparse(node).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
