@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from readiness.cache import reports, world
+from readiness.cli import edge
 
 ROOT = Path(__file__).parent.parent.parent
 AGENT = """
@@ -27,7 +29,8 @@ CHANGED = "nothing changed since the last run"
 class Runs:
     """Runs of `readiness check` in a project, with a cache of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, captured: pytest.CaptureFixture[str]) -> None:
+        self.captured = captured
         self.project = folder / "project"
         self.cache = folder / "cache"
         self.home = folder / "home"
@@ -44,36 +47,48 @@ class Runs:
         """Wait for what lies within one tick of the clock of the file system."""
         time.sleep(0.05)
 
-    def start(self, *options: str) -> "subprocess.Popen[str]":
-        own = {"READINESS_CACHE_DIR": str(self.cache), "HOME": str(self.home)}
-        command = [sys.executable, "-m", "readiness", "check", str(self.project), "--report",
-                   "json", "--only", "agents-durable-db", "--only", "no-hardcoded-secrets",
-                   "--database", "none", *options]  # fmt: skip
+    def arguments(self, *options: str) -> list[str]:
+        return ["check", str(self.project), "--report", "json", "--only", "agents-durable-db",
+                "--only", "no-hardcoded-secrets", "--database", "none", *options]  # fmt: skip
+
+    def start(self) -> "subprocess.Popen[str]":
+        """Run in a process of its own."""
+        command = [sys.executable, "-m", "readiness", *self.arguments()]
         return subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **own},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
+
+    def report(self, *options: str) -> tuple[dict[str, Any], bool]:
+        """The report, and whether it was given again."""
+        self.captured.readouterr()
+        edge.run(self.arguments(*options))
+        done = self.captured.readouterr()
+        return json.loads(done.out), CHANGED in done.err
 
     def run(self, *options: str) -> tuple[str, bool]:
         """The outcome of the rule about agents, and whether it was given again."""
-        process = self.start(*options)
-        out, said = process.communicate()
-        results = {one["id"]: one["outcome"] for one in json.loads(out)["results"]}
-        return results["agents-durable-db"], CHANGED in said
+        report, again = self.report(*options)
+        results = {one["id"]: one["outcome"] for one in report["results"]}
+        return results["agents-durable-db"], again
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> Runs:
-    made = Runs(tmp_path)
+def runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Runs:
+    made = Runs(tmp_path, capsys)
+    monkeypatch.setenv("READINESS_CACHE_DIR", str(made.cache))
+    monkeypatch.setenv("HOME", str(made.home))
     assert made.run() == ("fail", False)
     return made
 
 
 def test_nothing_changed(runs: Runs) -> None:
-    first = json.loads(runs.start("--no-cache").communicate()[0])
-    again = json.loads(runs.start().communicate()[0])
+    first, _ = runs.report("--no-cache")
+    again, same = runs.report()
 
-    assert runs.run() == ("fail", True)
+    assert same
     assert again["generated_at"] >= first["generated_at"]
     for report in (first, again):
         report.pop("generated_at")
@@ -197,7 +212,7 @@ def test_two_runs_at_once(runs: Runs) -> None:
     both = [runs.start(), runs.start()]
 
     assert [json.loads(one.communicate()[0])["gate"] for one in both] == ["not-ready"] * 2
-    assert runs.run() == ("fail", True)
+    assert CHANGED in runs.start().communicate()[1]
     assert not [file for file in runs.cache.iterdir() if file.suffix]
 
 
