@@ -110,7 +110,7 @@ class _Search:
     def run(self, deadline: float) -> None:
         """Try single changes, then pairs, until all is mended or the allowance is used up."""
         allowed = min(MOST_TRIALS, MOST_STEPS // max(self.base.steps, 1))
-        if allowed < LEAST_TRIALS:
+        if allowed < LEAST_TRIALS or self.base.over:
             return
         for changes in self._in_order():
             if self.found.keys() == self.wrong.keys():

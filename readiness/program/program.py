@@ -254,6 +254,11 @@ class Program:
         return self._evaluated.steps
 
     @property
+    def over(self) -> str | None:
+        """Why the evaluation was stopped before everything was run; None where it was not."""
+        return self._evaluated.over
+
+    @property
     def ended(self) -> Mapping[str, str]:
         """The modules whose start-up ends with an error, or that were cut short, and why."""
         evaluated = self._evaluated

@@ -12,11 +12,14 @@ from readiness.program.values import (
     Bound,
     Choice,
     Class,
+    Constant,
     Dict,
+    External,
     Function,
     Instance,
     List,
     Slots,
+    Text,
     Tuple,
     Unknown,
     Value,
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 MOST_REACHED = 20_000
+# What nothing can be changed in, and most of all that there is.
+_LEAVES = frozenset({Constant, Text, External, Unknown})
 
 
 def abandon(
@@ -119,14 +124,18 @@ def _reached(
     seen: set[int] = set()
     while pending and len(seen) < MOST_REACHED:
         value, held_as = pending.pop()
-        if id(value) in seen:
+        if type(value) in _LEAVES or id(value) in seen:
             continue
         seen.add(id(value))
         yield value, held_as
+        if isinstance(value, Function):
+            if id(value.closure) in seen:
+                continue
+            seen.add(id(value.closure))
         pending += _inside(value, held_as, effects)
 
 
-def _inside(value: Value, held_as: str, effects: Effects) -> list[tuple[Value, str]]:  # noqa: PLR0911 - one answer for each kind of value
+def _inside(value: Value, held_as: str, effects: Effects) -> Iterable[tuple[Value, str]]:  # noqa: PLR0911 - one answer for each kind of value
     match value:
         case Choice():
             return [(value.then, held_as), (value.otherwise, held_as)]
@@ -139,14 +148,21 @@ def _inside(value: Value, held_as: str, effects: Effects) -> list[tuple[Value, s
             attributes = [(one, str(name)) for name, one in value.slots.values.items()]
             return [(kept, next(iter(effects.changed), "")), *attributes]
         case Instance() | Class():
-            return [(one, str(name)) for name, one in value.slots.values.items()]
+            return [
+                (one, str(name))
+                for name, one in value.slots.values.items()
+                if type(one) not in _LEAVES
+            ]
         case Bound():
             return [(value.function, ""), (value.receiver, "")]
         case Wrapped():
             return [(value.function, "")]
         case Function():
-            names = value.closure.slots.values.items()
-            return [(one, str(name)) for name, one in names if name in effects.words]
+            return [
+                (one, str(name))
+                for name, one in value.closure.slots.values.items()
+                if name in effects.words and type(one) not in _LEAVES
+            ]
     return []
 
 
