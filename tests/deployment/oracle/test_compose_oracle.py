@@ -129,7 +129,7 @@ def worlds(draw: st.DrawFn) -> World:
         files["docker-compose.override.yml"] = _file({"app": draw(OVER)})
     if draw(st.booleans()):
         files[".env"] = draw(ENV_FILES)
-    return {"files": files, "shell": draw(st.dictionaries(NAMES, WORDS, max_size=2))}
+    return {"files": files, "shell": draw(st.dictionaries(NAMES, SHELL, max_size=2))}
 
 
 def _file(services: World) -> str:
