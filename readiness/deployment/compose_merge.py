@@ -80,12 +80,18 @@ def _target(node: Node) -> object:
     return parts[1] if len(parts) > 1 else parts[0]
 
 
+def _env_file(node: Node) -> object:
+    """The file as it is written, and the folder that it is written in: each has its own."""
+    written = node.get("path") or node
+    return written.text, node.at.path.rpartition("/")[0]
+
+
 _IDENTITIES: dict[str, Callable[[Node], object]] = {
     "volumes": _target,
     "secrets": _target,
     "configs": _target,
     "ports": port_key,
-    "env_file": lambda node: (node.get("path") or node).text,
+    "env_file": _env_file,
 }
 
 
