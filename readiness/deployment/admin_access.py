@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from readiness.deployment.facts import Exposure
 from readiness.deployment.images import is_admin
-from readiness.deployment.manifests import Manifest
+from readiness.deployment.manifest import Manifest
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Service
 from readiness.document.node import Node

@@ -7,7 +7,8 @@ from readiness.deployment.admin_access import add_admin_pages
 from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting
 from readiness.deployment.kubernetes_access import add_access
 from readiness.deployment.kubernetes_variables import Sources, container_variables
-from readiness.deployment.manifests import Manifest, read_manifests
+from readiness.deployment.manifest import Manifest
+from readiness.deployment.manifests import read_manifests
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Command, Port, Probe, Replicas, Schedule, Service, Volume
 from readiness.document.node import Node
@@ -30,24 +31,28 @@ _OPERATED = {"Cluster": "postgresql.cnpg.io", "postgresql": "acid.zalan.do",
 
 def read_kubernetes(reading: Reading) -> None:
     """Add the workloads of the manifests of the environment, and what is open about them."""
-    manifests = read_manifests(reading)
-    if not manifests:
-        add_admin_pages(reading, [])
-        return
+    everything = read_manifests(reading)
+    for applied in everything:
+        _read(reading, [*applied.own], [*applied.own, *applied.around])
+    add_admin_pages(reading, [one for applied in everything for one in applied.own])
+
+
+def _read(reading: Reading, own: list[Manifest], manifests: list[Manifest]) -> None:
     sources = Sources.of(manifests)
-    for one in manifests:
+    services: list[Service] = []
+    for one in own:
         if one.kind in _PODS:
-            reading.services.extend(_services(one, manifests, sources))
+            services.extend(_services(one, manifests, sources))
         elif one.kind == "ScheduledBackup" and (schedule := _schedule(one.node)):
-            reading.services.append(
+            services.append(
                 Service(one.name, "kubernetes", one.at, schedule=schedule, runs_code=False,
                         workload=one.kind, namespace=one.namespace)
             )  # fmt: skip
         elif _is_operated(one):
             reading.databases.append(_operated(one))
             reading.settings.extend(_settings(one))
-    add_access(reading, manifests)
-    add_admin_pages(reading, manifests)
+    reading.services.extend(services)
+    add_access(reading, services, own, manifests)
 
 
 def _services(one: Manifest, manifests: list[Manifest], sources: Sources) -> Iterator[Service]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from readiness.deployment.databases import POSTGRES_PORT, is_database
 from readiness.deployment.facts import Exposure
-from readiness.deployment.manifests import Manifest
+from readiness.deployment.manifest import Manifest
 from readiness.deployment.networks import is_world
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Service
@@ -23,11 +23,12 @@ _MAKERS = re.compile(r"cnpg\.io|acid\.zalan\.do|crunchydata\.com")
 _FORWARDED = re.compile(r"(?:[\w.-]+/)?(?P<name>[\w.-]+):(?:5432|postgres\w*)(?::.*)?\Z")
 
 
-def add_access(reading: Reading, manifests: list[Manifest]) -> None:
-    """Add the ways to the databases that the manifests describe."""
-    databases = [one for one in reading.services
-                 if one.source == "kubernetes" and is_database(one)]  # fmt: skip
-    for one in manifests:
+def add_access(
+    reading: Reading, services: list[Service], own: list[Manifest], manifests: list[Manifest]
+) -> None:
+    """Add the ways to the databases among the services; ``manifests`` may open or close them."""
+    databases = [one for one in services if is_database(one)]
+    for one in own:
         if one.kind == "Service":
             reading.exposures.extend(_service(one, databases))
         elif one.kind == "ConfigMap":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from readiness.deployment.manifests import Manifest
+from readiness.deployment.manifest import Manifest
 from readiness.document.node import Node
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable

@@ -1,54 +1,89 @@
 """Kubernetes manifests: the objects that would be applied to an environment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from readiness.deployment.naming import belongs
-from readiness.deployment.reading import Reading, joined
+from readiness.deployment.kustomize import NAMES, Build
+from readiness.deployment.kustomize_patches import merged
+from readiness.deployment.manifest import Manifest, objects_of
+from readiness.deployment.reading import Reading
 from readiness.document.node import Malformed, Node
-from readiness.model.place import Place
 from readiness.project import Unreadable
-
-_KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-# The most specific lists of Kubernetes are merged by one of these keys.
-_KEYS = ("name", "containerPort", "mountPath", "key")
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """One object: its kind, name and namespace, and everything that it says."""
+class Applied:
+    """The objects of one overlay, or of the files beside all overlays.
 
-    kind: str
-    name: str
-    namespace: str | None
-    node: Node
+    ``around`` are the other objects that they may refer to.
+    """
 
-    @property
-    def at(self) -> Place:
-        """The place of the object's name."""
-        name = self.node.get("metadata", "name")
-        return name.at if name else self.node.at
+    own: tuple[Manifest, ...]
+    around: tuple[Manifest, ...] = ()
 
 
-def read_manifests(reading: Reading) -> list[Manifest]:
-    """Every object of the environment, overlays laid over what they patch."""
-    paths = [path for path in reading.project.files("*.yaml", "*.yml") if _may_be(reading, path)]
+def read_manifests(reading: Reading) -> list[Applied]:
+    """Every object of the environment: of each overlay, and of the files that none names."""
+    roots, consumed = _overlays(reading)
+    plain = tuple(_plain(reading, consumed))
+    if len(roots) == 1:
+        return [Applied((*roots[0], *plain))]
+    beside = [Applied(plain, tuple(one for root in roots for one in root))] if plain else []
+    return [*(Applied(root, plain) for root in roots), *beside]
+
+
+def _overlays(reading: Reading) -> tuple[list[tuple[Manifest, ...]], set[str]]:
+    """What the overlays of the environment build, and every file that any overlay draws in."""
+    paths = list(reading.project.files(*NAMES))
+    drawn: dict[str, set[str]] = {}
+    for path in paths:
+        build = Build(reading, quiet=True)
+        build.build(path)
+        drawn[path] = build.consumed
+    chosen = _chosen(reading, paths, drawn)
+    roots = [tuple(Build(reading).build(path)) for path in chosen]
+    if len(paths) > 1 and chosen:
+        reading.assumptions.append(
+            f"kubectl apply -k is given {' and '.join(map(_folder, chosen))}"
+        )
+    used = set().union(*(drawn[path] for path in chosen))
+    consumed = set().union(*drawn.values())
+    for path in sorted(consumed - used):
+        if not path.endswith(NAMES) and reading.project.has(path):
+            reading.skip(path, "only overlays that are not of this environment draw it in")
+    return roots, consumed
+
+
+def _chosen(reading: Reading, paths: list[str], drawn: dict[str, set[str]]) -> list[str]:
+    """The overlays that name the environment, else those that no other draws in."""
+    mine = [path for path in paths if reading.is_mine(path)]
+    named = [path for path in mine if reading.belongs(path) == "this"]
+    above = {path: drawn[path] for path in named or paths}
+    inner = {one for path, used in above.items() for one in used if one != path}
+    return [path for path in named or mine if path not in inner]
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0] or "."
+
+
+def _plain(reading: Reading, consumed: set[str]) -> list[Manifest]:
+    """The objects of the files that no overlay draws in."""
+    paths = [path for path in reading.project.files("*.yaml", "*.yml")
+             if path not in consumed and _may_be(reading, path)]  # fmt: skip
     # A file of this environment is an overlay of one that is of any.
-    paths.sort(key=lambda path: belongs(path, reading.environment) == "this")
+    paths.sort(key=lambda path: reading.belongs(path) == "this")
     found: list[Manifest] = []
     for path in paths:
         for node in _documents(reading, path):
-            for one in _objects(node):
+            for one in objects_of(node):
                 _lay(found, one)
-    for path in reading.mine(*_KUSTOMIZATIONS):
-        for one in _generated(reading, path):
-            _lay(found, one)
     return found
 
 
 def _may_be(reading: Reading, path: str) -> bool:
-    if PurePosixPath(path).name in _KUSTOMIZATIONS or path.startswith(".github/"):
+    if PurePosixPath(path).name in NAMES or path.startswith(".github/"):
         return False
     try:
         content = reading.project.read(path)
@@ -74,94 +109,20 @@ def _is_template(reading: Reading, path: str, content: bytes) -> bool:
     return b".Values." in content or b".Release." in content
 
 
-def _documents(reading: Reading, path: str) -> tuple[Node, ...]:
+def _documents(reading: Reading, path: str) -> Iterator[Node]:
     try:
-        return reading.project.yaml_all(path)
+        yield from reading.project.yaml_all(path)
     except (Malformed, Unreadable) as answer:
         reading.refuse(path, answer)
-        return ()
-
-
-def _objects(node: Node) -> Iterator[Manifest]:
-    kind = node.get("kind")
-    if kind is None or node.get("apiVersion") is None:
-        return
-    if kind.text.endswith("List"):
-        for one in node.get("items") or ():
-            yield from _objects(one)
-        return
-    name = node.get("metadata", "name") or node.get("metadata", "generateName")
-    namespace = node.get("metadata", "namespace")
-    yield Manifest(kind.text, name.text if name else "", namespace.text if namespace else None,
-                   node)  # fmt: skip
 
 
 def _lay(found: list[Manifest], one: Manifest) -> None:
     for n, other in enumerate(found):
         same_space = None in {one.namespace, other.namespace} or one.namespace == other.namespace
         if (other.kind, other.name) == (one.kind, one.name) and same_space:
-            merged = patched(other.node, one.node)
-            found[n] = replace(other, node=merged, namespace=one.namespace or other.namespace)
+            made = merged(other.node, one.node)
+            found[n] = replace(
+                other, node=made or other.node, namespace=one.namespace or other.namespace
+            )
             return
     found.append(one)
-
-
-def patched(first: Node, second: Node) -> Node:
-    """Lay an overlay over an object, as ``kustomize`` merges strategically."""
-    if first.is_mapping and second.is_mapping:
-        children = dict(first.items())
-        for key, node in second.items():
-            before = children.get(key)
-            children[key] = node if before is None else replace(
-                patched(before, node), key_at=node.key_at
-            )  # fmt: skip
-        return Node.mapping(children, first.at, second.key_at)
-    if first.is_list and second.is_list and (by := _merge_key((*first, *second))):
-        by_key = {child.text: node for node in first if (child := node.get(by))}
-        for node in second:
-            whose = (node.get(by) or node).text
-            by_key[whose] = patched(by_key[whose], node) if whose in by_key else node
-        return Node.sequence(by_key.values(), second.at, second.key_at)
-    return second
-
-
-def _merge_key(nodes: Iterable[Node]) -> str | None:
-    nodes = list(nodes)
-    return next((key for key in _KEYS if all(node.get(key) for node in nodes)), None)
-
-
-def _generated(reading: Reading, path: str) -> Iterator[Manifest]:
-    """The ConfigMaps and Secrets that a kustomization makes."""
-    try:
-        root = reading.project.yaml(path)
-    except (Malformed, Unreadable) as answer:
-        reading.refuse(path, answer)
-        return
-    for key, kind in (("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")):
-        for one in root.get(key) or ():
-            name = one.get("name")
-            if name is not None:
-                data = Node.mapping(dict(_generated_data(reading, path, one)), one.at)
-                field = "data" if kind == "ConfigMap" else "stringData"
-                node = Node.mapping(
-                    {"metadata": Node.mapping({"name": name}, one.at), field: data}, one.at
-                )
-                yield Manifest(kind, name.text, None, node)
-
-
-def _generated_data(reading: Reading, path: str, node: Node) -> Iterator[tuple[str, Node]]:
-    folder = path.rpartition("/")[0]
-    files = [*(node.get("envs") or ()), *([one] if (one := node.get("env")) else [])]
-    for file in files:
-        name = joined(folder, file.text)
-        try:
-            bindings = reading.project.dotenv(name).bindings
-        except (Malformed, Unreadable) as answer:
-            reading.refuse(name, answer)
-            continue
-        for binding in bindings:
-            yield binding.name, Node(binding.value, binding.at, raw=binding.value or "",
-                                     key_at=binding.at)  # fmt: skip
-    for literal in node.get("literals") or ():
-        key, _, value = literal.text.partition("=")
-        yield key, Node(value, literal.at, raw=value, key_at=literal.at)
