@@ -7,6 +7,7 @@ from readiness import (
     Case,
     Finding,
     Holder,
+    Option,
     Place,
     Program,
     Project,
@@ -32,8 +33,7 @@ def background(program: Program, project: Project) -> Iterator[Finding]:
     dbs = _dbs(program)
 
     def judge(os: Built) -> Said | None:
-        db = dbs.get(os.at)
-        return _queue(os, db) or _scheduler(os, db)
+        return _queue(os) or _scheduler(os, dbs.get(os.at))
 
     yield from each(
         program,
@@ -49,36 +49,43 @@ def _dbs(program: Program) -> dict[Place, Holder]:
     return {one.at: one for one in program.agents() if one.class_name == AGENT_OS}
 
 
-def _queue(os: Built, db: Holder | None) -> Said | None:
-    found = (_durable(case, db) for case in os.option("queue").cases if case.truth is not False)
+def _queue(os: Built) -> Said | None:
+    found = (_durable(case, os) for case in os.option("queue").cases if case.truth is not False)
     return next((said for said in found if said is not None), None)
 
 
-def _durable(queue: Case, db: Holder | None) -> Said | None:
+def _durable(queue: Case, os: Built) -> Said | None:
     if queue.built is None or not queue.is_a("QueueConfig"):
         why = queue.reason or "its queue is not known here"
         return open_(f"may have a durable queue: {why}")
-    durable, own = queue.built.option("durable"), queue.built.option("db")
+    durable = queue.built.option("durable")
     if is_on(durable) is False:
         return None
-    if reason := durable.reason or own.reason:
+    own = queue.built.option("db")
+    store = os.option("db") if own.truth is False else own
+    if reason := durable.reason or store.reason:
         return open_(f"may have a durable queue without a db that can keep it: {reason}")
-    if own.truth:
-        return _stored([one for case in own.cases for one in case.names])
-    if db is None or db.db == "unknown":
-        return open_("has a durable queue, and its db is not known here")
-    return _stored([db.db_class] if db.db_class else [])
+    return _stored(store)
 
 
-def _stored(names: list[str]) -> Said:
+def _stored(store: Option) -> Said:
     mend = "give AgentOS(db=) or QueueConfig(db=) a PostgresDb"
-    shown = (names[0] if names else "").rpartition(".")[2]
-    if any(name.rpartition(".")[2] in _QUEUE_STORES for name in names):
+    if store.truth is False:
+        return wrong(
+            "is told to keep a durable queue and has no db for it: its start ends with ValueError",
+            mend,
+        )
+    names = [one for case in store.cases for one in case.names]
+    shown = (names[0] if names else "a db").rpartition(".")[2]
+    if any(case.is_a(*_QUEUE_STORES) for case in store.cases):
         return fine(f"keeps its durable queue in {shown}")
-    if shown and not names[0].startswith("agno.db.") and "." in names[0]:
-        return open_(f"keeps its durable queue in {shown}, which is not known here", mend)
-    held = f"and {shown} cannot keep one" if shown else "and no db to keep it in"
-    return wrong(f"is told to keep a durable queue, {held}: its start ends with ValueError", mend)
+    if not any(name.startswith("agno.db.") for name in names):
+        return open_("keeps its durable queue in a db that is not known here", mend)
+    return wrong(
+        f"is told to keep a durable queue in {shown}, which cannot: its start ends with "
+        "ValueError",
+        mend,
+    )
 
 
 def _scheduler(os: Built, db: Holder | None) -> Said | None:
