@@ -36,6 +36,11 @@ def query(
     The statement is one SELECT, VALUES, TABLE or WITH that only reads; it runs with the
     other questions in one read-only transaction that is rolled back. With more than one
     row every row's value is judged; with more than one column ``column`` names it.
+
+    A session in which a function of yours left an advisory lock or a prepared statement is
+    ended, and the rule is unknown. Of what a function keeps in the memory of its language,
+    of a library that it loads, of the seed of random() and of the names of settings that it
+    makes up no server tells: call none that does so where a pooler hands sessions on.
     """
     if expect is None and rows is None:
         raise Undecidable("the rule expects nothing", "give it `expect` or `rows`")

@@ -206,7 +206,7 @@ class _Session:
                 )
 
     def _version_queries(self) -> Iterator[tuple[str, str]]:
-        role = quoted(str(self.look.grants.get("user", "")))
+        role, hidden = quoted(str(self.look.grants.get("user", ""))), []
         for row in self.look.rows["version_tables"]:
             schema, name = row["schema"], row["name"]
             if row["may"]:
@@ -214,11 +214,16 @@ class _Session:
                 yield key, version_query(schema, name)
             else:
                 place = f"{quoted(schema)}.{quoted(name)}"
-                self.look.missing["schema_versions"] = Missing(
-                    f"the table {place} is hidden from the role {role}",
-                    f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {role}; "
-                    f"GRANT SELECT ON {place} TO {role};",
-                )
+                grant = f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {role}; "
+                grant += f"GRANT SELECT ON {place} TO {role};"
+                hidden.append((place, grant))
+        if hidden:
+            places, grants = (", ".join(p for p, _ in hidden), " ".join(g for _, g in hidden))
+            self.look.missing["schema_versions"] = Missing(
+                f"{'the table' if len(hidden) == 1 else 'the tables'} {places} "
+                f"{'is' if len(hidden) == 1 else 'are'} hidden from the role {role}",
+                grants,
+            )
 
     def _together(self, plan: Sequence[tuple[str, str]]) -> None:
         with self._connection.pipeline():

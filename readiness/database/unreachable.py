@@ -258,8 +258,17 @@ def refuse_vague(address: Address) -> None:
 
 
 def late(address: Address, limit: float) -> Unreachable:
-    """Say that the time was over."""
-    return _say(_OF_THE_WIRE["timed-out"], address, limit=limit)
+    """Say that the time was over, of a server that had answered before anybody logged in."""
+    return _say(
+        _Words(
+            "timed-out",
+            "{place} answers, and the look at it was not done within {limit:g} s",
+            "the server may be busy, or a session may hold a lock on its catalogue (pg_locks); "
+            "give more time with `--timeout`",
+        ),
+        address,
+        limit=limit,
+    )
 
 
 def lost(address: Address) -> Unreachable:

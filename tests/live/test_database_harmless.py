@@ -221,9 +221,13 @@ def test_the_least_role_reads_every_fact(start: Start, look: Look) -> None:
 def test_each_missing_grant_is_named_and_helps(start: Start, look: Look) -> None:
     server = start()
     server.execute(f"CREATE ROLE app LOGIN PASSWORD '{APP}'")
+    server.execute(
+        'CREATE SCHEMA "Sales"; CREATE TABLE "Sales".alembic_version (version_num text); '
+        "CREATE TABLE django_migrations (app text, name text)"
+    )
     before = look(server, "app", APP)
     hints = [one.hint for one in before.missing.values() if one.hint]
-    assert {"hba", "verifiers", "archive_waiting"} <= before.missing.keys()
+    assert {"hba", "verifiers", "archive_waiting", "schema_versions"} <= before.missing.keys()
 
     server.execute("; ".join(hint.rstrip(";") for hint in hints))
     after = look(server, "app", APP)

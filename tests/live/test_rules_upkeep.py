@@ -26,17 +26,8 @@ GRANT pg_monitor TO monitor;
 """
 DEFINER = "CREATE FUNCTION pay(a int) RETURNS int LANGUAGE sql SECURITY DEFINER {} AS 'SELECT a'"
 OLD = "(((txid_current() - 1300000000 + 4294967296) % 4294967296)::text)::xid"
+# What the matrix does not show: other ways into a state that it shows already.
 BOTH_STATES = [
-    (
-        "acl-public-create",
-        "GRANT CREATE ON SCHEMA public TO PUBLIC",
-        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
-    ),
-    (
-        "acl-public-tables",
-        "CREATE TABLE open_one (a int); GRANT SELECT ON open_one TO PUBLIC",
-        "DROP TABLE open_one",
-    ),
     (
         "acl-public-tables",
         "CREATE TABLE open_one (a int); GRANT SELECT (a) ON open_one TO PUBLIC",
@@ -49,38 +40,10 @@ BOTH_STATES = [
     ),
     (
         "role-powerful-members",
-        "GRANT pg_read_all_data TO app",
-        "REVOKE pg_read_all_data FROM app",
-    ),
-    (
-        "role-powerful-members",
         "CREATE ROLE staff; GRANT pg_execute_server_program TO staff; GRANT staff TO app",
         "DROP ROLE staff",
     ),
     ("mon-role", "ALTER ROLE monitor NOLOGIN", "ALTER ROLE monitor LOGIN"),
-    ("mon-role", "REVOKE pg_monitor FROM monitor", "GRANT pg_monitor TO monitor"),
-    (
-        "health-autovacuum",
-        "CREATE TABLE busy (a int) WITH (autovacuum_enabled = off)",
-        "DROP TABLE busy",
-    ),
-    (
-        "health-collation",
-        "UPDATE pg_database SET datcollversion = '0.0' WHERE datname = 'postgres'",
-        "UPDATE pg_database SET datcollversion = NULL WHERE datname = 'postgres'",
-    ),
-    (
-        "health-wraparound",
-        f"CREATE TABLE kept AS SELECT datfrozenxid AS x FROM pg_database WHERE datname = "
-        f"'template1'; UPDATE pg_database SET datfrozenxid = {OLD} WHERE datname = 'template1'",
-        "UPDATE pg_database SET datfrozenxid = (SELECT x FROM kept) WHERE datname = 'template1'; "
-        "DROP TABLE kept",
-    ),
-    (
-        "conn-role-limit",
-        "ALTER ROLE app CONNECTION LIMIT 0",
-        "ALTER ROLE app CONNECTION LIMIT 9",
-    ),
 ]
 
 
@@ -125,13 +88,12 @@ def changed(server: Server, do: str, undo: str) -> Iterator[None]:
 
 @pytest.mark.parametrize(("rule", "do", "undo"), BOTH_STATES)
 def test_a_rule_passes_and_fails(server: Server, rule: str, do: str, undo: str) -> None:
-    more = {"app_role": "app"} if rule == "conn-role-limit" else {}
-    good = look_as_admin(server)
+    good = look(server, "app")
     with changed(server, do, undo):
-        bad = look_as_admin(server)
+        bad = look(server, "app")
 
-    assert outcome(rule, good, **more) == "pass"
-    assert outcome(rule, bad, **more) == "fail"
+    assert outcome(rule, good) == "pass"
+    assert outcome(rule, bad) == "fail"
 
 
 def test_the_next_password_would_be_kept_as_md5_or_not(server: Server) -> None:
