@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from readiness.checkers.demand import Demand, Factor
@@ -27,6 +28,11 @@ def single_changes(asked: Demand, limit: int) -> Iterator[str]:
     for factor, part in ((service.workers, "workers"), (service.instances, "instances")):
         change = partial(asked.with_service, busiest, part)
         yield from _smaller(factor, f"{part} of {service.name}", change, limit)
+    if asked.surge > 1 and _fits(replace(asked, surge=1.0), limit):
+        yield f"a deployment that rolls without a surge (surge 1 instead of {asked.surge:g})"
+    bare = replace(asked, others=0).span.high
+    if asked.others and bare is not None and bare <= limit:
+        yield f"others of at most {limit - bare} instead of {asked.others}"
 
 
 def maximum_for(high: int | None, reserved: int, headroom: float) -> int | None:

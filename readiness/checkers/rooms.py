@@ -31,6 +31,8 @@ def server_room(database: Database, high: int | None, headroom: float) -> Room:
         f"head-room leaves {usable}"
     )
     wider = f"max_connections = {needed} (and a restart)" if needed else None
+    if needed and database.provider:
+        wider = f"{database.provider.set('max_connections', str(needed))} (and a restart)"
     return Room(text, usable, wider, Step("variable", text))
 
 

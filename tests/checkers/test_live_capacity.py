@@ -148,6 +148,38 @@ def test_a_rolling_deployment_needs_more() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "parameters", "change"),
+    [
+        (
+            {"roles": [{"name": "app", "connection_limit": 20}]},
+            {},
+            "ALTER ROLE app CONNECTION LIMIT 60",
+        ),
+        (
+            {"capacity": {"maximum": 200, "superuser_reserved": 3, "database_limit": 20}},
+            {},
+            "ALTER DATABASE shop CONNECTION LIMIT 60",
+        ),
+        ({}, {"surge": 1.5}, "surge 1 instead of 1.5"),
+        ({}, {"others": 40}, "others of at most 27 instead of 40"),
+        (
+            {"roles": ["app", "rds_superuser"]},
+            {"surge": 2.0},
+            "Amazon RDS: set max_connections = 137 in the instance's own DB parameter group",
+        ),
+    ],
+)
+def test_the_single_change_is_the_one_that_fits_the_limit(
+    given: dict[str, Any], parameters: dict[str, Any], change: str
+) -> None:
+    findings = judge([engine(5, 5)], [service(2, 3)], given, **parameters)
+
+    hints = [str(one.hint) for one in findings if one.verdict is Verdict.PROBLEM]
+    assert len(hints) == 1
+    assert change in hints[0]
+
+
+@pytest.mark.parametrize(
     "one",
     [
         engine(None, None),

@@ -55,6 +55,30 @@ def begin(server: Server) -> Iterator[Any]:
         yield start
 
 
+def test_every_version_is_looked_at_through_the_pooler(start: Any) -> None:
+    """Also those that were built without TLS; nothing of the look stays with the connection."""
+    behind = start()
+    behind.execute(f"CREATE ROLE app LOGIN PASSWORD '{STRONG}'; GRANT pg_monitor TO app")
+    with Bouncer.start(
+        behind, {"app": STRONG}, pool_mode="transaction", default_pool_size=1
+    ) as pooling:
+        database = look(pooling)
+        with psycopg.connect(pooling.url("app"), autocommit=True) as next_client:
+            kept = next_client.execute(
+                "SELECT current_setting('statement_timeout'), "
+                "current_setting('transaction_read_only'), current_setting('search_path')"
+            ).fetchone()
+
+    assert str(database.version.major) == behind.version.split(".")[0]
+    assert database.session.pooled
+    assert set(database.missing) <= {"certificate", "hba", "verifiers"}
+    assert kept == ("0", "off", '"$user", public')
+    code_of_app = code(f"postgresql+psycopg://app@127.0.0.1:{pooling.port}/postgres")
+    assert outcome("pooler.prepared", database, code_of_app) == "fail"
+    assert outcome("pooler.mode", database, code_of_app) == "pass"
+    assert outcome("pooler.waiting", database) == "pass"
+
+
 def look(
     bouncer: Bouncer, user: str = "app", *, console: str | None = "stats", **words: Any
 ) -> Database:
