@@ -166,10 +166,11 @@ def _address_at(engine: Engine, environment: Environment) -> Place | None:
     """Where the address stands that says nothing of TLS: the line to mend."""
     if engine.sslmode_set:
         return None
-    for name in (*engine.url.host.variables, *engine.url.database.variables):
-        variable = environment.get(name)
-        if variable is not None and variable.state == "known" and variable.at is not None:
-            return variable.at
+    for piece in (engine.url.host, engine.url.database):
+        for name in piece.variables if piece.text is not None else ():
+            variable = environment.get(name)
+            if variable is not None and variable.state != "unset" and variable.at is not None:
+                return variable.at
     return None
 
 

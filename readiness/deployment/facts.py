@@ -95,7 +95,8 @@ class EntryPoint:
     ``path`` is set for a script (``main.py``), ``module`` for ``app.main:app`` or
     ``python -m app``; ``attribute`` is the name after the colon. ``main`` tells that it runs
     as ``__main__``, as a server's application does not; ``folder`` is the one, if any, that
-    the service's image is built from, where its modules are first looked for.
+    the service's image is built from, where its modules are first looked for. ``arguments``
+    are what follows on the command line of one that runs as ``__main__``.
     """
 
     at: Place
@@ -105,6 +106,7 @@ class EntryPoint:
     attribute: str | None = None
     main: bool = False
     folder: str = ""
+    arguments: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _entries(project: Project, service: Service, command: Command) -> Iterator[E
     elif program in {"fastapi", "streamlit", "flask", "chainlit"}:
         yield from _framework(project, service, command, rest)
     elif program.endswith(".py"):
-        yield from _main(_script(project, service, command, command.words[0]))
+        yield from _main(_script(project, service, command, command.words[0]), rest)
 
 
 def _python(
@@ -58,14 +58,22 @@ def _python(
         elif module in {"celery", "dramatiq", "flask", "fastapi", "streamlit"}:
             yield from _entries(project, service, Command(words[1:], command.at))
         elif _MODULE.match(module):
-            yield EntryPoint(command.at, service.name, module=module, main=True)
+            yield EntryPoint(command.at, service.name, module=module, main=True,
+                             arguments=_whole(rest))  # fmt: skip
     elif words and not words[0].startswith("-"):
-        yield from _main(_script(project, service, command, words[0]))
+        yield from _main(_script(project, service, command, words[0]), words[1:])
 
 
-def _main(scripts: Iterable[EntryPoint]) -> Iterator[EntryPoint]:
-    """Scripts that run as ``__main__``."""
-    yield from (replace(one, main=True) for one in scripts)
+def _main(
+    scripts: Iterable[EntryPoint], words: tuple[str, ...] | None = None
+) -> Iterator[EntryPoint]:
+    """Scripts that run as ``__main__``, with the words that follow them."""
+    yield from (replace(one, main=True, arguments=_whole(words)) for one in scripts)
+
+
+def _whole(words: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The words of a command line, unless the shell or the platform fills some of them in."""
+    return None if words is None or any("$" in word for word in words) else words
 
 
 def _plain(words: tuple[str, ...]) -> tuple[str, ...]:

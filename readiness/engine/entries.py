@@ -1,6 +1,7 @@
 """With what the services of each environment start, and what those of the others do."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from readiness.deployment import Deployment
 from readiness.deployment.facts import EntryPoint
@@ -33,5 +34,15 @@ def _started(points: Iterable[EntryPoint], environment: Environment) -> Entries:
 
 
 def _entries(points: Iterable[EntryPoint]) -> Entries:
-    found = (Entry(p.path or p.module or "", p.attribute, p.main, p.folder) for p in points)
-    return tuple(dict.fromkeys(found))
+    found = [Entry(p.path or p.module or "", p.attribute, p.main, p.folder, p.arguments)
+             for p in points]  # fmt: skip
+    bare = [replace(one, arguments=None) for one in found]
+    # what several processes start, each with words of its own, runs once with any
+    several = {one for one in bare if len({x for x in found if _alike(x, one)}) > 1}
+    chosen = (one if replace(one, arguments=None) not in several else replace(one, arguments=None)
+              for one in found)  # fmt: skip
+    return tuple(dict.fromkeys(chosen))
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    return replace(one, arguments=None) == other

@@ -71,7 +71,7 @@ class Built:
     @property
     def under(self) -> tuple[str, ...]:
         """The conditions, decided by nothing and not by each request, that it is built under."""
-        path = self._event.path
+        path = [(c, truth) for c, truth in self._event.path if not (truth and c.counts_rounds)]
         if all(isinstance(c.subject, Unknown) and c.subject.free for c, _ in path):
             return ()
         return tuple(c.text if truth else f"not: {c.text}" for c, truth in path)

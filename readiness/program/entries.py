@@ -10,13 +10,15 @@ class Entry:
     """A script or a module; ``main`` tells that it runs as ``__main__``.
 
     What only imports it, like the server of ``app.main:app``, may call its ``attribute``.
-    A module is looked for in ``folder`` first.
+    A module is looked for in ``folder`` first. ``arguments`` are the words of the command line
+    after it; None where they are not known.
     """
 
     name: str
     attribute: str | None = None
     main: bool = False
     folder: str = ""
+    arguments: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, given: "str | Entry") -> "Entry":

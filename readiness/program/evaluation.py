@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +17,7 @@ from readiness.program.interpreter.entering import arguments_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
-from readiness.program.models import written
+from readiness.program.models import django, written
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.models.variables import Restart, Variables
@@ -111,6 +111,8 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
     sources = interest.sources
     proved: set[str] = set()
     inferred: dict[str, str] = {}
+    passed_over: dict[str, str] = {}
+    first: list[Entry] = []
     library = Library(TABLES)
     sources.libraries = library.first_names
     for attempt in range(limits.restarts + 1):
@@ -120,15 +122,23 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
         machine = Machine(sources, library, variables, limits)
         machine.fragile = fragile
         machine.learning = variables.learning = attempt < limits.restarts
-        run = _Run(machine, interest, entry_points, only)
+        run = _Run(machine, interest, entry_points, only, passed_over=passed_over, first=first)
         try:
             run.everything()
         except Restart:
             continue
+        if machine.learning and (settings := django.unloaded(machine)) and not first:
+            first.append(Entry(settings))
+            continue
+        if machine.learning and not passed_over and (others := django.rivals(machine)):
+            passed_over |= others
+            continue
         break
+    left_out = tuple(LeftOut(path, why) for path, why in passed_over.items()
+                     if path not in machine.evaluated)  # fmt: skip
     return Evaluated(
-        machine, interest, sources, inferred, proved, interest.left_out(machine.evaluated),
-        run.ended,
+        machine, interest, sources, inferred, proved,
+        (*interest.left_out(machine.evaluated), *left_out), run.ended,
     )  # fmt: skip
 
 
@@ -137,10 +147,12 @@ class _Run:
 
     def __init__(
         self, machine: Machine, interest: Interest, entry_points: Sequence[Entry],
-        only: frozenset[str] | None = None,
+        only: frozenset[str] | None, *, passed_over: Container[str], first: Sequence[Entry],
     ) -> None:  # fmt: skip
         self.machine = machine
         self.only = only
+        self.passed_over = passed_over
+        self.first = first
         self.interest = interest
         self.entry_points = entry_points
         self.ended: dict[str, str] = {}
@@ -148,7 +160,7 @@ class _Run:
     def everything(self) -> None:
         """Entry points, then every other module that counts, then what nothing called."""
         written.begin(self.machine)
-        for entry in self.entry_points:
+        for entry in (*self.first, *self.entry_points):
             self._entry(entry)
         for path in self.interest.beginnings:
             if path not in self.machine.evaluated and self._begins(path):
@@ -182,7 +194,7 @@ class _Run:
                 self._module(package, self.machine.sources.name_of(package))
 
     def _begins(self, path: str) -> bool:
-        return self.only is None or path in self.only
+        return path not in self.passed_over and (self.only is None or path in self.only)
 
     def _entry(self, entry: Entry) -> None:
         """What runs as main, or is imported for the name in it that is then called."""
@@ -193,7 +205,9 @@ class _Run:
         if not is_script:
             self._packages(path)
         if entry.main:
+            self.machine.words = entry.arguments
             self._module(path, "__main__")
+            self.machine.words = None
         elif path not in self.machine.evaluated:
             name = self.machine.sources.name_of(path) if is_script else entry.name
             self._module(path, name)

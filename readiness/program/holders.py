@@ -126,8 +126,9 @@ def _holder(
     if judged.db == "none" and not judged.name and not member and fillable:
         reason = "an AgentOS is given what is not known here, and may hand its db on"
         judged = Judged("unknown", None, None, reason, judged.trace)
-    if event.path and judged.db in {"volatile", "none"} and not _free(event.path):
-        why = " and ".join(_words(condition, truth) for condition, truth in event.path)
+    path = [(one, truth) for one, truth in event.path if not (truth and one.counts_rounds)]
+    if path and judged.db in {"volatile", "none"} and not _free(path):
+        why = " and ".join(_words(condition, truth) for condition, truth in path)
         judged = Judged("unknown", judged.name, judged.at, f"it is built only if {why}",
                         judged.trace)  # fmt: skip
     return Holder(

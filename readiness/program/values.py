@@ -40,6 +40,9 @@ def birth() -> int:
     return next(_births)
 
 
+ROUNDS = "rounds"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
     """A question that neither the code nor the environment answers; equal by its key.
@@ -66,6 +69,11 @@ class Condition:
             return True
         same = isinstance(other, Condition) and self.number == other.number
         return same and self.key == getattr(other, "key", None)
+
+    @property
+    def counts_rounds(self) -> bool:
+        """Whether it asks only if a loop goes round at all, as it is written to do."""
+        return isinstance(self.key, tuple) and self.key[:1] == (ROUNDS,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

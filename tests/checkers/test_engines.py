@@ -28,6 +28,16 @@ DJANGO = 'DATABASES = {{"default": {{"ENGINE": "django.db.backends.postgresql", 
 PICCOLO = "from piccolo.engine.postgres import PostgresEngine\n\ndb = {}\n"
 TORTOISE = "from tortoise import Tortoise\n\nasync def go():\n    await Tortoise.init(db_url='postgres://app@db/app{}')\n"
 
+INI = "from configparser import ConfigParser\nfrom sqlalchemy import engine_from_config\ncp = ConfigParser()\ncp.read('a.ini')\nengine_from_config(dict(cp['db']), prefix='sqlalchemy.')\n"
+FLASK = "from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\napp.config.from_object('conf.Production')\ndb = SQLAlchemy(app)\n"
+CONF = "class Production:\n    SQLALCHEMY_DATABASE_URI = 'postgresql://app@db/app{}'\n"
+RETRY = "import psycopg2\ndef connect(tries=3):\n    for one in range(tries):\n        try:\n            return psycopg2.connect(host='db', dbname='app'{})\n        except psycopg2.OperationalError:\n            pass\n"
+SPLIT = {
+    "conf/__init__.py": "", "conf/staging.py": "from .base import *\n",
+    "conf/base.py": DJANGO.format('"OPTIONS": {}'),
+    "conf/production.py": 'from .base import *\nDATABASES["default"]["OPTIONS"]["sslmode"] = "require"\n',
+}  # fmt: skip
+
 TLS = [
     pytest.param({"a.py": TORTOISE.format("?ssl=true")}, {"a.py": TORTOISE.format("")}, "a.py:4", id="tortoise"),
     pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=require"'), engine('"postgresql+psycopg://app@db/app?sslmode=prefer"'), "db.py:6", id="require, or prefer"),
@@ -39,6 +49,11 @@ TLS = [
     pytest.param({"settings.py": DJANGO.format('"OPTIONS": {"sslmode": "require"}')}, {"settings.py": DJANGO.format('"OPTIONS": {}')}, "settings.py:1", id="django"),
     pytest.param(env("DATABASE_URL=postgresql://app@db/app?sslmode=require"), env("DATABASE_URL=postgresql://app@db/app"), ".env.production:1", id="a variable that no engine takes"),
     pytest.param(env("DATABASE_URL=postgresql://app:${P}@db/app?sslmode=require"), env("DATABASE_URL=postgresql://app:${P}@db/app"), ".env.production:1", id="a password from outside"),
+    pytest.param({**engine(GIVEN), **env("DATABASE_URL=postgresql://app:${P}@db/app?sslmode=require")}, {**engine(GIVEN), **env("DATABASE_URL=postgresql://app:${P}@db/app")}, ".env.production:1", id="an engine with a password from outside"),
+    pytest.param({"a.py": INI, "a.ini": "[db]\nsqlalchemy.url = postgresql://app@db/app?sslmode=require\n"}, {"a.py": INI, "a.ini": "[db]\nsqlalchemy.url = postgresql://app@db/app\n"}, "a.py:5", id="a section of an ini file"),
+    pytest.param({"a.py": FLASK, "conf.py": CONF.format("?sslmode=require")}, {"a.py": FLASK, "conf.py": CONF.format("")}, "a.py:5", id="flask by the name of a class"),
+    pytest.param({"a.py": RETRY.format(", sslmode='require'")}, {"a.py": RETRY.format("")}, "a.py:5", id="tried again in a loop"),
+    pytest.param({**SPLIT, **env("DJANGO_SETTINGS_MODULE=conf.production")}, {**SPLIT, **env("DJANGO_SETTINGS_MODULE=conf.staging")}, "conf/base.py:1", id="settings of django that share a base"),
     pytest.param(env("DATABASE_URL=postgresql://app@db/app\nPGSSLMODE=require"), env("DATABASE_URL=postgresql://app@db/app\nPGSSLMODE=allow"), ".env.production:1", id="PGSSLMODE"),
     pytest.param(env("DB_HOST=db\nDB_SSL_MODE=verify-ca"), env("DB_HOST=db\nDB_SSL_MODE=disable"), ".env.production:2", id="the mode alone"),
     pytest.param(env("PGHOST=db\nPGSSLMODE=require"), env("PGHOST=db\nPGUSER=app"), ".env.production:1", id="the variables of libpq"),

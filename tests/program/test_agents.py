@@ -171,7 +171,7 @@ agent_os = AgentOS(agents=[without, with_one], db={DURABLE})
 
 @pytest.mark.parametrize(
     ("db", "kinds"),
-    [(DURABLE, ["durable", "durable"]), ("InMemoryDb()", ["unknown", "volatile"])],
+    [(DURABLE, ["durable", "durable"]), ("InMemoryDb()", ["volatile", "volatile"])],
 )
 def test_an_agent_os_fills_what_a_loop_of_unknown_rounds_has_built(
     program: Make, db: str, kinds: list[str]

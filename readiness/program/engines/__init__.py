@@ -56,7 +56,8 @@ def _of_event(machine: Machine, event: Event) -> Iterator[Engine]:
     reader = _READERS.get(event.name)
     if reader is None:
         return
-    path = tuple(c.text if truth else f"not: {c.text}" for c, truth in event.path)
+    path = tuple(c.text if truth else f"not: {c.text}" for c, truth in event.path
+                 if not (truth and c.counts_rounds))  # fmt: skip
     made: dict[tuple[object, ...], list[Engine]] = {}
     for values, under in ways(event.arguments, event):
         engine = reader(machine, event, values)

@@ -14,6 +14,7 @@ from readiness.program.interpreter.truths import guard
 from readiness.program.interpreter.wording import shown
 from readiness.program.values import (
     NONE,
+    ROUNDS,
     Choice,
     Condition,
     Dict,
@@ -82,7 +83,7 @@ def _unknown_rounds(
     machine: "Machine", node: ast.For | ast.AsyncFor, found: Unknown, frame: Frame
 ) -> Value:
     condition = Condition(
-        ("rounds", found), f"{shown(node.iter)} has items ({found.reason})",
+        (ROUNDS, found), f"{shown(node.iter)} has items ({found.reason})",
         frame.at(node.iter), found,
     )  # fmt: skip
 

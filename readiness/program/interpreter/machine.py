@@ -172,6 +172,8 @@ class Machine:
         """How many of the loops around run nobody knows how often."""
         self.environ: Instance = Instance(External("os._Environ"))
         self.search_path = List()
+        self.words: tuple[str, ...] | None = None
+        """The command line of the process after its program, while that runs; None if unknown."""
         self.patches = Slots()
         self.replaced = Slots()
         self.written: set[str] = set()

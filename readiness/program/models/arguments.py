@@ -93,7 +93,7 @@ def _parse(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     given = arguments.get("args", 0)
     found = _defaults(machine, receiver)
     words = _words(machine, given, arguments)
-    if given is None or _is_none(given):
+    if words is None and (given is None or _is_none(given)):
         found = {name: _perhaps(name, value, arguments) for name, value in found.items()}
     elif words is None:
         found = {name: Unknown("an argument of the command line", arguments.at) for name in found}
@@ -115,9 +115,9 @@ def _perhaps(name: str, default: Value, arguments: Arguments) -> Value:
 
 
 def _words(machine: "Machine", given: Value | None, arguments: Arguments) -> list[str] | None:
-    """The arguments that the code gives the parser; None where they are not known."""
+    """The arguments that the code or the deployment gives the parser; None for unknown ones."""
     if given is None or _is_none(given):
-        return None
+        return None if machine.words is None else list(machine.words)
     items = machine.iterate(given, arguments.at)
     words = [_known(one) for one in items] if isinstance(items, list) else [None]
     return None if None in words else [word for word in words if word is not None]

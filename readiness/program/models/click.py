@@ -20,12 +20,14 @@ from readiness.program.values import (
     Text,
     Unknown,
     Value,
+    text,
 )
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 COMMAND = "click.Command"
+_SHORT = 2
 
 
 def _function(value: Value) -> Function | None:
@@ -43,6 +45,33 @@ def _name(arguments: Arguments) -> str | None:
     return chosen.replace("-", "_").lower() or None
 
 
+NOT_GIVEN = "\0"
+
+
+def _word(machine: "Machine", arguments: Arguments) -> str | None:
+    """What the deployment's command line gives an option; None where that is not known."""
+    words = machine.words
+    if not words:
+        return None if words is None else NOT_GIVEN
+    told = (getattr(one, "known", None) or "" for one in arguments.positional)
+    names = [name for one in told if one.startswith("-") for name in one.split("/")]
+    if not names:
+        return None
+    for position, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name in names:
+            return value if equals else _following(arguments, words[position + 1 :])
+        if any(len(one) == _SHORT and word.startswith(one) for one in names):
+            return None
+    return NOT_GIVEN
+
+
+def _following(arguments: Arguments, rest: tuple[str, ...]) -> str | None:
+    """The value after an option; a switch has none, and what it says is not told here."""
+    switch = getattr(arguments.keywords.get("is_flag"), "value", False)
+    return None if switch or not rest or rest[0].startswith("-") else rest[0]
+
+
 def _value(machine: "Machine", arguments: Arguments, default: Value) -> Value:
     """What an option has when nothing is given: its variable, then its default."""
     variable = arguments.keywords.get("envvar")
@@ -50,6 +79,11 @@ def _value(machine: "Machine", arguments: Arguments, default: Value) -> Value:
         found = machine.call(External("os.getenv"), Arguments((variable, default), {},
                                                              arguments.at))  # fmt: skip
         default = machine.each(found, lambda one: _converted(machine, one, arguments))
+    word = _word(machine, arguments)
+    if word is NOT_GIVEN:
+        return default
+    if word is not None:
+        return _converted(machine, text(word), arguments)
     given = Unknown("an argument of the command line", arguments.at)
     condition = Condition(("given", arguments.at),
                           "it is given on the command line", arguments.at, given)  # fmt: skip

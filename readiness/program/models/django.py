@@ -98,6 +98,46 @@ def databases(machine: "Machine") -> list[tuple[str, Dict]]:
     return found
 
 
+def unloaded(machine: "Machine") -> str | None:
+    """The settings that are named, where no other module has imported them."""
+    chosen = name_of(machine.variables.slots.values.get("DJANGO_SETTINGS_MODULE"))
+    if chosen is None or any(m.name == chosen for m in machine.by_path.values()):
+        return None
+    return chosen if machine.sources.locate(chosen, "") else None
+
+
+def rivals(machine: "Machine") -> dict[str, str]:
+    """Settings of other environments, which no process loads with those that are named.
+
+    They change what they share with the named ones, such as a base module's dictionaries.
+    Each with the reason why it is passed over.
+    """
+    chosen = name_of(machine.variables.slots.values.get("DJANGO_SETTINGS_MODULE"))
+    named = next((m for m in machine.by_path.values() if m.name == chosen), None)
+    if named is None:
+        return {}
+    loaded = _loaded_with(machine, named.path)
+    why = f"DJANGO_SETTINGS_MODULE names other settings, {chosen}"
+    return {
+        one.path: why
+        for one in machine.by_path.values()
+        if one.path not in loaded
+        and "DATABASES" in one.slots.values
+        and not loaded.isdisjoint(_loaded_with(machine, one.path))
+    }
+
+
+def _loaded_with(machine: "Machine", path: str) -> set[str]:
+    """A module and all that it imports; the packages that hold it are everybody's."""
+    found, pending = {path}, [path]
+    while pending:
+        new = machine.imports.get(pending.pop(), set()) - found
+        new = {one for one in new if not one.endswith("__init__.py")}
+        found |= new
+        pending += new
+    return found
+
+
 def address(entry: Dict) -> Url:
     """Where an entry of ``DATABASES`` connects."""
     held = entry.slots.values

@@ -1,14 +1,17 @@
 # ruff: noqa: ARG001 - all models of a kind take the same arguments
 """Flask's configuration, and Flask-SQLAlchemy's engine."""
 
+import posixpath
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
+from readiness.program.models.files import path_of
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.releases import at_least
 from readiness.program.values import (
     NONE,
+    TRUE,
     Arguments,
     Class,
     Constant,
@@ -66,10 +69,32 @@ def _from_object(machine: "Machine", receiver: Value, arguments: Arguments) -> V
     value = arguments.positional[0] if arguments.positional else NONE
     name = getattr(value, "known", None)
     if name is not None:
-        module, _, rest = name.partition(":")
-        value = machine.import_module(module, arguments.caller, arguments.at)
-        value = machine.attribute(value, rest, arguments.at) if rest else value
-    made = _entries(receiver)
+        value = _imported(machine, name, arguments)
+    return _take(machine, _entries(receiver), value, arguments)
+
+
+def _imported(machine: "Machine", name: str, arguments: Arguments) -> Value:
+    """What ``"package.module"``, ``"package.module.Class"`` or with a colon means."""
+    near = arguments.caller.path if arguments.caller is not None else arguments.at.path
+    module, colon, rest = name.partition(":")
+    if not colon and machine.sources.locate(name, near) is None:
+        module, _, rest = name.rpartition(".")
+    value = machine.import_module(module or name, arguments.caller, arguments.at)
+    return machine.attribute(value, rest, arguments.at) if rest and module else value
+
+
+def _from_pyfile(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The upper-case names of a file of Python."""
+    path = path_of(machine, arguments.get("filename", 0))
+    value: Value = Unknown("the configuration of the application", arguments.at)
+    if path is not None:
+        name = posixpath.splitext(path)[0].replace("/", ".")
+        value = machine.import_module(name, arguments.caller, arguments.at)
+    _take(machine, _entries(receiver), value, arguments)
+    return TRUE
+
+
+def _take(machine: "Machine", made: Dict, value: Value, arguments: Arguments) -> Value:
     owners = [value]
     if isinstance(value, Class):
         owners = list(reversed(value.order))
@@ -162,7 +187,7 @@ TABLE = Table(
             "__getitem__": _get, "__setitem__": _put, "from_object": _from_object,
             "get": _forwarded("get"), "update": _forwarded("update"),
             "from_mapping": _forwarded("update"),
-            "setdefault": _forwarded("setdefault"),
+            "setdefault": _forwarded("setdefault"), "from_pyfile": _from_pyfile,
         }),
         "flask_sqlalchemy.SQLAlchemy": LibraryClass(
             ("app",), build=_database, methods={"init_app": _init_app}),

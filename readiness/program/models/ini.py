@@ -214,6 +214,56 @@ def _sections(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     return List(tuple(text(name) for name in parser.sections()))
 
 
+def _entries(machine: "Machine", receiver: Value, at: Place) -> Dict | None:
+    """All options of a section, the defaults among them; None where they are not known."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    held = receiver.slots.values
+    parser, name = _parser(held["parser"]), getattr(held["name"], "known", None)
+    if parser is None or name is None:
+        return None
+    options = parser.options(name) if parser.has_section(name) else list(parser.defaults())
+    look = _looked_up("get")
+    entries = {one: look(machine, held["parser"], Arguments((held["name"], text(one)), {}, at))
+               for one in options}  # fmt: skip
+    return Dict(entries, {one: text(one) for one in entries})
+
+
+def _view_of(method: str) -> MethodModel:
+    """``section.items()`` and its kin, as those of a dictionary."""
+
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        entries = _entries(machine, receiver, arguments.at)
+        if entries is None:
+            return Unknown(NOT_READ, arguments.at)
+        if method == "__iter__":
+            return List(tuple(entries.keys.values()))
+        return machine.call(machine.attribute(entries, method, arguments.at), arguments)
+
+    return run
+
+
+def _items_of(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``parser.items(section)``: its options; without one, all sections."""
+    if not arguments.positional:
+        return Unknown("the sections of a configuration file", arguments.at)
+    section = _section(machine, receiver, arguments)
+    if not isinstance(section, Instance):
+        return section
+    entries = _entries(machine, section, arguments.at)
+    if entries is None:
+        return Unknown(NOT_READ, arguments.at)
+    pairs = (Tuple((key, entries.slots.values[name])) for name, key in entries.keys.items())
+    return List(tuple(pairs))
+
+
+def _options(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    section = _section(machine, receiver, arguments)
+    if not isinstance(section, Instance):
+        return section
+    return _view_of("__iter__")(machine, section, Arguments((), {}, arguments.at))
+
+
+_VIEWS = ("items", "keys", "values", "__iter__")
 _GETTERS = ("get", "getint", "getfloat", "getboolean")
 TABLE = Table(
     classes={
@@ -221,10 +271,12 @@ TABLE = Table(
             "read": _read, "read_string": _read_string, "read_file": _read_file,
             "read_dict": _read_dict, "__getitem__": _section, "__contains__": _has_section,
             "has_section": _has_section, "has_option": _has_option, "sections": _sections,
+            "items": _items_of, "options": _options, "__iter__": _sections,
             **{name: _looked_up(name) for name in _GETTERS}}),
         SECTION: LibraryClass(methods={
             "__getitem__": _option, "__contains__": _has_key,
-            **{name: _of_section(name) for name in _GETTERS}}),
+            **{name: _of_section(name) for name in _GETTERS},
+            **{name: _view_of(name) for name in _VIEWS}}),
         "configparser.ExtendedInterpolation": LibraryClass(),
     },
     aliases={"configparser.RawConfigParser": PARSER, "configparser.SafeConfigParser": PARSER},

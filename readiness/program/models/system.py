@@ -88,6 +88,11 @@ def _append_path(machine: "Machine") -> Value:
     return machine.search_path
 
 
+def _argv(machine: "Machine") -> Value:
+    """The program and the words after it; none where they are not known."""
+    return List((text("program"), *map(text, machine.words or ())))
+
+
 TABLE = Table(
     functions={
         "os.getenv": getenv, "os.putenv": put, "os.unsetenv": lambda m, a: delete(m, NONE, a),
@@ -110,7 +115,7 @@ TABLE = Table(
     classes={"os._Environ": MAPPING},
     values={
         "os.environ": lambda m: m.environ, "sys.path": _append_path,
-        "sys.argv": lambda m: List((text("program"),)), "os.name": lambda m: text("posix"),
+        "sys.argv": _argv, "os.name": lambda m: text("posix"),
         "sys.platform": lambda m: text("linux"), "os.sep": lambda m: text("/"),
         "sys.version_info": lambda m: Unknown("the version of Python"),
     },

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.model.secret import Secret
+from readiness.model.variable import Variable
 from readiness.program.answers import Read
 from readiness.program.provenance import DefaultStep, VariableStep, variables_of
 from readiness.program.values import (
@@ -36,6 +37,7 @@ _MIXED = re.compile(r"[A-Za-z]+[0-9]+[A-Za-z]|[0-9]+[A-Za-z]+[0-9]")
 _SENSITIVE = re.compile(
     r"PASS|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|URL|URI|SALT|PRIVATE", re.IGNORECASE
 )
+_REFERENCE = re.compile(r"\$\{(\w+)\}")
 
 
 MOST_WORDS = 12
@@ -87,7 +89,7 @@ class Variables:
                 origin = variable.chain[0].text if variable.chain else self.environment.name
                 self._put(name, variable.value.reveal(), origin, variable.at)
             elif variable.state == "injected":
-                self.slots.values[name] = self.injected(name, variable.at)
+                self.slots.values[name] = self._supplied(variable)
         for name, value in self.inferred.items():
             self._put(name, value, f"assumed for {self.environment.name}", None)
         for name in self.proved:
@@ -103,6 +105,20 @@ class Variables:
         """The value of a variable that the platform supplies."""
         step = VariableStep("variable", f"{name} is set by the platform", at, name)
         return Text((Part(None, at, name, key=name),), (step,))
+
+    def _supplied(self, variable: Variable) -> Text:
+        """What the platform supplies; of a text around references, only those are unknown."""
+        whole = self.injected(variable.name, variable.at)
+        said = variable.chain[0].value if variable.chain else None
+        pieces = _REFERENCE.split(said.reveal()) if said is not None else []
+        if len(pieces) < 2 or not any(pieces[::2]):  # noqa: PLR2004 - a text, a name, a text
+            return whole
+        parts = tuple(
+            Part(None, variable.at, variable.name, key=piece) if number % 2
+            else Part(piece, variable.at, variable.name)
+            for number, piece in enumerate(pieces) if piece
+        )  # fmt: skip
+        return Text(parts, whole.trace)
 
     def find(self, name: str, at: Place) -> Value:
         """What a read of a variable gives; `MISSING` where nothing sets it."""

@@ -67,7 +67,10 @@ def _split(spans: Spans, scheme: str, start: int, value: Text) -> Url:
     path = content[host_end + 1 : path_end] if content[host_end : host_end + 1] == "/" else None
     database = piece(path, spans.covering(host_end + 1, path_end)) if path is not None else Piece()
     # a gap at the very end may hold a query of its own
-    open_end = has_gap(content[-1:]) and question < 0 and _may_hold_query(value)
+    if question < 0:
+        open_end = has_gap(content[-1:]) and _may_hold_query(value)
+    else:
+        open_end = _may_hold_options(content[question + 1 :])
     query = _query(spans, question)
     if "password" in query:  # libpq takes it here too; it must stay a secret
         password = password_of(query.pop("password"))
@@ -83,6 +86,11 @@ def _split(spans: Spans, scheme: str, start: int, value: Text) -> Url:
 def _may_hold_query(value: Text) -> bool:
     """Whether the last part, which is not known, could be more than a name."""
     return len(value.parts) == 1
+
+
+def _may_hold_options(query: str) -> bool:
+    """Whether what is not known in a query may be options, names and all."""
+    return any(has_gap(one.partition("=")[0]) for one in query.partition("#")[0].split("&"))
 
 
 def _login(spans: Spans, start: int, at: int) -> tuple[Piece, Password]:
