@@ -1,6 +1,7 @@
 """The values that evaluated code computes with."""
 
 import ast
+import sys
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.stepping import Stepper
 
 _births = count(1)
+OWN = sys.stdlib_module_names | {"builtins"}
+"""The first names of the language's own library."""
 
 
 class Value:
@@ -290,6 +293,17 @@ class External(Value):
 
     name: str
     trace: Trace = field(default=(), compare=False)
+
+    @property
+    def may_be_plain(self) -> bool:
+        """Whether it may be a text or a switch, such as ``settings.DEBUG`` of another library.
+
+        By its spelling: a class has a name in capitals and small letters, and what has no dot
+        is a module; of the standard library the models know what is plain.
+        """
+        first, _, last = self.name.rpartition(".")
+        known = not first or first.partition(".")[0] in OWN
+        return not known and (last.islower() or last.isupper())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

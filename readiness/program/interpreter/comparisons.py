@@ -18,7 +18,7 @@ from readiness.program.interpreter.plain import (
     trace_of,
 )
 from readiness.program.interpreter.traces import describe, with_trace
-from readiness.program.interpreter.truths import subject_key
+from readiness.program.interpreter.truths import plainly, subject_key
 from readiness.program.values import (
     FALSE,
     TRUE,
@@ -70,9 +70,9 @@ def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and
         case ast.NotEq():
             return _not(equality(machine, left, right, at, shown))
         case ast.Is():
-            return _identity(left, right, at, shown)
+            return _identity(machine, left, right, at, shown)
         case ast.IsNot():
-            return _not(_identity(left, right, at, shown))
+            return _not(_identity(machine, left, right, at, shown))
         case ast.In():
             return contains(machine, right, left, at, shown)
         case ast.NotIn():
@@ -89,6 +89,8 @@ def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: st
     trace = trace_of(left, right)
     if left is right and not isinstance(left, (Unknown, Constant)):
         return boolean(value=True, trace=trace)
+    if not _are_things(left, right):
+        left, right = plainly(machine, left), plainly(machine, right)
     for one, other in ((left, right), (right, left)):
         method = machine.library.find_method(machine, one, "__eq__", at)
         if method is not None:
@@ -157,8 +159,10 @@ def undecided(left: Value, right: Value, at: Place, shown: str) -> Value:
     return literal(Condition(("compare", pair), describe(shown, one), at, subject), truth=True)
 
 
-def _identity(left: Value, right: Value, at: Place, shown: str) -> Value:
+def _identity(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
     trace = trace_of(left, right)
+    if isinstance(left, External) is not isinstance(right, External):
+        left, right = _perhaps_none(machine, left), _perhaps_none(machine, right)
     single = (Constant,)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return undecided(left, right, at, shown)
@@ -169,6 +173,18 @@ def _identity(left: Value, right: Value, at: Place, shown: str) -> Value:
     if isinstance(left, External) and isinstance(right, External):
         return boolean(value=left == right, trace=trace)
     return boolean(value=left is right, trace=trace)
+
+
+def _are_things(left: Value, right: Value) -> bool:
+    """Whether both are names of libraries that are not spelled like constants."""
+    names = [one.name.rpartition(".")[2] for one in (left, right) if isinstance(one, External)]
+    return len(names) > 1 and not any(name.isupper() for name in names)
+
+
+def _perhaps_none(machine: "Machine", value: Value) -> Value:
+    """A constant of a library may be None; what is spelled like a function is there."""
+    is_function = isinstance(value, External) and value.name.rpartition(".")[2].islower()
+    return value if is_function else plainly(machine, value)
 
 
 def _same_text(left: Text, right: Text, at: Place, shown: str) -> Value:

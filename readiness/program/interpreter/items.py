@@ -20,6 +20,7 @@ from readiness.program.interpreter.plain import (
     plain,
     trace_of,
 )
+from readiness.program.interpreter.truths import plainly
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -181,6 +182,8 @@ def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     except NotPlain:
         return _by_comparison(machine, value, key, at)
     found = value.slots.values.get(name, MISSING)
+    if found is MISSING and (opened := plainly(machine, key)) is not key:
+        return _by_comparison(machine, value, opened, at)
     if found is MISSING and isinstance(name, Instance) and isinstance(name.cls, Class):
         return _by_comparison(machine, value, key, at)
     machine.variables.note_keys(key, list(value.keys.values()))

@@ -11,6 +11,7 @@ from readiness.program.values import (
     Condition,
     Constant,
     Dict,
+    External,
     Instance,
     List,
     Slots,
@@ -45,7 +46,20 @@ def guard(machine: "Machine", value: Value, at: Place, what: str) -> Value:  # n
             return _instance(machine, value, at, what)
         case Unknown():
             return literal(condition_of(value, at, what), truth=True)
+        case External():
+            opened = plainly(machine, value)
+            return TRUE if opened is value else guard(machine, opened, at, what)
     return TRUE
+
+
+def plainly(machine: "Machine", value: Value) -> Value:
+    """A library's name that may stand for any text or switch, as a value that is not known."""
+    if not isinstance(value, External) or not value.may_be_plain:
+        return value
+    if machine.library.knows(value.name):
+        return value
+    name = f"the value of {value.name}"
+    return machine.singletons.setdefault(name, Unknown(name, trace=value.trace))
 
 
 def condition_of(value: Unknown, at: Place, what: str) -> Condition:

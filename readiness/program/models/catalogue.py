@@ -51,6 +51,11 @@ class Catalogue:
             break
         return name
 
+    def knows(self, name: str) -> bool:
+        """Whether a model tells what a name is."""
+        full = self.canonical(name)
+        return full in self.functions or full in self.classes or full in self.values
+
     def shadows(self, machine: "Machine", first: str) -> bool:
         """Whether a first name means the library even if the project has such a folder."""
         if first in self.first_names and first in sys.stdlib_module_names:

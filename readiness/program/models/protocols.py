@@ -15,6 +15,7 @@ from readiness.program.values import (
     FALSE,
     MISSING,
     NONE,
+    OWN,
     TRUE,
     Arguments,
     Bound,
@@ -158,7 +159,18 @@ def subscript(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         made = Instance(External(ANNOTATED), None, at)
         made.data = key.items
         return made
-    return value if isinstance(value, External) else Unknown("an item", at)
+    return _of_library(machine, value, key, at)
+
+
+def _of_library(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
+    """A class with its parameters; or, by a plain key, what a library keeps under it."""
+    if not isinstance(value, External):
+        return Unknown("an item", at)
+    known = getattr(key, "known", getattr(key, "value", None))
+    if value.name.partition(".")[0] in OWN or known is None or machine.library.knows(value.name):
+        return value
+    name = f"{value.name}[{known!r}]"
+    return machine.singletons.setdefault(name, Unknown(name, at))
 
 
 def _of_class(machine: "Machine", value: Class, key: Value, at: Place) -> Value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.traces import describe
+from readiness.program.interpreter.truths import plainly
 from readiness.program.models.kinds import type_of
 from readiness.program.models.lifting import arg, replaced
 from readiness.program.models.table import FunctionModel, Table
@@ -47,6 +48,7 @@ def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
     value, kind = arg(arguments, 0), arg(arguments, 1)
     if isinstance(value, Choice):
         return machine.each(value, lambda one: _isinstance(machine, replaced(arguments, 0, one)))
+    value = plainly(machine, value)
     cls = type_of(value)
     if isinstance(value, Unknown):
         return _undecided(value, kind, arguments)

@@ -1,0 +1,43 @@
+"""A name of another library may stand for any text or switch; a class or function does not."""
+
+import pytest
+
+from tests.program.conftest import Make
+
+TESTS = [
+    ("settings.ENV == 'production'", "unknown"),
+    ("settings.env in ('production', 'live')", "unknown"),
+    ("settings['ENV'] == 'production'", "unknown"),
+    ("settings.DEBUG", "unknown"),
+    ("not settings.debug", "unknown"),
+    ("settings.DATABASE is None", "unknown"),
+    ("{'production': True}.get(settings.ENV, False)", "unknown"),
+    ("isinstance(settings.ENV, str)", "unknown"),
+    ("settings.ENV == settings.LIVE", "unknown"),
+    ("settings.ENV == settings.ENV", "durable"),
+    ("Engine is not None", "durable"),
+    ("make is not None", "durable"),
+    ("Engine == Other", "volatile"),
+    ("Engine", "durable"),
+]
+
+
+@pytest.mark.parametrize(("test", "db"), TESTS)
+def test_what_a_library_holds_is_not_guessed(program: Make, test: str, db: str) -> None:
+    made = program(
+        "from somelib import settings, make, Engine, Other\n"
+        f"Agent(db=PostgresDb(db_url='postgresql://h/d') if {test} else InMemoryDb())\n"
+    )
+
+    assert [one.db for one in made.agents()] == [db]
+
+
+def test_the_same_question_has_the_same_answer(program: Make) -> None:
+    made = program(
+        "from somelib import settings\n"
+        "db = InMemoryDb()\n"
+        "if settings.LIVE:\n    db = PostgresDb(db_url='postgresql://h/d')\n"
+        "if settings.LIVE:\n    Agent(db=db)\n"
+    )
+
+    assert [one.db for one in made.agents()] == ["durable"]
