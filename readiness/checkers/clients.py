@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from readiness import Engine, Environment, Place, Program, Project, Search
@@ -133,11 +134,20 @@ def clients(project: Project) -> tuple[Client, ...]:
 def _clients(project: Project) -> Iterator[Client]:
     for path in filter(is_code, project.mentioning(_IMPORTS)):
         text = source(project, path)
-        roots = [root for root in _CLIENTS if root in text and not _is_own(project, root)]
+        roots = [root for root in _CLIENTS if root in text and _imports(root).search(text)
+                 and not _is_own(project, root)]  # fmt: skip
         other = _OTHER_SERVERS.search(text) and not _POSTGRES.search(text)
         tree = tree_of(project, path) if roots and not other else None
         if tree is not None:
             yield from _calls(tree, path, roots)
+
+
+@cache
+def _imports(root: str) -> re.Pattern[str]:
+    """A statement that imports a library or a part of it, as far as a text can tell."""
+    return re.compile(
+        rf"(?m)(?:^|[;:])[ \t\f]*(?:from\b(?:\s|\\\r?\n)*|import\b(?:[^\n]|\\\r?\n)*?\b){root}\b"
+    )
 
 
 def _is_own(project: Project, root: str) -> bool:

@@ -8,6 +8,7 @@ full-width letters names the same thing.
 import codecs
 import re
 import unicodedata
+from functools import cache
 
 _LINES = re.compile(rb"[^\r\n]*(?:\r\n?|\n)?[^\r\n]*")
 _NAMED = re.compile(rb"coding[:=][ \t]*([-\w.]+)")
@@ -15,6 +16,7 @@ _PLAIN = re.compile(
     r"utf-8|ascii|iso8859-\d+|cp125\d|koi8-[rtu]|mac-\w+|gbk|gb2312|gb18030|big5|euc_\w+|cp437"
 )
 """Encodings in which a byte below 128 is the character of its number, wherever it is one."""
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 _BOM = codecs.BOM_UTF8
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
@@ -51,8 +53,11 @@ def _encoding(content: bytes) -> str | None:
 
 def _shows_itself(text: str) -> bool:
     """Whether no character beyond ASCII stands for an ASCII letter."""
-    return not any(
-        letter.isascii() and letter.isalnum()
-        for one in set(text) if not one.isascii()
-        for letter in unicodedata.normalize("NFKC", one)
-    )  # fmt: skip
+    return not any(map(_stands_for_letter, set(_BEYOND.findall(text))))
+
+
+@cache
+def _stands_for_letter(one: str) -> bool:
+    return any(
+        letter.isascii() and letter.isalnum() for letter in unicodedata.normalize("NFKC", one)
+    )
