@@ -10,7 +10,7 @@ from readiness.program.nodes import Definition, children, walk
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, STARTS
-from readiness.project import Search, Unreadable
+from readiness.project import Unreadable
 
 MANY = 2000
 """In a project of so many modules one that does no more than log is not run by itself."""
@@ -66,7 +66,7 @@ class Interest:
         if not names:
             return ()
         said = b"|".join(sorted(re.escape(name).encode() for name in names))
-        return project.mentioning(Search(rb"(?:from|import)[ \t][^\n]*\b(?:" + said + rb")\b"))
+        return project.matching(rb"(?:from|import)[ \t][^\n]*\b(?:" + said + rb")\b")
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from readiness.project.encodings import plain
 from readiness.project.files import leads_inside, list_files
 from readiness.project.globs import Names
 from readiness.project.history import History
-from readiness.project.search import EVERYTHING, Search, count, found, patterns
+from readiness.project.search import EVERYTHING, WAY, Search, count, found, patterns
 
 LARGEST = 1024 * 1024
 KEPT = 16 * 1024 * 1024
@@ -78,6 +78,7 @@ class Project(Documents, History):
         self.cached = False
         self._searched = 0
         self._bits: dict[str, int] = {}
+        self._matching: dict[bytes, tuple[str, ...]] = {}
         self._unread: dict[str, Unread] = {}
         self._refused: dict[str, str] = {}
         self._parsed = {}
@@ -131,24 +132,32 @@ class Project(Documents, History):
     def mentioning(self, search: Search) -> tuple[str, ...]:
         """The Python files in which a search finds something, or that cannot be read; sorted."""
         if search.bit >> self._searched:
-            self._search_all(count())
+            self._searched = count()
+            self._bits = self._look_for(patterns(self._searched))
         return tuple(path for path, bits in self._bits.items() if bits & search.bit)
 
-    def _search_all(self, searches: int) -> None:
-        known = Bits.load(self.root, patterns(searches), self.largest) if self.cached else None
+    def matching(self, pattern: bytes) -> tuple[str, ...]:
+        """As `mentioning`, of a pattern of RE2 that this project itself gives rise to."""
+        if pattern not in self._matching:
+            bits = self._look_for((pattern,))
+            self._matching[pattern] = tuple(path for path, found in bits.items() if found)
+        return self._matching[pattern]
+
+    def _look_for(self, wanted: tuple[bytes, ...]) -> dict[str, int]:
+        """In which Python files which of the patterns find something."""
+        known = Bits.load(self.root, (WAY, *wanted), self.largest) if self.cached else None
+        every: dict[str, int] = {}
         for path in self.files("*.py"):
             bits = known.get(path, self.stamps.get(path)) if known is not None else None
-            if bits is None:
-                bits = self._search(path, searches)
-            self._bits[path] = bits
-        self._searched = searches
+            every[path] = self._search(path, wanted) if bits is None else bits
         if known is not None and self.inputs is not None:
-            kept = {path: bits for path, bits in self._bits.items() if bits != EVERYTHING}
+            kept = {path: bits for path, bits in every.items() if bits != EVERYTHING}
             known.save(kept, self.stamps, self.inputs.looked)
+        return every
 
-    def _search(self, path: str, searches: int) -> int:
+    def _search(self, path: str, wanted: tuple[bytes, ...]) -> int:
         shown = self.searchable(path)
-        return EVERYTHING if shown is None else found(shown, searches)
+        return EVERYTHING if shown is None else found(shown, wanted)
 
     def searchable(self, path: str) -> bytes | None:
         """The bytes of a Python file to look for words in, or None where it may hold any."""

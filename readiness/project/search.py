@@ -1,11 +1,11 @@
 """Looking for words in every Python file at once, before any of them is parsed."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 EVERYTHING = -1
 """The bits of a file that may hold anything, since it was not searched."""
-_WAY = b"in the letters that Python takes"
+WAY = b"in the letters that Python takes"
 """To be changed with how it is searched: what was found in another way is forgotten."""
 _MEMORY = 16 * 1024 * 1024
 _every: list["Search"] = []
@@ -30,21 +30,21 @@ def count() -> int:
     return len(_every)
 
 
-def found(content: bytes, searches: int) -> int:
-    """The bits of those of the first so many searches that find something."""
-    numbers = _compiled(searches).Match(content)
-    if not numbers or searches not in numbers:
+def found(content: bytes, wanted: tuple[bytes, ...]) -> int:
+    """The bits of those of the patterns that find something."""
+    numbers = _compiled(wanted).Match(content)
+    if not numbers or len(wanted) not in numbers:
         return EVERYTHING
-    return sum(1 << number for number in numbers if number < searches)
+    return sum(1 << number for number in numbers if number < len(wanted))
 
 
 def patterns(searches: int) -> tuple[bytes, ...]:
-    """What the first so many searches look for, in order, and how."""
-    return (_WAY, *(search.pattern for search in _every[:searches]))
+    """What the first so many searches look for, in order."""
+    return tuple(search.pattern for search in _every[:searches])
 
 
-@cache
-def _compiled(searches: int) -> Any:
+@lru_cache(8)
+def _compiled(wanted: tuple[bytes, ...]) -> Any:
     import re2  # noqa: PLC0415 - only where something is looked for
 
     options = re2.Options()
@@ -52,8 +52,8 @@ def _compiled(searches: int) -> Any:
     options.max_mem = _MEMORY
     options.log_errors = False
     made = re2.Set.SearchSet(options)
-    for search in _every[:searches]:
-        made.Add(search.pattern)
+    for pattern in wanted:
+        made.Add(pattern)
     # Found everywhere: where even this is missing, the search itself has failed.
     made.Add(b"")
     made.Compile()

@@ -2,7 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from readiness.program import Program
 from readiness.project import Project, Search, Unreadable
+from readiness.project.search import count
+from tests.program.conftest import environment
 
 WORD = Search(rb"wombat")
 OTHER = Search(rb"\bquokka\b", rb"numbat$")
@@ -20,6 +23,26 @@ def test_a_search_made_later_is_searched_for_too() -> None:
     project.mentioning(WORD)
 
     assert project.mentioning(Search(rb"bilby")) == ("a.py",)
+
+
+def test_a_pattern_of_one_project_is_no_search_of_all_others() -> None:
+    project = Project({"a.py": b"import wombats", "b.py": b"import b", "c.txt": b"import wombats"})
+    before = count()
+
+    assert project.matching(rb"import wombats?\b") == ("a.py",)
+    assert project.matching(rb"import bilby") == ()
+    assert count() == before
+
+
+def test_a_run_makes_no_search_of_its_own() -> None:
+    project = Project({
+        "start.py": b"import sentry_sdk\nsentry_sdk.init('https://a@b.ingest.sentry.io/1')\n",
+        "app.py": b"import start\n",
+    })  # fmt: skip
+    before = count()
+
+    assert [one.function for one in Program(project, environment({})).calls("sentry_sdk.init")]
+    assert count() == before
 
 
 def test_a_file_that_cannot_be_read_is_among_what_is_found(tmp_path: Path) -> None:
