@@ -138,16 +138,25 @@ class Built:
         return {**self._event.arguments, **{str(key): value for key, value in late.items()}}
 
 
-def built(machine: Machine, names: Iterable[str]) -> tuple[Built, ...]:
-    """Everything built of these classes, and every call of these functions, in order of place."""
-    wanted = {machine.library.canonical(name) for name in names}
-    injected = dependencies(machine)
-    found = [
-        Built(machine, event, injected)
-        for event in machine.records.events
-        if wanted & set(_names_of(machine, event)) and not _is_plain_copy(event)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+class Builds:
+    """All that a program builds and calls, by the names of classes and functions."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._injected = dependencies(machine)
+        self._found: dict[str, dict[int, Event]] = {}
+        for number, event in enumerate(machine.records.events):
+            if not _is_plain_copy(event):
+                for name in _names_of(machine, event):
+                    self._found.setdefault(name, {})[number] = event
+
+    def of(self, names: Iterable[str]) -> tuple[Built, ...]:
+        """Everything built of these classes, and every call of these functions, by place."""
+        wanted = {self._machine.library.canonical(name) for name in names}
+        events = {number: event for name in wanted
+                  for number, event in self._found.get(name, {}).items()}  # fmt: skip
+        made = [Built(self._machine, events[number], self._injected) for number in sorted(events)]
+        return tuple(sorted(made, key=lambda one: (one.at, one.class_name)))
 
 
 def option_of(machine: Machine, value: Value, event: Event) -> Option:

@@ -7,6 +7,7 @@ from typing import Literal
 from readiness.model.place import Place
 from readiness.program.interpreter.machine import Machine
 from readiness.program.nodes import walk
+from readiness.program.words import INJECTING
 
 Moment = Literal["start", "request", "unseen"]
 
@@ -28,7 +29,8 @@ _Spot = tuple[int, int]
 def dependencies(machine: Machine) -> frozenset[str]:
     """The names of the functions that a framework calls for each request: ``Depends(get_db)``."""
     found: set[str] = set()
-    for path in machine.evaluated:
+    speaking = machine.evaluated.intersection(machine.sources.project.mentioning(INJECTING))
+    for path in speaking:
         for node in _nodes(machine, Place(path)):
             if isinstance(node, ast.Call) and _last_name(node.func) in INJECTS:
                 given = [*node.args, *(one.value for one in node.keywords)]

@@ -26,7 +26,7 @@ from readiness.program.words import NEEDLES
 from readiness.project import Project
 
 if TYPE_CHECKING:
-    from readiness.program.built import Built
+    from readiness.program.built import Builds, Built
     from readiness.program.evaluation import Evaluated
 
 SECONDS = 15.0
@@ -101,9 +101,14 @@ class Program:
 
         Names are full and dotted; subclasses count, too.
         """
-        from readiness.program.built import built  # noqa: PLC0415 - only when asked
+        _ = self._answering()
+        return self._builds.of(names)
 
-        return built(self._answering().machine, names)
+    @cached_property
+    def _builds(self) -> "Builds":
+        from readiness.program.built import Builds  # noqa: PLC0415 - only when asked
+
+        return Builds(self._answering().machine)
 
     def agents(self) -> tuple[Holder, ...]:
         """Every site that builds an agno object, with its db when start-up is over."""

@@ -37,3 +37,6 @@ WRITTEN = Search(
     rb"\b(?:pkgutil|starlette\.config)\b",
 )
 """The libraries for which `models.written` has a stand-in."""
+
+INJECTING = Search(rb"\b(?:Depends|Security)\b")
+"""What a module mentions that names functions which a framework calls for each request."""
