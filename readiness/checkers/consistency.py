@@ -88,7 +88,17 @@ def _chain(name: str, variable: Variable) -> str:
         where = str(one.at) if one.at else one.text
         says = shown(name, one.value.reveal()) if one.value is not None else "a value from outside"
         said.append(f"{where} says {says}")
-    return ", ".join(said)
+    several = len({one.value.reveal() for one in variable.chain if one.value is not None}) > 1
+    return ", ".join(said) + (f"; {_winner(name, variable)}" if several else "")
+
+
+def _winner(name: str, variable: Variable) -> str:
+    """Which source counts, and what the process gets."""
+    first = variable.chain[0]
+    where = str(first.at) if first.at else first.text
+    if variable.state == "known" and variable.value is not None:
+        return f"{where} counts, so {shown(name, variable.value.reveal()) or 'it is empty'}"
+    return f"{where} counts, whose value only the platform knows"
 
 
 def _is_other(text: str, environment: Environment) -> bool:

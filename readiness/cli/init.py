@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from readiness.engine.survey import Survey
 
 _NAME = "readiness.yaml"
+_MOST = 12
 _REVIEW = timedelta(days=180)
 
 
@@ -83,8 +84,9 @@ def _environment(seen: "Survey", environment: str) -> Iterator[str]:
     if seen.missing:
         yield "    # No file sets these, so the platform must; list only what it really sets."
         yield from _list("injected", seen.missing, indent=4)
-    for path in seen.env_files:
-        yield f"    # {path} is read without being named here; env_files names others."
+    for process in seen.processes:
+        yield f"    # Starts {process}."
+    yield from _deployment(seen)
     for url in seen.databases:
         yield f"    # The code connects to {url}"
     yield "    # Where `check` connects. It is asked for, never guessed: auto is the connection"
@@ -92,6 +94,19 @@ def _environment(seen: "Survey", environment: str) -> Iterator[str]:
     yield "    # database: auto"
     yield "    # Traits that rules may ask for with `when`."
     yield "    # traits: {users: many, history: kept}"
+
+
+def _deployment(seen: "Survey") -> Iterator[str]:
+    """What was taken for the deployment, to be named where that is wrong."""
+    if seen.left_out:
+        yield "    # Not of this environment:"
+        shown = seen.left_out[:_MOST]
+        yield from (f"    #   {path}: {reason}" for path, reason in shown)
+        if len(seen.left_out) > _MOST:
+            yield f"    #   and {len(seen.left_out) - _MOST} more, which `readiness check` names"
+    if seen.deployment:
+        yield "    # Found by their names and forms; say it here, and nothing else counts."
+        yield from (f"    # {line}" for line in _list("deployment", seen.deployment, indent=0))
 
 
 def _list(key: str, values: Sequence[str], indent: int) -> Iterator[str]:

@@ -103,6 +103,7 @@ def _has_services(reading: Reading, path: str) -> bool:
 def _looks_like_one(reading: Reading, path: str) -> bool:
     """Tell whether a ``production.yml`` or ``stack.yml`` has services as Compose writes them."""
     named = belongs(PurePosixPath(path).name, reading.environment) != "any"
+    named = named if reading.only is None else path in reading.only
     if _OTHERS.search(path) or not (named or _STACK.search(path)):
         return False
     try:

@@ -49,15 +49,17 @@ class Deployment:
         interpolation: Given | None = None,
         *,
         environment: str = "production",
+        only: Iterable[str] | None = None,
     ) -> "Deployment":
         """Read what would be deployed to an environment.
 
         ``interpolation`` are variables that fill references, as the shell that runs
-        Compose would; they win over the ``.env`` beside the compose file.
+        Compose would; they win over the ``.env`` beside the compose file. ``only`` are
+        globs of the files that describe the deployment, where the user names them.
         """
         from readiness.deployment.read import read  # noqa: PLC0415 - read builds this class
 
-        return read(project, as_known(interpolation or {}), environment)
+        return read(project, as_known(interpolation or {}), environment, only)
 
     def service(self, name: str) -> Service | None:
         """A service by its name."""

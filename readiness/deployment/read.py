@@ -1,5 +1,7 @@
 """One reading of everything that describes a deployment."""
 
+from collections.abc import Iterable
+
 from readiness.deployment.code import settle_code
 from readiness.deployment.compose import read_compose
 from readiness.deployment.databases import add_databases, jobs
@@ -22,9 +24,16 @@ _READERS = (read_compose, read_kubernetes, read_procfile, read_systemd, read_ter
             read_workflows, read_charts)  # fmt: skip
 
 
-def read(project: Project, given: dict[str, Variable], environment: str) -> Deployment:
+def read(
+    project: Project,
+    given: dict[str, Variable],
+    environment: str,
+    only: Iterable[str] | None = None,
+) -> Deployment:
     """Read every file of the deployment and put together what follows from them."""
     reading = Reading(project, environment, given)
+    if only is not None:
+        _name(reading, only)
     for reader in _READERS:
         reader(reading)
     settle_code(reading)
@@ -46,3 +55,15 @@ def read(project: Project, given: dict[str, Variable], environment: str) -> Depl
         tuple(entry_points(project, services)),
         project,
     )
+
+
+def _name(reading: Reading, globs: Iterable[str]) -> None:
+    """Keep to the files that the user names, and say which of them are not there."""
+    found: set[str] = set()
+    for glob in globs:
+        plain = glob.strip("/")
+        matching = reading.project.files(plain if "/" in plain else f"/{plain}", f"{plain}/**")
+        if not matching:
+            reading.refuse(glob, "the settings name it as the deployment, and it is not there")
+        found.update(matching)
+    reading.only = frozenset(found)

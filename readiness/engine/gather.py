@@ -63,7 +63,8 @@ class Gathering:
         """The services as they would be deployed."""
         self.request.say("reading the deployment")
         given = given_variables(self.project, self.overrides)
-        return Deployment.read(self.project, given, environment=self.name)
+        only = self.settings.declared(self.name).deployment
+        return Deployment.read(self.project, given, environment=self.name, only=only)
 
     @cached_property
     def environments(self) -> tuple[Environment, ...]:

@@ -165,6 +165,7 @@ def _declared(text: "DeclaredText", node: Node | None) -> Declared:
         unset=tuple(text.unset),
         injected=tuple(text.injected),
         env_files=tuple(text.env_files),
+        deployment=None if text.deployment is None else tuple(text.deployment),
         traits=text.traits,
         database=text.database,
         pooler=text.pooler,

@@ -20,6 +20,7 @@ class Declared:
     unset: tuple[str, ...] = ()
     injected: tuple[str, ...] = ()
     env_files: tuple[str, ...] = ()
+    deployment: tuple[str, ...] | None = None
     traits: Mapping[str, Any] = field(default_factory=dict)
     database: str | None = None
     pooler: str | None = None

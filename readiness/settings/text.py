@@ -25,6 +25,9 @@ class DeclaredText(Text):
         default_factory=list, description="set by the platform, to values not known here"
     )
     env_files: list[str] = Field(default_factory=list, description="paths, the last one wins")
+    deployment: list[str] | None = Field(
+        default=None, description="the files that describe it, or globs of them; no others count"
+    )
     traits: dict[str, Any] = Field(default_factory=dict, description="read by `when: traits`")
     database: str | None = Field(default=None, description="env:NAME, auto, none or a URL")
     pooler: str | None = Field(

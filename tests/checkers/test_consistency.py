@@ -79,6 +79,22 @@ def test_the_whole_chain_is_told() -> None:
 
     assert ".env.production:1 says production" in message
     assert "Dockerfile:2 says development" in message
+    assert message.endswith("; Dockerfile:2 counts, so development")
+
+
+def test_what_compose_gives_last_counts_and_is_told_so() -> None:
+    compose = "services:\n  app: {build: ., env_file: .env.production}\n"
+    files = {**APP, "Dockerfile": image("APP_ENV=development"), "compose.yaml": compose,
+             ".env.production": "APP_ENV=production\n"}  # fmt: skip
+
+    finding = check("environment.consistent", {"files": files}).problems[0]
+
+    assert str(finding.at) == "Dockerfile:2"
+    assert finding.message.endswith(
+        ".env.production:1 says production, Dockerfile:2 says development; "
+        ".env.production:1 counts, so production"
+    )
+    assert finding.data["sources"] == [".env.production:1", "Dockerfile:2"]
 
 
 def test_a_switch_that_nothing_sets_reads_its_default() -> None:

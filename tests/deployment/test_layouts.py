@@ -144,6 +144,26 @@ def test_two_apps_of_a_monorepo_do_not_stand_in_for_each_other() -> None:
     assert said(files) == {"development", "production"}
 
 
+def test_what_the_user_names_is_the_deployment_and_nothing_else() -> None:
+    files = {
+        "docker-compose.dev.yml": PROD, "compose.yaml": DEV, "k8s/app.yaml": "apiVersion: v1\nkind: X\n",
+    }  # fmt: skip
+
+    found = Deployment.read(project(files), only=["docker-compose.dev.yml", "none/*.yml"])
+
+    assert {one.at.path for one in found.services} == {"docker-compose.dev.yml"}
+    assert {one.path for one in found.left_out} == {"compose.yaml", "k8s/app.yaml"}
+    assert "none/*.yml" in [one.path for one in found.unread]
+
+
+def test_a_folder_that_the_user_names_is_all_in_it() -> None:
+    files = {"stacks/live/app.yml": PROD, "stacks/live/notes.yml": "a: 1\n", "compose.yaml": DEV}
+
+    found = Deployment.read(project(files), only=["stacks/live"])
+
+    assert {one.at.path for one in found.services} == {"stacks/live/app.yml"}
+
+
 def test_what_was_assumed_is_said() -> None:
     found = Deployment.read(project(LAYOUTS["a folder to deploy from"]))
 

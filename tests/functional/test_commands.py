@@ -61,6 +61,30 @@ def test_the_first_settings_are_used_by_check(readiness: Readiness, project: Pat
     assert "backend/agents/planner_agent.py" in files["with"]["files"]
 
 
+def test_the_first_settings_say_what_was_taken_for_production(
+    readiness: Readiness, tmp_path: Path
+) -> None:
+    app = "services:\n  app: {build: ., environment: {A: x}}\n"
+    for name, text in (("compose.yaml", app), ("compose.prod.yaml", app), ("main.py", "")):
+        (tmp_path / name).write_text(text)
+
+    readiness("init", tmp_path)
+
+    written = (tmp_path / "readiness.yaml").read_text()
+    assert "# Starts app: variables from compose.prod.yaml." in written
+    assert "#   compose.yaml: compose.prod.yaml stands in its place" in written
+    said = "    # deployment:\n    #   - compose.prod.yaml\n"
+    assert said in written
+
+    named = written.replace(said, "    deployment:\n      - compose.yaml\n")
+    (tmp_path / "readiness.yaml").write_text(named)
+    done = readiness("check", tmp_path, "--database", "none", "--report", "json")
+
+    left = {gap["what"] for gap in done.report["coverage"]["gaps"]}
+    assert "compose.prod.yaml" in left
+    assert "compose.yaml" not in left
+
+
 def test_settings_that_are_there_are_not_replaced(readiness: Readiness, project: Path) -> None:
     (project / "readiness.yaml").write_text("environment: staging\n")
 
