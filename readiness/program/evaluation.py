@@ -358,7 +358,8 @@ class _Run:
 
 
 def _whole(machine: Machine, made: Value, function: Function) -> Value:
-    """What a function gives; a generator is run to its end, so that all of it is seen."""
+    """What a function gives; a coroutine and a generator are run, so that all of it is seen."""
+    made = machine.library.awaited(machine, made, Place(function.path))
     if isinstance(made, List) and made.start is not None:
         machine.iterate(made, Place(function.path))
     return made

@@ -12,6 +12,7 @@ from readiness.model.place import Place
 from readiness.program import stand_ins
 from readiness.program.answers import LeftOut
 from readiness.program.interpreter.limits import LARGEST_FILE
+from readiness.program.mangling import mangle
 from readiness.project import Project, Unreadable
 
 _IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
@@ -79,7 +80,7 @@ class Sources:
                 return None
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return ast.parse(content, path)
+                return mangle(ast.parse(content, path), content)
         except Unreadable as unreadable:
             self.not_parsed[path] = unreadable.reason
         except SyntaxError as error:

@@ -63,6 +63,10 @@ def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
     frame.receiver = slots.values.get(parameters[0].arg) if parameters else None
     if is_generator(machine, function.node):
         return _generator(machine, function, frame, arguments.at)
+    if isinstance(function.node, ast.AsyncFunctionDef):
+        return machine.library.coroutine(
+            lambda: _entered(machine, function, frame, arguments.at), arguments.at
+        )
     return _entered(machine, function, frame, arguments.at)
 
 
@@ -98,7 +102,7 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
         return Unknown(f"{function.qualified}(): {limit.reason}", at)
     machine.records.called.add(function.node)
     try:
-        return _body(machine, function, frame, at)
+        return _body(machine, function, frame)
     finally:
         machine.stack.pop()
 
@@ -110,7 +114,7 @@ def _given_up(machine: "Machine", function: Function, frame: Frame, reason: str)
     abandon(machine, [function.node], frame, reason)
 
 
-def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:
+def _body(machine: "Machine", function: Function, frame: Frame) -> Value:
     node = function.node
     if isinstance(node, ast.Lambda):
         return machine.evaluate(node.body, frame)
@@ -118,8 +122,6 @@ def _body(machine: "Machine", function: Function, frame: Frame, at: Place) -> Va
     value = machine.state.enclose(lambda: machine.execute(body, frame), ("return",), _finished)
     if frame.told and isinstance(value, (Constant, Text)):
         value = traces.with_trace(value, _ways(frame))
-    if isinstance(node, ast.AsyncFunctionDef) and frame.on_yield is None:
-        return machine.library.coroutine(value, at)
     return value
 
 

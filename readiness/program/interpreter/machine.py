@@ -174,6 +174,8 @@ class Machine:
         self.search_path = List()
         self.words: tuple[str, ...] | None = None
         """The command line of the process after its program, while that runs; None if unknown."""
+        self.tasks = List()
+        """The coroutines that run as soon as somebody waits for something."""
         self.patches = Slots()
         self.replaced = Slots()
         self.written: set[str] = set()

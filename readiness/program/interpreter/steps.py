@@ -98,7 +98,10 @@ def _value(machine: "Machine", node: ast.expr, frame: Frame) -> Steps:
 
 def _delegated(machine: "Machine", value: Value, frame: Frame, node: ast.YieldFrom) -> Steps:
     if not isinstance(value, List) or value.stepper is None:
-        yield from each(machine, value, frame, node)
+        if isinstance(value, List) and value.start is not None:
+            raise stepping.Unclear
+        for item in each(machine, value, frame, node):  # noqa: UP028 - what is sent is not for it
+            yield item
         return NONE
     sent: Value = NONE
     thrown: Raised | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
 from readiness.program.models import yaml_documents
-from readiness.program.models.documents import valued
+from readiness.program.models.documents import HOOKS, hooked, valued
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     NONE,
@@ -151,13 +151,13 @@ def parsed(*, stream: bool, parse: Parse) -> FunctionModel:
         elif stream or not isinstance(given, Text):
             reason = given.reason if isinstance(given, Unknown) else "what a document holds"
             return Unknown(reason, arguments.at, given.trace)
-        if set(arguments.keywords) - {"Loader", "encoding"}:
+        if set(arguments.keywords) - {"Loader", "encoding", *(HOOKS if parse is _json else ())}:
             return Unknown("what a document is read as", arguments.at, given.trace)
         if not isinstance(given, Text) or given.known is None:
             machine.may_fail("reading a document", arguments.at, machine.exception(
                 _ERRORS[parse], "it cannot be parsed", arguments.at))  # fmt: skip
             return Unknown("what a text that is not known holds", arguments.at, given.trace)
-        return _document(machine, given, parse, arguments)
+        return hooked(machine, _document(machine, given, parse, arguments), arguments)
 
     return run
 

@@ -7,7 +7,6 @@ from readiness.model.place import Place
 from readiness.program.interpreter import generators
 from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.raising import either, is_a
-from readiness.program.models.protocols import awaited
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -190,16 +189,6 @@ def _abstract(machine: "Machine", arguments: Arguments) -> Value:
     return function
 
 
-def _run(machine: "Machine", arguments: Arguments) -> Value:
-    """``asyncio.run(coroutine)``."""
-    return awaited(machine, _arg(arguments, 0), arguments.at)
-
-
-def _gather(machine: "Machine", arguments: Arguments) -> Value:
-    found = tuple(awaited(machine, one, arguments.at) for one in arguments.positional)
-    return List(found)
-
-
 def _import_module(machine: "Machine", arguments: Arguments) -> Value:
     name = getattr(_arg(arguments, 0), "known", None)
     if name is None:
@@ -282,17 +271,6 @@ def _same_names(machine: "Machine", receiver: Value, arguments: Arguments) -> Va
     return equality(machine, one, two, arguments.at, "the namespaces are equal")
 
 
-def _thread(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    """A thread that is started runs its target."""
-    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
-    target = value.slots.values.get("target")
-    given = value.slots.values.get("args")
-    found = machine.iterate(given, arguments.at) if given is not None else []
-    if target is not None:
-        machine.invoke(target, arguments.at, *(found if isinstance(found, list) else []))
-    return NONE
-
-
 def _context_get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     default = arguments.positional[0] if arguments.positional else (
@@ -332,10 +310,10 @@ _SAME = (
     "typing.override", "typing.final", "typing.no_type_check",
     "typing.runtime_checkable",
     "typing_extensions.override", "functools.total_ordering", "enum.unique", "enum.verify",
-    "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield", "asyncio.coroutine",
+    "asyncio.coroutine",
     "typing.assert_never", "typing.reveal_type", "atexit.register",
     "contextlib.closing", "contextlib.aclosing", "asgiref.sync.sync_to_async",
-    "asgiref.sync.async_to_sync", "types.coroutine", "typing.overload", "enum.member",
+    "types.coroutine", "typing.overload", "enum.member",
     "enum.nonmember", "weakref.proxy",
 )  # fmt: skip
 
@@ -352,10 +330,8 @@ TABLE = Table(
         "contextlib.asynccontextmanager": _manager, "contextlib.nullcontext": _null_context,
         "types.MappingProxyType": _proxy, "collections.Counter": _counter,
         "collections.defaultdict": _default_dict, "collections.OrderedDict": _ordered,
-        "collections.deque": _deque, "asyncio.run": _run,
-        "anyio.run": lambda m, a: awaited(m, m.call(_arg(a, 0), a.after(1)), a.at),
-        "asyncio.gather": _gather, "importlib.import_module": _import_module,
-        "asyncio.wait_for": _run, "asyncio.timeout": _null_context,
+        "collections.deque": _deque,
+        "importlib.import_module": _import_module, "asyncio.timeout": _null_context,
         "operator.attrgetter": _attrgetter,
         "operator.itemgetter": _itemgetter,
         "typing.NewType": lambda m, a: Host("NewType", lambda n, b: _arg(b, 0)),
@@ -363,21 +339,12 @@ TABLE = Table(
         "warnings.deprecated": _decorator, "typing_extensions.deprecated": _decorator,
         "enum.property": _abstract_property,
         "types.DynamicClassAttribute": _abstract_property,
-        "asyncio.get_event_loop": lambda m, a: Instance(External("asyncio.Loop"), None, a.at),
-        "asyncio.new_event_loop": lambda m, a: Instance(External("asyncio.Loop"), None, a.at),
-        "asyncio.to_thread": lambda m, a: m.call(_arg(a, 0), a.after(1)),
     },
     classes={
         "types.SimpleNamespace": LibraryClass(
             ("__never__",), build=_namespace,
             methods={"__getattr__": _namespace_lacks, "__eq__": _same_names}),
         "argparse.Namespace": LibraryClass(("__never__",), build=_namespace),
-        "asyncio.Loop": LibraryClass(methods={
-            "run_until_complete": lambda m, v, a: awaited(m, _arg(a, 0), a.at),
-            "create_task": lambda m, v, a: _arg(a, 0)}),
-        "threading.Thread": LibraryClass(
-            ("group", "target", "name", "args", "kwargs", "daemon"),
-            methods={"start": _thread}),
         "contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing}),
         "fastapi.Depends": LibraryClass(("dependency",)),
         "contextvars.ContextVar": LibraryClass(

@@ -1,5 +1,6 @@
 """The protocols of the language, in terms of the models."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -19,6 +20,7 @@ from readiness.program.values import (
     Class,
     Constant,
     Dict,
+    External,
     Host,
     Instance,
     List,
@@ -75,9 +77,9 @@ class Language(Catalogue):
         """``await value``."""
         return protocols.awaited(machine, value, at)
 
-    def coroutine(self, value: Value, at: Place) -> Value:
+    def coroutine(self, run: Callable[[], Value], at: Place) -> Value:
         """What calling an async function gives."""
-        return protocols.coroutine(value, at)
+        return protocols.coroutine(run, at)
 
     def contains(
         self, machine: "Machine", holder: Value, item: Value, at: Place, shown: str
@@ -138,7 +140,8 @@ class Language(Catalogue):
     def settled(self, machine: "Machine", value: Value) -> Value:
         """A mapping that is the process's own, as the dictionary that it is right now."""
         if isinstance(value, Instance) and isinstance(value.cls, Class):
-            return value.data if isinstance(value.data, Dict) else value
+            held = isinstance(value.data, Dict) and not _gives_its_own(value.cls)
+            return value.data if held else value
         return machine.variables.copied() if value is machine.environ else value
 
     def mapping_of(self, machine: "Machine", value: Value, at: Place) -> "dict[str, Value] | None":
@@ -205,6 +208,13 @@ class Language(Catalogue):
     ) -> None:
         """The constructor that a decorator or base has generated."""
         owner.traits["generated"](machine, owner, instance, arguments)
+
+
+def _gives_its_own(cls: Class) -> bool:
+    """Whether a mapping of a class hands on what its own brackets give: no subclass of dict."""
+    found = classes.find(cls, "__getitem__")
+    return External("collections.UserDict") in cls.order and found is not None and isinstance(
+        found[1], Class)  # fmt: skip
 
 
 def method_host(name: str, method: "members.Method", receiver: Value) -> Host:

@@ -254,6 +254,10 @@ class Library(Language):
             case Tuple():
                 for one in value.items:
                     self._hand(machine, one, at, to)
+            case List(kind="list"):
+                self._hand(machine, value.slots.values["items"], at, to)
+            case Instance() if protocols.PENDING in value.slots.values:
+                protocols.awaited(machine, value, at)
             case Class() | External() if to.partition(".")[0] not in QUIET:
                 for name in self._built_by(value):
                     machine.records.handed.append((name, at, to))

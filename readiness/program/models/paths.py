@@ -6,10 +6,11 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.plain import lifted
 from readiness.program.models import files
 from readiness.program.models.lifting import lift
 from readiness.program.models.process_variables import name_of
-from readiness.program.models.table import AttributeModel, FunctionModel, LibraryClass
+from readiness.program.models.table import AttributeModel, FunctionModel, LibraryClass, MethodModel
 from readiness.program.values import (
     NONE,
     TRUE,
@@ -73,8 +74,17 @@ def make_path(content: Value, at: Place) -> Value:
     if not isinstance(content, Text):
         return Unknown("a path that is not known", at, content.trace)
     made = Instance(External("pathlib.PurePath"), None, at, content.trace)
-    made.data = content
+    made.data = _normal(content)
     return made
+
+
+def _normal(content: Text) -> Value:
+    """A path as it is written: no part is empty, or the folder that it stands in."""
+    known = content.known
+    written = None if known is None else str(pathlib.PurePosixPath(known))
+    if written is None or written == known:
+        return content
+    return lifted(written, content.trace, content.parts)
 
 
 def _below(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -127,6 +137,19 @@ def _of_path(name: str) -> AttributeModel:
     return lambda machine, value, at: lift(read)(machine, Arguments((value.data,), {}, at))
 
 
+def _changed_path(name: str) -> MethodModel:
+    """A method that gives a path with another part."""
+
+    def change(path: str, *given: str) -> str:
+        return str(getattr(pathlib.PurePosixPath(path), name)(*given))
+
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        whole = (as_path(receiver), *map(as_path, arguments.positional))
+        return make_path(lift(change)(machine, Arguments(whole, {}, arguments.at)), arguments.at)
+
+    return run
+
+
 def _path_exists(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return exists(machine, Arguments((receiver,), {}, arguments.at))
 
@@ -141,6 +164,10 @@ PATH = LibraryClass(
         "absolute": _path_itself,
         "expanduser": _path_itself,
         "as_posix": _path_text,
+        **{
+            name: _changed_path(name)
+            for name in ("with_name", "with_suffix", "with_stem", "relative_to")
+        },
         "exists": _path_exists,
         "is_file": _path_exists,
         "read_text": files.read_path,

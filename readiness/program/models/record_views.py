@@ -16,6 +16,7 @@ from readiness.program.values import (
     MISSING,
     NONE,
     Arguments,
+    Choice,
     Class,
     Dict,
     External,
@@ -82,9 +83,17 @@ def _asdict(machine: "Machine", arguments: Arguments) -> Value:
     return machine.each(value, lambda one: _as_plain(machine, one, DEEPEST))
 
 
-def _as_plain(machine: "Machine", value: Value, left: int) -> Value:
+def _astuple(machine: "Machine", arguments: Arguments) -> Value:
+    """The values of the fields, those of the objects in them too."""
+    value = arguments.positional[0] if arguments.positional else NONE
+    if arguments.keywords or not isinstance(value, (Instance, Choice)):
+        return Unknown("an object as a tuple", arguments.at)
+    return machine.each(value, lambda one: _as_plain(machine, one, DEEPEST, named=False))
+
+
+def _as_plain(machine: "Machine", value: Value, left: int, *, named: bool = True) -> Value:
     def inner(one: Value) -> Value:
-        return mapped(one, lambda each: _as_plain(machine, each, left - 1))
+        return mapped(one, lambda each: _as_plain(machine, each, left - 1, named=named))
 
     machine.limits.step()
     if left < 0:
@@ -92,7 +101,8 @@ def _as_plain(machine: "Machine", value: Value, left: int) -> Value:
     match value:
         case Instance(cls=Class() as cls) if cls.traits.get("match") is not None:
             held = {name: inner(value.slots.values.get(name, MISSING)) for name in fields_of(cls)}
-            return Dict(held, {name: text(name) for name in held})
+            words = {name: text(name) for name in held}
+            return Dict(held, words) if named else Tuple(tuple(held.values()))
         case Tuple():
             return Tuple(tuple(map(inner, value.items)), value.trace)
         case List(kind="list"):
@@ -124,6 +134,7 @@ def _replace(machine: "Machine", arguments: Arguments) -> Value:
 
 
 TABLE = Table(functions={
-    "dataclasses.fields": _fields, "dataclasses.asdict": _asdict, "attrs.asdict": _asdict,
+    "dataclasses.fields": _fields, "dataclasses.asdict": _asdict,
+    "dataclasses.astuple": _astuple, "attrs.asdict": _asdict,
     "dataclasses.replace": _replace, "copy.replace": _replace,
 })  # fmt: skip

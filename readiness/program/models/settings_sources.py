@@ -96,6 +96,8 @@ class Sources:
         if not isinstance(value, Text) or not is_complex(field.annotation):
             return value
         if value.known is None:
+            self.machine.may_fail("reading a setting", at, self.machine.exception(
+                SETTINGS_ERROR, "it is no JSON", at))  # fmt: skip
             names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
             return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
         try:

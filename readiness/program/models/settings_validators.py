@@ -1,5 +1,6 @@
 """Validators of pydantic: of a field, and of the whole before and after its fields."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
@@ -86,10 +87,16 @@ _EARLY = ("before", "plain")
 def _checked(
     machine: "Machine", function: Value, cls: Class, value: Value, told: Instance
 ) -> Value:
-    """What a validator makes of a value; what it raises is the model's own error."""
+    """What a validator makes of a value."""
+    at = told.at or cls.at
+    return _guarded(machine, at, lambda: _call_validator(machine, function, cls, value, told))
+
+
+def _guarded(machine: "Machine", at: Place, run: Callable[[], Value]) -> Value:
+    """Run code of a model; what it raises to refuse something is the model's own error."""
     depth = len(machine.stack)
     try:
-        return _call_validator(machine, function, cls, value, told)
+        return run()
     except Raised as raised:
         error = raised.value
         kinds = Tuple((External("builtins.ValueError"), External("builtins.AssertionError")))
@@ -97,8 +104,8 @@ def _checked(
         if not machine.library.is_kind(machine, cause, kinds):
             raise
         del machine.stack[depth:]
-        made = machine.exception("pydantic.ValidationError", "a validator refuses it",
-                                 told.at or cls.at, error.trace)  # fmt: skip
+        made = machine.exception("pydantic.ValidationError", "a validator refuses it", at,
+                                 error.trace)  # fmt: skip
         if machine.is_meant(error):
             machine.meant.append(made)
         raise Raised(made) from None
@@ -140,7 +147,8 @@ def run_before(
     held: Value = Dict(dict(found), {name: text(name) for name in found})
     for function in functions:
         inner = function.function if isinstance(function, Wrapped) else function
-        held = machine.each(held, lambda one, f=inner: machine.invoke(f, at, cls, one))  # type: ignore[misc]
+        held = machine.each(held, lambda one, f=inner: _guarded(  # type: ignore[misc]
+            machine, at, lambda: machine.invoke(f, at, cls, one)))  # fmt: skip
     return held
 
 
@@ -149,7 +157,7 @@ def run_after(machine: "Machine", cls: Class, instance: Instance, at: Place) -> 
     for mode, _, function in _validators(cls, "model"):
         if mode == "after":
             inner = function.function if isinstance(function, Wrapped) else function
-            machine.invoke(inner, at, instance)
+            _guarded(machine, at, lambda f=inner: machine.invoke(f, at, instance))  # type: ignore[misc]
     hook = machine.library.find_method(machine, instance, "model_post_init", at)
     if hook is not None:
-        machine.invoke(hook, at, NONE)
+        _guarded(machine, at, lambda: machine.invoke(hook, at, NONE))

@@ -17,11 +17,13 @@ from readiness.program.models.settings_types import (
 from readiness.program.values import (
     NONE,
     Arguments,
+    Bound,
     Choice,
     Class,
     Constant,
     Dict,
     External,
+    Function,
     Instance,
     List,
     Text,
@@ -132,6 +134,9 @@ def _in_parts(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Va
     def one(item: Value, annotation: ast.expr) -> Value:
         return convert(machine, item, wanted.inner(annotation), at)
 
+    if isinstance(value, _OPAQUE) and _refuses_things(wanted.annotation):
+        message = "an object where a plain value is asked for"
+        raise machine.error("pydantic.ValidationError", message, at, value.trace)
     if word == "Union":
         rest = [each for each in inner if ast.unparse(each) != "None"]
         alone = len(rest) == 1 and not _is_none(value)
@@ -148,6 +153,20 @@ def _in_parts(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Va
         names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
         return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
     return value
+
+
+_OPAQUE = (Instance, Function, Class, External, Bound)
+
+
+def _refuses_things(annotation: ast.expr) -> bool:
+    """Whether a type takes no object of a class that it does not know."""
+    try:
+        taken(object(), annotation)
+    except Refused:
+        return True
+    except LookupError:
+        return False
+    return False
 
 
 def _changes(annotation: ast.expr) -> bool:

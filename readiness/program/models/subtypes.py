@@ -3,6 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import classes, items
 from readiness.program.interpreter.comparisons import contains, equality
 from readiness.program.interpreter.operators import binary
@@ -65,7 +66,7 @@ def _build(kind: str) -> Initialiser:
     return run
 
 
-def _delegated(kind: str, name: str) -> MethodModel:
+def delegated(kind: str, name: str) -> MethodModel:
     """A method of the container itself."""
 
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -75,10 +76,10 @@ def _delegated(kind: str, name: str) -> MethodModel:
     return run
 
 
-def _plain(name: str, kind: str) -> MethodModel:  # noqa: C901 - one answer for each method
+def special(name: str, kind: str) -> MethodModel:  # noqa: C901 - one answer for each method
     """A special method of the container, by what the language does with it."""
 
-    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:  # noqa: PLR0911 - one answer for each method
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:  # noqa: C901, PLR0911 - one answer for each method
         held, at, first = held_by(receiver, kind), arguments.at, arg(arguments, 0)
         match name:
             case "__len__":
@@ -98,6 +99,8 @@ def _plain(name: str, kind: str) -> MethodModel:  # noqa: C901 - one answer for 
             case "__eq__":
                 other = first.data if isinstance(first, Instance) else first
                 return equality(machine, held, other or NONE, at, "they are equal")
+            case "__or__" | "__ror__" | "__ior__":
+                return _united(machine, name, receiver, first, at)
             case "__setitem__":
                 return items.put(machine, held, first, arg(arguments, 1), at)
             case "__delitem__":
@@ -106,6 +109,17 @@ def _plain(name: str, kind: str) -> MethodModel:  # noqa: C901 - one answer for 
         return _item(machine, receiver, held, arguments)
 
     return run
+
+
+def _united(machine: "Machine", name: str, receiver: Value, other: Value, at: Place) -> Value:
+    """``one | other`` of dictionaries and sets, which is no object of the subclass."""
+    held = receiver.data if isinstance(receiver, Instance) else receiver
+    more = machine.library.settled(machine, other)
+    if name == "__ior__":
+        items.extended_in_place(machine, held, ast.BitOr(), more, at)
+        return receiver
+    left, right = (more, held) if name == "__ror__" else (held, more)
+    return binary(machine, ast.BitOr(), left, right, at)
 
 
 def _item(machine: "Machine", receiver: Value, held: Value, arguments: Arguments) -> Value:
@@ -135,13 +149,15 @@ def _lacks(kind: str) -> MethodModel:
 
 _TYPES = {"list": list, "dict": dict, "set": set}
 _SPECIAL = ("__len__", "__iter__", "__contains__", "__bool__", "__eq__", "__setitem__",
-            "__delitem__", "__getitem__", "__add__", "__iadd__")  # fmt: skip
+            "__delitem__", "__getitem__")  # fmt: skip
+_ADDED = ("__add__", "__iadd__")
+_UNITED = ("__or__", "__ror__", "__ior__")
 
 
 def _class(kind: str, names: tuple[str, ...]) -> LibraryClass:
-    methods = {name: _delegated(kind, name) for name in names}
-    special = _SPECIAL if kind == "list" else _SPECIAL[:-2]
-    methods |= {name: _plain(name, kind) for name in special}
+    methods = {name: delegated(kind, name) for name in names}
+    others = _ADDED if kind == "list" else _UNITED
+    methods |= {name: special(name, kind) for name in (*_SPECIAL, *others)}
     methods["__getattr__"] = _lacks(kind)
     return LibraryClass((_FIRST,), build=_build(kind), methods=methods)
 

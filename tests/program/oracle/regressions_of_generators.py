@@ -4,6 +4,35 @@ As in `regressions`, each gives ``made``.
 """
 
 OF_GENERATORS = {
+    "coroutines that run when they are awaited, and tasks": """
+import asyncio
+seen = []
+async def work(x):
+    seen.append(x)
+    return x
+async def main():
+    one, never = work("one"), work("never")
+    task = asyncio.create_task(work("task"))
+    seen.append("made")
+    return [await work("own"), await one, await task, *await asyncio.gather(work(1), work(2))]
+made = (asyncio.run(main()), seen)
+""",
+    "threads of a class with a run of its own, and a target with keywords": """
+import threading
+class Own(threading.Thread):
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.got = None
+    def run(self):
+        self.got = "ran"
+own, log = Own(), []
+before = own.got
+own.start()
+thread = threading.Thread(target=lambda a, b=0: log.append((a, b)), args=(1,), kwargs={"b": 2})
+thread.start()
+thread.join()
+made = (before, own.got, log)
+""",
     "what is sent and thrown into a generator": """
 seen = []
 def f():

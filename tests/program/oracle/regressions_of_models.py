@@ -204,4 +204,47 @@ i: [1e3, 0x1F, y, ~]
 import re
 made = re.match(r"(?P<scheme>\w+)://(?P<host>[^/:]+)(?::(?P<port>\d+))?/(\w+)", "postgresql://db/app").groupdict()
 """,
+    "private names of classes": """
+class C:
+    __env = "x"
+    def __init__(self):
+        self.__db = 1
+    def __both(self):
+        return (self.__env, self.__db)
+    def get(self):
+        return self.__both()
+class D(C):
+    __env = "own"
+c = C()
+made = (c.get(), C._C__env, c._C__db, sorted(vars(c)), hasattr(c, "__db"), D().get(), D._D__env)
+""",
+    "a dictionary that puts keys in its own way": """
+from collections import UserDict
+class U(UserDict):
+    def __setitem__(self, key, value):
+        super().__setitem__(key.lower(), value)
+class G(UserDict):
+    def __getitem__(self, key):
+        return f"<{super().__getitem__(key)}>"
+u, g = U(A=1), G(a=2)
+u["B"] = 2
+u.update({"C": 3})
+made = (u["a"], u.get("b"), dict(u), len(u), "c" in u, u.data, g.get("a"), dict(g), {**g}, list(g.values()), g.data, g.get("z"))
+""",
+    "a subclass of dict by operators": """
+class D(dict):
+    pass
+d = D(a=1)
+e = d | {"b": 2}
+d |= {"c": 3}
+made = (type(e).__name__, e, dict(d), {"z": 1} | d, type(d).__name__)
+""",
+    "texts that are evaluated, documents with hooks, and parts of paths": """
+import json
+from pathlib import Path
+A = 5
+def f(x):
+    return eval("x + A")
+made = (eval("A"), f(1), json.loads('{"a": {"b": 1}}', object_hook=lambda d: {k.upper(): v for k, v in d.items()}), json.loads('{"a": 1}', object_pairs_hook=tuple), Path("a/b.json").with_name("c.yaml").name, str(Path("a//b.txt").with_suffix(".md")))
+""",
 }

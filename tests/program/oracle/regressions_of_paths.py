@@ -21,6 +21,15 @@ try:
 except Exception as error:
     made = type(error).__name__
 """,
+    "settings that nobody here can tell whether they are JSON": """
+from pydantic_settings import BaseSettings
+class S(BaseSettings):
+    mode: list[str] = []
+try:
+    made = S().mode
+except ValueError as error:
+    made = type(error).__name__
+""",
 }
 BRANCHES = """
 import os

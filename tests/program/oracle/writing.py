@@ -19,6 +19,8 @@ from tests.program.oracle.constructs.process import (
     PROCESS,
     PYDANTIC,
 )
+from tests.program.oracle.constructs.rarer import OF_PYDANTIC, RARER
+from tests.program.oracle.constructs.standing import STANDING
 from tests.program.oracle.productions import NAMES, PRODUCTIONS, SET_VALUES, VALUES
 
 HEAD = """import abc, ast, asyncio, base64, collections, copy, enum, functools, hashlib, importlib, itertools
@@ -32,9 +34,12 @@ from agno.db.in_memory import InMemoryDb
 from agno.db.postgres import PostgresDb
 """
 ASKS = "from flagship import feature, risky\n"
-CONSTRUCTS = {**CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES}
+CONSTRUCTS = {
+    **CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES, **STANDING, **RARER,
+}  # fmt: skip
 WITH_FILES = {**DOTENV, **DOCUMENTS}
-EVERY = {**CONSTRUCTS, **WITH_FILES, **PYDANTIC, **ASKING}
+MODELS = {**PYDANTIC, **OF_PYDANTIC}
+EVERY = {**CONSTRUCTS, **WITH_FILES, **MODELS, **ASKING}
 EXTRA = {
     "override": ("", "override=True", "override=False", "override=<test>"),
     "override2": ("", ", override=True"),
@@ -106,7 +111,7 @@ class Writer:
         """A construct: the name that it makes, and its text."""
         choices = {**CONSTRUCTS, **(ASKING if self.asks else {})}
         if self.random.random() < 0.1:
-            choices = {**PYDANTIC, **WITH_FILES}
+            choices = {**MODELS, **WITH_FILES}
         elif self.asks and self.random.random() < 0.5:
             choices = ASKING
         kind = self.random.choice(self.only or sorted(choices))

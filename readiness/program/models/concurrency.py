@@ -1,0 +1,112 @@
+# ruff: noqa: ARG005 - all models of a kind take the same arguments
+"""asyncio and threading: coroutines run when they are awaited, tasks when somebody waits."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.models.lifting import arg
+from readiness.program.models.protocols import awaited, run_tasks
+from readiness.program.models.table import LibraryClass, Table
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Dict,
+    External,
+    Host,
+    Instance,
+    List,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def _run(machine: "Machine", arguments: Arguments) -> Value:
+    """``asyncio.run(coroutine)``; tasks that nobody waited for are cancelled at its end."""
+    found = awaited(machine, arg(arguments, 0), arguments.at)
+    machine.state.write(machine.tasks.slots, "items", Tuple(()))
+    return found
+
+
+def _wait_for(machine: "Machine", arguments: Arguments) -> Value:
+    run_tasks(machine, arguments.at)
+    return awaited(machine, arg(arguments, 0), arguments.at)
+
+
+def _gather(machine: "Machine", arguments: Arguments) -> Value:
+    run_tasks(machine, arguments.at)
+    found = tuple(awaited(machine, one, arguments.at) for one in arguments.positional)
+    return List(found)
+
+
+def _task(machine: "Machine", arguments: Arguments) -> Value:
+    """``create_task``: it begins where what runs now waits for something."""
+    value = arg(arguments, 0)
+    content = machine.tasks.slots.values["items"]
+    waiting = content.items if isinstance(content, Tuple) else ()
+    machine.state.write(machine.tasks.slots, "items", Tuple((*waiting, value)))
+    return value
+
+
+def _synchronous(machine: "Machine", arguments: Arguments) -> Value:
+    """``async_to_sync``: a function that waits for what the other gives."""
+    function = arg(arguments, 0)
+    _ = machine
+    return Host("async_to_sync", lambda m, a: awaited(m, m.call(function, a), a.at))
+
+
+def _loop(machine: "Machine", arguments: Arguments) -> Value:
+    _ = machine
+    return Instance(External("asyncio.Loop"), None, arguments.at)
+
+
+def _start(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """A thread that is started runs at once: its own ``run``, or its target."""
+    own = machine.library.find_method(machine, value, "run", arguments.at)
+    machine.invoke(own or NONE, arguments.at)
+    return NONE
+
+
+def _run_target(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
+    held, at = value.slots.values, arguments.at
+    target = held.get("target", NONE)
+    if target is NONE:
+        return NONE
+    found = machine.iterate(held["args"], at) if "args" in held else []
+    named = held.get("kwargs")
+    keywords = {str(key): one for key, one in named.slots.values.items()} if isinstance(
+        named, Dict) else {}  # fmt: skip
+    rest = found if isinstance(found, Unknown) else None
+    positional = () if isinstance(found, Unknown) else tuple(found)
+    machine.call(target, Arguments(positional, keywords, at, rest))
+    return NONE
+
+
+_THREAD = LibraryClass(
+    ("group", "target", "name", "args", "kwargs", "daemon"),
+    methods={"start": _start, "run": _run_target, "join": lambda m, v, a: NONE},
+)
+TABLE = Table(
+    functions={
+        "asyncio.run": _run, "asyncio.gather": _gather, "asyncio.wait_for": _wait_for,
+        **dict.fromkeys(("asyncio.create_task", "asyncio.ensure_future"), _task),
+        "asyncio.shield": lambda m, a: arg(a, 0), "asgiref.sync.async_to_sync": _synchronous,
+        "anyio.run": lambda m, a: awaited(m, m.call(arg(a, 0), a.after(1)), a.at),
+        **dict.fromkeys(("asyncio.get_event_loop", "asyncio.new_event_loop",
+                         "asyncio.get_running_loop"), _loop),
+        "asyncio.to_thread": lambda m, a: m.call(arg(a, 0), a.after(1)),
+    },
+    classes={
+        "asyncio.Loop": LibraryClass(methods={
+            "run_until_complete": lambda m, v, a: awaited(m, arg(a, 0), a.at),
+            "create_task": lambda m, v, a: _task(m, a)}),
+        "types.CoroutineType": LibraryClass(methods={
+            "result": lambda m, v, a: awaited(m, v, a.at), "close": lambda m, v, a: NONE,
+            "cancel": lambda m, v, a: NONE}),
+        "threading.Thread": _THREAD, "threading.Timer": LibraryClass(
+            ("interval", "target", "args", "kwargs"), methods=_THREAD.methods),
+    },
+)  # fmt: skip
