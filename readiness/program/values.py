@@ -3,7 +3,7 @@
 import ast
 import sys
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -370,13 +370,17 @@ FALSE = Constant(value=False)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arguments:
-    """What a call passes: positional, by keyword, and whether more is passed unseen."""
+    """What a call passes: positional, by keyword, and whether more is passed unseen.
+
+    ``more`` tells that some of what is not seen is positional.
+    """
 
     positional: tuple[Value, ...]
     keywords: dict[str, Value]
     at: Place
     open: Unknown | None = None
     caller: "Frame | None" = None
+    more: bool = False
 
     def get(self, name: str, position: int | None = None) -> Value | None:
         """The argument of this name, or at this position."""
@@ -388,7 +392,7 @@ class Arguments:
 
     def after(self, count: int) -> "Arguments":
         """The same call without its first positional arguments."""
-        return Arguments(self.positional[count:], self.keywords, self.at, self.open, self.caller)
+        return replace(self, positional=self.positional[count:])
 
 
 def text(value: str, at: Place | None = None, trace: Trace = ()) -> Text:

@@ -1,6 +1,7 @@
 """Calls."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes, functions
@@ -60,13 +61,7 @@ def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  
 
 
 def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
-    return Arguments(
-        (receiver, *arguments.positional),
-        arguments.keywords,
-        arguments.at,
-        arguments.open,
-        arguments.caller,
-    )
+    return replace(arguments, positional=(receiver, *arguments.positional))
 
 
 def _instance(machine: "Machine", value: Instance, arguments: Arguments) -> Value:

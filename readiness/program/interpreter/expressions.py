@@ -103,20 +103,24 @@ def passed(machine: "Machine", node: ast.Call, frame: Frame) -> Arguments:
     positional: list[Value] = []
     keywords: dict[str, Value] = {}
     rest: Unknown | None = None
+    more = False
     for argument in node.args:
+        found: list[Value] | Unknown
         if isinstance(argument, ast.Starred):
             found = machine.iterate(machine.evaluate(argument.value, frame), frame.at(argument))
-            rest = found if isinstance(found, Unknown) else rest
-            positional += [] if isinstance(found, Unknown) else found
         else:
-            positional.append(machine.evaluate(argument, frame))
+            found = [machine.evaluate(argument, frame)]
+        if isinstance(found, Unknown):  # where those behind it go is not known either
+            rest, more = found, True
+        elif not more:
+            positional += found
     for keyword in node.keywords:
         value = machine.evaluate(keyword.value, frame)
         if keyword.arg is not None:
             keywords[keyword.arg] = value
         else:
             rest = _unpack(machine, value, keywords, frame, keyword) or rest
-    return Arguments(tuple(positional), keywords, frame.at(node), rest, frame)
+    return Arguments(tuple(positional), keywords, frame.at(node), rest, frame, more)
 
 
 def _unpack(

@@ -179,7 +179,8 @@ def bind(
     surplus = positional[len(names) :]
     if spec.vararg is not None:
         rest: Value = Tuple(tuple(surplus))
-        values[spec.vararg.arg] = arguments.open if arguments.open and not surplus else rest
+        unseen = arguments.open is not None and (arguments.more or not surplus)
+        values[spec.vararg.arg] = arguments.open if arguments.open and unseen else rest
     elif surplus:
         raise _wrong(machine, function, f"takes {len(names)} positional arguments", at)
     _keywords(machine, function, arguments, values, at)

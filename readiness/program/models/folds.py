@@ -65,7 +65,9 @@ def _sorted(machine: "Machine", arguments: Arguments) -> Value:
     keys = found if key is None else [machine.invoke(key, arguments.at, one) for one in found]
     order = _order(machine, keys, arguments)
     if order is None:
-        return found[0] if len(found) == 1 else Unknown("the order of sorted items", arguments.at)
+        if len(found) > 1:
+            return Unknown("the order of sorted items", arguments.at)
+        order = list(range(len(found)))
     return List(tuple(found[i] for i in order))
 
 

@@ -61,9 +61,21 @@ def _build(kind: str) -> Initialiser:
         given = dict(arguments.keywords)
         first = (given.pop(_FIRST),) if _FIRST in given else ()
         whole = Arguments(first, given, arguments.at, arguments.open)
-        instance.data = machine.call(External(f"builtins.{kind}"), whole)
+        instance.data = _known(machine.call(External(f"builtins.{kind}"), whole), kind)
 
     return run
+
+
+def _known(value: Value, kind: str) -> Value:
+    """A container for one that is not known: it holds something, whatever that is."""
+    if isinstance(value, (List, Dict)):
+        return value
+    rest = value if isinstance(value, Unknown) else Unknown(f"what a {kind} is made of")
+    if kind == "dict":
+        return Dict(None, None, (), rest)
+    made = List((), (), kind)
+    made.slots.values["items"] = rest
+    return made
 
 
 def delegated(kind: str, name: str) -> MethodModel:

@@ -21,6 +21,27 @@ try:
 except Exception as error:
     made = type(error).__name__
 """,
+    "arguments behind a star of unknown length": """
+def f(*args, **more):
+    return (args, more)
+def g(a, b=None, c=None):
+    return (a, b, c)
+words = os.environ["MODE"].split("x")
+made = (f(*words, 1, k=2), g(0, *words[:1], 1))
+""",
+    "one item that is not known, sorted": """
+made = sorted([os.environ["MODE"]]), dict(sorted({"a": os.environ["MODE"].split("x")}.items()))
+""",
+    "a list of a class of its own over items that are not known": """
+class Names(list):
+    pass
+class Own(dict):
+    pass
+n = Names(os.environ["MODE"].split("x"))
+n.append("z")
+d = Own(zip(os.environ["MODE"].split("x"), [1, 2]))
+made = (len(n) > 0, "z" in n, list(n), dict(d), len(d))
+""",
     "settings that nobody here can tell whether they are JSON": """
 from pydantic_settings import BaseSettings
 class S(BaseSettings):
