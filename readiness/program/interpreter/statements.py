@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import (
+    branching,
     classes,
-    expressions,
     functions,
     items,
     loading,
@@ -85,7 +85,7 @@ def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
 
         return run
 
-    expressions.choose_branch(
+    branching.choose_branch(
         machine, node, frame, side(node.body, node.orelse), side(node.orelse, node.body)
     )
 
@@ -143,7 +143,7 @@ def _assert(machine: "Machine", node: ast.Assert, frame: Frame) -> None:
         made.slots.values["args"] = Tuple(words, machine.here)
         raise Raised(made)
 
-    expressions.choose_branch(machine, node, frame, lambda _: NONE, lambda _: fails())
+    branching.choose_branch(machine, node, frame, lambda _: NONE, lambda _: fails())
 
 
 def _function(

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import expressions, items, raising, stepping, truths
+from readiness.program.interpreter import branching, items, raising, stepping, truths
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
@@ -134,7 +134,7 @@ def _truth(machine: "Machine", value: Value, test: ast.expr, frame: Frame) -> bo
 def _if(machine: "Machine", node: ast.If, frame: Frame) -> Steps:
     value = machine.evaluate(node.test, frame)
     truth = _truth(machine, value, node.test, frame)
-    expressions.note_branch(frame, value, node, truth=truth, decided=True)
+    branching.note_branch(frame, value, node, truth=truth, decided=True)
     return (yield from run(machine, node.body if truth else node.orelse, frame))
 
 
