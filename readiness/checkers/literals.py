@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from typing import Literal as Either
@@ -13,6 +13,7 @@ from readiness.checkers.candidates import CANDIDATES
 from readiness.checkers.names import words
 from readiness.checkers.positions import position_of
 from readiness.checkers.scope import is_code
+from readiness.checkers.telling import may_matter
 
 HOLE = "\0"
 _PROSE = frozenset({"description", "help", "example", "examples", "title", "doc", "metavar",
@@ -32,10 +33,7 @@ _OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie"
 # Keys under which a schema shows readers what a value may look like.
 _SHOWN = frozenset({"example", "examples", "json_schema_extra"})
 
-# What was read of a project, for the several rules that ask; gone with the project.
-_read: "WeakKeyDictionary[Project, tuple[tuple[Literal, ...], tuple[str, ...]]]" = (
-    WeakKeyDictionary()
-)
+_FAILED = -1
 
 # Parts of the source that hold no text, and most of all that there is.
 _EMPTY = frozenset({ast.Name, ast.alias, ast.Pass, ast.Break, ast.Continue})
@@ -67,7 +65,17 @@ class Literal:
     within: tuple[str, ...] = ()
 
 
-_Texts = tuple[tuple[Literal, ...], tuple[str, ...]]
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts that may matter, the files that do not parse, the number of texts of others."""
+
+    telling: tuple[Literal, ...]
+    failed: tuple[str, ...]
+    counts: Mapping[str, int]
+
+
+# What was read of a project, for the several rules that ask; gone with the project.
+_read: "WeakKeyDictionary[Project, _Texts]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +99,49 @@ class _Around:
 
 
 def literals(project: Project) -> tuple[Literal, ...]:
-    """Every text in the Python files that count and may hold a credential, each once."""
-    return _all(project)[0]
+    """Every text in the Python files that count which may matter to a rule, each once."""
+    return _all(project).telling
+
+
+def counted(project: Project) -> Mapping[str, int]:
+    """How many texts there are in each Python file that counts and may hold a credential."""
+    return _all(project).counts
 
 
 def unparsed(project: Project) -> tuple[str, ...]:
     """The Python files that count, may hold a credential, and do not parse."""
-    return _all(project)[1]
+    return _all(project).failed
 
 
 def _all(project: Project) -> "_Texts":
     if project not in _read:
-        found: list[Literal] = []
-        failed: list[str] = []
-        for path in filter(is_code, project.mentioning(CANDIDATES)):
-            try:
-                found += _literals_of(project, path)
-            except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
-                failed.append(path)
-        _read[project] = tuple(found), tuple(failed)
+        _read[project] = _texts(project)
     return _read[project]
+
+
+def _texts(project: Project) -> "_Texts":
+    """Read the files; those in which nothing matters only where that is not known already."""
+    telling: dict[str, list[Literal]] = {}
+
+    def number(path: str) -> int:
+        """Twice the texts of a file, and one more where any matters."""
+        try:
+            every = _literals_of(project, path)
+        except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
+            return _FAILED
+        telling[path] = [o for o in every if may_matter(o.name, o.variable, o.text, o.within)]
+        return 2 * len(every) + bool(telling[path])
+
+    paths = tuple(filter(is_code, project.mentioning(CANDIDATES)))
+    numbers = project.numbers(b"literals", paths, number)
+    for path in paths:
+        if path not in telling and numbers[path] % 2 and numbers[path] != _FAILED:
+            number(path)
+    return _Texts(
+        tuple(one for path in paths for one in telling.get(path, ())),
+        tuple(path for path in paths if numbers[path] == _FAILED),
+        {path: numbers[path] // 2 for path in paths if numbers[path] != _FAILED},
+    )
 
 
 def _literals_of(project: Project, path: str) -> list[Literal]:

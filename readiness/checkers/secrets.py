@@ -28,7 +28,7 @@ from readiness.checkers.key_shapes import (
     may_hold_key,
     shape_of,
 )
-from readiness.checkers.literals import Literal, literals
+from readiness.checkers.literals import Literal, counted, literals
 from readiness.checkers.logins import is_loopback, logins
 from readiness.checkers.names import (
     is_issued,
@@ -88,9 +88,9 @@ def _findings(
     project: Project, environment: Environment, left_out: frozenset[str], search: _Search
 ) -> Iterator[Finding]:
     search.files |= {path for path in project.paths if is_code(path)} - left_out
+    search.texts += sum(n for path, n in counted(project).items() if path not in left_out)
     for literal in literals(project):
         if literal.at.path not in left_out:
-            search.texts += 1
             if what := _in_code(literal):
                 yield _written(what, literal.at)
             elif _signs(literal, environment):

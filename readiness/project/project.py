@@ -4,13 +4,14 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.cache.bits import Bits
 from readiness.cache.reports import Inputs
 from readiness.cache.walk import Stamp
+from readiness.cache.world import program
 from readiness.model.place import Place
 from readiness.project.documents import Documents
 from readiness.project.encodings import plain
@@ -143,15 +144,31 @@ class Project(Documents, History):
             self._matching[pattern] = tuple(path for path, found in bits.items() if found)
         return self._matching[pattern]
 
+    def numbers(
+        self, kind: bytes, paths: Iterable[str], make: Callable[[str], int]
+    ) -> dict[str, int]:
+        """A number for each file, of an earlier run where neither it nor the program changed.
+
+        It may depend on nothing but the file itself; less than nothing is not kept.
+        """
+        return self._numbers((kind, program().encode()) if self.cached else (), paths, make)
+
     def _look_for(self, wanted: tuple[bytes, ...]) -> dict[str, int]:
         """In which Python files which of the patterns find something."""
-        known = Bits.load(self.root, (WAY, *wanted), self.largest) if self.cached else None
+        return self._numbers(
+            (WAY, *wanted), self.files("*.py"), lambda path: self._search(path, wanted)
+        )
+
+    def _numbers(
+        self, key: tuple[bytes, ...], paths: Iterable[str], make: Callable[[str], int]
+    ) -> dict[str, int]:
+        known = Bits.load(self.root, key, self.largest) if self.cached else None
         every: dict[str, int] = {}
-        for path in self.files("*.py"):
-            bits = known.get(path, self.stamps.get(path)) if known is not None else None
-            every[path] = self._search(path, wanted) if bits is None else bits
+        for path in paths:
+            number = known.get(path, self.stamps.get(path)) if known is not None else None
+            every[path] = make(path) if number is None else number
         if known is not None and self.inputs is not None:
-            kept = {path: bits for path, bits in every.items() if bits != EVERYTHING}
+            kept = {path: number for path, number in every.items() if number >= 0}
             known.save(kept, self.stamps, self.inputs.looked)
         return every
 

@@ -1,0 +1,90 @@
+"""What was counted in a file is not counted again, unless the file or the program changed."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from readiness.cache import world
+from readiness.checkers import literals
+from readiness.project import Project
+
+QUIET = 'max_token = "abc1"\nother = "b"\n'
+TELLING = 'db_password = "n3v3r-t0ld"\n'
+BROKEN = 'db_password = "n3v3r-t0ld"\n)\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "project"
+    made.mkdir()
+    (made / "quiet.py").write_text(QUIET)
+    (made / "telling.py").write_text(TELLING)
+    (made / "broken.py").write_text(BROKEN)
+    time.sleep(0.05)
+    return made
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were parsed since."""
+    found: list[str] = []
+    original = literals._literals_of
+
+    def noted(project: Project, path: str) -> list[literals.Literal]:
+        found.append(path)
+        return original(project, path)
+
+    monkeypatch.setattr(literals, "_literals_of", noted)
+    return found
+
+
+def _seen(folder: Path) -> tuple[list[str], dict[str, int], tuple[str, ...]]:
+    project = Project.open(folder, cached=True)
+    texts = [f"{one.name} {one.at.path}" for one in literals.literals(project)]
+    return texts, dict(literals.counted(project)), literals.unparsed(project)
+
+
+def test_only_files_in_which_something_matters_are_parsed_again(
+    folder: Path, parsed: list[str]
+) -> None:
+    first = _seen(folder)
+    assert first == (["db_password telling.py"], {"quiet.py": 2, "telling.py": 1}, ("broken.py",))
+    assert sorted(parsed) == ["broken.py", "quiet.py", "telling.py"]
+    parsed.clear()
+
+    assert _seen(folder) == first
+    assert sorted(parsed) == ["broken.py", "telling.py"]
+
+
+def test_a_file_that_changes_is_parsed_again(folder: Path, parsed: list[str]) -> None:
+    _seen(folder)
+    parsed.clear()
+    (folder / "quiet.py").write_text(QUIET + TELLING)
+    (folder / "telling.py").write_text(QUIET)
+
+    assert _seen(folder)[0] == ["db_password quiet.py"]
+    assert sorted(parsed) == ["broken.py", "quiet.py", "telling.py"]
+
+
+def test_another_program_counts_anew(
+    folder: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _seen(folder)
+    parsed.clear()
+
+    monkeypatch.setattr(world, "VERSION", "99.0")
+    _seen(folder)
+
+    assert "quiet.py" in parsed
+
+
+def test_no_text_is_in_the_cache(folder: Path) -> None:
+    _seen(folder)
+
+    cache = Path(os.environ["READINESS_CACHE_DIR"])
+    kept = [file.read_bytes() for file in cache.iterdir()]
+
+    assert kept
+    assert not any(b"n3v3r" in content or b"password" in content for content in kept)
