@@ -18,7 +18,7 @@ def settle_code(reading: Reading) -> None:
     reading.services = [_judged(reading, one) for one in reading.services]
     _join_images(reading)
     _add_dockerfiles(reading)
-    for source in ("compose", "kubernetes", "systemd"):
+    for source in ("compose", "kubernetes", "systemd", "render", "ecs"):
         _settle_perhaps(reading, source)
 
 

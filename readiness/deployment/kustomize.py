@@ -119,7 +119,7 @@ class Build:
             return ()
         # The text of a block begins on the line below its mark.
         above = (inline.at.line or 1) - (0 if "\n" in inline.text else 1)
-        return tuple(_moved(root, above) for root in roots)
+        return tuple(root.lowered(above) for root in roots)
 
     def _apply(
         self, found: list[Manifest], target: Node | None, patches: tuple[Node, ...]
@@ -225,18 +225,6 @@ def _counted(node: Node, one: Manifest, root: Node) -> Node:
                 made = Node.mapping(inner, spec.at, spec.key_at)
                 return Node.mapping({**dict(node.items()), "spec": made}, node.at, node.key_at)
     return node
-
-
-def _moved(node: Node, by: int) -> Node:
-    """A node whose lines are counted from those above the text that it stands in."""
-    at = replace(node.at, line=(node.at.line or 0) + by, column=None)
-    key_at = node.key_at and replace(node.key_at, line=(node.key_at.line or 0) + by, column=None)
-    if node.is_mapping:
-        inner = {key: _moved(one, by) for key, one in node.items()}
-        return Node.mapping(inner, at, key_at)
-    if node.is_list:
-        return Node.sequence([_moved(one, by) for one in node], at, key_at)
-    return replace(node, at=at, key_at=key_at)
 
 
 def _text(node: Node | None) -> str:

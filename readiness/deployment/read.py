@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 
+from readiness.deployment.app_engine import read_app_engine, read_heroku
 from readiness.deployment.code import settle_code
 from readiness.deployment.compose import read_compose
 from readiness.deployment.databases import add_databases, jobs
 from readiness.deployment.deployment import Deployment, once
+from readiness.deployment.ecs import read_ecs
+from readiness.deployment.fly import read_fly
 from readiness.deployment.hba_file import add_hba_files
 from readiness.deployment.helm import read_charts
 from readiness.deployment.kubernetes import read_kubernetes
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
 from readiness.deployment.reading import Reading
+from readiness.deployment.render import read_render
 from readiness.deployment.server_settings import add_server_settings
 from readiness.deployment.starts import entry_points
 from readiness.deployment.systemd import read_systemd
@@ -20,8 +24,9 @@ from readiness.deployment.workflows import read_workflows
 from readiness.model.variable import Variable
 from readiness.project import Project
 
-_READERS = (read_compose, read_kubernetes, read_procfile, read_systemd, read_terraform,
-            read_workflows, read_charts)  # fmt: skip
+_READERS = (read_compose, read_kubernetes, read_procfile, read_heroku, read_systemd, read_fly,
+            read_render, read_app_engine, read_ecs, read_terraform, read_workflows,
+            read_charts)  # fmt: skip
 
 
 def read(

@@ -8,8 +8,9 @@ from readiness.model.place import Place
 from readiness.model.variable import Variable
 
 Kind = Literal[
-    "compose", "kubernetes", "dockerfile", "procfile", "systemd", "terraform", "github-actions"
-]
+    "compose", "kubernetes", "dockerfile", "procfile", "systemd", "terraform", "github-actions",
+    "fly", "render", "app-engine", "ecs",
+]  # fmt: skip
 
 UNKNOWN_IP = "?"
 _LOOPBACK = ("127.", "localhost", "::1", "[::1]")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from readiness.deployment.ecs import task_services
 from readiness.deployment.facts import DeclaredDatabase, Exposure
 from readiness.deployment.reading import Reading
 from readiness.deployment.terraform_access import firewall_exposures
@@ -13,7 +14,7 @@ from readiness.document.node import Node
 
 # Resources that start containers, whose variables stand in expressions.
 _CONTAINERS = (
-    "aws_ecs_task_definition", "aws_lambda_function", "aws_apprunner_service",
+    "aws_lambda_function", "aws_apprunner_service",
     "google_cloud_run_service", "google_cloud_run_v2_service", "azurerm_container_app",
     "azurerm_linux_web_app", "helm_release", "kubernetes_deployment",
 )  # fmt: skip
@@ -31,9 +32,20 @@ def read_terraform(reading: Reading) -> None:
         reading.exposures.extend(_public(one, named=named) for one in databases)
         reading.exposures.extend(ways)
         reading.settings.extend(parameters(module))
+        _add_tasks(reading, module)
         for kind in _CONTAINERS:
             for name, node in module.resources(kind):
                 reading.refuse(str(node.at), f"the containers of {kind}.{name} are not evaluated")
+
+
+def _add_tasks(reading: Reading, module: Module) -> None:
+    for name, node in module.resources("aws_ecs_task_definition"):
+        family = module.value(node, "family")
+        found = task_services(module, family if isinstance(family, str) else name, node)
+        if found is None:
+            where = f"the containers of aws_ecs_task_definition.{name}"
+            reading.refuse(str(node.at), f"{where} are computed, which is not evaluated")
+        reading.services.extend(found or ())
 
 
 def _databases(module: Module) -> Iterator[DeclaredDatabase]:

@@ -60,6 +60,10 @@ class Module:
         found = node.get(*path)
         return None if found is None else self._resolve(found, 0)
 
+    def settled(self, node: Node) -> Any:
+        """What a node comes to; `UNRESOLVED` where it is computed."""
+        return self._resolve(node, 0)
+
     def at(self, node: Node, *path: str | int) -> Place | None:
         """The place of an attribute; None where nothing is said."""
         found = node.get(*path)

@@ -1,7 +1,7 @@
 """A parsed text in which every value knows its place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from readiness.model.place import Place
@@ -71,6 +71,17 @@ class Node:
         if isinstance(self.children, tuple):
             yield from self.children
 
+    def lowered(self, by: int) -> "Node":
+        """The same, for a text that stands in another: its lines are counted from there."""
+        at = _lowered(self.at, by)
+        key_at = self.key_at and _lowered(self.key_at, by)
+        if self.is_mapping:
+            inner = {key: one.lowered(by) for key, one in self.items()}
+            return Node.mapping(inner, at, key_at)
+        if self.is_list:
+            return Node.sequence([one.lowered(by) for one in self], at, key_at)
+        return replace(self, at=at, key_at=key_at)
+
     @property
     def is_mapping(self) -> bool:
         """Whether this is a mapping."""
@@ -87,6 +98,10 @@ class Node:
         if self.raw is not None:
             return self.raw
         return "" if self.value is None else str(self.value)
+
+
+def _lowered(at: Place, by: int) -> Place:
+    return Place(at.path, (at.line or 0) + by)
 
 
 class Malformed(Exception):  # noqa: N818 - an answer about a file, not an error of ours

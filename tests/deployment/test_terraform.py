@@ -141,7 +141,7 @@ def test_rules_say_whether_the_world_reaches_the_port(
 
 
 def test_containers_that_are_not_evaluated_and_files_that_are_not_hcl_are_named() -> None:
-    text = 'resource "aws_ecs_task_definition" "x" {\n container_definitions = jsonencode([])\n}\n'
+    text = 'resource "aws_ecs_task_definition" "x" {\n container_definitions = local.x\n}\n'
 
     found = read(text, **{"infra/broken.tf": "resource {{{\n"})
 
