@@ -105,4 +105,5 @@ def _without(os: Built, key: Option, environment: Environment, others: tuple[str
     return wrong(
         "is open to anybody who can reach it: OS_SECURITY_KEY is not set, authorization= is off",
         mend,
+        os.option("authorization"),
     )

@@ -102,7 +102,7 @@ def _many(db: Built) -> Finding:
         "known here",
         at=db.at,
         hint="build it once, before the loop",
-        trace=db.trace,
+        trace=db.told(),
     )
 
 

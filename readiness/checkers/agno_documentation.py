@@ -48,7 +48,9 @@ def _switched(option: Option) -> Said:
     if values == {True}:
         return fine("does not serve /docs and /openapi.json")
     if values == {False}:
-        return wrong("serves /docs, /redoc and /openapi.json to anybody, without its key", _DOCS)
+        return wrong(
+            "serves /docs, /redoc and /openapi.json to anybody, without its key", _DOCS, option
+        )
     return open_(f"may serve /docs: {option.reason or 'DOCS_ENABLED is not known here'}", _DOCS)
 
 

@@ -58,8 +58,8 @@ def _judge(one: Built) -> Said | None:
             return _contents(one)
 
 
-def _lost(where: str) -> Said:
-    return wrong(f"keeps its vectors {where}: a restart loses them", _SERVER)
+def _lost(where: str, of: Option | None = None) -> Said:
+    return wrong(f"keeps its vectors {where}: a restart loses them", _SERVER, of)
 
 
 def _local(where: str) -> Said:
@@ -74,7 +74,11 @@ def _chroma(one: Built) -> Said:
     kept = is_on(one.option("persistent_client"))
     if kept is None or one.option("settings", "client_settings").truth is not False:
         return open_("may keep its vectors in memory: its client is not known here", _SERVER)
-    return _local("a folder (path=)") if kept else _lost("in memory (persistent_client is off)")
+    return (
+        _local("a folder (path=)")
+        if kept
+        else _lost("in memory (persistent_client is off)", one.option("persistent_client"))
+    )
 
 
 def _lance(one: Built) -> Said:
@@ -95,7 +99,7 @@ def _addressed(uri: Option, *, absent: Said) -> Said:
         )
     texts = [case.known_text or "" for case in uri.cases]
     if any(text.startswith(("/tmp/", "/var/tmp/", "memory://")) for text in texts):  # noqa: S108 - it is what is looked for
-        return _lost("in a folder for what is temporary")
+        return _lost("in a folder for what is temporary", uri)
     if all(text.startswith(_REMOTE) for text in texts):
         return fine("keeps its vectors in a service")
     return _local("a folder")
@@ -104,7 +108,7 @@ def _addressed(uri: Option, *, absent: Said) -> Said:
 def _qdrant(one: Built) -> Said:
     location, path = one.option("location"), one.option("path")
     if any(case.known_text == ":memory:" for case in location.cases):
-        return _lost("in memory (location=)")
+        return _lost("in memory (location=)", location)
     if path.is_given is False and not location.reason:
         return fine("keeps its vectors in a server")
     if path.truth:

@@ -115,6 +115,7 @@ def _judge_history(one: Built, most: int) -> Said | None:
         return wrong(
             f"sends more than {most} runs of its history to its model each time",
             f"lower num_history_runs to {most} or less, or set compaction=True",
+            runs if verdicts[0] is Verdict.PROBLEM else messages,
         )
     if verdicts != [Verdict.OK, Verdict.OK]:
         reason = runs.reason or messages.reason or "whether it sends history is not known"

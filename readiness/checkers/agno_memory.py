@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from readiness import Built, Case, Finding, Holder, Place, Program, Project, checker
+from readiness import Built, Case, Finding, Holder, Option, Place, Program, Project, checker
 from readiness.checkers.agno_sites import RUN, Said, each, fine, is_on, open_, wrong
 
 FLAGS = (
@@ -58,19 +58,28 @@ def _judge(one: Built, held: Holder | None) -> Said | None:
         reason = held.reason if held is not None else ""
         return open_(
             f"is told to remember ({on[0]}=), and its db is not known here: "
-            f"{reason or 'it was not understood'}"
+            f"{reason or 'it was not understood'}",
+            of=_way_of(held),
         )
     if held.db == "none":
         return wrong(
             f"is told to remember ({', '.join(on)}) and has no db: it "
             "remembers nothing that lasts",
             _MEND,
+            _way_of(held),
         )
     if held.db == "volatile":
         return wrong(
-            f"is told to remember ({', '.join(on)}), in memory: a restart forgets it", _MEND
+            f"is told to remember ({', '.join(on)}), in memory: a restart forgets it",
+            _MEND,
+            _way_of(held),
         )
     return fine(f"is told to remember ({on[0]}=) and has a db for it")
+
+
+def _way_of(held: Holder | None) -> Option:
+    """How an object came to its db."""
+    return Option((Case("object", trace=held.trace if held is not None else ()),))
 
 
 @checker("agno.own-sessions")

@@ -57,9 +57,13 @@ def _judge(call: Built) -> Said:
             where,
             "leave reload to development, or start the server by a command such as "
             "`uvicorn app:app` and name it in the Dockerfile",
+            call.option("reload"),
         )
     if on is None:
-        return open_(f"may be called with reload on: {call.option('reload').reason}")
+        return open_(
+            f"may be called with reload on: {call.option('reload').reason}",
+            of=call.option("reload"),
+        )
     return fine("is called without reload")
 
 

@@ -42,6 +42,8 @@ class Said:
     words: str
     hint: str | None = None
     data: dict[str, object] = field(default_factory=dict)
+    of: Option | None = None
+    """The option that decides, whose way is told."""
 
 
 def fine(words: str, **data: object) -> Said:
@@ -49,14 +51,14 @@ def fine(words: str, **data: object) -> Said:
     return Said(Verdict.OK, words, data=data)
 
 
-def wrong(words: str, hint: str, **data: object) -> Said:
+def wrong(words: str, hint: str, of: Option | None = None, **data: object) -> Said:
     """The object does not meet the rule."""
-    return Said(Verdict.PROBLEM, words, hint, data)
+    return Said(Verdict.PROBLEM, words, hint, data, of)
 
 
-def open_(words: str, hint: str | None = None, **data: object) -> Said:
+def open_(words: str, hint: str | None = None, of: Option | None = None, **data: object) -> Said:
     """Nobody can tell whether the object meets the rule."""
-    return Said(Verdict.UNDECIDED, words, hint or _SAY, data)
+    return Said(Verdict.UNDECIDED, words, hint or _SAY, data, of)
 
 
 def each(
@@ -106,7 +108,7 @@ def judged(sites: Iterable[Built], judge: Callable[[Built], Said | None]) -> Ite
                 f"{built.name} {what.words}",
                 built.at,
                 what.hint,
-                trace=built.trace,
+                trace=built.told(*(one for one in (what.of,) if one is not None)),
                 data=what.data,
             )
 
@@ -114,7 +116,8 @@ def judged(sites: Iterable[Built], judge: Callable[[Built], Said | None]) -> Ite
 def _said(built: Built, judge: Callable[[Built], Said | None]) -> Said | None:
     what = judge(built)
     if what is not None and what.verdict is Verdict.PROBLEM and built.under:
-        return open_(f"{what.words}, if it is built: {' and '.join(built.under)}", data=what.data)
+        words = f"{what.words}, if it is built: {' and '.join(built.under)}"
+        return replace(what, verdict=Verdict.UNDECIDED, words=words, hint=_SAY)
     return what
 
 

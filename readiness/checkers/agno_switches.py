@@ -41,6 +41,7 @@ def _judge_debug(one: Built) -> Said:
         return wrong(
             "logs prompts and answers: AGNO_DEBUG is true",
             "take AGNO_DEBUG out of this environment",
+            of=variable,
             by="AGNO_DEBUG",
         )
     on = is_on(one.option("debug_mode"))
@@ -48,10 +49,14 @@ def _judge_debug(one: Built) -> Said:
         return wrong(
             "logs prompts and answers: debug_mode is on",
             "switch debug_mode on in development only",
+            of=one.option("debug_mode"),
             by="debug_mode",
         )
     if on is None:
-        return open_(f"may log prompts and answers: {one.option('debug_mode').reason}")
+        return open_(
+            f"may log prompts and answers: {one.option('debug_mode').reason}",
+            of=one.option("debug_mode"),
+        )
     if None in words:
         return open_("logs prompts and answers if the platform sets AGNO_DEBUG to true")
     return fine("does not log prompts and answers")

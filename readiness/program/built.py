@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from readiness.model.place import Place
 from readiness.model.secret import Secret
@@ -20,7 +21,7 @@ from readiness.program.moments import (
     is_kept,
 )
 from readiness.program.options import ABSENT, Case, Option
-from readiness.program.provenance import CallStep, variables_of
+from readiness.program.provenance import BranchStep, CallStep, joined, variables_of
 from readiness.program.values import (
     MISSING,
     Bound,
@@ -63,10 +64,12 @@ class Built:
         """The class without its modules."""
         return self.class_name.rpartition(".")[2]
 
-    @property
-    def trace(self) -> Trace:
-        """How it came to be built."""
-        return story.told(self._machine, self._event)
+    def told(self, *options: Option) -> Trace:
+        """How it came to be built, and how these options came to be what they are."""
+        way = tuple(step for step in story.raw(self._machine, self._event)
+                    if not _is_of_a_value(step))  # fmt: skip
+        more = [one.trace for one in options]
+        return story.worded(self._machine, joined((), way, *more))
 
     @property
     def under(self) -> tuple[str, ...]:
@@ -168,9 +171,13 @@ def _option(machine: Machine, value: Value, event: Event, depth: int) -> Option:
     if value is MISSING:
         return Option()
     cases = tuple(dict.fromkeys(
-        _case(machine, one, event, depth) for one in alternatives(value)))  # fmt: skip
+        _traced(machine, one, event, depth) for one in alternatives(value)))  # fmt: skip
     under = value.condition.text if isinstance(value, Choice) else ""
     return Option(cases, under, free=_is_free(value))
+
+
+def _traced(machine: Machine, value: Value, event: Event, depth: int) -> Case:
+    return replace(_case(machine, value, event, depth), trace=value.trace)
 
 
 def _case(machine: Machine, value: Value, event: Event, depth: int) -> Case:  # noqa: PLR0911 - one for each kind of value
@@ -232,6 +239,11 @@ def _several(machine: Machine, value: List | Tuple, event: Event, depth: int) ->
         return Case("several", items=items, more=True, reason=why)
     return Case("several", items=tuple(
         _option(machine, one, event, depth + 1) for one in content.items))  # fmt: skip
+
+
+def _is_of_a_value(step: Step) -> bool:
+    """Whether a branch only chose a value, which may be that of another option."""
+    return isinstance(step, BranchStep) and isinstance(step.node, ast.IfExp | ast.BoolOp)
 
 
 def _node_of(call: Step | None) -> ast.AST | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from readiness.model.place import Place
 from readiness.model.secret import Secret
+from readiness.model.trace import Trace
 
 if TYPE_CHECKING:
     from readiness.program.built import Built
@@ -33,6 +34,7 @@ class Case:
     at: Place | None = None
     literal: bool = False
     variables: tuple[str, ...] = ()
+    trace: Trace = field(default=(), compare=False, repr=False)
 
     @property
     def truth(self) -> bool | None:
@@ -86,6 +88,11 @@ class Option:
         """Whether it counts as true in every case, or in none; None where nobody can tell."""
         found = {one.truth for one in self.cases}
         return found.pop() if len(found) == 1 else None
+
+    @property
+    def trace(self) -> Trace:
+        """How its values came about, each step once."""
+        return tuple(dict.fromkeys(step for one in self.cases for step in one.trace))
 
     @property
     def reason(self) -> str:

@@ -440,3 +440,20 @@ def test_only_what_is_kept_is_built_once(body: str, outcome: str) -> None:
     state = app(ROUTE.replace("{{}}", "{}").replace("kept = {}", "kept = dict()").format(body))
 
     assert check("agno.db-per-request", state).outcome == outcome
+
+
+def test_the_way_of_what_is_judged_is_told_not_that_of_other_options() -> None:
+    text = f'Agent(debug_mode=os.getenv("DEBUG") == "1", db={PG} if os.getenv("KEEP") else None)'
+
+    result = check("agno.debug", app(text, environment={"set": {"DEBUG": "1"}}))
+
+    told = " ".join(step.text for step in result.problems[0].trace)
+    assert "DEBUG is 1" in told
+    assert "KEEP" not in told
+
+
+def test_what_is_built_only_under_a_condition_is_not_decided() -> None:
+    result = check("agno.debug", app("import flags\nif flags.on():\n    Agent(debug_mode=True)"))
+
+    assert result.outcome == "unknown"
+    assert result.undecided[0].data == {"by": "debug_mode"}
