@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from readiness import Built, Case, Environment, Finding, Option, Program, Project, checker
+from readiness import Built, Environment, Finding, Option, Program, Project, checker
 from readiness.checkers.agno_guards import guards
 from readiness.checkers.agno_sites import (
     AGENT_OS,
@@ -13,6 +13,7 @@ from readiness.checkers.agno_sites import (
     is_on,
     is_set,
     open_,
+    told,
     wrong,
 )
 from readiness.checkers.agno_tokens import BY_TOKEN
@@ -48,14 +49,8 @@ def authentication(
 
 def _key(os: Built) -> Option:
     """The key that callers have to show: that of ``settings=``, or of the process."""
-    for case in os.option("settings").cases:
-        if case.truth is not False and not (case.built and case.is_a("AgnoAPISettings")):
-            return Option((Case("unknown", reason="its settings are not known here"),))
-        if case.built is not None:
-            given = case.built.option("os_security_key")
-            if given.is_given is not False:
-                return given
-    return os.variable("OS_SECURITY_KEY")
+    variable = os.variable("OS_SECURITY_KEY")
+    return told(os.option("settings"), "AgnoAPISettings", "os_security_key", otherwise=variable)
 
 
 def _by_token(program: Program) -> Said:
@@ -83,20 +78,20 @@ def _without(os: Built, key: Option, environment: Environment, others: tuple[str
         "set OS_SECURITY_KEY in this environment, or build it with authorization=True and a "
         "JWT_VERIFICATION_KEY"
     )
-    told = environment.get("OS_SECURITY_KEY")
+    said = environment.get("OS_SECURITY_KEY")
     if key.reason:
         return open_(f"may be open to anybody: {key.reason}", mend)
     if reason := os.option("authorization").reason:
         return open_(f"may be open to anybody: {reason}", mend)
     if others:
         return open_(f"has no key of its own; {others[0]} may ask for one", mend)
-    if told is None and environment.unread_sources:
+    if said is None and environment.unread_sources:
         return open_(
             f"is open to anybody, unless {environment.unread_sources[0]}, which is not "
             "here, gives OS_SECURITY_KEY",
             mend,
         )
-    if told is None and not environment.described:
+    if said is None and not environment.described:
         return open_(
             "is open to anybody, unless the platform sets OS_SECURITY_KEY: no source here "
             f"describes the variables of {environment.name}",

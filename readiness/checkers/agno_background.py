@@ -21,6 +21,8 @@ from readiness.checkers.agno_sites import (
     fine,
     is_on,
     open_,
+    over,
+    worst,
     wrong,
 )
 
@@ -33,7 +35,7 @@ def background(program: Program, project: Project) -> Iterator[Finding]:
     dbs = _dbs(program)
 
     def judge(os: Built) -> Said | None:
-        return _queue(os) or _scheduler(os, dbs.get(os.at))
+        return worst(_queue(os), _scheduler(os, dbs.get(os.at)))
 
     yield from each(
         program,
@@ -50,11 +52,12 @@ def _dbs(program: Program) -> dict[Place, Holder]:
 
 
 def _queue(os: Built) -> Said | None:
-    found = (_durable(case, os) for case in os.option("queue").cases if case.truth is not False)
-    return next((said for said in found if said is not None), None)
+    return over(os.option("queue"), lambda case: _durable(case, os))
 
 
 def _durable(queue: Case, os: Built) -> Said | None:
+    if queue.truth is False:
+        return None
     if queue.built is None or not queue.is_a("QueueConfig"):
         why = queue.reason or "its queue is not known here"
         return open_(f"may have a durable queue: {why}")
@@ -140,10 +143,17 @@ def _traced(own: Holder | None, holders: tuple[Holder, ...]) -> Said:
         return wrong("keeps its traces in memory: a restart loses them", mend)
     if own.db != "none" or own.db_class:
         return fine("has a db for its traces")
-    # Without one it takes the first db of its agents, teams and workflows.
-    others = {one.db for one in holders if one.kind != "agentos"}
-    if others & {"durable", "local-file"}:
+    return _of_agents({one.db for one in holders if one.kind != "agentos"} - {"none"}, mend)
+
+
+def _of_agents(others: set[str], mend: str) -> Said:
+    """Without a db of its own it takes the first of its agents, teams and workflows."""
+    if not others:
+        return wrong("has tracing on and no db: no trace is kept", mend)
+    if others <= {"durable", "local-file"}:
         return fine("keeps its traces in the first db of its agents")
-    if "unknown" in others:
-        return open_("keeps traces, and the dbs of its agents are not known here", mend)
-    return wrong("has tracing on and no db: no trace is kept", mend)
+    if others == {"volatile"}:
+        return wrong("keeps its traces in the memory of its agents: a restart loses them", mend)
+    which = "not known here" if "unknown" in others else "in memory"
+    return open_(f"keeps its traces in the first db of its agents, and one of them is {which}",
+                 mend)  # fmt: skip

@@ -1,7 +1,6 @@
 """Checkers of the browsers that may call an AgentOS."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from readiness import (
@@ -13,16 +12,30 @@ from readiness import (
     Program,
     Project,
     Search,
+    Verdict,
     checker,
+    compile_pattern,
     undecided,
 )
-from readiness.checkers.agno_sites import AGENT_OS, SERVES, Said, each, fine, open_, wrong
+from readiness.checkers.agno_sites import (
+    AGENT_OS,
+    SERVES,
+    Said,
+    each,
+    fine,
+    open_,
+    told,
+    weigh,
+    wrong,
+)
 from readiness.checkers.literals import name_of, text_of
 from readiness.checkers.scope import is_code
 from readiness.checkers.starts import tree_of
 
 _CORS = Search(rb"CORSMiddleware")
-_STRANGER = "https://stranger.example"
+# Pages of people whom nobody knows, under the endings that patterns mention.
+_STRANGERS = tuple(f"https://a-stranger-to-us.{end}" for end in (
+    "example", "com", "org", "net", "io", "dev", "app"))  # fmt: skip
 _NAMED = 'name the origins of your own front ends, such as ["https://app.example.com"]'
 
 
@@ -67,32 +80,35 @@ def _judge(os: Built) -> Said:
 
 
 def _named(os: Built) -> Option:
-    for case in os.option("cors").cases:
-        if case.built is not None and case.built.option("origins").is_given:
-            return case.built.option("origins")
-    return os.option("cors_allowed_origins")
+    plain = os.option("cors_allowed_origins")
+    return told(os.option("cors"), "CORSConfig", "origins", otherwise=plain)
 
 
 def _by_pattern(cors: Built) -> Said | None:
     pattern = cors.option("origin_regex")
     if pattern.is_given is False or pattern.truth is False:
         return None
-    texts = [case.known_text for case in pattern.cases]
-    if any(text is None for text in texts):
+    verdict = weigh(pattern, lambda case: _admits_strangers(case.known_text))
+    if verdict is Verdict.UNDECIDED:
         return open_("may admit every origin: its origin_regex is not known here", _NAMED)
-    if any(_admits(text, _STRANGER) for text in texts if text):
+    if verdict is Verdict.PROBLEM:
         return wrong(
-            "admits every origin, with the user's credentials: its origin_regex matches any",
+            "admits the pages of strangers, with the user's credentials: its origin_regex "
+            "matches any address",
             _NAMED,
         )
     return None
 
 
-def _admits(pattern: str, origin: str) -> bool:
+def _admits_strangers(pattern: str | None) -> bool | None:
+    """Whether a pattern lets anybody in; None where RE2, which cannot hang, has no answer."""
+    if pattern is None:
+        return None
     try:
-        return re.fullmatch(pattern, origin) is not None
-    except re.error:
-        return False
+        compiled = compile_pattern(pattern)
+    except ValueError:
+        return None
+    return any(compiled.fullmatch(one) for one in _STRANGERS)
 
 
 def _has_star(case: Case) -> bool:

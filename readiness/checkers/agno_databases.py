@@ -123,14 +123,17 @@ def _crowd(engines: list[Engine], count: int) -> Finding:
 @checker("agno.tries-connections")
 def tries_connections(program: Program, project: Project) -> Iterator[Finding]:
     """The pool behind an agno db tries a connection before it is used."""
-    engines = {one.at: one for one in program.engines()}
+    engines: dict[Place, list[Engine]] = {}
+    for engine in program.engines():
+        engines.setdefault(engine.at, []).append(engine)
 
     def judge(db: Built) -> Said:
         given = db.option("db_engine")
         if given.reason:
             return open_(f"has an engine that is not known here: {given.reason}")
         places = [case.at for case in given.cases if case.kind == "object"] or [db.at]
-        return _pings(db, [engines.get(at) for at in places if at is not None], places)
+        pools = [one for at in places if at is not None for one in engines.get(at) or (None,)]
+        return _pings(db, pools, places)
 
     yield from each(program, project, SERVERS, judge, otherwise=_NONE, words=STORES)
 

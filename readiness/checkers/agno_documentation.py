@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from readiness import Built, Case, Finding, Option, Program, Project, checker
-from readiness.checkers.agno_sites import AGENT_OS, SERVES, Said, each, fine, open_, wrong
+from readiness.checkers.agno_sites import AGENT_OS, SERVES, Said, each, fine, open_, told, wrong
 
 
 @checker("agno.documentation", by_variables=True)
@@ -23,18 +23,9 @@ def _documented(os: Built) -> Said:
     base = os.option("base_app")
     if base.is_given is not False and base.truth is not False:
         return _of_base(base)
-    for case in os.option("settings").cases:
-        if _is_foreign(case):
-            return open_("may serve /docs: its settings are not known here")
-        if case.built is not None and case.built.option("docs_enabled").is_given:
-            return _switched(case.built.option("docs_enabled"))
-    return _switched(os.variable("DOCS_ENABLED"))
-
-
-def _is_foreign(settings: Case) -> bool:
-    """Whether settings are of a kind that is not known here."""
-    named = settings.built is not None and settings.is_a("AgnoAPISettings")
-    return settings.truth is not False and not named
+    variable = os.variable("DOCS_ENABLED")
+    settings = os.option("settings")
+    return _switched(told(settings, "AgnoAPISettings", "docs_enabled", otherwise=variable))
 
 
 _OFF = frozenset({"false", "0", "off", "no", "f", "n"})

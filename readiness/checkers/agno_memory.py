@@ -97,7 +97,7 @@ def own_sessions(program: Program, project: Project) -> Iterator[Finding]:
 def _judge_identity(one: Built) -> Said:
     for name in ("session_id", "user_id"):
         cases = one.option(name).cases
-        if any(case.kind == "text" for case in cases):
+        if any(case.kind == "text" and not case.reason for case in cases):
             whose = "session" if name == "session_id" else "user"
             return wrong(
                 f"has one {whose} for everybody: {name}= is fixed where it is built, and "
@@ -114,4 +114,4 @@ def _judge_identity(one: Built) -> Said:
 
 def _fixed(one: Built, case: Case) -> str:
     """Why an identity may be the same for all; nothing where each run has its own."""
-    return case.reason if case.kind == "unknown" and one.within is None else ""
+    return case.reason if one.within is None else ""

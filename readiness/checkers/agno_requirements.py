@@ -34,6 +34,12 @@ class Asked:
         return bool(_EXACT.match(self.said))
 
 
+# What a developer installs, and an image does not.
+_FOR_DEVELOPERS = re.compile(
+    r"(?i)(?:\A|[-_./])(?:dev|development|tests?|testing|lint|docs?|ci)[-_./]"
+)
+
+
 def files(project: Project, globs: tuple[str, ...]) -> list[str]:
     """The files that match and are part of what is deployed."""
     return [path for path in project.files(*globs) if not is_aside(path)]
@@ -49,7 +55,8 @@ def locks_agno(project: Project, path: str) -> bool:
 
 def asked(project: Project) -> tuple[Asked, ...]:
     """Every requirement of the project, in the order of its files."""
-    listed = (one for path in files(project, _LISTED) for one in _lines(project, path))
+    paths = [path for path in files(project, _LISTED) if not _FOR_DEVELOPERS.search(path)]
+    listed = (one for path in paths for one in _lines(project, path))
     tabled = (one for path in files(project, _TABLED) for one in _tables(project, path))
     return (*listed, *tabled)
 

@@ -163,6 +163,38 @@ def weigh(option: Option, is_wrong: Callable[[Case], bool | None]) -> Verdict:
     return Verdict.PROBLEM if certain else Verdict.UNDECIDED
 
 
+def told(option: Option, kind: str, *names: str, otherwise: Option) -> Option:
+    """What the objects of an option were told; ``otherwise`` where there is none, or nothing."""
+    cases: list[Case] = []
+    for case in option.cases:
+        if case.truth is False:
+            cases += otherwise.cases
+        elif case.built is None or not case.is_a(kind):
+            cases.append(Case("unknown", reason=case.reason or f"its {kind} is not known here"))
+        else:
+            given = case.built.option(*names).cases
+            cases += (one for one in given if one.kind != "absent")
+            cases += otherwise.cases if any(one.kind == "absent" for one in given) else ()
+    return Option(tuple(dict.fromkeys(cases)), option.under, free=option.free)
+
+
+def over(option: Option, judge: Callable[[Case], Said | None]) -> Said | None:
+    """What is to be said of an option: what is wrong in one of its cases only is open."""
+    all_said = [judge(case) for case in option.cases]
+    said = worst(*all_said)
+    if said is None or said.verdict is not Verdict.PROBLEM or option.free:
+        return said
+    if all(one is not None and one.verdict is Verdict.PROBLEM for one in all_said):
+        return said
+    return open_(f"{said.words}, in one case ({option.reason})", data=said.data)
+
+
+def worst(*said: Said | None) -> Said | None:
+    """The worst of what several judgements say; None where none says anything."""
+    found = [one for one in said if one is not None]
+    return min(found, key=lambda one: _ORDER.index(one.verdict), default=None)
+
+
 def is_on(option: Option) -> bool | None:
     """Whether something is switched on; one request of many is enough."""
     verdict = weigh(option, lambda case: case.truth)

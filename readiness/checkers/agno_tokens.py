@@ -96,7 +96,8 @@ def user_isolation(program: Program, project: Project) -> Iterator[Finding]:
     """Users are only kept apart, or shut out, where their tokens are verified."""
 
     def judge(os: Built) -> Said | None:
-        asked = [name for name in ("user_isolation", "user_directory") if is_on(os.option(name))]
+        told = {name: is_on(os.option(name)) for name in ("user_isolation", "user_directory")}
+        asked = [name for name, truth in told.items() if truth is not False]
         if not asked:
             return None
         on = is_on(os.option("authorization"))
@@ -104,6 +105,9 @@ def user_isolation(program: Program, project: Project) -> Iterator[Finding]:
             return fine(f"verifies who its users are ({asked[0]}=)")
         if on is None or any(is_set(os.variable(name)) is not False for name in BY_TOKEN):
             return open_(f"may not verify who its users are, as {asked[0]}= needs")
+        if not any(told.values()):
+            reason = os.option(asked[0]).reason
+            return open_(f"verifies nobody, and may be told {asked[0]}=: {reason}")
         return wrong(
             f"has {asked[0]}= and verifies nobody: any caller names any user_id and gets "
             "that user's data",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from readiness import Built, Case, Finding, Program, Project, checker
+from readiness import Built, Case, Finding, Option, Program, Project, checker
 from readiness.checkers.agno_sites import AGENT, RUN, TEAM, Said, each, fine, is_on, open_, wrong
 
 DANGEROUS = {
     "ShellTools": "runs commands",
     "PythonTools": "runs Python",
-    "CodingTools": "runs commands",
+    "CodingTools": "writes files or runs commands",
     "SQLTools": "runs any SQL",
     "PostgresTools": "runs any SQL",
     "DuckDbTools": "runs any SQL",
@@ -27,8 +27,24 @@ _SWITCHES = {
     "LocalFileSystemTools": {"enable_write_file": True},
     "ShellTools": {"enable_run_shell_command": True, "all": False},
     "SQLTools": {"enable_run_sql_query": True, "all": False},
+    "CodingTools": {
+        "enable_edit_file": True,
+        "enable_write_file": True,
+        "enable_run_shell": False,
+        "all": False,
+    },
 }
-"""The options that let a tool do harm, and what they are where nobody says."""
+"""The options that let a tool do harm, and what they are where nobody says.
+
+Each is named after the function that it lets a model call.
+"""
+_DEEDS = {
+    "PythonTools": ("save_to_file_and_run", "run_python_code"),
+    "PostgresTools": ("run_query",),
+    "DuckDbTools": ("run_query",),
+    "DockerTools": ("run_container", "exec_in_container"),
+}
+"""The functions that do the harm of tools without such options."""
 MAKES_MEDIA = frozenset(
     {
         "DalleTools",
@@ -78,17 +94,20 @@ def _judge(one: Built, allowed: frozenset[str]) -> Said | None:
     harmful = [tool for tool in tools if (name := _harm(tool)) and name not in allowed]
     if not harmful:
         return open_(f"may have a tool that can do harm: {unknown}") if unknown else None
-    said = [(tool, _asks(tool)) for tool in harmful]
-    for tool, asks in said:
-        if asks is False:
+    silent = [(tool, _unasked(tool)) for tool in harmful]
+    for tool, deeds in silent:
+        if deeds:
             name = _harm(tool) or ""
+            listed = ", ".join(f'"{one}"' for one in deeds)
             return wrong(
                 f"has {name}, which {DANGEROUS[name]} without asking anybody",
-                f"{name}(requires_confirmation_tools=[…]), or a sandbox",
+                f"{name}(requires_confirmation_tools=[{listed}]), or a sandbox",
                 tool=name,
             )
-    if any(asks is None for _, asks in said):
+    if any(deeds is None for _, deeds in silent):
         return open_("has a tool that can do harm, and whether it asks is not known here")
+    if unknown:
+        return open_(f"may have another tool that can do harm: {unknown}")
     return fine("asks before its tools can do harm")
 
 
@@ -99,6 +118,8 @@ def _tools(one: Built) -> tuple[list[Case], str]:
     for case in one.option("tools").cases:
         if case.kind == "unknown" or case.more:
             unknown = case.reason
+        elif case.kind in {"code", "object"}:
+            unknown = "what gives them is not followed"
         for item in case.items:
             found += item.cases
             unknown = unknown or next((c.reason for c in item.cases if c.kind == "unknown"), "")
@@ -114,27 +135,55 @@ def _harm(tool: Case) -> str | None:
         ),
         None,
     )
-    switches = _SWITCHES.get(name or "", {})
-    harmless = tool.built and switches and not _may(tool.built, switches)
+    harmless = tool.built and name and not _deeds(tool.built, name)
     return None if harmless else name
 
 
-def _may(tool: Built, switches: dict[str, bool]) -> bool:
-    given = ((tool.option(name), usual) for name, usual in switches.items())
-    return any(
-        is_on(option) is not False if option.is_given is not False else usual
-        for option, usual in given
-    )
+def _may(tool: Built, switches: dict[str, bool]) -> list[str]:
+    """The switches that may be on."""
+    given = ((name, tool.option(name), usual) for name, usual in switches.items())
+    return [
+        name
+        for name, option, usual in given
+        if (is_on(option) is not False if option.is_given is not False else usual)
+    ]
 
 
 _CONFIRMS = ("requires_confirmation_tools", "external_execution_required_tools")
 
 
-def _asks(tool: Case) -> bool | None:
+def _unasked(tool: Case) -> list[str] | None:
+    """The functions that do harm and ask nobody; None where that is not known."""
     if tool.built is None:
         return None
-    truths = [is_on(tool.built.option(name)) for name in _CONFIRMS]
-    return True if True in truths else (None if None in truths else False)
+    asking: set[str] = set()
+    for name in _CONFIRMS:
+        names = _listed(tool.built.option(name))
+        if names is None:
+            return None
+        asking |= names
+    return [one for one in _deeds(tool.built, _harm(tool) or "") if one not in asking]
+
+
+def _deeds(tool: Built, name: str) -> list[str]:
+    """The functions of a tool that do harm, but for those that it is told to leave out."""
+    switches = _SWITCHES.get(name, {})
+    on = _may(tool, switches)
+    found = list(switches if "all" in on else on) if switches else list(_DEEDS[name])
+    names = [one.removeprefix("enable_") for one in found if one != "all"]
+    only, without = _listed(tool.option("include_tools")), _listed(tool.option("exclude_tools"))
+    return [one for one in names if one not in (without or ()) and (not only or one in only)]
+
+
+def _listed(option: Option) -> set[str] | None:
+    """The names in a list; None where they are not known."""
+    found: set[str] = set()
+    for case in option.cases:
+        texts = [one.known_text for item in case.items for one in item.cases]
+        if case.more or None in texts or (case.truth is not False and case.kind != "several"):
+            return None
+        found.update(text for text in texts if text is not None)
+    return found if len(option.cases) == 1 else None
 
 
 @checker("agno.media")

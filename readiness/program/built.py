@@ -211,8 +211,10 @@ def _made(machine: Machine, value: Unknown) -> Event | None:
 
 def _text(value: Text) -> Case:
     known = value.known
+    late = any(part.text is None and part.variable is None for part in value.parts)
     return Case(
         "text", text=None if known is None else Secret(known),
+        reason="a part of it is only known when it runs" if late else "",
         at=next((part.at for part in value.parts if part.at), None),
         literal=all(part.literal for part in value.parts), variables=variables_of(value.trace),
     )  # fmt: skip

@@ -20,7 +20,7 @@ class Case:
     ``plain`` is None, a truth value or a number; ``text`` a string, None where the platform
     supplies it. ``names`` are the library classes that an object is, its own first, and
     ``built`` tells how it was made. ``items`` are those of a list, which may hold ``more``.
-    ``reason`` says why nothing is known; ``literal`` that all of it stands in the code.
+    ``reason`` says why it is not known; ``literal`` that all of it stands in the code.
     """
 
     kind: CaseKind

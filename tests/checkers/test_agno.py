@@ -95,12 +95,12 @@ TWINS = [
     ("agno.knowledge", f"Knowledge(contents_db={PG})", "Knowledge(contents_db=InMemoryDb())"),
     ("agno.confirmed-tools", "Agent(tools=[ShellTools(requires_confirmation_tools=['run_shell_command'])])",
      "Agent(tools=[ShellTools()])"),
-    ("agno.confirmed-tools", "Agent(tools=[PythonTools(requires_confirmation_tools=['a'])])",
+    ("agno.confirmed-tools", "Agent(tools=[PythonTools(requires_confirmation_tools=['save_to_file_and_run', 'run_python_code'])])",
      "def tools(): return [print, PythonTools()]\nAgent(tools=tools())"),
     ("agno.confirmed-tools",
      "class Own(ShellTools):\n    def __init__(self): super().__init__(requires_confirmation_tools=['run_shell_command'])\nAgent(tools=[Own()])",
      "class Own(ShellTools):\n    def __init__(self): super().__init__()\nAgent(tools=[Own()])"),
-    ("agno.confirmed-tools", "a = Agent(tools=[PythonTools()])\na.set_tools([ShellTools(requires_confirmation_tools=['x'])])",
+    ("agno.confirmed-tools", "a = Agent(tools=[PythonTools()])\na.set_tools([ShellTools(requires_confirmation_tools=['run_shell_command'])])",
      "a = Agent()\na.add_tool(ShellTools())"),
     ("agno.knowledge", "from agno.vectordb.milvus import Milvus\nMilvus('m', uri='https://milvus.internal')",
      "from agno.vectordb.milvus.milvus import Milvus\nMilvus('m', uri='./milvus.db')"),
@@ -133,6 +133,24 @@ TWINS = [
      "import uvicorn\nAgentOS(agents=[])\nuvicorn.run('app:app', reload=True)"),
     ("agno.user-isolation", "AgentOS(agents=[], user_isolation=True, authorization=True)",
      "AgentOS(agents=[], user_directory=True)"),
+    ("agno.documentation", "AgentOS(agents=[], settings=AgnoAPISettings(docs_enabled=False))",
+     "AgentOS(agents=[], settings=AgnoAPISettings())"),
+    ("agno.background", f"AgentOS(agents=[], scheduler=True, db={PG}, queue=QueueConfig(durable=True))",
+     f"AgentOS(agents=[], scheduler=True, queue=QueueConfig(durable=True, db={PG}))"),
+    ("agno.traces", f"a = Agent(db={PG})\nAgentOS(agents=[a], tracing=True)",
+     "a = Agent(db=InMemoryDb())\nAgentOS(agents=[a], tracing=True)"),
+    ("agno.confirmed-tools", "Agent(tools=[ShellTools(requires_confirmation_tools=['run_shell_command'])])",
+     "Agent(tools=[ShellTools(requires_confirmation_tools=['another'])])"),
+    ("agno.tries-connections",
+     "def make(name, ping): return create_engine('postgresql://h/' + name, pool_pre_ping=ping)\n"
+     "first, other = make('a', True), make('b', True)\nPostgresDb(db_engine=first)",
+     "def make(name, ping): return create_engine('postgresql://h/' + name, pool_pre_ping=ping)\n"
+     "first, other = make('a', False), make('b', True)\nPostgresDb(db_engine=first)"),
+    ("agno.origins", r"AgentOS(agents=[], cors=CORSConfig(origin_regex=r'https://\w+\.our-house\.com'))",
+     r"AgentOS(agents=[], cors=CORSConfig(origin_regex=r'https://.*\.com'))"),
+    ("agno.own-sessions",
+     "web = FastAPI()\n@web.post('/')\ndef ask(user: str): return Agent(session_id=f'of-{user}')",
+     "web = FastAPI()\n@web.post('/')\ndef ask(user: str): return Agent(session_id='of-all')"),
 ]  # fmt: skip
 
 
@@ -457,3 +475,55 @@ def test_what_is_built_only_under_a_condition_is_not_decided() -> None:
 
     assert result.outcome == "unknown"
     assert result.undecided[0].data == {"by": "debug_mode"}
+
+
+HANGS_ON_X = 'os.environ["X"] == "1"'
+IN_ONE_CASE = [
+    (
+        "agno.documentation",
+        f"s = AgnoAPISettings(docs_enabled=False) if {HANGS_ON_X} else AgnoAPISettings()\nAgentOS(agents=[], settings=s)",
+    ),
+    (
+        "agno.documentation",
+        f"s = AgnoAPISettings(docs_enabled=False) if {HANGS_ON_X} else None\nAgentOS(agents=[], settings=s)",
+    ),
+    (
+        "agno.authentication",
+        f"s = AgnoAPISettings(os_security_key='kJ8sdf7sdf6sdf5sdfhjKK') if {HANGS_ON_X} else None\nAgentOS(agents=[], settings=s)",
+    ),
+    (
+        "agno.background",
+        f"q = QueueConfig(durable=True, db={PG}) if {HANGS_ON_X} else QueueConfig(durable=True, db=SqliteDb(db_file='a'))\nAgentOS(agents=[], queue=q)",
+    ),
+    ("agno.traces", f"AgentOS(agents=[Agent(db=InMemoryDb()), Agent(db={PG})], tracing=True)"),
+    (
+        "agno.origins",
+        f"c = CORSConfig(origins=['https://a.b']) if {HANGS_ON_X} else CORSConfig(origins=os.environ['Y'].split(','))\nAgentOS(agents=[], cors=c)",
+    ),
+    ("agno.origins", "AgentOS(agents=[], cors=CORSConfig(origin_regex='(?=.*)https://.*'))"),
+    ("agno.user-isolation", f"AgentOS(agents=[], user_isolation={HANGS_ON_X})"),
+    ("agno.confirmed-tools", "Agent(tools=lambda: [ShellTools()])"),
+]
+
+
+@pytest.mark.parametrize(("checker", "text"), IN_ONE_CASE)
+def test_what_is_wrong_in_one_case_only_is_open(checker: str, text: str) -> None:
+    judged = check(checker, app(text))
+
+    assert (judged.outcome, judged.problems) == ("unknown", ()), judged.findings
+
+
+def test_a_pattern_that_never_ends_is_asked_in_no_time() -> None:
+    judged = check(
+        "agno.origins",
+        app(r"AgentOS(agents=[], cors=CORSConfig(origin_regex=r'(([\w:/.-]+)+)+!'))"),
+    )
+
+    assert judged.outcome == "pass"
+
+
+def test_what_a_developer_installs_pins_no_image() -> None:
+    files = {"requirements.txt": "agno>=2\n", "requirements-dev.txt": "agno==3.1.0\n"}
+    judged = check("agno.pinned", {"files": {"app.py": f"{HEAD}\nAgent()\n", **files}})
+
+    assert [str(one.at) for one in judged.problems] == ["requirements.txt:1"]
