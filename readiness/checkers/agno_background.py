@@ -143,11 +143,12 @@ def _traced(own: Holder | None, holders: tuple[Holder, ...]) -> Said:
         return wrong("keeps its traces in memory: a restart loses them", mend)
     if own.db != "none" or own.db_class:
         return fine("has a db for its traces")
-    return _of_agents({one.db for one in holders if one.kind != "agentos"} - {"none"}, mend)
+    return _of_agents(frozenset(str(one.db) for one in holders if one.kind != "agentos"), mend)
 
 
-def _of_agents(others: set[str], mend: str) -> Said:
+def _of_agents(others: frozenset[str], mend: str) -> Said:
     """Without a db of its own it takes the first of its agents, teams and workflows."""
+    others -= {"none"}
     if not others:
         return wrong("has tracing on and no db: no trace is kept", mend)
     if others <= {"durable", "local-file"}:
