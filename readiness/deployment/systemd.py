@@ -1,22 +1,26 @@
-"""systemd units: services, and the timers that start them."""
+"""systemd units: services with their drop-ins, and the timers that start them."""
 
 import re
 import shlex
 from collections.abc import Iterator
 
-from readiness.deployment.compose_variables import variables_of
 from readiness.deployment.dockerfile import split
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Command, Schedule, Service
-from readiness.document.node import Malformed
+from readiness.deployment.systemd_files import assignments
 from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
 from readiness.project import Line, Unreadable
 
 _SETTING = re.compile(r"\s*(?P<name>[A-Za-z]+)\s*=\s*(?P<value>.*?)\s*\Z")
+_SPECIFIER = re.compile(r"%(?P<letter>.)")
+# Lists that an empty assignment begins anew, as a drop-in does to replace what stands there.
+_LISTS = frozenset({"Environment", "EnvironmentFile", "PassEnvironment", "UnsetEnvironment",
+                    "ExecStart"})  # fmt: skip
 
 Settings = list[tuple[str, str, Place]]
+Keys = dict[str, Variable]
 
 
 def read_systemd(reading: Reading) -> None:
@@ -24,20 +28,35 @@ def read_systemd(reading: Reading) -> None:
     timers = {path: unit for path in reading.mine("*.timer")
               if (unit := _settings(reading, path))}  # fmt: skip
     for path in reading.mine("*.service"):
-        unit = _settings(reading, path)
+        unit = _whole(reading, path)
         if unit and any(name == "ExecStart" for name, _, _ in unit):
             reading.services.append(_service(reading, path, unit, timers))
+
+
+def _whole(reading: Reading, path: str) -> Settings:
+    """A unit with its drop-ins laid over it in the order of their names."""
+    folder = f"{path.rpartition('/')[2]}.d"
+    dropins = [one for one in reading.mine("*.conf") if one.split("/")[-2:-1] == [folder]]
+    dropins.sort(key=lambda one: one.rpartition("/")[2])
+    found: Settings = []
+    for one in (path, *dropins):
+        for name, value, at in _settings(reading, one):
+            if not value and name in _LISTS:
+                found = [setting for setting in found if setting[0] != name]
+            else:
+                found.append((name, value, at))
+    return found
 
 
 def _service(reading: Reading, path: str, unit: Settings, timers: dict[str, Settings]) -> Service:
     name = path.rpartition("/")[2].removesuffix(".service")
     text, at = next((value, at) for key, value, at in reversed(unit) if key == "ExecStart")
     unread: list[str] = []
-    user = next((value for key, value, _ in unit if key == "User"), None)
-    folder = next((value for key, value, _ in unit if key == "WorkingDirectory"), None)
+    last = {key: value for key, value, _ in unit}
     return Service(
-        name, "systemd", at, command=Command(split(text.lstrip("-@:+!")), at),
-        variables=tuple(_variables(reading, unit, unread)), user=user, working_dir=folder,
+        name, "systemd", at, command=Command(split(text.lstrip("-@:+!|")), at),
+        variables=tuple(_variables(reading, unit, name, unread)), user=last.get("User"),
+        working_dir=last.get("WorkingDirectory", "").removeprefix("-") or None,
         schedule=_schedule(path, timers), runs_code=_runs_code(reading, text),
         unread_sources=tuple(unread),
     )  # fmt: skip
@@ -49,51 +68,85 @@ def _runs_code(reading: Reading, text: str) -> bool | None:
     return True if has_code and python else False if has_code else None
 
 
-def _variables(reading: Reading, unit: Settings, unread: list[str]) -> Iterator[Variable]:
-    """What the unit sets; a file of variables is stronger than ``Environment=``."""
-    found: dict[str, Variable] = {}
-    for key, value, at in unit:
-        if key == "Environment":
-            for word in _words(value):
-                name, equals, text = word.partition("=")
-                if equals:
-                    _lay(found, _known(name, text, at))
-        elif key == "PassEnvironment":
-            for name in value.split():
-                origin = Origin("PassEnvironment of the unit", at)
-                _lay(found, Variable(name, "injected", None, (origin,)))
-    for key, value, at in unit:
-        if key == "EnvironmentFile":
-            for one in _file(reading, value, at, unread):
-                _lay(found, one)
-    return iter([found[name] for name in sorted(found)])
+def _variables(
+    reading: Reading, unit: Settings, name: str, unread: list[str]
+) -> Iterator[Variable]:
+    """What the unit sets: files are stronger than ``Environment=``, that than what is passed."""
+    found: Keys = {}
+    for value, at in _of(unit, "PassEnvironment"):
+        for one in value.split():
+            origin = Origin("PassEnvironment of the unit", at)
+            _lay(found, Variable(one, "injected", None, (origin,)))
+    for value, at in _of(unit, "Environment"):
+        for word in _words(value):
+            one, equals, text = word.partition("=")
+            if equals:
+                _lay(found, _set(one, text, at, name))
+    for value, at in _of(unit, "EnvironmentFile"):
+        for variable in _file(reading, value, at, unread):
+            _lay(found, variable)
+    for value, at in _of(unit, "UnsetEnvironment"):
+        for one in value.split():
+            _unset(found, one, at)
+    return iter([found[one] for one in sorted(found)])
 
 
-def _lay(found: dict[str, Variable], one: Variable) -> None:
+def _of(unit: Settings, name: str) -> Iterator[tuple[str, Place]]:
+    return ((value, at) for key, value, at in unit if key == name)
+
+
+def _lay(found: Keys, one: Variable) -> None:
     weaker = found[one.name].chain if one.name in found else ()
     found[one.name] = Variable(one.name, one.state, one.value, (*one.chain, *weaker))
 
 
-def _known(name: str, text: str, at: Place) -> Variable:
-    value = Secret(text)
+def _unset(found: Keys, word: str, at: Place) -> None:
+    """Take out a variable, or only one that has the value that is named with it."""
+    name, equals, text = word.partition("=")
+    one = found.get(name)
+    if equals and (one is None or one.value is None or one.value.reveal() != text):
+        return
+    _lay(found, Variable(name, "unset", None, (Origin("UnsetEnvironment of the unit", at),)))
+
+
+def _set(name: str, text: str, at: Place, unit: str) -> Variable:
+    """A variable of ``Environment=``, its specifiers filled in where the unit's name does."""
+    prefix, _, instance = unit.partition("@")
+    known = {"%": "%", "n": f"{unit}.service", "N": unit, "p": prefix}
+    known |= {"i": instance, "I": instance} if instance else {}
+    unknown: list[str] = []
+
+    def fill(one: re.Match[str]) -> str:
+        if one["letter"] not in known:
+            unknown.append(one[0])
+            return one[0]
+        return known[one["letter"]]
+
+    value = Secret(_SPECIFIER.sub(fill, text))
+    if unknown:
+        said = f"Environment of the unit, where the machine gives {', '.join(unknown)}"
+        return Variable(name, "injected", None, (Origin(said, at, value),))
     return Variable(name, "known", value, (Origin("Environment of the unit", at, value),))
 
 
 def _file(reading: Reading, value: str, at: Place, unread: list[str]) -> Iterator[Variable]:
     path = value.removeprefix("-").strip().strip('"')
     name = path.rpartition("/")[2]
-    here = [one for one in reading.project.files(name) if path.endswith(one)]
+    here = [one for one in reading.project.files(name) if path.endswith(one)] if name else []
     if not here:
         unread.append(path)
         if not value.startswith("-"):
             reading.refuse(path, f"{at} loads it, and it is not in the project")
         return
     try:
-        file = reading.project.dotenv(here[0])
-    except (Malformed, Unreadable) as answer:
+        text = reading.project.text(here[0])
+    except Unreadable as answer:
         reading.refuse(here[0], answer)
         return
-    yield from variables_of(file, {}, source="EnvironmentFile of the unit", raw=True).values()
+    for one, said, where in assignments(text, here[0]):
+        secret = Secret(said)
+        origin = Origin("EnvironmentFile of the unit", where, secret)
+        yield Variable(one, "known", secret, (origin,))
 
 
 def _schedule(path: str, timers: dict[str, Settings]) -> Schedule | None:

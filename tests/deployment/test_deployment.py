@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a small file stands in one line
 import pytest
 
 from readiness.deployment import Deployment
@@ -164,6 +165,46 @@ def test_a_unit_of_systemd_has_variables_command_and_timer() -> None:
     assert workers is not None
     assert (workers.count, str(workers.at)) == (3, "deploy/web.service:7")
     assert [one.schedule.text for one in found.schedules if one.schedule] == ["daily"]
+
+
+BOOT = "[Service]\nExecStart=/app/.venv/bin/python app.py\n"
+
+
+@pytest.mark.parametrize(
+    ("unit", "dropins", "expected"),
+    [
+        ("Environment=A=unit", {"10.conf": "Environment=A=dropin"}, {"A": "dropin"}),
+        ("Environment=A=unit B=x", {"a.conf": "Environment=\nEnvironment=A=new"}, {"A": "new"}),
+        ("Environment=A=1", {"20.conf": "Environment=A=2", "10.conf": "Environment=A=3"}, {"A": "2"}),
+        ("EnvironmentFile=/app/x.env\nEnvironment=A=unit", {}, {"A": "file", "Q": "a # b"}),
+        ("EnvironmentFile=/app/x.env", {"a.conf": "EnvironmentFile="}, {}),
+        ("Environment=A=%i-%p-%%", {}, {"A": "live-app-%"}),
+        ("Environment=A=%H", {}, {"A": None}),
+        ("PassEnvironment=A\nEnvironment=A=1", {}, {"A": "1"}),
+        ("Environment=A=1\nPassEnvironment=A", {}, {"A": "1"}),
+        ("Environment=A=1 B=2\nUnsetEnvironment=A B=3", {}, {"A": None, "B": "2"}),
+    ],
+)  # fmt: skip
+def test_the_drop_ins_and_files_of_a_unit_count_in_their_order(
+    unit: str, dropins: dict[str, str], expected: dict[str, str | None]
+) -> None:
+    found = read(**{
+        "app.py": "", "app@live.service": f"{BOOT}{unit}\n",
+        "app/x.env": "A=file\nQ=a # b\n",
+        **{f"etc/app@live.service.d/{name}": f"[Service]\n{text}\n" for name, text in dropins.items()},
+    })  # fmt: skip
+
+    assert values(service(found, "app@live")) == expected
+
+
+def test_a_drop_in_replaces_the_command() -> None:
+    found = read(**{
+        "app.py": "", "app.service": BOOT,
+        "app.service.d/run.conf": "[Service]\nExecStart=\nExecStart=/app/.venv/bin/gunicorn app:app\n",
+        "other.service.d/run.conf": "[Service]\nExecStart=/bin/false\n",
+    })  # fmt: skip
+
+    assert service(found, "app").argv == ("/app/.venv/bin/gunicorn", "app:app")
 
 
 WORKFLOW = """\
