@@ -1,6 +1,6 @@
 """Which db each agno object holds when start-up is over."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from readiness.model.place import Place
@@ -49,8 +49,11 @@ class Judged:
     trace: Trace = ()
 
 
-def holders(machine: Machine) -> tuple[Holder, ...]:
-    """One answer for each site, in order of path and line."""
+def holders(machine: Machine, *, told: Collection[str] = WORST) -> tuple[Holder, ...]:
+    """One answer for each site, in order of path and line.
+
+    How it came about is told of those whose db is one of ``told``: that is most of the work.
+    """
     members, fillable, fault = _known_members(machine)
     sites: dict[tuple[Place, str], list[Holder]] = {}
     for event in machine.records.events:
@@ -60,7 +63,7 @@ def holders(machine: Machine) -> tuple[Holder, ...]:
             member = id(event.instance) in members
             held = (
                 _unknown_holder(event, fault) if fault
-                else _asked(machine, event, member, event.name in fillable)
+                else _asked(machine, event, member, event.name in fillable, told)
             )  # fmt: skip
             sites.setdefault((event.at, event.name), []).append(held)
     found = [_joined(several) for several in sites.values()]
@@ -82,9 +85,10 @@ def _known_members(machine: Machine) -> tuple[set[int], frozenset[str], str]:
 
 def _asked(
     machine: Machine, event: Event, member: bool, fillable: bool,  # noqa: FBT001 - told of both
+    told: Collection[str],
 ) -> Holder:  # fmt: skip
     try:
-        return _holder(machine, event, member, fillable)
+        return _holder(machine, event, member, fillable, told)
     except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
         reason = getattr(fault, "reason", f"the evaluation failed: {type(fault).__name__}")
         return _unknown_holder(event, reason)
@@ -119,6 +123,7 @@ def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
 
 def _holder(
     machine: Machine, event: Event, member: bool, fillable: bool,  # noqa: FBT001 - as above
+    told: Collection[str],
 ) -> Holder:  # fmt: skip
     assert event.instance is not None  # noqa: S101 - asked before
     value = held_by(machine, event)
@@ -139,7 +144,7 @@ def _holder(
         judged.name,
         judged.at,
         judged.reason,
-        _story(machine, event, value, judged),
+        _story(machine, event, value, judged) if judged.db in told else (),
         member,
     )
 

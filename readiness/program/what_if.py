@@ -18,6 +18,8 @@ from readiness.program.variants import environment_with
 if TYPE_CHECKING:
     from readiness.program.program import Program
 
+LOST = ("volatile", "none")
+"""The dbs that are gone with the process."""
 _LEAST = 0.05
 """The seconds that one more evaluation has, however little is left of those of the search."""
 
@@ -59,9 +61,12 @@ def readers(asked: Asked, paths: Iterable[str]) -> frozenset[str]:
 
 
 def what_if(asked: Asked, only: frozenset[str], change: Variable) -> tuple[Holder, ...]:
-    """The holders, were one variable otherwise and everything that is needed there."""
+    """The holders, were one variable otherwise and everything that is needed there.
+
+    How it came about is told only of those that lose what they keep.
+    """
     changed = environment_with(asked.program.environment, asked.evaluated, {change.name: change})
-    return holders(again(asked, changed, only).machine)
+    return holders(again(asked, changed, only).machine, told=LOST)
 
 
 def again(
