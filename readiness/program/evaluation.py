@@ -21,6 +21,7 @@ from readiness.program.models import django, written
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.models.variables import Restart, Variables
+from readiness.program.passed_over import PassedOver
 from readiness.program.provenance import missing_variables
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
@@ -287,7 +288,8 @@ class _Run:
         """Run functions that nothing called and that build something of interest, once each."""
         machine = self.machine
         for _ in range(4):
-            waiting = list(self._waiting())
+            passed = PassedOver(machine, self._unread())
+            waiting = [one for one in self._waiting() if not passed.skips(one)]
             if not waiting:
                 return
             late: list[Function] = []
@@ -300,6 +302,12 @@ class _Run:
                 else:
                     self._enter(function)
             self._leave(late)
+
+    def _unread(self) -> list[str]:
+        """The files of the deployment that were not run."""
+        return [path for path in self.machine.sources.paths
+                if path not in self.machine.evaluated and path not in self.passed_over
+                and self.interest.counts(path)]  # fmt: skip
 
     def _leave(self, late: Sequence[Function]) -> None:
         """Give up what there is no time for: all functions at once."""

@@ -64,6 +64,7 @@ def _by_variables(asked: Asked, sites: dict[Place, Holder]) -> Iterator[Fallback
     reads = [read for read in reversed(asked.program.reads())
              if any(read.at.path in group for group in asked.groups)]  # fmt: skip
     places = {read.name: read.at for read in reads}
+    known_sites = {one.at for one in asked.program.agents()}
     for name in sorted(places)[:MOST_VARIABLES]:
         only = readers(asked, [read.at.path for read in reads if read.name == name])
         open_sites = {at: one for at, one in sites.items() if at.path in only}
@@ -72,7 +73,14 @@ def _by_variables(asked: Asked, sites: dict[Place, Holder]) -> Iterator[Fallback
                 break
             for other in what_if(asked, only, _wrong(name, value)):
                 before = open_sites.get(other.at)
-                if before is None or not _lost(other):
+                if not _lost(other):
+                    continue
+                if before is None and other.at not in known_sites and _reads(other.trace, name):
+                    known_sites.add(other.at)
+                    at = _read_of(other.trace, name) or places[name]
+                    yield Fallback(other.at, f"{_holds(other)} if {name} {words}", at, name,
+                                   other.trace)  # fmt: skip
+                if before is None:
                     continue
                 if before.db == "durable" or _reads(other.trace, name):
                     del open_sites[other.at]

@@ -45,6 +45,7 @@ def choose_branch(
     words = shown(node.test)
     guard = truths.guard(machine, value, frame.at(node.test), words)
     decided = isinstance(guard, Constant)
+    _note_ways(machine, node, guard)
     before = frame.told
 
     def side(action: Side, *, truth: bool) -> Callable[[], Value]:
@@ -55,6 +56,25 @@ def choose_branch(
         return run
 
     return machine.branch(guard, side(then, truth=True), side(otherwise, truth=False))
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    """``__name__ == "__main__"``, which another way to start the program answers otherwise."""
+    sides = (test.left, *test.comparators) if isinstance(test, ast.Compare) else ()
+    return any(isinstance(one, ast.Name) and one.id == "__name__" for one in sides)
+
+
+def _note_ways(machine: "Machine", node: Test, guard: Value) -> None:
+    """Remember which side of a branch something decided not to run."""
+    if isinstance(node, ast.Assert) or _asks_for_main(node.test):
+        return
+    sides = [one if isinstance(one, list) else [one] for one in (node.body, node.orelse)]
+    if isinstance(guard, Constant):
+        taken, passed = sides if guard.value else reversed(sides)
+        machine.records.passed.update(passed)
+        machine.records.ran.update(taken)
+    else:
+        machine.records.ran.update(*sides)
 
 
 def note_branch(
@@ -84,10 +104,12 @@ def _chain(machine: "Machine", node: ast.BoolOp, index: int, frame: Frame) -> Va
 
     def decided(one: Value) -> Value:
         def onwards() -> Value:
+            machine.records.ran.add(node.values[index + 1])
             rest = _chain(machine, node, index + 1, frame)
             return traces.with_trace(rest, one.trace)
 
         def stop() -> Value:
+            machine.records.passed.add(node.values[index + 1])
             return one
 
         then, otherwise = (onwards, stop) if is_and else (stop, onwards)

@@ -22,7 +22,7 @@ from readiness.program.interpreter.choices import literal, restrict
 from readiness.program.interpreter.effects import Effects, Index
 from readiness.program.interpreter.frame import Bindings, Frame, bindings_of
 from readiness.program.interpreter.limits import Limits
-from readiness.program.interpreter.outcomes import LimitReached, Raised
+from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.state import State
 from readiness.program.models.library import Library
 from readiness.program.models.variables import Variables
@@ -50,6 +50,7 @@ MOST_CHOSEN = 64
 MAKING = frozenset({ast.BinOp, ast.JoinedStr, ast.Subscript, ast.Constant, ast.ListComp,
                     ast.SetComp, ast.GeneratorExp, ast.DictComp})  # fmt: skip
 """Expressions that make a value other than by a call."""
+LEAVING = frozenset({"return", "break", "continue"})
 FORK = 12
 """What trying two ways costs, in steps."""
 
@@ -84,6 +85,13 @@ class Records:
     chosen: dict[int, list[Chosen]] = field(default_factory=dict)
     put: dict[tuple[int, str], tuple[Place, Slots, str]] = field(default_factory=dict)
     """Where an attribute was last assigned from outside, and words for it if no code does it."""
+    passed: set[ast.AST] = field(default_factory=set)
+    """Code that something decided was not run, at least once; ``ran`` is what was."""
+    ran: set[ast.AST] = field(default_factory=set)
+    unpicked: set[ast.AST | Class] = field(default_factory=set)
+    """Functions and classes beside the one that a known key chose from a dictionary."""
+    unsure: set[ast.AST | Class] = field(default_factory=set)
+    """The same where the key is not known: any of them may be what is taken."""
     results: dict[int, Event] = field(default_factory=dict)
     """The calls whose results are not known, by the number of each result."""
     _positions: dict[int, int] = field(default_factory=dict)
@@ -196,9 +204,16 @@ class Machine:
 
     def execute(self, body: list[ast.stmt], frame: Frame) -> Value:
         """Execute statements in order."""
+        ran = self.records.ran
         for statement in body:
             self.limits.step()
-            statements.TABLE[type(statement)](self, statement, frame)
+            ran.add(statement)
+            try:
+                statements.TABLE[type(statement)](self, statement, frame)
+            except Abrupt as left:
+                if left.kind in LEAVING:
+                    self.records.passed.update(body[body.index(statement) + 1 :])
+                raise
         return NONE
 
     def assign(self, target: ast.expr, value: Value, frame: Frame) -> None:

@@ -39,6 +39,7 @@ def match_statement(machine: "Machine", node: ast.Match, frame: Frame) -> None:
     """Try the cases in order."""
     subject = machine.evaluate(node.subject, frame)
     machine.each(subject, lambda value: _cases(machine, node, 0, value, frame))
+    machine.records.passed.update(*(case.body for case in node.cases))
 
 
 def _cases(machine: "Machine", node: ast.Match, index: int, subject: Value, frame: Frame) -> Value:
