@@ -34,6 +34,7 @@ VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
 
 WRITTEN = Search(
     rb"\b(?:blinker|decouple|dynaconf|injector|lagom|omegaconf|pluggy|punq|svcs|tenacity)\b",
+    rb"\b(?:cachetools|concurrent\.futures|queue)\b",
     rb"\b(?:pkgutil|starlette\.config)\b",
 )
 """The libraries for which `models.written` has a stand-in."""

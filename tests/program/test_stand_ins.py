@@ -259,8 +259,66 @@ def build():
     return InMemoryDb()
 """,
     },
+    "queue handover": {
+        "app.py": """
+import queue
+q = queue.Queue()
+q.put(PostgresDb(db_url=os.environ["DATABASE_URL"]) if os.environ["APP_ENV"] == "production" else InMemoryDb())
+agent = Agent(name="x", db=q.get())
+""",
+    },
+    "concurrent future": {
+        "app.py": """
+from concurrent.futures import ThreadPoolExecutor
+def open_db(): return PostgresDb(db_url=os.environ["DATABASE_URL"]) if os.environ["APP_ENV"] == "production" else InMemoryDb()
+with ThreadPoolExecutor() as ex:
+    db = ex.submit(open_db).result()
+agent = Agent(name="x", db=db)
+""",
+    },
+    "cachetools cached": {
+        "app.py": """
+from cachetools import cached, TTLCache
+CACHE = TTLCache(maxsize=2, ttl=60)
+@cached(cache=TTLCache(maxsize=1, ttl=30))
+def get_db():
+    return PostgresDb(db_url=os.environ["DATABASE_URL"]) if os.environ["APP_ENV"] == "production" else InMemoryDb()
+CACHE["db"] = get_db()
+agent = Agent(name="x", db=CACHE["db"])
+""",
+    },
 }
 CASES = [
+    (
+        "queue handover",
+        {"APP_ENV": "production", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["durable"],
+    ),
+    (
+        "queue handover",
+        {"APP_ENV": "test", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["volatile"],
+    ),
+    (
+        "concurrent future",
+        {"APP_ENV": "production", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["durable"],
+    ),
+    (
+        "concurrent future",
+        {"APP_ENV": "test", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["volatile"],
+    ),
+    (
+        "cachetools cached",
+        {"APP_ENV": "production", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["durable"],
+    ),
+    (
+        "cachetools cached",
+        {"APP_ENV": "test", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["volatile"],
+    ),
     (
         "decouple choices",
         {"APP_ENV": "production", "STORE": "pg", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NAMES: dict[str, tuple[str, ...]] = {
     "blinker": ("Namespace", "Signal", "signal"),
+    "cachetools": ("Cache", "FIFOCache", "LFUCache", "LRUCache", "TTLCache", "cached"),
+    "concurrent.futures": ("Future", "ProcessPoolExecutor", "ThreadPoolExecutor", "as_completed"),
     "decouple": ("Choices",),
     "dynaconf": ("Dynaconf", "LazySettings", "ValidationError", "Validator"),
     "injector": ("Binder", "CallableProvider", "ClassProvider", "Injector", "InstanceProvider",
@@ -28,6 +30,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "pkgutil": ("ModuleInfo", "iter_modules", "walk_packages"),
     "pluggy": ("HookimplMarker", "HookspecMarker", "PluginManager"),
     "punq": ("Container", "MissingDependencyError", "Scope"),
+    "queue": ("Empty", "Full", "LifoQueue", "Queue", "SimpleQueue"),
     "starlette.config": ("Config", "environ"),
     "svcs": ("Container", "Registry", "ServiceNotFoundError"),
     "tenacity": ("AsyncRetrying", "RetryError", "Retrying", "retry"),
