@@ -1,6 +1,6 @@
 """Docker Compose: the services that a stack of compose files would start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from readiness.deployment.compose_files import Stack, find_stacks, folder_of
@@ -28,23 +28,60 @@ def read_compose(reading: Reading) -> None:
 class _Stack:
     """One stack being read: its files, merged, extended and included."""
 
-    def __init__(self, reading: Reading, stack: Stack) -> None:
+    def __init__(
+        self, reading: Reading, stack: Stack, outer: Mapping[str, Variable] | None = None
+    ) -> None:
         self.reading = reading
         self.stack = stack
         # Paths in a file that others extend or include are relative to that file.
         self.folders: dict[str, str] = dict.fromkeys(stack.files, stack.folder)
-        known = {**self._own_variables(), **reading.given}
-        self.services = ServiceReader(reading, known, self._folder)
+        # What the files that include these know is stronger than what stands beside these.
+        self.known = {**self._own_variables(), **(outer or reading.given)}
+        self.services = ServiceReader(reading, self.known, self._folder)
+        self.entered: set[tuple[str, ...]] = {stack.files}
 
     def read(self) -> None:
         """Add the services of the stack to the reading."""
-        roots = [self.reading.project.yaml(path) for path in self.stack.files]
-        merged = merge_all([*self._included(roots, 0), *roots])
+        for name, (owner, node) in self._nodes(0).items():
+            if node.is_mapping and not owner._is_of_another(name, node):  # noqa: SLF001 - its own
+                self.reading.services.append(owner.services.read(name, node))
+
+    def _nodes(self, depth: int) -> "dict[str, tuple[_Stack, Node]]":
+        """Every service, with the stack whose variables fill its references."""
+        roots = [root for path in self.stack.files if (root := self._load(path)) is not None]
+        found: dict[str, tuple[_Stack, Node]] = {}
+        for root in roots if depth < _DEEPEST else ():
+            for one in root.get("include") or ():
+                inner = self._included(one)
+                if inner.stack.files in self.entered:
+                    continue
+                self.entered.add(inner.stack.files)
+                found |= inner._nodes(depth + 1)  # noqa: SLF001 - another of the same
+                self.folders = {**inner.folders, **self.folders}
+        merged = merge_all(roots)
         services = merged.get("services") if merged else None
         for name, node in services.items() if services else ():
             whole = self._extended(node, 0)
-            if whole.is_mapping and not self._is_of_another(name, whole):
-                self.reading.services.append(self.services.read(name, whole))
+            known = found[name][1] if name in found else None
+            found[name] = (self, merge(known, whole) if known else whole)
+        return found
+
+    def _included(self, node: Node) -> "_Stack":
+        """The stack that an entry of ``include`` names, with its own folder and variables."""
+        listed = node.get("path") or node
+        base = self._folder(node.at)
+        files = tuple(joined(base, self.services.fill(one))
+                      for one in (listed if listed.is_list else (listed,)))  # fmt: skip
+        given = node.get("project_directory")
+        folder = joined(base, self.services.fill(given)) if given else folder_of(files[0])
+        named = node.get("env_file")
+        paths = [joined(base, self.services.fill(one))
+                 for one in ((named if named.is_list else (named,)) if named else ())]  # fmt: skip
+        env_files = tuple(paths) or (joined(folder, ".env"),)
+        stack = Stack(folder, files, None, env_files, self.stack.profiles)
+        inner = _Stack(self.reading, stack, self.known)
+        inner.entered = self.entered
+        return inner
 
     def _own_variables(self) -> dict[str, Variable]:
         """What Compose takes from files of variables: the named ones, else the one beside it."""
@@ -77,18 +114,6 @@ class _Stack:
                 for one in (node or ()) if node and node.is_list else (node,):
                     if one is not None:
                         yield (one.get("path") or one).text
-
-    def _included(self, roots: list[Node], depth: int) -> list[Node]:
-        """The files that others include, before those that include them."""
-        found: list[Node] = []
-        for root in roots if depth < _DEEPEST else ():
-            for one in root.get("include") or ():
-                listed = one.get("path") or one
-                for node in listed if listed.is_list else (listed,):
-                    loaded = self._load(joined(folder_of(root.at.path), self.services.fill(node)))
-                    if loaded is not None:
-                        found.extend((*self._included([loaded], depth + 1), loaded))
-        return found
 
     def _load(self, path: str) -> Node | None:
         try:

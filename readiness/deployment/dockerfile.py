@@ -3,9 +3,10 @@
 import json
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from readiness.deployment.interpolation import Filled, fill, variable
+from readiness.deployment.docker_words import filled_word
+from readiness.deployment.interpolation import fill, variable
 from readiness.deployment.service import Command, Port, Probe, Volume
 from readiness.document.dockerfile import Dockerfile, Instruction, Stage
 from readiness.model.place import Place
@@ -30,6 +31,7 @@ class Image:
     ports: list[Port] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
     volumes: list[Volume] = field(default_factory=list)
+    triggers: list[Instruction] = field(default_factory=list)
 
 
 def image_of(
@@ -64,6 +66,9 @@ class _Builder:
         if parent is not None and depth < _DEEPEST:
             image = self.image(parent, depth + 1)
             image.arguments = {}
+            triggers, image.triggers = image.triggers, []
+            for one in triggers:
+                self._apply(one, image)
         else:
             image = Image(base=base, base_at=stage.at)
         for one in stage.instructions:
@@ -80,6 +85,9 @@ class _Builder:
                 self._environment(one, image)
             case "ARG":
                 self._argument(one, image)
+            case "ONBUILD":
+                name, _, rest = one.value.partition(" ")
+                image.triggers.append(replace(one, name=name.upper(), value=rest.strip()))
             case "CMD":
                 image.command = command_of(one.value, one.at)
             case "ENTRYPOINT":
@@ -89,6 +97,11 @@ class _Builder:
                 image.user, image.user_at = self._text(one.value, image), one.at
             case "WORKDIR":
                 image.working_dir = _joined(image.working_dir, self._text(one.value, image))
+            case _:
+                self._describe(one, image)
+
+    def _describe(self, one: Instruction, image: Image) -> None:
+        match one.name:
             case "EXPOSE":
                 image.ports.extend(_exposed(self._text(one.value, image), one.at))
             case "HEALTHCHECK":
@@ -106,7 +119,7 @@ class _Builder:
                 continue
             weaker = image.variables[name].chain if name in image.variables else ()
             at = one.place_of(name)
-            filled = _filled(value, around)
+            filled = filled_word(value, around, self.dockerfile.escape)
             image.variables[name] = variable(
                 name, filled, source="ENV of the image", at=at, weaker=weaker
             )
@@ -124,7 +137,7 @@ class _Builder:
             outer = self.global_arguments.get(name)
             origin = Origin("a build argument", one.place_of(name))
             return outer or Variable(name, "injected", None, (origin,))
-        filled = _filled(value, self._around(image))
+        filled = filled_word(value, self._around(image), self.dockerfile.escape)
         return variable(name, filled, source="the default of a build argument",
                         at=one.place_of(name))  # fmt: skip
 
@@ -166,15 +179,6 @@ def _pairs(text: str, *, legacy: bool = False) -> Iterator[tuple[str, str | None
     for word in words:
         name, equals, value = word.partition("=")
         yield name, value if equals else None
-
-
-def _filled(value: str, around: Mapping[str, Variable]) -> Filled:
-    from dockerfile_parse.util import WordSplitter  # noqa: PLC0415 - few projects need it
-
-    plain = WordSplitter(value).dequote()
-    if len(value) > 1 and value[0] == value[-1] == "'":
-        return Filled(plain)
-    return fill(plain, around, absent="empty")
 
 
 def _exposed(text: str, at: Place) -> Iterator[Port]:

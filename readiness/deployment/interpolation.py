@@ -48,6 +48,14 @@ def fill(text: str, known: Known, *, absent: Literal["unknown", "empty"] = "unkn
     return filled
 
 
+def reference_end(text: str, offset: int) -> int:
+    """Where a reference that begins at an offset ends; just behind its sign where it is none."""
+    found = _START.match(text, offset)
+    if found is None or found["escaped"]:
+        return offset + 1
+    return found.end() if found["plain"] else min(_closing(text, found.end()) + 1, len(text))
+
+
 def variable(
     name: str,
     filled: Filled,
@@ -107,9 +115,14 @@ class _Filler:
             else:
                 end = _closing(text, offset)
                 operator = _OPERATOR.match(text, offset, end)
-                rest = text[operator.end() : end] if operator else ""
+                rest = text[operator.end() : end] if operator else text[offset:end]
                 sign = operator[0] if operator else ""
-                parts.append(self._reference(found["name"], sign, rest, depth))
+                if rest and not sign:
+                    # A change of the value (``${A#x}``) that is not made here.
+                    self.filled.unknown.append(found["name"])
+                    parts.append(f"\0{found['name']}\0")
+                else:
+                    parts.append(self._reference(found["name"], sign, rest, depth))
                 offset = end + 1
         return "".join((*parts, text[offset:]))
 

@@ -10,6 +10,7 @@ from readiness.model.place import Place
 
 _HEREDOC = re.compile(r"<<-?\s*(?P<quote>[\"']?)(?P<word>[A-Za-z_][A-Za-z0-9_]*)(?P=quote)")
 _TAKES_HEREDOC = re.compile(r"\s*(?:RUN|COPY|ADD)\s", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\s*#\s*(?P<name>[A-Za-z]\w*)\s*=\s*(?P<value>\S+)\s*\Z")
 _FROM = re.compile(r"(?:--\S+\s+)*(?P<image>\S+)(?:\s+AS\s+(?P<name>\S+))?\s*\Z", re.IGNORECASE)
 
 
@@ -51,6 +52,7 @@ class Dockerfile:
     path: str
     preamble: tuple[Instruction, ...]
     stages: tuple[Stage, ...]
+    escape: str = "\\"
 
     def stage(self, target: str | None = None) -> Stage | None:
         """The stage that a build makes: the one named, else the last."""
@@ -64,7 +66,8 @@ class Dockerfile:
 
 def parse(text: str, path: str) -> Dockerfile:
     """Parse a Dockerfile; raises `Malformed` where it has no ``FROM``."""
-    instructions = list(_instructions(text, path))
+    escape = _escape(text)
+    instructions = list(_instructions(text, path, escape))
     starts = [n for n, one in enumerate(instructions) if one.name == "FROM"]
     if not starts:
         raise Malformed("not a Dockerfile: it has no FROM", Place(path))
@@ -73,7 +76,18 @@ def parse(text: str, path: str) -> Dockerfile:
         _stage(instructions[start], instructions[start + 1 : end])
         for start, end in zip(starts, ends, strict=True)
     )
-    return Dockerfile(path, tuple(instructions[: starts[0]]), stages)
+    return Dockerfile(path, tuple(instructions[: starts[0]]), stages, escape)
+
+
+def _escape(text: str) -> str:
+    """The sign that continues lines: a directive above everything else may change it."""
+    for line in text.splitlines():
+        found = _DIRECTIVE.match(line)
+        if found is None:
+            break
+        if found["name"].lower() == "escape":
+            return "`" if found["value"] == "`" else "\\"
+    return "\\"
 
 
 def _stage(first: Instruction, rest: list[Instruction]) -> Stage:
@@ -82,10 +96,13 @@ def _stage(first: Instruction, rest: list[Instruction]) -> Stage:
     return Stage(image, found["name"] if found else None, first.at, tuple(rest))
 
 
-def _instructions(text: str, path: str) -> Iterator[Instruction]:
+def _instructions(text: str, path: str, escape: str) -> Iterator[Instruction]:
     from dockerfile_parse import DockerfileParser  # noqa: PLC0415 - few projects need it
 
     lines = re.split(r"\r\n|\n|\r", text)
+    if escape != "\\":
+        # The parser below knows one sign only.
+        lines = [re.sub(rf"{escape}\s*\Z", r"\\", line) for line in lines]
     settled = "".join(f"{line}\n" for line in _settled(lines))
     parser = DockerfileParser(fileobj=BytesIO(settled.encode()), env_replace=False)
     for one in parser.structure:

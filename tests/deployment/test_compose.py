@@ -208,6 +208,39 @@ def test_included_files_bring_their_services() -> None:
 
 
 @pytest.mark.parametrize(
+    ("entry", "files", "expected"),
+    [
+        ("infra/compose.yaml", {"infra/.env": "V=inner\n"}, "inner"),
+        ("infra/compose.yaml", {"infra/.env": "V=inner\n", ".env": "V=outer\n"}, "outer"),
+        ("{path: infra/compose.yaml, env_file: x.env}", {"x.env": "V=x\n"}, "x"),
+        ("{path: infra/compose.yaml, project_directory: .}", {"infra/.env": "V=no\n"}, None),
+        ("{path: [infra/compose.yaml, over.yaml]}",
+         {"over.yaml": "services:\n  db: {environment: {V: over}}\n"}, "over"),
+    ],
+)  # fmt: skip
+def test_what_is_included_has_its_own_variables_under_those_around_it(
+    entry: str, files: dict[str, str], expected: str | None
+) -> None:
+    inner = "services:\n  db: {image: postgres, environment: {V: '${V}'}}\n"
+    found = compose(
+        f"include:\n  - {entry}\nservices:\n  app: {{image: x}}\n",
+        **{"infra/compose.yaml": inner}, **files,
+    )  # fmt: skip
+
+    assert value(found, "V", of="db") == expected
+    assert len(found.services) == 2
+
+
+def test_files_that_include_each_other_do_not_hang() -> None:
+    found = compose(
+        "include: [b.yaml, b.yaml]\nservices:\n  app: {image: x}\n",
+        **{"b.yaml": "include: [compose.yaml, compose.yaml]\nservices:\n  b: {image: x}\n"},
+    )
+
+    assert {one.name for one in found.services} == {"app", "b"}
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         ("5432:5432", (None, 5432, 5432, True)),

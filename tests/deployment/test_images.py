@@ -159,3 +159,42 @@ def test_commands_user_ports_and_health_of_an_image() -> None:
     assert (image.user, str(image.user_at), image.working_dir) == ("app", "Dockerfile:7", "/srv")
     assert [(port.container, port.protocol) for port in image.ports] == [(80, "tcp"), (53, "udp")]
     assert not image.probes[0].disabled
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (r"A=\$B", "$B"), ("A=x'$B'y", "x$By"), ('A="x $B"', "x known"), (r'A="a\"b"', 'a"b'),
+        (r"A=d\ e", "d e"), (r'A="d\e"', r"d\e"), ("A='a b'c", "a bc"), ("A=${B}x", "knownx"),
+        ("A=${C:-'d'}", "'d'"), ("A=$", "$"), ("A=${C:-${B}}", "known"), ("A ${B} and more", "known and more"),
+        ("A=${C}", ""), ('A=""', ""),
+    ],
+)  # fmt: skip
+def test_a_value_is_quoted_and_filled_in_as_the_builder_does_it(
+    written: str, expected: str
+) -> None:
+    assert values(f"FROM x\nENV B=known\nENV {written}\n")["A"] == expected
+
+
+def test_a_change_of_a_value_that_is_not_made_here_leaves_it_unknown() -> None:
+    assert values("FROM x\nARG B=v1.2\nENV A=${B#v} C=${B}\n") == {"A": None, "C": "v1.2"}
+
+
+def test_what_is_put_off_happens_in_the_stage_that_follows() -> None:
+    text = "FROM x AS base\nONBUILD ENV A=late\nENV A=early\n{}"
+
+    assert values(text.format("")) == {"A": "early"}
+    assert values(text.format("FROM base\n")) == {"A": "late"}
+    assert values(text.format("FROM base AS mid\nENV A=own\nFROM mid\n")) == {"A": "own"}
+
+
+def test_another_sign_may_continue_lines() -> None:
+    text = "# escape=`\nFROM x\nENV A=1 `\n    B=c:\\dir `\n    C=`$A\n"
+
+    assert values(text) == {"A": "1", "B": "c:\\dir", "C": "$A"}
+
+
+def test_a_here_document_is_no_instruction() -> None:
+    text = "FROM x\nRUN <<EOF\nENV A=inside\nEOF\nENV B=2\n"
+
+    assert values(text) == {"B": "2"}

@@ -36,7 +36,7 @@ def _theirs(folder: Path, text: str) -> dict[str, str]:
 
 
 @pytest.mark.skipif(not GENERATOR.exists(), reason="not possible on this build: no systemd here")
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=FILES)
 def test_a_file_of_variables_is_read_as_systemd_reads_it(
     tmp_path_factory: pytest.TempPathFactory, text: str
