@@ -49,6 +49,7 @@ def _handed_on(
         return generators.delegated(machine, value, consume)
     found = machine.iterate(value, at)
     if isinstance(found, Unknown):
+        machine.several += 1
         consume(Unknown(f"an item of {found.reason}", at))
         return Unknown("what a generator returns", at)
     for item in found:

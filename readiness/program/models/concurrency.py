@@ -3,6 +3,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter.state import Ending
 from readiness.program.models.lifting import arg
 from readiness.program.models.protocols import awaited, run_tasks
 from readiness.program.models.table import LibraryClass, Table
@@ -63,10 +64,23 @@ def _loop(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _start(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    """A thread that is started runs at once: its own ``run``, or its target."""
+    """A thread that is started runs at once: its own ``run``, or its target.
+
+    What it raises ends the thread, and nobody else.
+    """
     own = machine.library.find_method(machine, value, "run", arguments.at)
-    machine.invoke(own or NONE, arguments.at)
-    return NONE
+    depth = len(machine.stack)
+
+    def ended() -> Value:
+        del machine.stack[depth:]
+        return NONE
+
+    def finish(ending: Ending) -> Ending:
+        return machine.state.onwards(ending, ended) if ending.kind == "raise" else ending
+
+    return machine.state.enclose_apart(
+        lambda: machine.invoke(own or NONE, arguments.at), ("raise",), finish
+    )
 
 
 def _run_target(machine: "Machine", value: Value, arguments: Arguments) -> Value:

@@ -76,6 +76,7 @@ def run(
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, dict(variables), clear=True))
         stack.enter_context(redirect_stdout(StringIO()))
+        stack.enter_context(patch("threading.excepthook", lambda _: None))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")  # a program may look odd
         if any(not path.endswith(".py") for path in files):

@@ -28,9 +28,10 @@ class Own(threading.Thread):
 own, log = Own(), []
 before = own.got
 own.start()
-thread = threading.Thread(target=lambda a, b=0: log.append((a, b)), args=(1,), kwargs={"b": 2})
-thread.start()
-thread.join()
+for target in (lambda a, b=0: log.append((a, b)), lambda a, b=0: log.append(1 // (a - 1))):
+    thread = threading.Thread(target=target, args=(1,), kwargs={"b": 2})
+    thread.start()
+    thread.join()
 made = (before, own.got, log)
 """,
     "what is sent and thrown into a generator": """

@@ -29,6 +29,13 @@ def g(a, b=None, c=None):
 words = os.environ["MODE"].split("x")
 made = (f(*words, 1, k=2), g(0, *words[:1], 1))
 """,
+    "how many items another generator hands on": """
+def f():
+    yield 0
+    yield from os.environ["MODE"].split("x")
+    yield 1
+made = (list(f()), len(list(f())) == 3)
+""",
     "one item that is not known, sorted": """
 made = sorted([os.environ["MODE"]]), dict(sorted({"a": os.environ["MODE"].split("x")}.items()))
 """,

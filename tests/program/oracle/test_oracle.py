@@ -14,7 +14,7 @@ from tests.program.oracle.shrinking import shrink
 from tests.program.oracle.writing import EVERY, Writer
 
 SEEDS = range(95)
-MOST_UNKNOWN = 0.02
+MOST_UNKNOWN = 0.01
 CONSTRUCTS = tuple(sorted(EVERY))
 
 
