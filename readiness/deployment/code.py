@@ -1,10 +1,11 @@
 """Which services run the code of this project."""
 
+import re
 from dataclasses import replace
 
 from readiness.deployment.compose_service import with_image
 from readiness.deployment.images import image_name, is_known, is_postgres, is_runtime
-from readiness.deployment.naming import is_aside
+from readiness.deployment.naming import is_aside, is_pattern
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Build, Service
 from readiness.model.place import Place
@@ -30,8 +31,11 @@ def _judged(reading: Reading, service: Service) -> Service:
 
 def _runs_code(reading: Reading, service: Service) -> bool | None:
     if service.build is not None:
+        # What is built from a folder beside the project is not its code.
+        beside = re.match(r"(?:\.\./)+[^.]", service.build.context)
         base = service.base or ""
-        if base and (is_known(base) or image_name(base) in _OTHER_LANGUAGES):
+        other = base and (is_known(base) or image_name(base) in _OTHER_LANGUAGES)
+        if beside or other:
             return False
         return _has_python(reading, service.build.context) or None
     image = service.image
@@ -90,8 +94,16 @@ def _dockerfile_for(reading: Reading, service: Service, unbuilt: list[str]) -> s
 
 def _unbuilt(reading: Reading) -> list[str]:
     names = ("Dockerfile", "Dockerfile.*", "*.Dockerfile", "Containerfile", "*.dockerfile")
-    return [path for path in reading.mine(*names)
-            if path not in reading.built and not path.endswith(".dockerignore")]  # fmt: skip
+    paths = [path for path in reading.mine(*names) if not path.endswith(".dockerignore")]
+    for path in paths:
+        if _is_template(reading, path):
+            reading.skip(path, "its name is that of a template")
+    return [path for path in paths
+            if path not in reading.built and not _is_template(reading, path)]  # fmt: skip
+
+
+def _is_template(reading: Reading, path: str) -> bool:
+    return reading.only is None and is_pattern(path.rpartition("/")[2], reading.environment)
 
 
 def _add_dockerfiles(reading: Reading) -> None:

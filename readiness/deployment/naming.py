@@ -17,7 +17,10 @@ _AT_WORK = frozenset({
     "integration", "bench", "benchmark", "benchmarks", "loadtest", "qa", "acceptance",
     "preview", "review", "playground",
 })  # fmt: skip
-_PATTERNS = frozenset({"example", "examples", "sample", "template", "tmpl", "tpl", "dist", "demo"})
+_PATTERNS = frozenset({
+    "example", "examples", "sample", "template", "tmpl", "tpl", "dist", "demo", "jinja", "jinja2",
+    "j2", "erb", "mustache",
+})  # fmt: skip
 # Folders whose files are nobody's deployment.
 _ASIDE = frozenset({
     "test", "tests", "testing", "example", "examples", "cookbook", "docs", "doc", "notebooks",
@@ -104,4 +107,9 @@ def _folder_words(name: str) -> frozenset[str]:
 
 def _is_aside_folder(name: str) -> bool:
     pieces = re.split(r"[_-]", name)
-    return name in _ASIDE or bool({pieces[0], pieces[-1]} & {"test", "tests", "testing"})
+    # A folder that a generator of projects gives its name: ``{{cookiecutter.slug}}``.
+    return (
+        name in _ASIDE
+        or "{{" in name
+        or bool({pieces[0], pieces[-1]} & {"test", "tests", "testing"})
+    )

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from readiness.deployment.naming import belongs
-from readiness.deployment.reading import Reading
+from readiness.deployment.reading import Reading, joined
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
 from readiness.project import Unreadable
@@ -21,6 +21,7 @@ _CHOICE = re.compile(
     re.VERBOSE,
 )
 _DEEPEST = 20
+_MOST = 500
 
 
 class Unresolved:
@@ -63,6 +64,16 @@ class Module:
     def settled(self, node: Node) -> Any:
         """What a node comes to; `UNRESOLVED` where it is computed."""
         return self._resolve(node, 0)
+
+    def bound(self, node: Node) -> Node:
+        """A node with what its references come to, to be handed to another module."""
+        if node.is_list:
+            return Node.sequence([self.bound(one) for one in node], node.at, node.key_at)
+        if node.is_mapping:
+            inner = {key: self.bound(one) for key, one in node.items()}
+            return Node.mapping(inner, node.at, node.key_at)
+        value = self.settled(node)
+        return replace(node, value="${computed}" if value is UNRESOLVED else value)
 
     def at(self, node: Node, *path: str | int) -> Place | None:
         """The place of an attribute; None where nothing is said."""
@@ -123,7 +134,36 @@ def read_modules(reading: Reading) -> list[Module]:
         _give(reading, path, modules)
     for module in modules.values():
         _define(module)
-    return list(modules.values())
+    return _called(modules)
+
+
+def _called(modules: dict[str, Module]) -> list[Module]:
+    """The modules as they are applied: one that another calls has the values of each call."""
+    inner = {folder for one in modules.values() for folder, _ in _calls(one) if folder in modules}
+    found = [one for folder, one in modules.items() if folder not in inner]
+    pending = [(one, 0) for one in found or modules.values()]
+    found = found or list(modules.values())
+    while pending and len(found) < _MOST:
+        caller, depth = pending.pop(0)
+        for folder, call in _calls(caller) if depth < _DEEPEST else ():
+            if folder in modules:
+                made = _given(modules[folder], caller, call)
+                found.append(made)
+                pending.append((made, depth + 1))
+    return found
+
+
+def _calls(module: Module) -> Iterator[tuple[str, Node]]:
+    """The calls of modules that lie in the project, each with the folder."""
+    for _, node in module.modules():
+        source = module.value(node, "source")
+        if isinstance(source, str) and source.startswith("."):
+            yield joined(module.folder, source), node
+
+
+def _given(module: Module, caller: Module, call: Node) -> Module:
+    given = {name: caller.bound(node) for name, node in call.items()}
+    return replace(module, variables={**module.variables, **given})
 
 
 def _values_files(reading: Reading) -> list[str]:

@@ -144,6 +144,25 @@ def test_two_apps_of_a_monorepo_do_not_stand_in_for_each_other() -> None:
     assert said(files) == {"development", "production"}
 
 
+def test_templates_of_projects_are_no_deployment() -> None:
+    files = {
+        "{{ cookiecutter.slug }}/Dockerfile": "FROM python:3\nENV APP_ENV=development\n",
+        "Dockerfile.jinja": "FROM python:3\nENV APP_ENV=development\n",
+    }
+
+    assert Deployment.read(project(files)).services == ()
+    assert {one.path for one in Deployment.read(project(files)).left_out} == set(files)
+
+
+@pytest.mark.parametrize(("context", "expected"), [("../other", False), ("..", True), (".", True)])
+def test_what_is_built_beside_the_project_is_not_its_code(context: str, *, expected: bool) -> None:
+    files = {"compose.yaml": compose("x", context), "Dockerfile": "FROM python:3\n"}
+    found = Deployment.read(project(files)).service("app")
+
+    assert found is not None
+    assert bool(found.runs_code) is expected
+
+
 def test_what_the_user_names_is_the_deployment_and_nothing_else() -> None:
     files = {
         "docker-compose.dev.yml": PROD, "compose.yaml": DEV, "k8s/app.yaml": "apiVersion: v1\nkind: X\n",

@@ -159,3 +159,45 @@ def test_containers_that_are_not_evaluated_and_files_that_are_not_hcl_are_named(
 )  # fmt: skip
 def test_odd_terraform_does_not_crash(text: str) -> None:
     assert read(text).environment == "production"
+
+
+MODULE = """\
+variable "public" { default = DEFAULT }
+resource "aws_db_instance" "main" {
+  engine = "postgres"
+  publicly_accessible = var.public
+}
+"""
+CALL = (
+    'module "db" {\n  source = "../../modules/db"\n  public = GIVEN\n}\nlocals { open = true }\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("default", "given", "expected"),
+    [("true", "false", False), ("false", "true", True), ("false", "local.open", True),
+     ("false", "aws_x.y.z", None), ("null", "false", False)],
+)  # fmt: skip
+def test_a_module_has_the_values_of_its_call(
+    default: str, given: str, *, expected: bool | None
+) -> None:
+    files = {
+        "infra/terraform/modules/db/main.tf": MODULE.replace("DEFAULT", default),
+        "infra/terraform/envs/prod/main.tf": CALL.replace("GIVEN", given),
+        "infra/terraform/envs/dev/main.tf": CALL.replace("GIVEN", "true"),
+    }
+    found = Deployment.read(Project({name: text.encode() for name, text in files.items()}))
+
+    assert [one.publicly_accessible for one in found.databases] == [expected]
+    assert [one.path for one in found.left_out] == ["infra/terraform/envs/dev/main.tf"]
+
+
+def test_modules_that_call_each_other_do_not_hang() -> None:
+    call = 'module "x" {\n  source = "../b"\n}\nmodule "y" {\n  source = "../b"\n}\n'
+    files = {"a/main.tf": call, "b/main.tf": call.replace("../b", "../a") + MODULE}
+
+    found = Deployment.read(
+        Project({n: t.replace("DEFAULT", "1").encode() for n, t in files.items()})
+    )
+
+    assert found.databases
