@@ -12,6 +12,11 @@ from readiness.document.node import Node
 from readiness.model.place import Place
 
 _ROUTED = re.compile(r"traefik\.(?:http|tcp)\.routers\.[^.]+\.rule\Z|caddy(?:_\d+)?\Z")
+# What leads requests from outside to a Service, and under which keys its name stands.
+_ROUTES = frozenset({"Ingress", "HTTPRoute", "TCPRoute", "IngressRoute", "IngressRouteTCP",
+                     "VirtualService", "HTTPProxy", "Route", "TransportServer", "VirtualServer",
+                     "Mapping"})  # fmt: skip
+_NAMED = frozenset({"name", "serviceName", "service"})
 _HOSTS = ("VIRTUAL_HOST", "LETSENCRYPT_HOST")
 
 
@@ -55,18 +60,20 @@ def _through_services(service: Service, manifests: list[Manifest]) -> Iterator[E
         kind = one.node.get("spec", "type")
         if kind is not None and kind.text in {"LoadBalancer", "NodePort"}:
             yield _open(service, f"is opened by a Service of type {kind.text}", kind.at)
-        for ingress in manifests:
-            if ingress.kind == "Ingress" and (found := _leads_to(ingress.node, one.name)):
-                yield _open(service, f"is opened by the Ingress {ingress.name}", found.at)
+        for route in manifests:
+            spec = route.node.get("spec") if route.kind in _ROUTES else None
+            if spec is not None and (found := _leads_to(spec, one.name)):
+                yield _open(service, f"is opened by the {route.kind} {route.name}", found.at)
 
 
 def _leads_to(node: Node, name: str) -> Node | None:
-    for rule in node.get("spec", "rules") or ():
-        for path in rule.get("http", "paths") or ():
-            found = path.get("backend", "service", "name")
-            if found is not None and found.text == name:
-                return found
-    return None
+    """Where a route names a Service as that to which it leads."""
+    named = [inner for key, inner in node.items() if key in _NAMED]
+    for inner in (*named, node.get("destination", "host")):
+        if inner is not None and inner.children is None and inner.text.split(".")[0] == name:
+            return inner
+    children = (inner for _, inner in node.items()) if node.is_mapping else node
+    return next((found for one in children if (found := _leads_to(one, name))), None)
 
 
 def _open(service: Service, said: str, at: Place, public: bool | None = True) -> Exposure:  # noqa: FBT001, FBT002 - as the port says it

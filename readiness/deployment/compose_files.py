@@ -91,12 +91,22 @@ def _is_compose(reading: Reading, path: str) -> bool:
     return False
 
 
-def _has_services(reading: Reading, path: str) -> bool:
+def _is_read(reading: Reading, path: str) -> bool:
+    """Tell whether a file is a mapping in YAML; note it where it is not."""
     try:
         root = reading.project.yaml(path)
     except (Malformed, Unreadable) as answer:
         reading.refuse(path, answer)
         return False
+    if not root.is_mapping:
+        reading.refuse(path, "Compose reads a mapping, and this is none")
+    return root.is_mapping
+
+
+def _has_services(reading: Reading, path: str) -> bool:
+    if not _is_read(reading, path):
+        return False
+    root = reading.project.yaml(path)
     return root.get("services") is not None or root.get("include") is not None
 
 
@@ -148,7 +158,7 @@ def _main_stack(
     reading: Reading, folder: str, base: str | None, override: str | None, mine: list[str]
 ) -> Stack | None:
     for call in calls(reading, folder):
-        if _is_of(call, base, mine):
+        if _is_of(call, base, mine) and all(_is_read(reading, path) for path in call.files):
             return _called(folder, call)
     if not mine:
         files = tuple(path for path in (base, override) if path)

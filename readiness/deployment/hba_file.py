@@ -26,6 +26,13 @@ class _Line:
     at: Place
 
     @property
+    def families(self) -> frozenset[str]:
+        """The kinds of addresses that it is about; a name may have either."""
+        if self.address[:1].isdigit() and ":" not in self.address:
+            return frozenset({"IPv4"})
+        return frozenset({"IPv6"} if ":" in self.address else {"IPv4", "IPv6"})
+
+    @property
     def closes(self) -> bool:
         """Whether it refuses everybody, so that no line below it counts."""
         everybody = (self.databases, self.users) == ("all", "all") and is_world(self.address)
@@ -48,10 +55,12 @@ def add_hba_files(reading: Reading) -> None:
 
 
 def _until_closed(lines: Iterator[_Line]) -> Iterator[_Line]:
+    closed: frozenset[str] = frozenset()
     for line in lines:
-        yield line
+        if not line.families <= closed:
+            yield line
         if line.closes:
-            return
+            closed |= line.families
 
 
 def _judged(path: str, line: _Line, *, contained: bool) -> Exposure | None:

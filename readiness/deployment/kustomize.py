@@ -14,6 +14,7 @@ from readiness.deployment.manifest import Manifest, objects_of
 from readiness.deployment.reading import Reading, joined
 from readiness.document.node import Malformed, Node
 from readiness.document.yaml import parse_all
+from readiness.model.matcher import compile_pattern
 from readiness.project import Unreadable
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -43,7 +44,10 @@ class Build:
         self.consumed.add(path)
         root = self._documents(path)
         self.left -= 1
-        if not root or depth > _DEEPEST or self.left < 0 or path in self.entered:
+        if not root:
+            return
+        if depth > _DEEPEST or self.left < 0 or path in self.entered:
+            self._refuse(path, "the bases of this kustomization lead too far, or back to itself")
             return
         self.entered.append(path)
         self._build(root[0], path, found, depth)
@@ -170,16 +174,28 @@ def _targets(found: list[Manifest], target: Node | None, patch: Node) -> list[in
 
 
 def _is_meant(one: Manifest, target: Node) -> bool:
-    kind, name = _text(target.get("kind")), _text(target.get("name"))
-    space, labels = _text(target.get("namespace")), _text(target.get("labelSelector"))
-    own = one.node.get("metadata", "labels")
-    has = {f"{key}={node.text}" for key, node in own.items()} if own else set()
     return (
-        (not kind or re.fullmatch(kind, one.kind) is not None)
-        and (not name or any(re.fullmatch(name, known) for known in (one.name, *one.names)))
-        and (not space or re.fullmatch(space, one.namespace or "default") is not None)
-        and all(label.strip() in has for label in labels.split(",") if label)
+        _fits(target.get("kind"), one.kind)
+        and any(_fits(target.get("name"), known) for known in (one.name, *one.names))
+        and _fits(target.get("namespace"), one.namespace or "default")
+        and _is_selected(target.get("labelSelector"), one.node.get("metadata", "labels"))
+        and _is_selected(target.get("annotationSelector"), one.node.get("metadata", "annotations"))
     )
+
+
+def _fits(pattern: Node | None, text: str) -> bool:
+    """Whether a text is what a pattern of Go, which are those of RE2, describes."""
+    if not _text(pattern):
+        return True
+    try:
+        return compile_pattern(_text(pattern)).fullmatch(text) is not None
+    except ValueError:
+        return False
+
+
+def _is_selected(selector: Node | None, own: Node | None) -> bool:
+    has = {f"{key}={node.text}" for key, node in own.items()} if own else set()
+    return all(one.strip() in has for one in _text(selector).split(",") if one)
 
 
 def _patched(node: Node, patch: Node) -> Node | None:

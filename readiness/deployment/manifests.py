@@ -74,12 +74,12 @@ def _plain(reading: Reading, consumed: set[str]) -> list[Manifest]:
              if path not in consumed and _may_be(reading, path)]  # fmt: skip
     # A file of this environment is an overlay of one that is of any.
     paths.sort(key=lambda path: reading.belongs(path) == "this")
-    found: list[Manifest] = []
+    found: dict[tuple[str, str], list[Manifest]] = {}
     for path in paths:
         for node in _documents(reading, path):
             for one in objects_of(node):
-                _lay(found, one)
-    return found
+                _lay(found.setdefault((one.kind, one.name), []), one)
+    return [one for alike in found.values() for one in alike]
 
 
 def _may_be(reading: Reading, path: str) -> bool:
@@ -117,9 +117,10 @@ def _documents(reading: Reading, path: str) -> Iterator[Node]:
 
 
 def _lay(found: list[Manifest], one: Manifest) -> None:
+    """Lay an object over the one of its kind, name and namespace, or add it to them."""
     for n, other in enumerate(found):
         same_space = None in {one.namespace, other.namespace} or one.namespace == other.namespace
-        if (other.kind, other.name) == (one.kind, one.name) and same_space:
+        if same_space:
             made = merged(other.node, one.node)
             found[n] = replace(
                 other, node=made or other.node, namespace=one.namespace or other.namespace

@@ -44,6 +44,24 @@ spec: {selector: {app: pgadmin}, ports: [{port: 80}]}
 ---
 """.lstrip()
 INGRESS = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec:\n  rules:\n    - http: {paths: [{backend: {service: {name: NAME}}}]}\n"
+ROUTES = [
+    (
+        "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec:\n  defaultBackend: {service: {name: NAME}}\n",
+        "k.yaml:19",
+    ),
+    (
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: i}\nspec:\n  rules:\n    - backendRefs: [{name: NAME}]\n",
+        "k.yaml:20",
+    ),
+    (
+        "apiVersion: traefik.io/v1alpha1\nkind: IngressRoute\nmetadata: {name: i}\nspec:\n  routes: [{services: [{name: NAME}]}]\n",
+        "k.yaml:19",
+    ),
+    (
+        "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: i}\nspec:\n  http: [{route: [{destination: {host: NAME.web.svc.cluster.local}}]}]\n",
+        "k.yaml:19",
+    ),
+]
 AZURE = 'resource "azurerm_postgresql_flexible_server" "db" {\n  name = "app"\n}\n'
 RULE = 'resource "azurerm_postgresql_flexible_server_firewall_rule" "r" {\n  start_ip_address = "FIRST"\n  end_ip_address = "LAST"\n}\n'
 GROUP = 'resource "aws_db_instance" "db" {\n  engine = "postgres"\n}\nresource "aws_security_group" "db" {\n  ingress {\n    from_port = 5432\n    to_port = 5432\n    cidr_blocks = ["RANGE"]\n  }\n}\n'
@@ -92,8 +110,12 @@ TWINS = [
                  id="no password"),
     pytest.param(hba("host all all 10.0.0.0 255.0.0.0 md5"), hba("host all all 0.0.0.0 0.0.0.0 md5"), "pg_hba.conf:2",
                  id="a network with a mask"),
-    pytest.param(hba("host all all 0.0.0.0/0 reject\nhost all all all md5"), hba("host all all all md5"), "pg_hba.conf:2",
+    pytest.param(hba("host all all all reject\nhost all all all md5"), hba("host all all all md5"), "pg_hba.conf:2",
                  id="a line behind a refusal"),
+    pytest.param(hba("host all all ::/0 reject\nhost all all ::/0 md5"), hba("host all all 0.0.0.0/0 reject\nhost all all ::/0 md5"),
+                 "pg_hba.conf:3", id="a refusal of the other kind of addresses"),
+    *(pytest.param({"k.yaml": ADMIN + text.replace("NAME", "shop")}, {"k.yaml": ADMIN + text.replace("NAME", "pages")}, line,
+                   id=f"a page behind a route {n}") for n, (text, line) in enumerate(ROUTES)),
 ]  # fmt: skip
 
 

@@ -139,6 +139,9 @@ def test_two_overlays_of_production_are_two_deployments() -> None:
             "k8s/overlays/production/no.yaml",
         ),
         ("resources: [\n", PRODUCTION),
+        (JSON.replace("name: app}", "name: '*'}"), f"{PRODUCTION}:5"),
+        (JSON.replace("name: app}", "annotationSelector: a=b}"), f"{PRODUCTION}:5"),
+        ("resources: [../../base, .]\n", PRODUCTION),
     ],
 )
 def test_what_cannot_be_built_is_named(text: str, path: str) -> None:
@@ -148,6 +151,7 @@ def test_what_cannot_be_built_is_named(text: str, path: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["resources: 3\npatches: [1, {patch: 2}]\n", "resources: [., ., ., .]\nbases: [., .]\n", "patches: [{target: 1, patch: '[{op: 1}]'}]\n",
+     JSON.replace("name: app}", "name: '(([a-z]+)+)+!'}"), JSON.replace("name: app}", "name: []}"),
      "images: x\nreplicas: [1]\nnamePrefix: [a]\nconfigMapGenerator: [1, {name: [x], literals: [3]}]\n", "- a\n"],
 )  # fmt: skip
 def test_odd_kustomizations_do_not_crash(text: str) -> None:

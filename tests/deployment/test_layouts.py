@@ -190,3 +190,11 @@ def test_what_was_assumed_is_said() -> None:
         "deploy/docker-compose.prod.yml is deployed, not docker-compose.yml" in found.assumptions
     )
     assert [one.path for one in found.left_out] == ["docker-compose.yml"]
+
+
+@pytest.mark.parametrize("more", ["a: [", "- [\n: : :", "- a", ""])
+def test_whatever_a_command_names_does_not_stop_the_reading(more: str) -> None:
+    files = {"compose.yaml": compose("production"), "extra.yaml": more,
+             "Makefile": "up:\n\tdocker compose -f compose.yaml -f extra.yaml up\n"}  # fmt: skip
+
+    assert said(files) == {"production"}
