@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from readiness.model.secret import Secret
     from readiness.model.trace import Step
     from readiness.model.variable import Variable
+    from readiness.model.words import counted
     from readiness.program import Program
     from readiness.program.answers import Call, Engine, Holder, Number
     from readiness.program.built import Built
@@ -105,6 +106,7 @@ _HOMES = {
     "Workers": "deployment.facts",
     "checker": "checker.registry",
     "compile_pattern": "model.matcher",
+    "counted": "model.words",
     "nodes_at": "document.select",
     "ok": "model.finding",
     "problem": "model.finding",
@@ -170,6 +172,7 @@ __all__ = [
     "Workers",
     "checker",
     "compile_pattern",
+    "counted",
     "nodes_at",
     "ok",
     "problem",

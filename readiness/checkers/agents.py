@@ -12,6 +12,7 @@ from readiness import (
     Program,
     Project,
     checker,
+    counted,
     ok,
     problem,
     undecided,
@@ -160,8 +161,8 @@ def no_fallback(program: Program, project: Project) -> Iterator[Finding]:
     unknown = [*map(_may_fall_back, open_sites),
                *doubts(program, project, _AGNO, "agents", absent=not sites)]  # fmt: skip
     if missed := program.fallbacks_missed:
-        unknown.append(undecided(f"one of {len(sites)} sites may fall back to a volatile db: "
-                                 f"{missed}"))  # fmt: skip
+        unknown.append(undecided(f"one of {counted(len(sites), 'site')} may fall back "
+                                 f"to a volatile db: {missed}"))  # fmt: skip
     yield from unknown
     if not sites and not unknown:
         raise NotApplicable(_NO_SITE)

@@ -9,6 +9,7 @@ from readiness import (
     Program,
     Project,
     checker,
+    counted,
     ok,
     problem,
 )
@@ -88,7 +89,7 @@ def telemetry(program: Program, project: Project) -> Iterator[Finding]:
             "and telemetry= on the AgentOS, which does not look at it",
         )
     elif chosen:
-        yield ok(f"for all of {len(chosen)} objects somebody chose", at=chosen[0].at)
+        yield ok(f"somebody chose for {counted(len(chosen), 'object')}", at=chosen[0].at)
     if not found:
         raise NotApplicable(_NONE)
 

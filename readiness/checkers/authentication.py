@@ -8,6 +8,7 @@ from readiness import (
     NotApplicable,
     Undecidable,
     checker,
+    counted,
     ok,
     problem,
     undecided,
@@ -56,7 +57,7 @@ def _judge(database: Database, methods: frozenset[str], what: str) -> Iterator[F
             data={"line": way.number, "method": way.method},
         )
     if ways is not None and not bad:
-        said = f"{len(ways)} lines of pg_hba.conf for the network; none says"
+        said = f"{counted(len(ways), 'line')} of pg_hba.conf for the network; none says"
         yield ok(
             f"{said} {' or '.join(sorted(methods))}" if ways else _NOBODY,
             data={"lines": len(ways)},
@@ -116,7 +117,10 @@ def wide_lines(database: Database, *, v4: int = 8, v6: int = 32) -> Iterator[Fin
                 hint="name the network of the application there, then SELECT pg_reload_conf()",
                 data={"line": line.number, "prefix": line.prefix},
             )
-    yield ok(f"{len(lines)} lines of pg_hba.conf were looked at", data={"lines": len(lines)})
+    yield ok(
+        f"{counted(len(lines), 'line was', 'lines were')} looked at in pg_hba.conf",
+        data={"lines": len(lines)},
+    )
 
 
 @checker("authentication.lines-load", privileges=("hba",))
@@ -131,4 +135,7 @@ def lines_load(database: Database) -> Iterator[Finding]:
                 data={"line": line.number},
             )
     if lines:
-        yield ok(f"{len(lines)} lines of pg_hba.conf were looked at", data={"lines": len(lines)})
+        yield ok(
+            f"{counted(len(lines), 'line was', 'lines were')} looked at in pg_hba.conf",
+            data={"lines": len(lines)},
+        )

@@ -15,6 +15,7 @@ from readiness import (
     checker,
     ok,
     problem,
+    shown,
     undecided,
 )
 from readiness.checkers.grants import quoted
@@ -69,7 +70,9 @@ class _Asked:
 
     def shown(self, text: str | None) -> str:
         discreet = any(word in self.name for word in _DISCREET)
-        return "another value" if discreet else text or "empty"
+        if discreet or (text and shown(self.name, text) != text):
+            return "another value"
+        return text or "empty"
 
 
 def _judge(database: Database, asked: _Asked) -> Iterator[Finding]:

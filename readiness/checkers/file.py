@@ -15,6 +15,7 @@ from readiness import (
     Undecidable,
     Unreadable,
     checker,
+    counted,
     nodes_at,
     ok,
     problem,
@@ -71,7 +72,9 @@ def _absent(glob: str, project: Project) -> Iterator[Finding]:
             data={"glob": glob},
         )
     if not found:
-        yield ok(f"none of {len(project.paths)} files matches {glob}", data={"glob": glob})
+        yield ok(
+            f"none of {counted(len(project.paths), 'file')} matches {glob}", data={"glob": glob}
+        )
 
 
 @checker("file.value")

@@ -103,7 +103,7 @@ def literals(project: Project) -> tuple[Literal, ...]:
     return _all(project).telling
 
 
-def counted(project: Project) -> Mapping[str, int]:
+def numbers_of_texts(project: Project) -> Mapping[str, int]:
     """How many texts there are in each Python file that counts and may hold a credential."""
     return _all(project).counts
 

@@ -1,6 +1,6 @@
 """Rows that development or tests left behind, told by a mark that the rule names."""
 
-from readiness import Answer, Answers, Finding, Query, Undecidable, ok, problem, undecided
+from readiness import Answer, Answers, Finding, Query, Undecidable, counted, ok, problem, undecided
 
 _MOST = 1000
 _DENIED = "42501"
@@ -27,7 +27,7 @@ def judge_rows(answers: Answers, table: str, condition: str) -> Finding:
     number = int(answer.rows[0]["number"]) if answer.rows else 0
     if not number:
         return ok(f"no row of {table} is marked ({condition})", source="database", data=data)
-    count = f"{number} rows" if number > 1 else "1 row"
+    count = counted(number, "row")
     least = "at least " if number >= _MOST else ""
     return problem(
         f"{least}{count} of {table} are marked as those of development or tests ({condition}); "

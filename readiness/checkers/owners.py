@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from readiness import Database, Finding, NotApplicable, Program, checker, ok, problem, undecided
+from readiness import (
+    Database,
+    Finding,
+    NotApplicable,
+    Program,
+    checker,
+    counted,
+    ok,
+    problem,
+    undecided,
+)
 from readiness.checkers.grants import quoted
 from readiness.checkers.roles import app_roles, reached, unknown_users
 
@@ -30,11 +40,12 @@ def owner(
         if owned:
             more = ", …" if len(owned) > _SHOWN else ""
             yield problem(
-                f"{name} ({whence}) has an owner's rights to {len(owned)} of {len(tables)} tables "
+                f"{name} ({whence}) has an owner's rights to {len(owned)} of "
+                f"{counted(len(tables), 'table')} "
                 f"({', '.join(owned[:_SHOWN])}{more}), so it can drop them",
                 hint=f"let a role for migrations own them: REASSIGN OWNED BY {quoted(name)} TO "
                 "owner",
                 data=data,
             )
         else:
-            yield ok(f"{name} ({whence}) owns none of {len(tables)} tables", data=data)
+            yield ok(f"{name} ({whence}) owns none of {counted(len(tables), 'table')}", data=data)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from readiness import Database, Finding, NotApplicable, checker, ok, problem, undecided
+from readiness import Database, Finding, NotApplicable, checker, counted, ok, problem, undecided
 from readiness.checkers.grants import grant_of
 
 _BACKUP = "backup"
@@ -19,7 +19,8 @@ def standbys(database: Database, *, expected: int = 0, max_lag: float = 60) -> I
     found = [one for one in database.standbys if one.state != _BACKUP]
     if len(found) < expected:
         yield problem(
-            f"{len(found)} standbys are connected, at least {expected} are expected",
+            f"{counted(len(found), 'standby is', 'standbys are')} connected, at least {expected} "
+            f"{'is' if expected == 1 else 'are'} expected",
             hint="read the standby's log: its primary_conninfo, its slot, the line in pg_hba.conf",
             data={"standbys": len(found), "expected": expected},
         )

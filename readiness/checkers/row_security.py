@@ -9,6 +9,7 @@ from readiness import (
     Program,
     Undecidable,
     checker,
+    counted,
     ok,
     problem,
     undecided,
@@ -51,7 +52,7 @@ def row_security(
         elif past := sorted(powers[role] & _PAST):
             yield problem(
                 f"{role} ({whence}) has {' and '.join(past)}, so no row security holds it in "
-                f"{len(found)} tables with a tenant",
+                f"{counted(len(found), 'table')} with a tenant",
                 hint=f"ALTER ROLE {quoted(role)} {' '.join(f'NO{word}' for word in past)}",
                 data={"role": role, "powers": past},
             )

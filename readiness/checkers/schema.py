@@ -14,6 +14,7 @@ from readiness import (
     Query,
     checker,
     compile_pattern,
+    counted,
     ok,
     problem,
     undecided,
@@ -145,8 +146,8 @@ def no_development_data(
         )
     if clean:
         yield ok(
-            f"{clean} of {len(named)} names of the database, its schemas and its tables are in "
-            "order",
+            f"{clean} of {counted(len(named), 'name')} of the database, its schemas and its "
+            "tables are in order",
             data={"names": clean},
         )
 

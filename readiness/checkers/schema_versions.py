@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from readiness import Database, Finding, Place, Project, Unreadable, ok, problem, undecided
+from readiness import (
+    Database,
+    Finding,
+    Place,
+    Project,
+    Unreadable,
+    counted,
+    ok,
+    problem,
+    undecided,
+)
 from readiness.checkers.migrations import (
     AGNO_SCHEMAS,
     agno_schema,
@@ -40,7 +50,11 @@ def judge_agno(
                 data=data,
             )
     if not old and not new:
-        yield ok(f"agno's {len(recorded)} tables have schema version {newest}", data=data)
+        yield ok(
+            f"{counted(len(recorded), 'table of agno has', 'tables of agno have')} schema version "
+            f"{newest}",
+            data=data,
+        )
 
 
 def judge_alembic(database: Database, project: Project) -> Iterator[Finding]:
@@ -101,4 +115,4 @@ def judge_django(database: Database, project: Project) -> Iterator[Finding]:
                 data={"app": one.app, "migration": one.name},
             )
     if applied:
-        yield ok(f"{len(applied)} of {len(files)} migrations of Django are applied")
+        yield ok(f"{len(applied)} of {counted(len(files), 'migration')} of Django are applied")

@@ -12,6 +12,7 @@ from readiness import (
     Project,
     Unreadable,
     checker,
+    counted,
     ok,
     problem,
     undecided,
@@ -28,7 +29,7 @@ from readiness.checkers.key_shapes import (
     may_hold_key,
     shape_of,
 )
-from readiness.checkers.literals import Literal, counted, literals
+from readiness.checkers.literals import Literal, literals, numbers_of_texts
 from readiness.checkers.logins import is_loopback, logins
 from readiness.checkers.names import (
     is_issued,
@@ -79,7 +80,8 @@ def hardcoded(
     yield from unknown
     if not (search.found or unknown):
         yield ok(
-            f"no secret in {len(search.files)} files, {search.texts} texts of which were judged",
+            f"no secret in {counted(len(search.files), 'file')}, of which "
+            f"{counted(search.texts, 'text was', 'texts were')} judged",
             data={"files": len(search.files), "texts": search.texts},
         )
 
@@ -88,7 +90,7 @@ def _findings(
     project: Project, environment: Environment, left_out: frozenset[str], search: _Search
 ) -> Iterator[Finding]:
     search.files |= {path for path in project.paths if is_code(path)} - left_out
-    search.texts += sum(n for path, n in counted(project).items() if path not in left_out)
+    search.texts += sum(n for path, n in numbers_of_texts(project).items() if path not in left_out)
     for literal in literals(project):
         if literal.at.path not in left_out:
             if what := _in_code(literal):

@@ -11,6 +11,7 @@ from readiness import (
     Query,
     Undecidable,
     checker,
+    counted,
     ok,
     problem,
     shown,
@@ -58,7 +59,7 @@ def _count(answer: Answer, expect: Matcher) -> Finding:
     data = {"rows": count, "truncated": answer.truncated}
     if answer.truncated:
         return _more_than(count, expect, data)
-    found = "1 row" if count == 1 else f"{count} rows"
+    found = counted(count, "row")
     if expect.accepts(count):
         return ok(f"the query gives {found}, as expected", source="database", data=data)
     return problem(f"the query gives {found}, {expect} is expected", source="database", data=data)
@@ -92,7 +93,7 @@ def _values(answer: Answer, expect: Matcher, column: str | None) -> Iterator[Fin
         yield _value(name, row[name], expect)
     if answer.truncated:
         yield undecided(
-            f"only the first {len(answer.rows)} rows of the query were read",
+            f"only the first {counted(len(answer.rows), 'row')} of the query were read",
             hint="let the query give one row, with what it counts",
             source="database",
         )
@@ -104,7 +105,7 @@ def _column(answer: Answer, column: str | None) -> str:
         raise Undecidable(f"the query gives {', '.join(names)}, and no column {column}")
     if column is None and len(names) != 1:
         raise Undecidable(
-            f"the query gives {len(names)} columns: {', '.join(names)}",
+            f"the query gives {counted(len(names), 'column')}: {', '.join(names)}",
             "name the one to judge with `column`",
         )
     return column or names[0]

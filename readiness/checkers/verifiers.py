@@ -13,6 +13,7 @@ from readiness import (
     Verifier,
     Verifiers,
     checker,
+    counted,
     ok,
     problem,
     undecided,
@@ -63,8 +64,8 @@ def guessable(
     yield from _not_compared(database, judged, max_seconds)
     if found.dictionary < len(dictionary):
         yield undecided(
-            f"{found.dictionary} of the {len(dictionary)} words of the rule's dictionary were "
-            "tried",
+            f"{found.dictionary} of {counted(len(dictionary), 'word')} of the rule's dictionary "
+            "were tried",
             hint="take the snapshot with this checklist: `readiness database snapshot -c …`",
         )
     good = [one.role for one in judged if one.weak is False]

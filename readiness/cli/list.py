@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from readiness.model.outcome import Outcome, Severity
+from readiness.model.words import counted
 
 Row = Sequence[str]
 
@@ -89,7 +90,7 @@ def _checklists() -> Iterator[Row]:
 
     for name in shipped():
         checklist = load(name, base=Path.cwd())
-        yield name, f"{len(checklist.rules)} rules", checklist.title
+        yield name, counted(len(checklist.rules), "rule"), checklist.title
 
 
 def _formats() -> Iterator[Row]:

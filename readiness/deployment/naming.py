@@ -50,7 +50,7 @@ def belongs(path: str, environment: str) -> Belonging:
     """
     this = aliases(environment)
     others = frozenset().union(*_GROUPS) - this
-    file, *folders = reversed(PurePosixPath(path).parts)
+    file, *folders = reversed(PurePosixPath(path).parts or ("",))
     for candidates in (_words(file), *(_folder_words(folder) for folder in folders)):
         if candidates & this:
             return "this"

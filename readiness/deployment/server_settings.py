@@ -14,9 +14,11 @@ _FILES = ("postgresql.conf", "postgresql*.conf", "postgres*.conf")
 _GIVEN = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)=(?P<text>.*)\Z", re.DOTALL)
 # As guc-file.l reads a line: a name, perhaps an equals sign, a value, perhaps a comment.
 _LINE = re.compile(
-    r"""\s*(?P<name>[A-Za-z_][\w.]*)\s*=?\s*
+    r"""\s*(?P<name>[A-Za-z_][\w.]*)(?:\s*=\s*|\s+|(?='))
         (?P<text>'(?:[^'\\]|''|\\.)*'|[^\s#']+)\s*(?:\#.*)?\Z""", re.VERBOSE
 )  # fmt: skip
+# What a shell, Compose or Kubernetes puts another text in the place of.
+_REFERS = re.compile(r"\$[({]")
 _INCLUDES = frozenset({"include", "include_if_exists", "include_dir"})
 
 
@@ -39,7 +41,7 @@ def _of_command(service: Service) -> Iterator[DeclaredSetting]:
         if given := _GIVEN.match(text):
             name = given["name"].replace("-", "_").lower()
             at = service.command.at if service.command else service.at
-            open_ended = "${" in given["text"]
+            open_ended = _REFERS.search(given["text"])
             found[name] = DeclaredSetting(
                 name, None if open_ended else given["text"], at, f"the command of {service.name}"
             )

@@ -26,6 +26,9 @@ def _all(module: Module) -> Iterator[DeclaredSetting]:
                 for block in node.get("parameter") or ():
                     yield from _setting(module, block, f"{kind}.{name}", "value")
     for name, node in module.resources("google_sql_database_instance"):
+        version = module.value(node, "database_version")
+        if isinstance(version, str) and "POSTGRES" not in version.upper():
+            continue
         for block in node.get("settings", 0, "database_flags") or ():
             yield from _setting(module, block, f"google_sql_database_instance.{name}", "value")
     for kind in _AZURE:

@@ -7,6 +7,7 @@ from readiness.checklist.select import Selection
 from readiness.engine.gather import Gathering
 from readiness.model.outcome import Outcome
 from readiness.model.report import Coverage, Gap, Result
+from readiness.model.words import counted
 
 
 def coverage_of(
@@ -59,8 +60,7 @@ def _rules(results: Sequence[Result]) -> Iterator[Gap]:
             reason = result.reason or "left out"
             left_out[reason] = left_out.get(reason, 0) + 1
     for reason, count in left_out.items():
-        rules = "1 rule" if count == 1 else f"{count} rules"
-        yield Gap(rules, reason)
+        yield Gap(counted(count, "rule"), reason)
 
 
 def _plugins(registry: Registry) -> Iterator[Gap]:

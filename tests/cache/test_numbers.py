@@ -43,7 +43,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def _seen(folder: Path) -> tuple[list[str], dict[str, int], tuple[str, ...]]:
     project = Project.open(folder, cached=True)
     texts = [f"{one.name} {one.at.path}" for one in literals.literals(project)]
-    return texts, dict(literals.counted(project)), literals.unparsed(project)
+    return texts, dict(literals.numbers_of_texts(project)), literals.unparsed(project)
 
 
 def test_only_files_in_which_something_matters_are_parsed_again(

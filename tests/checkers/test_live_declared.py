@@ -89,3 +89,21 @@ def test_where_nothing_is_declared_the_rule_does_not_apply() -> None:
     none = check("database.as-declared", {"files": {}, "database": {"session": ADMIN}})
 
     assert none.outcome == "not-applicable"
+
+
+@pytest.mark.parametrize(
+    "conf", ["app.jwt_key = 'hunter-1-in-code'", "app.origin = 'postgresql://a:hunter-1@h/d'"]
+)
+def test_no_setting_of_the_application_shows_a_secret(conf: str) -> None:
+    judged = judge(conf, text="hunter-2-on-the-server")
+
+    assert judged.outcome == "fail"
+    assert "hunter-1" not in "".join(f"{one.message} {one.hint}" for one in judged.findings)
+
+
+@pytest.mark.parametrize("conf", ["max_connections", "[server]", "include 'more.conf'"])
+def test_a_line_that_declares_nothing_is_no_setting(conf: str) -> None:
+    facts = {"session": ADMIN, "settings": {}, "role_settings": []}
+    judged = check("database.as-declared", {"files": {"postgresql.conf": conf}, "database": facts})
+
+    assert judged.outcome == "not-applicable"

@@ -113,7 +113,7 @@ def test_a_pass_says_what_was_searched() -> None:
         {"files": {"a.py": 'password = "${PW}"\nb = "two"\n', "b.py": "c = 1"}},
     )
 
-    assert result.oks[0].message == "no secret in 2 files, 2 texts of which were judged"
+    assert result.oks[0].message == "no secret in 2 files, of which 2 texts were judged"
 
 
 def test_files_that_are_allowed_are_left_out() -> None:

@@ -198,3 +198,10 @@ def test_whatever_a_command_names_does_not_stop_the_reading(more: str) -> None:
              "Makefile": "up:\n\tdocker compose -f compose.yaml -f extra.yaml up\n"}  # fmt: skip
 
     assert said(files) == {"production"}
+
+
+@pytest.mark.parametrize("profile", ["''", ".", "3"])
+def test_odd_profiles_do_not_stop_the_reading(profile: str) -> None:
+    files = {"compose.yaml": f"{compose('production')}    profiles: [{profile}]\n"}
+
+    assert said(files) <= {"production"}

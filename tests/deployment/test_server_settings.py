@@ -115,3 +115,24 @@ def test_the_command_of_a_server_beats_the_file() -> None:
     )
 
     assert [one.text for one in found.settings if one.name == "max_connections"] == ["60"]
+
+
+@pytest.mark.parametrize(
+    ("version", "names"), [("POSTGRES_16", ["max_connections"]), ("MYSQL_8_0", [])]
+)
+def test_flags_of_another_kind_of_server_are_none_of_ours(version: str, names: list[str]) -> None:
+    text = (
+        'resource "google_sql_database_instance" "db" {\n'
+        f'  database_version = "{version}"\n  settings {{\n    database_flags {{\n'
+        '      name  = "max_connections"\n      value = "90"\n    }\n  }\n}\n'
+    )
+    found = Deployment.read(Project({"main.tf": text.encode()}))
+
+    assert [one.name for one in found.settings] == names
+
+
+def test_what_kubernetes_puts_in_is_not_known() -> None:
+    text = "services:\n  db:\n    image: postgres:17\n    command: postgres -c port=$$(PORT)\n"
+    found = Deployment.read(Project({"compose.yaml": text.encode()}))
+
+    assert [(one.name, one.text) for one in found.settings] == [("port", None)]

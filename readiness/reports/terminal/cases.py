@@ -8,6 +8,7 @@ from readiness.model.finding import Finding
 from readiness.model.outcome import Outcome, Severity
 from readiness.model.report import Report, Result
 from readiness.model.trace import Step, Trace
+from readiness.model.words import counted
 from readiness.reports import view
 from readiness.reports.terminal import marks
 from readiness.reports.terminal.marks import heading, mark
@@ -131,7 +132,7 @@ def _more(sheet: Sheet, count: int, noun: str, indent: int) -> None:
 
 def _shared(sheet: Sheet, doubt: view.Doubt) -> None:
     sheet.blank()
-    said = f"{len(doubt.results)} rules: {doubt.reason}"
+    said = f"{counted(len(doubt.results), 'rule')}: {doubt.reason}"
     sheet.paragraph(said, lead=mark(sheet, doubt.results[0].outcome), style=marks.BOLD)
     for severity in Severity:
         names = [result.id for result in doubt.results if result.severity is severity]
