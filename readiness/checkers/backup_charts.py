@@ -35,7 +35,7 @@ def _judge(name: str, chart: str, project: Project, environment: Environment) ->
     if found is None:
         return
     at = found.key_at or found.at
-    if found.value is True:
+    if found.value:
         yield ok(f"the chart's values let {name} be dumped on a schedule", at=at)
     else:
         yield problem(f"the chart's values switch the backups of {name} off", at=at,

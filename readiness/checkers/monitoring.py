@@ -33,7 +33,8 @@ from readiness.checkers.monitors import (
     STARTERS,
     SWITCHES,
 )
-from readiness.checkers.scope import is_aside, is_code, is_for
+from readiness.checkers.scope import is_code
+from readiness.checkers.scraping import scraped
 from readiness.checkers.starts import Start, Use, starts, uses
 from readiness.checkers.understood import doubts, was_cut_short
 
@@ -45,9 +46,6 @@ _MEND = (
 _REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "requirements*.in", "pyproject.toml",
                  "Pipfile", "setup.cfg", "setup.py", "environment.yml")  # fmt: skip
 _TOOLS = re.compile("|".join(sorted({name.partition(".")[0] for name in CALLS})).encode())
-_EXPORTERS = re.compile(r"exporter|localhost|127\.0\.0\.1|prometheus|alertmanager|pushgateway")
-_MONITOR = re.compile(r"kind:\s*(?:Service|Pod)Monitor\b")
-_SCRAPED = re.compile(r"""\s*["']?prometheus\.io/scrape["']?\s*:\s*["']?true""")
 
 
 @checker("monitoring.initialised")
@@ -59,7 +57,7 @@ def initialised(
         *(_judge_call(call, environment, project) for call in program.calls(*CALLS)),
         *_listed(project),
         *_started(deployment, environment),
-        *_scraped(deployment, project, environment),
+        *scraped(deployment, project, environment),
     ]
     for verdict in (Verdict.OK, Verdict.UNDECIDED, Verdict.PROBLEM):
         chosen = [one for one in findings if one.verdict is verdict]
@@ -211,35 +209,6 @@ def _judge_starter(tool: str, service: Service, environment: Environment, at: Pl
         return problem(f"{what}, and {off} switches it off", at=(own.get(off) or environment
                        .variables[off]).at or at, hint=f"take {off} away")  # fmt: skip
     return ok(what, at=at)
-
-
-def _scraped(
-    deployment: Deployment, project: Project, environment: Environment
-) -> Iterator[Finding]:
-    """What Prometheus is told to read of the application, by annotation or by configuration."""
-    for path in project.files("*.yml", "*.yaml"):
-        if is_aside(path) or not is_for(path, environment.name):
-            continue
-        try:
-            lines = project.lines(path)
-        except Unreadable:
-            continue
-        for line in lines:
-            if _SCRAPED.match(line.text) or re.match(
-                r"kind:\s*(?:Service|Pod)Monitor\b", line.text
-            ):
-                yield ok(f"Prometheus reads the metrics of what {path} deploys", at=line.at)
-            elif target := _target(line.text, deployment):
-                yield ok(f"Prometheus reads the metrics of {target}", at=line.at)
-
-
-def _target(text: str, deployment: Deployment) -> str | None:
-    """The service of this code that a line of `scrape_configs` names as a target."""
-    if not re.match(r"\s*-?\s*(?:targets:|['\"]?[\w.-]+:\d+)", text):
-        return None
-    hosts = re.findall(r"([A-Za-z][\w.-]*):\d+", text)
-    own = {one.name for one in deployment.services if one.runs_code is not False}
-    return next((one for one in hosts if one in own and not _EXPORTERS.search(one)), None)
 
 
 def _none(program: Program, project: Project) -> Finding:

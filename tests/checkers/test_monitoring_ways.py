@@ -47,3 +47,24 @@ def test_what_the_requirements_name_can_be_imported() -> None:
     unasked = check("monitoring.initialised", {"files": {"a.py": TRIED}})
 
     assert (asked.outcome, unasked.outcome) == ("pass", "unknown")
+
+
+APP = {"app.py": "import fastapi\n\napp = fastapi.FastAPI()\n",
+       "Dockerfile": "FROM python:3.13\nCOPY . .\nCMD uvicorn app:app\n"}  # fmt: skip
+POD = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {0}}}\nspec:\n  template:\n    metadata:\n      labels: {{app: {0}}}\n      annotations:\n        {2}: 'true'\n    spec: {{containers: [{{name: {0}, image: '{1}'}}]}}\n"
+MONITOR = "---\nkind: ServiceMonitor\nmetadata: {name: figures}\nspec: {selector: {matchLabels: {app: NAME}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        (POD.format("api", "repo/api:1", "prometheus.io/scrape"), POD.format("db", "postgres:17", "prometheus.io/scrape")),
+        (POD.format("api", "repo/api:1", "a") + MONITOR.replace("NAME", "api"),
+         POD.format("db", "redis:7", "a") + MONITOR.replace("NAME", "db")),
+    ],
+)  # fmt: skip
+def test_figures_of_a_database_are_not_the_applications(own: str, other: str) -> None:
+    fine = check("monitoring.initialised", {"files": {**APP, "k8s.yaml": own}})
+    wrong = check("monitoring.initialised", {"files": {**APP, "k8s.yaml": other}})
+
+    assert (fine.outcome, wrong.outcome) == ("pass", "fail")
