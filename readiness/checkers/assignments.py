@@ -27,6 +27,7 @@ _OPTION = re.compile(
 )
 _DIRECTIVE = re.compile(r"""\s*(?P<name>requirepass|masterauth)\s+(?P<value>"[^"]*"|\S+)\s*\Z""")
 _SQL = re.compile(r"\bPASSWORD\s+(?:'(?P<value>(?:[^']|'')*)')", re.IGNORECASE)
+_ROLE = re.compile(r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\b", re.IGNORECASE)
 _XML = re.compile(
     r"<(?P<name>[\w.-]*(?:password|secret|token|key))>(?P<value>[^<]+)</", re.IGNORECASE
 )
@@ -177,6 +178,12 @@ def _by_form(text: str) -> Iterator[tuple[str, str]]:
     if "</" in text:
         for match in _XML.finditer(text):
             yield match["name"], match["value"]
+
+
+def passwords_in_sql(text: str) -> Iterator[str]:
+    """The passwords that statements about roles and users hold."""
+    if _ROLE.search(text):
+        yield from (match["value"] for match in _SQL.finditer(text))
 
 
 def _unquoted(value: str) -> str:

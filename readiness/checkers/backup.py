@@ -15,6 +15,7 @@ from readiness import (
 from readiness.checkers.backup_charts import by_charts
 from readiness.checkers.backup_code import by_code, taken_in_code
 from readiness.checkers.backup_jobs import SCHEDULE, work_in
+from readiness.checkers.backup_pipelines import by_pipelines
 from readiness.checkers.backup_platform import by_clouds, by_cron, by_operators
 from readiness.checkers.backup_services import by_jobs, by_services
 from readiness.checkers.scope import is_aside, is_pipeline
@@ -32,6 +33,7 @@ def configured(
         *by_operators(deployment, project),
         *by_charts(project, environment),
         *by_code(deployment, project),
+        *by_pipelines(project),
     ]
     clouds = [*by_clouds(deployment)]
     findings = [*jobs, *clouds]

@@ -64,6 +64,7 @@ _ADDRESSES = (
 _POSITIONS = (
     rb"\bjw[ts]\.(?:encode|decode|sign)\(",
     rb"\b(?:Fernet|URLSafe(?:Timed)?Serializer|TimestampSigner|(?:HTTP)?(?:Basic|Digest)Auth)\(",
+    rb"(?i:\b(?:create|alter)\s+(?:role|user)\b)",
     rb"(?i:auth)[\"']?\s*[=:]\s*\(",
     rb"[\"'](?:Bearer|Basic|Token) +[A-Za-z0-9]",
     # a text that is compared, from its side: `"…" == token`

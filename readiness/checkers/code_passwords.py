@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from readiness import Engine, Environment, Place, Program, Project, Step
-from readiness.checkers.credentials import GUESSABLE, LITERAL, Nature, is_innocent, nature
+from readiness.checkers.assignments import passwords_in_sql
+from readiness.checkers.credentials import (
+    GUESSABLE,
+    LITERAL,
+    Nature,
+    is_innocent,
+    is_mask,
+    nature,
+)
 from readiness.checkers.literals import Literal, literals
 from readiness.checkers.logins import logins
 from readiness.checkers.names import environment_of, is_password, is_prose, is_reference, words
@@ -47,15 +55,14 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
     for literal in literals(project):
         if is_elsewhere(literal, environment):
             continue
+        condition: str | None = ""
         if literal.guarded and not _was_evaluated(literal, evaluated):
-            condition = condition_of(literal, program)
+            condition = _condition_of(literal, program)
             if condition is None:
                 continue
             literal = replace(literal, guarded=False)  # noqa: PLW2901 - the condition is known now
-        else:
-            condition = ""
         for one in _of_literal(literal, environment, has_engines=bool(engines)):
-            yield replace(one, condition=condition)
+            yield replace(one, condition=condition or "")
 
 
 def _of_engine(engine: Engine, environment: Environment) -> Iterator[Found]:
@@ -127,11 +134,19 @@ def condition_of(literal: Literal, program: Program) -> str | None:
     return "a condition that was not evaluated holds"
 
 
+def _condition_of(literal: Literal, program: Program) -> str | None:
+    """As `condition_of`, where a password is also handed to a call in any environment."""
+    found = condition_of(literal, program)
+    given = literal.how == "argument" and not literal.switched and is_password(literal.name)
+    return "a condition that was not evaluated holds" if found is None and given else found
+
+
 def _of_literal(
     literal: Literal, environment: Environment, *, has_engines: bool
 ) -> Iterator[Found]:
-    if literal.how == "compared":
+    if literal.how == "compared" or (literal.how != "default" and is_mask(literal.text)):
         return
+    yield from _in_statement(literal)
     name = literal.variable or literal.name
     if not is_password(name) and is_password(literal.name):
         name = literal.name
@@ -139,6 +154,8 @@ def _of_literal(
         return
     shown = () if is_prose(literal.name) else logins(literal.text)
     address = next((one for one in shown if one.password is not None), None)
+    if address is not None and is_mask(address.password or ""):
+        return
     if address is None:
         found = _nature_of(name, literal.text)
         innocent = literal.how != "default" and is_innocent(literal.name, literal.text)
@@ -153,6 +170,13 @@ def _of_literal(
                 found,
                 literal.at,
             )
+
+
+def _in_statement(literal: Literal) -> Iterator[Found]:
+    """The password of a role that an SQL statement in a text makes."""
+    for text in passwords_in_sql(literal.text):
+        if (found := nature(text)) in LITERAL:
+            yield Found("the password in an SQL statement", found, literal.at)
 
 
 def _was_evaluated(literal: Literal, evaluated: set[Place]) -> bool:

@@ -53,6 +53,10 @@ _DEFAULTED = re.compile(r"\A\$\{[A-Za-z_][A-Za-z0-9_]*:?-(.*)\}\Z")
 _BRACKETED = re.compile(r"\A(?:<[^<>]*>|\[[^\[\]]*\]|__\w+__|#\{?\w+\}?#|@@?\w+@@?)\Z")
 _IN_CAPITALS = re.compile(r"\A(?:[A-Z]+_)*(?:PASSWORD|PASSWD|PASS|PWD)\Z")
 _FILLER = re.compile(r"\A(?:[xX*.•?_\-#]{3,}|[xX]+)\Z")
+_MASK = re.compile(
+    r"(?i)\A(?:[*•●]{2,}|[<\[({*]+\W*(?:redacted|hidden|masked|filtered|removed|censored|secret)"
+    r"\W*[>\])}*]+)\Z"
+)
 _ELLIPSIS = re.compile(r"\.{3}|…|x{5}|X{5}|\*{3}|@(?:host|hostname|your[-_]?\w+)(?:[:/]|\Z)")
 _DEEPEST = 20
 _NOTHING = frozenset({"none", "null", "nil", "undefined", "n/a", "na", "true", "false"})
@@ -162,8 +166,15 @@ def _is_one_of_a_list(name: str, text: str) -> bool:
     return is_label(name) and len(said) > 1 and set(said) <= set(words(name))
 
 
+def is_mask(text: str) -> bool:
+    """Tell whether a text is what stands in a log where a secret was: `[REDACTED]`, `***`."""
+    return bool(_MASK.match(text.strip()))
+
+
 def is_innocent(name: str, text: str) -> bool:
     """Tell whether a text under the name of a credential is about it, and not the thing."""
+    if is_placeholder(text) and not re.search(r"\s", text.strip()):
+        return False
     plain = re.sub(r"[\W_]+", "", text.lower())
     if (
         plain == "passwords"

@@ -34,6 +34,12 @@ _OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie"
 _SHOWN = frozenset({"example", "examples", "json_schema_extra"})
 
 _FAILED = -1
+# Words of conditions that look at how the process was set up.
+_SWITCHING = frozenset({
+    "env", "environ", "environment", "debug", "dev", "development", "test", "testing", "tests",
+    "local", "demo", "prod", "production", "staging", "stage", "mode", "profile", "settings",
+    "config", "conf", "args", "options", "flag", "enabled", "getenv", "seed", "sample",
+})  # fmt: skip
 
 # Parts of the source that hold no text, and most of all that there is.
 _EMPTY = frozenset({ast.Name, ast.alias, ast.Pass, ast.Break, ast.Continue})
@@ -51,7 +57,8 @@ class Literal:
     """A text in the code: under which name, where, and how it is used.
 
     ``variable`` is the environment variable that it stands in for (a default), ``guarded``
-    tells whether a condition decides if the line is reached, and ``within`` are the names
+    tells whether a condition decides if the line is reached, ``switched`` that it may be one
+    about the environment or its settings, and ``within`` are the names
     of the classes, functions and keys around it. An f-string has a hole for every value
     that is put in.
     """
@@ -63,6 +70,7 @@ class Literal:
     variable: str | None = None
     guarded: bool = False
     within: tuple[str, ...] = ()
+    switched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +93,23 @@ class _Around:
     guarded: bool = False
     fields: str | None = None
     within: tuple[str, ...] = ()
+    switched: bool = False
 
     def outside(self) -> "_Around":
         """The same, where no name is a field of a settings class."""
-        return self if self.fields is None else _Around(self.guarded, None, self.within)
+        if self.fields is None:
+            return self
+        return _Around(self.guarded, None, self.within, self.switched)
 
     def inside(self, name: str, fields: str | None = None) -> "_Around":
         within = (*self.within, name) if name else self.within
-        return _Around(self.guarded, fields, within)
+        return _Around(self.guarded, fields, within, self.switched)
 
-    def under_condition(self) -> "_Around":
-        return self if self.guarded else _Around(True, self.fields, self.within)  # noqa: FBT003
+    def under_condition(self, *, switched: bool = True) -> "_Around":
+        switched = switched or self.switched
+        if (self.guarded, self.switched) == (True, switched):
+            return self
+        return _Around(True, self.fields, self.within, switched)  # noqa: FBT003
 
 
 def literals(project: Project) -> tuple[Literal, ...]:
@@ -192,7 +206,8 @@ class _Reader:
             self.named(name_of(target), node.value, "assignment", around)
 
     def condition(self, node: ast.AST, around: _Around) -> None:
-        self.below(node, around.under_condition())
+        switched = any(map(_speaks_of_environment, _tests(node)))
+        self.below(node, around.under_condition(switched=switched))
 
     def in_class(self, node: ast.ClassDef, around: _Around) -> None:
         if node.bases and name_of(node.bases[-1]).endswith("Enum"):
@@ -323,7 +338,8 @@ class _Reader:
         around: _Around,
     ) -> None:  # fmt: skip
         at = Place(self.path, node.lineno, node.col_offset + 1)
-        self.found.append(Literal(name, text, at, how, variable, around.guarded, around.within))
+        self.found.append(Literal(name, text, at, how, variable, around.guarded, around.within,
+                                  around.switched))  # fmt: skip
 
 
 _TEXTS = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp})
@@ -353,6 +369,24 @@ def _fields(node: ast.AST) -> tuple[str, ...]:
     if kind not in _FIELDS:
         _FIELDS[kind] = tuple(name for name in kind._fields if name not in _PLAIN)
     return _FIELDS[kind]
+
+
+def _tests(node: ast.AST) -> tuple[ast.expr, ...]:
+    match node:
+        case ast.If(test=test) | ast.While(test=test) | ast.Match(subject=test):
+            return (test,)
+        case _:
+            return ()
+
+
+def _speaks_of_environment(test: ast.expr) -> bool:
+    """Tell whether a condition may ask for an environment, a setting or an option."""
+    for node in ast.walk(test):
+        match node:
+            case ast.Name(id=said) | ast.Attribute(attr=said) | ast.Constant(value=str() as said):
+                if _SWITCHING & set(words(said)):
+                    return True
+    return False
 
 
 def text_of(node: ast.AST | None) -> str | None:

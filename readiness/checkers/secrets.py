@@ -17,7 +17,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.assignments import Assignment, assigned
+from readiness.checkers.assignments import Assignment, assigned, passwords_in_sql
 from readiness.checkers.code_passwords import is_given
 from readiness.checkers.credentials import Nature, is_innocent, is_placeholder, nature
 from readiness.checkers.files import is_searched
@@ -129,6 +129,8 @@ def _in_code(literal: Literal) -> str | None:
         aside = literal.guarded and found is not Nature.VALUE and is_loopback(login.host)
         if found in _IN_CODE and not aside and " " not in literal.text.replace(" = ", "="):
             return f"the address {f'in {literal.name} ' if literal.name else ''}has a password"
+    if any(nature(text) in _IN_CODE for text in passwords_in_sql(literal.text)):
+        return "an SQL statement has the password of a role"
     return _by_name(literal.name, literal.text, _IN_CODE, code=True)
 
 

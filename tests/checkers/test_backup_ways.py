@@ -128,3 +128,15 @@ def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
     assert (fine.outcome, fine.problems) == ("pass", ())
     assert wrong.outcome == "fail"
     assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_the_schedule_of_a_pipeline_may_stand_on_its_server() -> None:
+    dump = "pg_dump $U | aws s3 cp - s3://b/app.sql"
+    files = {"compose.yaml": DB}
+    hidden = {".gitlab-ci.yml": f"dump:\n  only: [schedules]\n  script: [{dump!r}]\n", **files}
+    shown = {"Jenkinsfile": f"triggers {{ cron('H 3 * * *') }}\nsh '{dump}'\n", **files}
+    never = {".gitlab-ci.yml": f"dump:\n  when: manual\n  script: [{dump!r}]\n", **files}
+
+    found = [check("backup.configured", {"files": one}).outcome for one in (hidden, shown, never)]
+
+    assert found == ["unknown", "pass", "fail"]

@@ -23,6 +23,14 @@ TWINS = [
                  "c.yaml:1", id="a tag that refers"),
     pytest.param({"c.yaml": "password: env:DB_PASSWORD\n"}, {"c.yaml": f"password: app:{PW}\n"}, "c.yaml:1",
                  id="the name of a variable"),
+    pytest.param({"m.py": 'op.execute("CREATE ROLE app LOGIN")\n'},
+                 {"m.py": f'op.execute("CREATE ROLE app LOGIN PASSWORD \'{PW}\'")\n'}, "m.py:1", id="a statement in the code"),
+    pytest.param({"l.py": 'SHOWN = {"password": "[REDACTED]"}\n'}, {"l.py": 'GIVEN = {"password": "[fill-in]"}\n'}, "l.py:1",
+                 id="what stands in a log"),
+    pytest.param({"l.py": 'SHOWN = "postgresql://app:***@db/app"\n'}, {"l.py": f'SHOWN = "postgresql://app:{PW}@db/app"\n'},
+                 "l.py:1", id="an address without its password"),
+    pytest.param({"v.yaml": "password: DB_PASSWORD_KEY\n"}, {"v.yaml": "password: CHANGE_ME\n"}, "v.yaml:1",
+                 id="capitals that name, or ask"),
     pytest.param({"a.py": 'RESOURCE_PASSWORD = "Passwords"\n'}, {"a.py": f'RESOURCE_PASSWORD = "{PW}"\n'}, "a.py:1",
                  id="a title"),
 ]  # fmt: skip
@@ -35,3 +43,14 @@ def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
 
     assert (fine.outcome, fine.problems) == ("pass", ())
     assert [str(one.at) for one in wrong.problems] == [line]
+
+
+SEED = "if {}:\n    create_user(name='root', password='admin')\n"
+
+
+def test_a_condition_about_anything_but_the_environment_leaves_a_password_open() -> None:
+    missing = check("passwords.default", {"files": {"a.py": SEED.format("not users.exists()")}})
+    elsewhere = check("passwords.default", {"files": {"a.py": SEED.format("settings.debug")}})
+
+    assert (missing.outcome, elsewhere.outcome) == ("unknown", "pass")
+    assert str(missing.undecided[0].at) == "a.py:2"
