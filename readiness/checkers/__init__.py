@@ -25,6 +25,7 @@ from readiness.checkers import (
     checklist,
     command,
     consistency,
+    db_monitoring,
     declared,
     engine_address,
     engine_agreement,
@@ -60,6 +61,7 @@ from readiness.checkers import (
     upkeep,
     variable,
     verifiers,
+    web,
 )
 
 __all__ = [
@@ -87,6 +89,7 @@ __all__ = [
     "checklist",
     "command",
     "consistency",
+    "db_monitoring",
     "declared",
     "engine_address",
     "engine_agreement",
@@ -122,4 +125,5 @@ __all__ = [
     "upkeep",
     "variable",
     "verifiers",
+    "web",
 ]

@@ -1,0 +1,84 @@
+"""Checkers of web applications: debugging, the hosts they answer to, the origins they trust."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from readiness import (
+    Deployment,
+    Environment,
+    Finding,
+    NotApplicable,
+    Program,
+    Project,
+    checker,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.web_settings import DEBUGS, ORIGINS, UNSAID, Said, settings_of
+
+_EVERYBODY = ("*", ".*", "^.*$", "https?://.*")
+
+
+@checker("web.debug")
+def debug(
+    program: Program, deployment: Deployment, environment: Environment, project: Project
+) -> Iterator[Finding]:
+    """No web application of the environment runs with its debugger or its reloader on."""
+    found = [
+        one for one in settings_of(program, deployment, environment, project) if one.name in DEBUGS
+    ]
+    yield from _judged(
+        found, lambda one: one.value is True, "is on: errors show the code and its variables",
+        "read it from the environment, off by default",
+    )  # fmt: skip
+
+
+@checker("web.hosts")
+def hosts(
+    program: Program, deployment: Deployment, environment: Environment, project: Project
+) -> Iterator[Finding]:
+    """Django answers to the hosts that are named, and to no other."""
+    said = settings_of(program, deployment, environment, project)
+    yield from _judged(
+        [one for one in said if one.name == "ALLOWED_HOSTS"], lambda one: _is_all(one.value),
+        "lets every host be asked for: links in mails can be made to lead elsewhere",
+        "name the hosts under which the application is reached",
+    )  # fmt: skip
+
+
+@checker("web.origins")
+def origins(
+    program: Program, deployment: Deployment, environment: Environment, project: Project
+) -> Iterator[Finding]:
+    """No page of somebody else may use the application with its visitors' logins."""
+    said = settings_of(program, deployment, environment, project)
+    yield from _judged(
+        # Without credentials a page of somebody else gets what everybody gets.
+        [one if one.credentials else replace(one, value="") for one in said if one.name in ORIGINS],
+        lambda one: _is_all(one.value),
+        "lets the pages of everybody in, with the logins of their visitors",
+        "name the origins that may, or leave credentials out",
+    )  # fmt: skip
+
+
+def _judged(
+    found: list[Said], is_bad: Callable[[Said], bool], said: str, hint: str
+) -> Iterator[Finding]:
+    if not found:
+        raise NotApplicable("no web framework is told anything of it here")
+    for one in found:
+        data = {"setting": one.name}
+        if one.value is UNSAID:
+            yield undecided(f"what {one.name} is cannot be told here", at=one.at, data=data,
+                            hint="say with --set what decides it")  # fmt: skip
+        elif is_bad(one):
+            yield problem(f"{one.name} {said}", at=one.at, hint=hint, data=data)
+        else:
+            yield ok(f"{one.name} is as it should be", at=one.at, data=data)
+
+
+def _is_all(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return any(one in _EVERYBODY for one in value)
+    return value is True or value in _EVERYBODY

@@ -1,0 +1,124 @@
+"""What the code tells its web frameworks: Django's names in capitals, arguments of calls."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness import Deployment, Environment, Place, Program, Project, Search
+from readiness.checkers.literals import name_of
+from readiness.checkers.scope import is_code, is_for
+from readiness.checkers.starts import source, tree_of
+
+_SPEAKS = Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins")
+_FRAMEWORKS = re.compile(r"(?i)\b(?:django|flask|fastapi|starlette|uvicorn|quart|litestar)\b")
+_BUILT = ("fastapi.FastAPI", "starlette.applications.Starlette", "uvicorn.run", "flask.Flask")
+_APPLICATIONS = frozenset({"FastAPI", "Starlette", "Litestar", "Quart", "run"})
+DEBUGS = frozenset({"DEBUG", "debug", "reload"})
+ORIGINS = frozenset({
+    "allow_origins", "origins", "allow_origin_regex", "CORS_ALLOW_ALL_ORIGINS",
+    "CORS_ORIGIN_ALLOW_ALL", "CORS_ALLOWED_ORIGINS",
+})  # fmt: skip
+_CREDENTIALS = frozenset({"allow_credentials", "supports_credentials", "CORS_ALLOW_CREDENTIALS"})
+_DJANGO = DEBUGS | ORIGINS | {"ALLOWED_HOSTS"}
+
+
+class Unsaid:
+    """The value of an expression that nobody knows here."""
+
+
+UNSAID = Unsaid()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A setting: its name, its value or `UNSAID`, and whether credentials go with it."""
+
+    name: str
+    value: object
+    at: Place
+    credentials: bool = False
+
+
+def settings_of(
+    program: Program, deployment: Deployment, environment: Environment, project: Project
+) -> Iterator[Said]:
+    """Every setting of a web framework in the code that counts for the environment."""
+    for path in filter(is_code, project.mentioning(_SPEAKS)):
+        if not is_for(path, environment.name):
+            continue
+        if _FRAMEWORKS.search(source(project, path)) or "settings" in path:
+            tree = tree_of(project, path)
+            if tree is not None:
+                reader = _Reader(path, program)
+                yield from reader.names(tree)
+                yield from reader.calls(tree, main=_runs(path, deployment))
+
+
+def _runs(path: str, deployment: Deployment) -> bool:
+    """Tell whether the main block of a file may run: no command says that another one does."""
+    starts = deployment.entry_points()
+    return not starts or any(one.main and one.path in {path, None} for one in starts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    path: str
+    program: Program
+
+    def names(self, tree: ast.Module) -> Iterator[Said]:
+        """The names of the module, in capitals, that Django or an extension reads."""
+        given = [
+            (name_of(one.targets[0]), one.value)
+            for one in tree.body
+            if isinstance(one, ast.Assign)
+        ]
+        trusted = any(
+            name in _CREDENTIALS and self.value(value, name) is True for name, value in given
+        )
+        for name, value in given:
+            if name in _DJANGO and name.isupper():
+                at = Place(self.path, value.lineno)
+                yield Said(name, self.value(value, name), at, trusted)
+
+    def calls(self, node: ast.AST, *, main: bool) -> Iterator[Said]:
+        """The arguments of calls; those of a main block that does not run are left out."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.If) and "__name__" in ast.dump(child.test) and not main:
+                continue
+            if isinstance(child, ast.Call):
+                yield from self.call(child)
+            yield from self.calls(child, main=main)
+
+    def call(self, call: ast.Call) -> Iterator[Said]:
+        given = {one.arg: one.value for one in call.keywords if one.arg}
+        wanted = ORIGINS | ({"debug", "reload"} if name_of(call.func) in _APPLICATIONS else set())
+        trusted = any(self.value(given[name]) is True for name in _CREDENTIALS & set(given))
+        for name in sorted(wanted & set(given)):
+            value = self.value(given[name])
+            if value is UNSAID:
+                value = self._evaluated(call, name)
+            yield Said(name, value, Place(self.path, given[name].lineno), trusted)
+
+    def value(self, node: ast.expr, name: str = "") -> object:
+        """The value of an expression: as it is written, or of a name as the module has it."""
+        try:
+            return ast.literal_eval(node)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            name = name or (node.id if isinstance(node, ast.Name) else "")
+        if not name:
+            return UNSAID
+        module = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        return _plain(self.program.value(f"{module}:{name}"))
+
+    def _evaluated(self, call: ast.Call, name: str) -> object:
+        """An argument as the evaluation has it, where it came to the call."""
+        for one in self.program.calls(*_BUILT):
+            if (one.at.path, one.at.line) == (self.path, call.lineno):
+                return _plain(one.arguments.get(name))
+        return UNSAID
+
+
+def _plain(value: object) -> object:
+    found = getattr(value, "value", UNSAID)
+    return found if isinstance(found, bool | str | int | list | tuple) else UNSAID

@@ -1,0 +1,56 @@
+# ruff: noqa: E501 - a small file stands in one line
+import pytest
+
+from readiness.testing import check
+
+Files = dict[str, str]
+
+UVICORN = 'import uvicorn\n\nif __name__ == "__main__":\n    uvicorn.run("app:app", reload=True)\n'
+FLAG = 'import os\nfrom fastapi import FastAPI\n\nFLAG = os.getenv("FLAG", "{}") == "on"\napp = FastAPI(debug=FLAG)\n'
+ATTRIBUTE = 'import os\nfrom fastapi import FastAPI\n\n\nclass Settings:\n    debug = os.getenv("FLAG", "{}") == "on"\n\n\napp = FastAPI(debug=Settings.debug)\n'
+CORS = "from fastapi import FastAPI\n\napp = FastAPI()\napp.add_middleware(Cors, allow_origins=[{}], allow_credentials={})\n"
+DOCKERFILE = 'FROM python:3.13\nCOPY . /app\nWORKDIR /app\nCMD ["{}"]\n'
+
+
+def image(*words: str) -> str:
+    return DOCKERFILE.format('", "'.join(words))
+
+
+TWINS = [
+    pytest.param("web.debug", {"a.py": FLAG.format("off")}, {"a.py": FLAG.format("on")}, "a.py:5", id="a default"),
+    pytest.param("web.debug", {"a.py": ATTRIBUTE.format("off")}, {"a.py": ATTRIBUTE.format("on")}, "a.py:9",
+                 id="a class of settings"),
+    pytest.param("web.debug", {"shop/settings/dev.py": "DEBUG = True\n", "shop/settings/prod.py": "DEBUG = False\n"},
+                 {"shop/settings/dev.py": "DEBUG = False\n", "shop/settings/prod.py": "DEBUG = True\n"},
+                 "shop/settings/prod.py:1", id="the settings of the environment"),
+    pytest.param("web.hosts", {"settings.py": "ALLOWED_HOSTS = ['.example.com']\n"}, {"settings.py": "ALLOWED_HOSTS = ['*']\n"},
+                 "settings.py:1", id="hosts"),
+    pytest.param("web.origins", {"a.py": CORS.format("'*'", "False")}, {"a.py": CORS.format("'*'", "True")}, "a.py:4",
+                 id="credentials"),
+    pytest.param("web.origins", {"a.py": CORS.format("'https://shop.example'", "True")}, {"a.py": CORS.format("'*'", "True")},
+                 "a.py:4", id="origins"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("checker", "good", "bad", "line"), TWINS)
+def test_one_change_decides(checker: str, good: Files, bad: Files, line: str) -> None:
+    fine = check(checker, {"files": good})
+    wrong = check(checker, {"files": bad})
+
+    assert (fine.outcome, fine.problems) == ("pass", ())
+    assert wrong.outcome == "fail"
+    assert [str(one.at) for one in wrong.problems] == [line]
+
+
+def test_a_main_block_counts_where_it_runs() -> None:
+    served = {"app.py": UVICORN, "Dockerfile": image("uvicorn", "app:app")}
+    run = {"app.py": UVICORN, "Dockerfile": image("python", "app.py")}
+
+    assert check("web.debug", {"files": served}).outcome == "not-applicable"
+    assert check("web.debug", {"files": run}).outcome == "fail"
+
+
+def test_what_nobody_knows_is_not_passed() -> None:
+    files = {"shop/settings.py": "from elsewhere import read\n\nDEBUG = read('DEBUG')\n"}
+
+    assert check("web.debug", {"files": files}).outcome == "unknown"
