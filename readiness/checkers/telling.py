@@ -3,6 +3,7 @@
 What this leaves out, no rule sees: whatever a rule begins to ask of a literal belongs here.
 """
 
+from readiness.checkers.assignments import passwords_in_sql
 from readiness.checkers.key_shapes import header_of, shape_of
 from readiness.checkers.logins import logins
 from readiness.checkers.monitors import ALONE
@@ -17,6 +18,7 @@ def may_matter(name: str, variable: str | None, text: str, within: tuple[str, ..
         or next(iter(logins(text)), None) is not None
         or shape_of(text, whole=True) is not None
         or header_of(text) is not None
+        or any(passwords_in_sql(text))
         or within[:1] == ("DATABASES",)
         or text in ALONE
         or text.rstrip("/") == "/metrics"

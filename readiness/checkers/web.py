@@ -53,9 +53,10 @@ def origins(
 ) -> Iterator[Finding]:
     """No page of somebody else may use the application with its visitors' logins."""
     said = settings_of(program, deployment, environment, project)
+    named = [one for one in said if one.name in ORIGINS]
     yield from _judged(
         # Without credentials a page of somebody else gets what everybody gets.
-        [one if one.credentials else replace(one, value="") for one in said if one.name in ORIGINS],
+        [one if one.credentials else replace(one, value="") for one in named],
         lambda one: _is_all(one.value),
         "lets the pages of everybody in, with the logins of their visitors",
         "name the origins that may, or leave credentials out",
