@@ -15,6 +15,7 @@ _WRITTEN = ("Makefile", "makefile", "justfile", "Justfile", "Taskfile.{yml,yaml}
             ".github/workflows/*.{yml,yaml}", ".gitlab-ci.yml", "Jenkinsfile", "*.service",
             "Procfile", "package.json", "*.md")  # fmt: skip
 _CALL = re.compile(r"docker[ -]compose\b|\bpodman-compose\b|docker stack deploy|\bCOMPOSE_FILE=")
+_MENTIONED = re.compile(rb"compose|COMPOSE_FILE|docker stack")
 _OPTION = re.compile(
     r"(?:\A|\s)(?P<option>-f|--file|-c|--compose-file|--env-file|--profile)[ =]+[\"']?"
     r"(?P<value>[^\s\"']+)"
@@ -70,16 +71,24 @@ def _declared(reading: Reading, folder: str) -> Iterator[Call]:
 
 
 def _written(reading: Reading, folder: str) -> Iterator[Call]:
+    if reading.commands is None:
+        reading.commands = tuple(_all_commands(reading))
+    for text, where in reading.commands:
+        yield from _of_line(reading, folder, text, where)
+
+
+def _all_commands(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Every command about compose files that stands in the project, with its place."""
     for glob in _WRITTEN:
         for path in reading.project.files(glob):
             try:
-                lines = reading.project.lines(path)
+                if _MENTIONED.search(reading.project.read(path)):
+                    yield from _of_lines(reading.project.lines(path))
             except Unreadable:
                 continue
-            yield from _of_lines(reading, folder, lines)
 
 
-def _of_lines(reading: Reading, folder: str, lines: tuple[Line, ...]) -> Iterator[Call]:
+def _of_lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
     pending, start = "", None
     for line in lines:
         start = start or line.at
@@ -87,8 +96,9 @@ def _of_lines(reading: Reading, folder: str, lines: tuple[Line, ...]) -> Iterato
         if pending.endswith("\\"):
             pending = pending[:-1] + " "
             continue
-        if _CALL.search(pending):
-            yield from _of_line(reading, folder, pending, str(start))
+        named = _OPTION.search(pending) or _LISTED.search(pending)
+        if named and _CALL.search(pending):
+            yield pending, str(start)
         pending, start = "", None
 
 

@@ -32,6 +32,8 @@ class Reading:
     left_out: list[NotEvaluated] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     built: set[str] = field(default_factory=set)
+    commands: tuple[tuple[str, str], ...] | None = None
+    """The commands about compose files that stand in the project, once they were looked for."""
     only: frozenset[str] | None = None
     """The files that the user names as the deployment; None where nobody does."""
 

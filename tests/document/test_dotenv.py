@@ -1,12 +1,14 @@
 import os
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.document.dotenv import parse, references
+from readiness.project import Project
 
 NAMES = st.sampled_from(["A", "B", "LONG_NAME", "x", "PATHLIKE", "A1"])
 TEXTS = st.text(
@@ -16,6 +18,8 @@ VALUES = st.one_of(
     TEXTS,
     st.builds("'{}'".format, TEXTS),
     st.builds('"{}"'.format, TEXTS),
+    st.builds('"{}\n{}"'.format, TEXTS, TEXTS),
+    st.builds("'{}\n\n{}'".format, TEXTS, TEXTS),
     st.builds("${{{}}}".format, NAMES),
     st.builds("${{{}:-{}}}".format, NAMES, st.sampled_from(["", "d", "d d"])),
 )
@@ -51,6 +55,25 @@ def test_every_binding_stands_on_the_line_that_is_given(text: str) -> None:
     for binding in parse(text, ".env").bindings:
         assert binding.at.line is not None
         assert binding.name in lines[binding.at.line - 1]
+
+
+MARK = "\ufeff"
+# Releases of python-dotenv that keep the mark in the first name are older than this.
+DROPS_THE_MARK = dotenv_values(stream=StringIO(f"{MARK}A=1")) == {"A": "1"}
+
+
+@pytest.mark.skipif(not DROPS_THE_MARK, reason="not possible on this build: an old python-dotenv")
+@settings(
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=FILES)
+def test_a_file_with_a_byte_order_mark_is_the_same_file(tmp_path: Path, text: str) -> None:
+    content = f"{MARK}{text}".encode()
+    (tmp_path / ".env").write_bytes(content)
+
+    ours = Project({".env": content}).dotenv(".env").values(dict(os.environ))
+
+    assert ours == dict(dotenv_values(tmp_path / ".env"))
 
 
 def test_the_last_of_duplicates_counts_and_all_are_kept() -> None:
