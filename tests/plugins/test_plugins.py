@@ -36,13 +36,12 @@ class Ran:
     results: dict[str, Any]
 
 
-def install(target: Path, work: Path, *, name: str = "acme-readiness", code: str = GOOD) -> None:
-    """Build and install a distribution like acme's, under another name or with other code."""
+def install(target: Path, work: Path, *, name: str = "acme-readiness") -> None:
+    """Build and install a distribution like acme's, under its name or another."""
     source = work / name
     shutil.copytree(ACME, source, ignore=shutil.ignore_patterns("__pycache__"))
     module = name.replace("-", "_") + "_checks"
     (source / "acme_checks").rename(source / module)
-    (source / module / "__init__.py").write_text(code)
     pyproject = (source / "pyproject.toml").read_text()
     renamed = pyproject.replace("acme-readiness", name).replace("acme_checks", module)
     (source / "pyproject.toml").write_text(renamed)
@@ -51,6 +50,23 @@ def install(target: Path, work: Path, *, name: str = "acme-readiness", code: str
          "--no-build-isolation", "--disable-pip-version-check", "--target", target, source],
         check=True, timeout=120,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which acme's distribution is installed as it is."""
+    work = tmp_path_factory.mktemp("acme")
+    install(work / "site", work)
+    return work / "site"
+
+
+def with_code(installed: Path, target: Path, code: str) -> Path:
+    """What is installed, with other code in its module."""
+    shutil.copytree(installed, target, ignore=shutil.ignore_patterns("__pycache__"))
+    module = target / "acme_readiness_checks" / "__init__.py"
+    assert module.read_text() == GOOD
+    module.write_text(code)
+    return target
 
 
 def run(target: Path, folder: Path, checklist: str = CHECKLIST) -> Ran:
@@ -70,10 +86,8 @@ def run(target: Path, folder: Path, checklist: str = CHECKLIST) -> Ran:
     return Ran(done.returncode, done.stderr, {one["id"]: one for one in report["results"]})
 
 
-def test_an_installed_plug_in_judges_a_rule(tmp_path: Path) -> None:
-    install(tmp_path / "site", tmp_path)
-
-    ran = run(tmp_path / "site", tmp_path / "project")
+def test_an_installed_plug_in_judges_a_rule(installed: Path, tmp_path: Path) -> None:
+    ran = run(installed, tmp_path / "project")
 
     assert ran.results["motto"]["outcome"] == "pass", ran.errors
     assert ran.results["motto"]["findings"][0]["message"] == "MOTTO was searched for ready"
@@ -96,11 +110,9 @@ def test_an_installed_plug_in_judges_a_rule(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_plug_in_is_named_and_the_other_rules_run(
-    tmp_path: Path, code: str, said: str
+    installed: Path, tmp_path: Path, code: str, said: str
 ) -> None:
-    install(tmp_path / "site", tmp_path, code=code)
-
-    ran = run(tmp_path / "site", tmp_path / "project")
+    ran = run(with_code(installed, tmp_path / "site", code), tmp_path / "project")
 
     assert ran.results["motto"]["outcome"] == "error", ran.errors
     assert "acme-readiness" in ran.results["motto"]["reason"]
@@ -122,14 +134,16 @@ def test_a_name_that_two_distributions_take_is_nobodys(tmp_path: Path) -> None:
     assert ran.exit_code == 3
 
 
-def test_a_broken_plug_in_that_no_rule_uses_is_a_diagnostic(tmp_path: Path) -> None:
-    install(tmp_path / "site", tmp_path, code="raise RuntimeError('out of order')")
+def test_a_broken_plug_in_that_no_rule_uses_is_a_diagnostic(
+    installed: Path, tmp_path: Path
+) -> None:
+    broken = with_code(installed, tmp_path / "site", "raise RuntimeError('out of order')")
     without = (
         CHECKLIST[: CHECKLIST.index("  - id: motto")]
         + CHECKLIST[CHECKLIST.index("  - id: readme") :]
     )
 
-    ran = run(tmp_path / "site", tmp_path / "project", without)
+    ran = run(broken, tmp_path / "project", without)
 
     assert ran.exit_code == 0, ran.errors
     assert "acme-readiness" in ran.errors
