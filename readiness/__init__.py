@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readiness.document.select import nodes_at, values_at
     from readiness.endpoints import Request, Response
     from readiness.environment import Environment
-    from readiness.environment.sensitive import shown, shown_text
+    from readiness.environment.sensitive import is_harmless, shown, shown_text
     from readiness.evidence import Evidence, ResultFile, ToolResult
     from readiness.evidence import Record as EvidenceRecord
     from readiness.model.age import Age
@@ -107,6 +107,7 @@ _HOMES = {
     "checker": "checker.registry",
     "compile_pattern": "model.matcher",
     "counted": "model.words",
+    "is_harmless": "environment.sensitive",
     "nodes_at": "document.select",
     "ok": "model.finding",
     "problem": "model.finding",
@@ -173,6 +174,7 @@ __all__ = [
     "checker",
     "compile_pattern",
     "counted",
+    "is_harmless",
     "nodes_at",
     "ok",
     "problem",

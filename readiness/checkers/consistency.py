@@ -13,6 +13,7 @@ from readiness import (
     Secret,
     Variable,
     checker,
+    is_harmless,
     ok,
     problem,
     shown,
@@ -86,10 +87,17 @@ def _chain(name: str, variable: Variable) -> str:
     said = []
     for one in variable.chain:
         where = str(one.at) if one.at else one.text
-        says = shown(name, one.value.reveal()) if one.value is not None else "a value from outside"
+        says = _open(name, one.value) if one.value is not None else "a value from outside"
         said.append(f"{where} says {says}")
     several = len({one.value.reveal() for one in variable.chain if one.value is not None}) > 1
     return ", ".join(said) + (f"; {_winner(name, variable)}" if several else "")
+
+
+def _open(name: str, value: Secret) -> str:
+    """A value as it may be shown: of a name that no rule needs, only what is known to be open."""
+    text = value.reveal()
+    needed = is_switch(name) or is_url(name) or bool(set(words(name)) & _ADDRESS)
+    return shown(name, text) if needed or not text or is_harmless(name, text) else str(value)
 
 
 def _winner(name: str, variable: Variable) -> str:
@@ -97,7 +105,7 @@ def _winner(name: str, variable: Variable) -> str:
     first = variable.chain[0]
     where = str(first.at) if first.at else first.text
     if variable.state == "known" and variable.value is not None:
-        return f"{where} counts, so {shown(name, variable.value.reveal()) or 'it is empty'}"
+        return f"{where} counts, so {_open(name, variable.value) or 'it is empty'}"
     return f"{where} counts, whose value only the platform knows"
 
 

@@ -1,7 +1,7 @@
 """A piece of code as it may be shown: without what could be a secret in it."""
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +32,32 @@ def _copied(node: Any) -> Any:
         plain = not isinstance(value, (ast.AST, list))
         setattr(made, name, value if plain else _copied(value))
     return made
+
+
+def without_texts(node: ast.expr) -> ast.expr:
+    """A copy of a piece of code whose texts are hidden."""
+    return ast.copy_location(_without_texts(_copied(node)), node)
+
+
+def given_to_secrets(node: ast.AST) -> Iterator[ast.expr]:
+    """What a piece of code gives to names that speak of secrets."""
+    match node:
+        case ast.keyword(arg=name, value=value) if _speaks(name):
+            yield value
+        case ast.Assign(targets=targets, value=value) if any(
+            _speaks(name) for one in targets for name in _names(one)
+        ):
+            yield value
+        case ast.AnnAssign(target=target, value=ast.expr() as value) if _speaks(_name_of(target)):
+            yield value
+        case ast.Call(func=func, args=given) if _speaks(_name_of(func)):
+            yield from given
+        case ast.Dict(keys=keys, values=values):
+            yield from (value for key, value in zip(keys, values, strict=True)
+                        if isinstance(key, ast.Constant) and _speaks(key.value))  # fmt: skip
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if _speaks(name):
+            yield from (one.value for one in ast.walk(node)
+                        if isinstance(one, ast.Return) and one.value is not None)  # fmt: skip
 
 
 class _Discreet(ast.NodeTransformer):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from readiness.model.place import Place
-from readiness.program.discreet import source
+from readiness.program.discreet import given_to_secrets, source, without_texts
 from readiness.program.nodes import children, walk, walk_to
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -102,7 +102,8 @@ def otherwise(tree: ast.Module | None, node: ast.AST, *, truth: bool) -> Other |
     """What the other side of a branch does, where one statement says it."""
     if isinstance(node, ast.IfExp):
         other = node.orelse if truth else node.body
-        return Other(other.lineno, source(other))
+        shown = without_texts(other) if _is_of_secret(tree, node) else other
+        return Other(other.lineno, source(shown))
     if not isinstance(node, ast.If):
         return None
     body = node.orelse if truth else node.body
@@ -110,6 +111,12 @@ def otherwise(tree: ast.Module | None, node: ast.AST, *, truth: bool) -> Other |
         body = _following(tree, node)
     telling = next((s for s in body if isinstance(s, ast.Return | ast.Raise | ast.Assign)), None)
     return Other(telling.lineno, source(telling)) if telling is not None else None
+
+
+def _is_of_secret(tree: ast.Module | None, node: ast.expr) -> bool:
+    """Whether what a choice gives belongs to a name that speaks of secrets."""
+    around = walk_to(tree, node.lineno) if tree is not None else ()
+    return any(node in walk(value) for one in around for value in given_to_secrets(one))
 
 
 def _following(tree: ast.Module | None, node: ast.stmt) -> list[ast.stmt]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a small file stands in one line
 """The canary: a secret that was put everywhere comes out nowhere."""
 
 from pathlib import Path
@@ -119,3 +120,97 @@ def test_a_file_outside_of_the_project_is_not_read(readiness: Readiness, project
 
     assert "SHOWN" not in {v["name"] for v in done.report["environment"]["variables"]}
     assert CANARY not in done.out + done.err
+
+
+MORE = {
+    "serve.py": f"""
+import os
+from agno.agent import Agent
+from agno.db.in_memory import InMemoryDb
+from agno.db.postgres import PostgresDb
+from agno.job_queue import QueueConfig
+from agno.models.openai import OpenAIChat
+from agno.os import AgentOS
+from agno.os.config import CORSConfig
+from agno.os.settings import AgnoAPISettings
+from agno.tools.sql import SQLTools
+from agno.vectordb.qdrant import Qdrant
+from dynaconf import Dynaconf
+from omegaconf import OmegaConf
+
+dyna = Dynaconf(settings_files=["settings.toml", ".secrets.toml"])
+conf = OmegaConf.load("conf.yaml")
+if dyna.password == "{CANARY}-compared":
+    db = InMemoryDb()
+else:
+    db = PostgresDb(db_url=f"postgresql://app:{{dyna.password}}@db/app?password={CANARY}-query")
+vectors = Qdrant(collection="c", url="https://u:{CANARY}-qdrant@q.example.com", location=os.getenv("Q_SECRET"))
+key = AgnoAPISettings(os_security_key="{CANARY}-one" if os.environ["Y_SECRET"] == "{CANARY}-two" else "changeme-{CANARY}")
+agent = Agent(
+    model=OpenAIChat(id="m", api_key="{CANARY}-model"), session_id="{CANARY}-session", db=db,
+    user_id=os.environ["OS_SECURITY_KEY"], debug_mode=conf.password == "{CANARY}-flag",
+    tools=[SQLTools(db_url="postgresql://u:{CANARY}-sql@h/d", requires_confirmation_tools=["{CANARY}-tool"])],
+)
+served = AgentOS(
+    agents=[agent], settings=key, cors=CORSConfig(origin_regex="https://{CANARY}-cors.*|(?=x)"),
+    cors_allowed_origins=["https://u:{CANARY}-origin@x"], scheduler=dyna.password == "{CANARY}-when",
+    authorization=os.environ["JWT_VERIFICATION_KEY"] == "{CANARY}-token", user_isolation=conf.password,
+    queue=QueueConfig(durable=True, redis="redis://:{CANARY}-redis@r/0"),
+)
+raise RuntimeError(conf.password + "{CANARY}-raise")
+""",
+    "settings.toml": f'password = "{CANARY}-dynaconf"\n',
+    ".secrets.toml": f'token = "{CANARY}-secrets"\n',
+    "conf.yaml": f"url: postgresql://app:{CANARY}-omega@localhost/app\npassword: {CANARY}-omega\n",
+    "stack.env": f"OS_SECURITY_KEY={CANARY}-key\nJWT_VERIFICATION_KEY={CANARY}-jwt\n",
+    "compose.prod.yaml": (
+        "services:\n  api:\n    build: .\n    env_file: stack.env\n"
+        f"    command: python serve.py --token {CANARY}-command\n"
+        f"    environment: {{INNOCENT: {CANARY}-other, Y_SECRET: {CANARY}-secret}}\n"
+        f"  db:\n    image: postgres:16\n    command: postgres -c app.key={CANARY}-setting "
+        f"-c 'primary_conninfo=host=h password={CANARY}-standby'\n"
+    ),
+    "postgresql.conf": f"restore_command = 'x {CANARY}-restore'\napp.jwt_key = '{CANARY}-guc'\n",
+    "pg_hba.conf": f"host all all 0.0.0.0/0 ldap ldapbindpasswd={CANARY}-ldap\n",
+    "k8s/kustomization.yaml": (
+        f"secretGenerator:\n- {{name: s, literals: [PASSWORD={CANARY}-generated], envs: [s.env]}}\n"
+        f"patches:\n- {{target: {{name: '(*{CANARY}'}}, patch: '[{{op: no, path: /{CANARY}-path}}]'}}\n"
+    ),
+    "k8s/s.env": f"S_ENV={CANARY}-envs\n",
+    "main.tf": (
+        'resource "aws_db_parameter_group" "g" {\n  family = "postgres16"\n  parameter {\n'
+        f'    name  = "app.secret"\n    value = "{CANARY}-parameter"\n  }}\n}}\n'
+    ),
+    "broken.yaml": f"apiVersion: [{CANARY}-broken\n",
+    "tasks.py": f"import subprocess\n\ndef dump():\n    subprocess.run(['pg_dump', 'postgresql://u:{CANARY}-dump@h/d'])\n",
+}  # fmt: skip
+ALL = ("-c", "production", "-c", "agno", "-c", "postgres")
+
+
+@pytest.fixture
+def serving(project: Path) -> Path:
+    for name, text in MORE.items():
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text)
+    return project
+
+
+def test_no_shipped_checklist_shows_it(readiness: Readiness, serving: Path) -> None:
+    done = readiness("check", serving, *ALL, "--database", "none", "--report", "json", "--debug")
+    (serving / "made.json").write_text(done.out)
+    shown = readiness("report", serving / "made.json", "--report", "markdown")
+
+    outcomes = {result["id"]: result["outcome"] for result in done.report["results"]}
+    assert {outcomes["agno-own-sessions"], outcomes["agno-confirmed-tools"]} == {"fail"}
+    assert CANARY not in done.out + done.err + shown.out + shown.err
+
+
+@pytest.mark.parametrize("command", ["plan", "grants", "snapshot"])
+def test_nothing_about_the_database_shows_it(
+    readiness: Readiness, serving: Path, command: str
+) -> None:
+    address = f"postgresql://u:{CANARY}-given@127.0.0.1:1/d?application_name={CANARY}"
+    done = readiness("database", command, "--database", address, *ALL, serving)
+    plain = readiness("database", command, serving)
+
+    assert CANARY not in done.out + done.err + plain.out + plain.err

@@ -180,6 +180,16 @@ os.environ.setdefault("DB_KIND", kinds.get(os.environ["APP_ENV"], "memory"))
 agent = Agent(name="x", db=PostgresDb(db_url=os.environ["DATABASE_URL"]) if cfg.db.kind == "postgres" else InMemoryDb())
 """,
     },
+    "omegaconf missing": {
+        "app.py": """
+from omegaconf import OmegaConf
+cfg = OmegaConf.create({"db": {}, "must": "???"})
+if os.environ["APP_ENV"] == "production":
+    cfg.db.kind = "postgres"
+durable = hasattr(cfg.db, "kind") and "must" not in cfg and getattr(cfg, "other", "x") == "x"
+agent = Agent(name="x", db=PostgresDb(db_url=os.environ["DATABASE_URL"]) if durable else InMemoryDb())
+""",
+    },
     "hydra style yaml": {
         "app.py": """
 from omegaconf import OmegaConf
@@ -459,6 +469,16 @@ CASES = [
     ),
     (
         "omegaconf resolver",
+        {"APP_ENV": "test", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["volatile"],
+    ),
+    (
+        "omegaconf missing",
+        {"APP_ENV": "production", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["durable"],
+    ),
+    (
+        "omegaconf missing",
         {"APP_ENV": "test", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
         ["volatile"],
     ),

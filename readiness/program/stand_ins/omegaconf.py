@@ -10,12 +10,18 @@ _INTERPOLATED = re.compile(r"\$\{([^${}]+)\}")
 _RESOLVERS = {}
 
 
+class MissingMandatoryValue(Exception):
+    pass
+
+
 class DictConfig:
     def __init__(self, held, root=None):
-        self.__dict__["_held"] = dict(held)
+        self.__dict__["_held"] = held
         self.__dict__["_root"] = self if root is None else root
 
     def _look(self, name):
+        if self._held[name] == MISSING:
+            raise MissingMandatoryValue(name)
         return _resolved(self._held[name], self._root)
 
     def get(self, name, default=None):
@@ -24,13 +30,11 @@ class DictConfig:
         return self._look(name)
 
     def __contains__(self, name):
-        return name in self._held
+        return name in self._held and self._held[name] != MISSING
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name.startswith("__") or name not in self._held:
             raise AttributeError(name)
-        if name not in self._held:
-            return None
         return self._look(name)
 
     def __setattr__(self, name, value):
@@ -165,9 +169,12 @@ class OmegaConf:
     def select(config, path, default=None, **options):
         held = config
         for name in path.split("."):
-            if not isinstance(held, DictConfig) or name not in held:
+            if isinstance(held, ListConfig) and name.isdigit() and int(name) < len(held):
+                held = held[int(name)]
+            elif isinstance(held, DictConfig) and name in held:
+                held = held[name]
+            else:
                 return default
-            held = held[name]
         return held
 
     @staticmethod
