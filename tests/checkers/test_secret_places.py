@@ -49,6 +49,8 @@ TWINS = [
     pytest.param({"a.json": '{"auths": {"r.io": {"auth": ""}}}\n'},
                  {"a.json": f'{{"auths": {{"r.io": {{"auth": "{PAIR}"}}}}}}\n'}, "a.json:1",
                  id="a login for a registry"),
+    pytest.param({"a.js": 'const said = passed ? "PASS" : "FAILED1";\n', "a.py": "x = 1\n"},
+                 {"a.js": 'const said = {"PASS" : "FAILED1x"};\n'}, "a.js:1", id="a choice of two words"),
     pytest.param({"kube.yaml": f"client-certificate-data: {PUBLIC}\n"}, {"kube.yaml": f"client-key-data: {PRIVATE}\n"},
                  "kube.yaml:1", id="a key in base64"),
     pytest.param({"a.tf": 'db = "x"\n', "a.py": "x = 1\n"}, {"terraform.tfstate": f'"password": "{KEY}"\n'},
