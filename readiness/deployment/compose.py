@@ -42,9 +42,13 @@ class _Stack:
 
     def read(self) -> None:
         """Add the services of the stack to the reading."""
-        for name, (owner, node) in self._nodes(0).items():
-            if node.is_mapping and not owner._is_of_another(name, node):  # noqa: SLF001 - its own
-                self.reading.services.append(owner.services.read(name, node))
+        found = tuple(
+            owner.services.read(name, node)
+            for name, (owner, node) in self._nodes(0).items()
+            if node.is_mapping and not owner._is_of_another(name, node)  # noqa: SLF001 - its own
+        )
+        self.reading.services.extend(found)
+        self.reading.stacks.append((self.stack.files, found))
 
     def _nodes(self, depth: int) -> "dict[str, tuple[_Stack, Node]]":
         """Every service, with the stack whose variables fill its references."""

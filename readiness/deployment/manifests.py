@@ -11,6 +11,8 @@ from readiness.deployment.reading import Reading
 from readiness.document.node import Malformed, Node
 from readiness.project import Unreadable
 
+_WORKLOADS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -43,6 +45,8 @@ def _overlays(reading: Reading) -> tuple[list[tuple[Manifest, ...]], set[str]]:
         drawn[path] = build.consumed
     chosen = _chosen(reading, paths, drawn)
     roots = [tuple(Build(reading).build(path)) for path in chosen]
+    for path, root in zip(chosen, roots, strict=True):
+        _note(reading, path, root)
     if len(paths) > 1 and chosen:
         reading.assumptions.append(
             f"kubectl apply -k is given {' and '.join(map(_folder, chosen))}"
@@ -77,9 +81,19 @@ def _plain(reading: Reading, consumed: set[str]) -> list[Manifest]:
     found: dict[tuple[str, str], list[Manifest]] = {}
     for path in paths:
         for node in _documents(reading, path):
-            for one in objects_of(node):
+            objects = tuple(objects_of(node))
+            _note(reading, path, objects)
+            for one in objects:
                 _lay(found.setdefault((one.kind, one.name), []), one)
     return [one for alike in found.values() for one in alike]
+
+
+def _note(reading: Reading, path: str, objects: tuple[Manifest, ...]) -> None:
+    """Remember the workloads of a file that names the environment."""
+    if reading.belongs(path) == "this":
+        for one in objects:
+            if one.kind in _WORKLOADS:
+                reading.workloads |= dict.fromkeys((one.name, *one.names), path)
 
 
 def _may_be(reading: Reading, path: str) -> bool:

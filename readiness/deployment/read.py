@@ -11,6 +11,7 @@ from readiness.deployment.ecs import read_ecs
 from readiness.deployment.fly import read_fly
 from readiness.deployment.hba_file import add_hba_files
 from readiness.deployment.helm import read_charts
+from readiness.deployment.images import is_known
 from readiness.deployment.kubernetes import read_kubernetes
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
@@ -41,6 +42,7 @@ def read(
         _name(reading, only)
     for reader in _READERS:
         reader(reading)
+    _leave_local_stacks(reading)
     settle_code(reading)
     add_processes(reading)
     add_databases(reading)
@@ -72,3 +74,18 @@ def _name(reading: Reading, globs: Iterable[str]) -> None:
             reading.refuse(glob, "the settings name it as the deployment, and it is not there")
         found.update(matching)
     reading.only = frozenset(found)
+
+
+def _leave_local_stacks(reading: Reading) -> None:
+    """Leave out compose files that start what manifests of this environment start by name."""
+    for files, services in reading.stacks:
+        if any(reading.belongs(path) == "this" for path in files):
+            continue
+        own = [one.name for one in services if one.build or not is_known(one.image or "")]
+        path = next((reading.workloads[name] for name in own if name in reading.workloads), None)
+        if path is None:
+            continue
+        reading.services = [one for one in reading.services if one not in services]
+        reading.assumptions.append(f"{path} is deployed, not {', '.join(files)}")
+        for file in files:
+            reading.skip(file, f"{path} is of this environment and starts the same")

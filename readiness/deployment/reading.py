@@ -32,6 +32,10 @@ class Reading:
     left_out: list[NotEvaluated] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     built: set[str] = field(default_factory=set)
+    stacks: list[tuple[tuple[str, ...], tuple[Service, ...]]] = field(default_factory=list)
+    """The compose files that were read together, and the services that they start."""
+    workloads: dict[str, str] = field(default_factory=dict)
+    """The workloads of manifests that name the environment, each with the file that does."""
     commands: tuple[tuple[str, str], ...] | None = None
     """The commands about compose files that stand in the project, once they were looked for."""
     only: frozenset[str] | None = None

@@ -31,6 +31,13 @@ def said(files: Files, name: str = "APP_ENV") -> set[str]:
 
 DEV = compose("development")
 PROD = compose("production")
+MANIFEST = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app}
+spec: {template: {spec: {containers: [
+  {name: app, image: registry/app, env: [{name: APP_ENV, value: development}]}]}}}
+"""
 PART = "services:\n  app:\n    environment: {APP_ENV: production}\n"
 LAYOUTS = {
     "one file for all": {"docker-compose.yml": PROD},
@@ -98,6 +105,19 @@ LAYOUTS = {
         "infra/live.env": "APP_ENV=production\n",
         "deploy.sh": "docker compose --env-file infra/live.env -f docker-compose.yml up -d\n",
     },
+    "a compose file for the desk, manifests for production": {
+        "docker-compose.yml": DEV,
+        "k8s/base/app.yaml": MANIFEST,
+        "k8s/base/kustomization.yaml": "resources: [app.yaml]\n",
+        "k8s/overlays/production/kustomization.yaml": "resources: [../../base]\nnamePrefix: prod-\n"
+        "patches:\n  - target: {kind: Deployment}\n    patch: '[{op: replace, path: "
+        "/spec/template/spec/containers/0/env/0/value, value: production}]'\n",
+    },
+    "manifests in a folder of production": {
+        "docker-compose.yml": DEV,
+        "deploy/production/app.yaml": MANIFEST.replace("development", "production"),
+        "deploy/staging/app.yaml": MANIFEST,
+    },
     ".env.prod": {".env.prod": "APP_ENV=production\n", ".env": "APP_ENV=development\n"},
     "a folder of files of variables": {
         "envs/production.env": "APP_ENV=production\n",
@@ -133,6 +153,15 @@ def test_a_profile_that_no_command_asks_for_is_not_started() -> None:
 
     assert {one.name for one in with_command.services} == {"app", "job"}
     assert {one.name for one in without.services} == {"app", "job", "admin"}
+
+
+def test_manifests_of_another_name_do_not_stand_in_for_a_compose_file() -> None:
+    files = {
+        "docker-compose.yml": DEV,
+        "deploy/production/job.yaml": MANIFEST.replace("development", "production").replace("app", "job"),
+    }  # fmt: skip
+
+    assert said(files) >= {"development"}
 
 
 def test_two_apps_of_a_monorepo_do_not_stand_in_for_each_other() -> None:
