@@ -3,6 +3,7 @@
 
 import ast
 import builtins
+import warnings
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.formatting import formatted
@@ -131,7 +132,9 @@ def _eval(machine: "Machine", arguments: Arguments) -> Value:
     if written is None or frame is None or len(arguments.positional) != 1:
         return unknown
     try:
-        node = ast.parse(written.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the text is none of ours
+            node = ast.parse(written.strip(), mode="eval").body
     except SyntaxError as error:
         raise machine.raised(error, arguments.at) from None
     except (ValueError, RecursionError, MemoryError):

@@ -63,6 +63,13 @@ def _loop(machine: "Machine", arguments: Arguments) -> Value:
     return Instance(External("asyncio.Loop"), None, arguments.at)
 
 
+def _for_ever(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """``loop.run_forever()``: all tasks run, and what stands behind it when it is stopped."""
+    _ = value
+    run_tasks(machine, arguments.at)
+    return NONE
+
+
 def _start(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """A thread that is started runs at once: its own ``run``, or its target.
 
@@ -116,11 +123,10 @@ TABLE = Table(
     classes={
         "asyncio.Loop": LibraryClass(methods={
             "run_until_complete": lambda m, v, a: awaited(m, arg(a, 0), a.at),
-            "create_task": lambda m, v, a: _task(m, a)}),
+            "create_task": lambda m, v, a: _task(m, a), "run_forever": _for_ever}),
         "types.CoroutineType": LibraryClass(methods={
             "result": lambda m, v, a: awaited(m, v, a.at), "close": lambda m, v, a: NONE,
             "cancel": lambda m, v, a: NONE}),
-        "threading.Thread": _THREAD, "threading.Timer": LibraryClass(
-            ("interval", "target", "args", "kwargs"), methods=_THREAD.methods),
+        "threading.Thread": _THREAD,
     },
 )  # fmt: skip
