@@ -80,7 +80,7 @@ def _without(os: Built, key: Option, environment: Environment, others: tuple[str
     )
     said = environment.get("OS_SECURITY_KEY")
     if key.reason:
-        return open_(f"may be open to anybody: {key.reason}", mend)
+        return open_(f"may be open to anybody: {key.why}", mend)
     if reason := os.option("authorization").reason:
         return open_(f"may be open to anybody: {reason}", mend)
     if others:

@@ -97,7 +97,7 @@ def _scheduler(os: Built, db: Holder | None) -> Said | None:
         return None
     mend = "give it AgentOS(db=PostgresDb(…)): a db of its agents is not looked at"
     if on is None:
-        return open_(f"may have a scheduler: {os.option('scheduler').reason}", mend)
+        return open_(f"may have a scheduler: {os.option('scheduler').why}", mend)
     if db is None or db.db == "unknown":
         return open_("has a scheduler, and its db is not known here", mend)
     if db.db == "none":
@@ -122,7 +122,7 @@ def traces(program: Program, project: Project) -> Iterator[Finding]:
         if on is False:
             return None
         if on is None:
-            return open_(f"may keep traces: {os.option('tracing').reason}")
+            return open_(f"may keep traces: {os.option('tracing').why}")
         return _traced(dbs.get(os.at), holders)
 
     yield from each(

@@ -67,7 +67,7 @@ def _judge(os: Built) -> Said:
             return said
     named = _named(os)
     if named.reason:
-        return open_(f"admits origins that are not known here: {named.reason}", _NAMED)
+        return open_(f"admits origins that are not known here: {named.why}", _NAMED)
     if any(_has_star(case) for case in named.cases):
         return wrong(
             'is told to admit "*", which agno drops: no page of another origin is '

@@ -21,6 +21,7 @@ from readiness.checkers.sites import told_once
 from readiness.checkers.understood import doubts
 
 SERVERS = ("agno.db.postgres.PostgresDb", "agno.db.postgres.AsyncPostgresDb")
+_PORT = ":5432/"
 _NONE = "nothing here builds agno's PostgresDb"
 _REWRITE = "write postgresql://, or replace it in the code: SQLAlchemy knows no postgres://"
 
@@ -79,7 +80,7 @@ def shared_db(program: Program, project: Project) -> Iterator[Finding]:
     groups: dict[str, list[Engine]] = {}
     for engine in told_once(program.engines()):
         if engine.at in built and not engine.own:
-            groups.setdefault(f"{engine.url}|{engine.url.key}", []).append(engine)
+            groups.setdefault(_database(engine), []).append(engine)
     counts = {key: sum(built[at] for at in {one.at for one in group})
               for key, group in groups.items()}  # fmt: skip
     crowded = [key for key, count in counts.items() if count > 1]
@@ -90,6 +91,12 @@ def shared_db(program: Program, project: Project) -> Iterator[Finding]:
         what = "there is one PostgresDb" if len(sites) == 1 else "no two PostgresDb do the same"
         yield ok(what, at=sites[0].at)
     yield from broken
+
+
+def _database(engine: Engine) -> str:
+    """Which database it is, by whatever driver; the same key for the same unknown one."""
+    driver, _, where = str(engine.url).rpartition("://")
+    return f"{driver.partition('+')[0]}|{where.replace(_PORT, '/')}|{engine.url.key}"
 
 
 def _is_looped(db: Built) -> bool:
@@ -130,7 +137,7 @@ def tries_connections(program: Program, project: Project) -> Iterator[Finding]:
     def judge(db: Built) -> Said:
         given = db.option("db_engine")
         if given.reason:
-            return open_(f"has an engine that is not known here: {given.reason}")
+            return open_(f"has an engine that is not known here: {given.why}")
         places = [case.at for case in given.cases if case.kind == "object"] or [db.at]
         pools = [one for at in places if at is not None for one in engines.get(at) or (None,)]
         return _pings(db, pools, places)

@@ -94,9 +94,7 @@ def _addressed(uri: Option, *, absent: Said) -> Said:
     if uri.is_given is False:
         return absent
     if uri.reason or any(case.kind != "text" or case.text is None for case in uri.cases):
-        return open_(
-            f"keeps its vectors at an address that is not known here: {uri.reason}", _SERVER
-        )
+        return open_(f"keeps its vectors at an address that is not known here: {uri.why}", _SERVER)
     texts = [case.known_text or "" for case in uri.cases]
     if any(text.startswith(("/tmp/", "/var/tmp/", "memory://")) for text in texts):  # noqa: S108 - it is what is looked for
         return _lost("in a folder for what is temporary", uri)
@@ -113,7 +111,9 @@ def _qdrant(one: Built) -> Said:
         return fine("keeps its vectors in a server")
     if path.truth:
         return _local("a folder (path=)")
-    return open_(f"may keep its vectors in memory: {location.reason or path.reason}", _SERVER)
+    return open_(
+        f"may keep its vectors in memory: {location.why if location.reason else path.why}", _SERVER
+    )
 
 
 def _contents(one: Built) -> Said | None:
@@ -121,7 +121,7 @@ def _contents(one: Built) -> Said | None:
     if contents.is_given is False or contents.truth is False:
         return None
     if contents.reason:
-        return open_(f"lists what it has read in a db that is not known here: {contents.reason}")
+        return open_(f"lists what it has read in a db that is not known here: {contents.why}")
     cases = contents.cases
     if any(case.is_a(*_VOLATILE) or _in_memory(case) for case in cases):
         return wrong("lists what it has read in memory: a restart forgets it", "use a PostgresDb")

@@ -41,7 +41,7 @@ def _judge_retries(one: Built) -> Said:
     if True in truths:
         return fine("tries again, or asks another model, when its model fails")
     if None in truths:
-        reason = next(o.reason for o, truth in zip(told, truths, strict=True) if truth is None)
+        reason = next(o.why for o, truth in zip(told, truths, strict=True) if truth is None)
         return open_(f"may try again when its model fails: {reason}")
     return wrong(
         "gives up at the first failure that its model's client lets through",
@@ -70,9 +70,9 @@ def _judge_tools(one: Built) -> Said | None:
     if limit.truth:
         return fine("has a limit of calls of its tools")
     if limit.truth is None:
-        return open_(f"may have no limit of calls of its tools: {limit.reason}")
+        return open_(f"may have no limit of calls of its tools: {limit.why}")
     if has_tools is None:
-        return open_(f"has no limit of calls, if it has tools: {one.option('tools').reason}")
+        return open_(f"has no limit of calls, if it has tools: {one.option('tools').why}")
     return wrong(
         "may call its tools without end: tool_call_limit is not set",
         "set tool_call_limit to what a good run needs, and some more",

@@ -53,7 +53,7 @@ def _judge(one: Built, held: Holder | None) -> Said | None:
         unknown = next((name for name, truth in asked.items() if truth is None), None)
         if unknown is None or held is None or held.db == "durable":
             return None if unknown is None else fine("has a db, if it is told to remember")
-        return open_(f"may be told to remember ({unknown}=): {one.option(unknown).reason}")
+        return open_(f"may be told to remember ({unknown}=): {one.option(unknown).why}")
     if held is None or held.db == "unknown":
         reason = held.reason if held is not None else ""
         return open_(

@@ -38,10 +38,10 @@ def pinned(program: Program, project: Project) -> Iterator[Finding]:
     locks, of_agno = _said(project)
     if locks:
         yield ok(f"agno is locked by {locks[0]}", at=Place(locks[0]))
-    elif exact := next((one for one in of_agno if one.is_exact), None):
+    elif exact := next((one for one in _always(of_agno) if one.is_exact), None):
         yield ok("agno is pinned to one release", at=exact.at)
     elif of_agno:
-        first = of_agno[0]
+        first = _always(of_agno)[0]
         what = f"agno{first.said}" if first.said else "agno, in any release,"
         yield problem(
             f"{what} is asked for: each build takes the newest that fits",
@@ -78,6 +78,11 @@ def postgres_extra(program: Program, project: Project) -> Iterator[Finding]:
         )
     else:
         raise NotApplicable("no requirement and no lock file here asks for agno")
+
+
+def _always(of_agno: list[Asked]) -> list[Asked]:
+    """What everybody gets, whichever extras are asked for; all, where it stands in extras only."""
+    return [one for one in of_agno if not one.extra] or of_agno
 
 
 def _said(project: Project) -> tuple[list[str], list[Asked]]:

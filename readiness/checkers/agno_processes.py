@@ -121,7 +121,7 @@ def _cached(span: Span) -> Callable[[Built], Said | None]:
         mend = "leave cache_session off: each process keeps its own copy of a session"
         if on is None:
             return open_(
-                f"may keep sessions in its process: {one.option('cache_session').reason}", mend
+                f"may keep sessions in its process: {one.option('cache_session').why}", mend
             )
         if span.high == 1:
             return fine("keeps sessions in its process, and there is one process only")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness import Malformed, Node, Place, Project, Unreadable, nodes_at
 from readiness.checkers.scope import is_aside
@@ -21,12 +21,16 @@ _EXACT = re.compile(r"\A={2,3}\s*\d[\d.]*(?:\.?(?:post|rc|a|b)\d+)?(?:\s+--hash.
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One requirement: the package, its extras, and which releases will do, as written."""
+    """One requirement: the package, its extras, and which releases will do, as written.
+
+    ``extra`` says that only those get it who ask for an extra or a group of the project.
+    """
 
     name: str
     extras: frozenset[str]
     said: str
     at: Place
+    extra: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -87,7 +91,7 @@ def _tables(project: Project, path: str) -> Iterator[Asked]:
     for where in _LISTS:
         for node in nodes_at(document, where):
             if isinstance(node.value, str) and (one := _read(node.value, node.at)) is not None:
-                yield one
+                yield replace(one, extra=where != _LISTS[0])
     for where in _TABLES:
         for table in nodes_at(document, where):
             children = table.children if isinstance(table.children, dict) else {}

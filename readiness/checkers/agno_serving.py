@@ -61,7 +61,7 @@ def _judge(call: Built) -> Said:
         )
     if on is None:
         return open_(
-            f"may be called with reload on: {call.option('reload').reason}",
+            f"may be called with reload on: {call.option('reload').why}",
             of=call.option("reload"),
         )
     return fine("is called without reload")

@@ -186,7 +186,7 @@ def over(option: Option, judge: Callable[[Case], Said | None]) -> Said | None:
         return said
     if all(one is not None and one.verdict is Verdict.PROBLEM for one in all_said):
         return said
-    return open_(f"{said.words}, in one case ({option.reason})", data=said.data)
+    return open_(f"{said.words}, in one case ({option.why})", data=said.data)
 
 
 def worst(*said: Said | None) -> Said | None:

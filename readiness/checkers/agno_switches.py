@@ -55,7 +55,7 @@ def _judge_debug(one: Built) -> Said:
         )
     if on is None:
         return open_(
-            f"may log prompts and answers: {one.option('debug_mode').reason}",
+            f"may log prompts and answers: {one.option('debug_mode').why}",
             of=one.option("debug_mode"),
         )
     if None in words:
@@ -101,5 +101,5 @@ def _judge_telemetry(one: Built) -> Said:
     if given or by_variable:
         return fine("reports to agno.com as somebody chose", telemetry="chosen")
     if given is None:
-        return open_(f"may report to agno.com: {one.option('telemetry').reason}")
+        return open_(f"may report to agno.com: {one.option('telemetry').why}")
     return wrong("reports to agno.com, as nobody chose", "", telemetry="default")

@@ -32,7 +32,7 @@ def token_key(program: Program, project: Project, environment: Environment) -> I
         if any(is_set(key) for key in keys):
             return _strong(keys)
         if on is None:
-            return open_(f"may verify tokens: {os.option('authorization').reason}")
+            return open_(f"may verify tokens: {os.option('authorization').why}")
         return _keyless(keys, environment)
 
     yield from each(

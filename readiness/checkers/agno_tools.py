@@ -217,9 +217,8 @@ def _judge_media(one: Built) -> Said | None:
     if storage.is_given and storage.truth:
         return fine(f"keeps what {makes} makes in a storage for media")
     if storage.reason or store.reason:
-        return open_(
-            f"may keep what {makes} makes in its session: {storage.reason or store.reason}"
-        )
+        why = storage.why if storage.reason else store.why
+        return open_(f"may keep what {makes} makes in its session: {why}")
     return wrong(
         f"keeps what {makes} makes in the row of its session, which every run reads",
         "set store_media=False, or media_storage=",

@@ -95,6 +95,16 @@ class Option:
         return tuple(dict.fromkeys(step for one in self.cases for step in one.trace))
 
     @property
+    def why(self) -> str:
+        """Why its value is not known, where the platform supplies it as well."""
+        supplied = next((one for one in self.cases if one.kind == "text" and one.text is None),
+                        None)  # fmt: skip
+        if self.reason or supplied is None:
+            return self.reason or "it is not known here"
+        names = " and ".join(dict.fromkeys(supplied.variables))
+        return f"{names} is set by the platform" if names else supplied.reason
+
+    @property
     def reason(self) -> str:
         """Why it is not known; nothing where it is."""
         unknown = next((one.reason for one in self.cases if one.kind == "unknown"), "")

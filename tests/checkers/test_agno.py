@@ -151,6 +151,8 @@ TWINS = [
     ("agno.own-sessions",
      "web = FastAPI()\n@web.post('/')\ndef ask(user: str): return Agent(session_id=f'of-{user}')",
      "web = FastAPI()\n@web.post('/')\ndef ask(user: str): return Agent(session_id='of-all')"),
+    ("agno.shared-db", "PostgresDb(db_url='postgresql://h/a')\nPostgresDb(db_url='postgresql://h/b')",
+     "PostgresDb(db_url='postgresql://h/a')\nPostgresDb(db_url='postgresql+psycopg://h:5432/a')"),
 ]  # fmt: skip
 
 
@@ -527,3 +529,23 @@ def test_what_a_developer_installs_pins_no_image() -> None:
     judged = check("agno.pinned", {"files": {"app.py": f"{HEAD}\nAgent()\n", **files}})
 
     assert [str(one.at) for one in judged.problems] == ["requirements.txt:1"]
+
+
+def test_a_pin_of_an_extra_pins_nothing_for_the_others() -> None:
+    text = '[project]\nname = "x"\ndependencies = ["agno>=2"]\n[project.optional-dependencies]\nx = ["agno==3.1.0"]\n'
+    judged = check(
+        "agno.pinned", {"files": {"app.py": f"{HEAD}\nAgent()\n", "pyproject.toml": text}}
+    )
+
+    assert [str(one.at) for one in judged.problems] == ["pyproject.toml:3"]
+
+
+@pytest.mark.parametrize(
+    ("checker", "text"),
+    [("agno.knowledge", "LanceDb(uri=os.environ['LANCE'])"), ("agno.knowledge", "Qdrant(collection='a', path=os.environ['LANCE'])"),
+     ("agno.retries", "Agent(retries=os.environ['LANCE'])")],
+)  # fmt: skip
+def test_what_the_platform_supplies_is_named(checker: str, text: str) -> None:
+    (found,) = check(checker, app(text)).undecided
+
+    assert found.message.endswith(": LANCE is set by the platform")
