@@ -26,6 +26,9 @@ _OPTION = re.compile(
     r"""(?<![\w-])--(?P<name>[A-Za-z][\w-]*)\s+(?P<value>"[^"]*"|'[^']*'|[^\s"'-][^\s"']*)"""
 )
 _DIRECTIVE = re.compile(r"""\s*(?P<name>requirepass|masterauth)\s+(?P<value>"[^"]*"|\S+)\s*\Z""")
+# `ENV NAME value` of a Dockerfile, without an equals sign.
+_ENV = re.compile(r"""\s*(?:ENV|ARG)\s+(?P<name>[A-Za-z_]\w*)\s+(?P<value>"[^"]*"|[^\s=]+)\s*\Z""")
+_HEADER = re.compile(r"\b(?P<value>(?:Bearer|Basic|Token)\s+[A-Za-z0-9+/=_.~-]{8,})")
 _SQL = re.compile(r"\bPASSWORD\s+(?:'(?P<value>(?:[^']|'')*)')", re.IGNORECASE)
 _ROLE = re.compile(r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\b", re.IGNORECASE)
 _XML = re.compile(
@@ -164,20 +167,25 @@ def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
     yield from _by_form(text)
 
 
+_FORMS = (
+    ("--", _OPTION), ("requirepass", _DIRECTIVE), ("masterauth", _DIRECTIVE), ("ENV", _ENV),
+    ("ARG", _ENV), ("</", _XML),
+)  # fmt: skip
+"""What stands in a line of each form, and where its name and value are."""
+
+
 def _by_form(text: str) -> Iterator[tuple[str, str]]:
-    """Options of a command, directives of Redis, SQL and XML; most lines have no mark of any."""
-    if "--" in text:
-        for match in _OPTION.finditer(text):
-            yield match["name"], _unquoted(match["value"])
-    if "requirepass" in text or "masterauth" in text:
-        for match in _DIRECTIVE.finditer(text):
-            yield match["name"], _unquoted(match["value"])
+    """Options, directives, headers, SQL and XML; most lines have no mark of any."""
+    for mark, form in _FORMS:
+        if mark in text:
+            for match in form.finditer(text):
+                yield match["name"], _unquoted(match["value"])
+    if "uthorization" in text:
+        for match in _HEADER.finditer(text):
+            yield "Authorization", match["value"]
     if "'" in text:
         for match in _SQL.finditer(text):
             yield "PASSWORD", match["value"]
-    if "</" in text:
-        for match in _XML.finditer(text):
-            yield match["name"], match["value"]
 
 
 def passwords_in_sql(text: str) -> Iterator[str]:

@@ -66,7 +66,8 @@ _POSITIONS = (
     rb"\b(?:Fernet|URLSafe(?:Timed)?Serializer|TimestampSigner|(?:HTTP)?(?:Basic|Digest)Auth)\(",
     rb"(?i:\b(?:create|alter)\s+(?:role|user)\b)",
     rb"(?i:auth)[\"']?\s*[=:]\s*\(",
-    rb"[\"'](?:Bearer|Basic|Token) +[A-Za-z0-9]",
+    rb"[\"'](?:Bearer|Basic|Token) +[A-Za-z0-9\"']",
+    rb"\bcompare_digest\(",
     # a text that is compared, from its side: `"…" == token`
     rb"[\"']\s*[!=]=\s*[\w.\[\]\"'() ]*" + _ANY,
 )

@@ -27,6 +27,8 @@ _READERS = frozenset({
 # Calls that give back the text that they are given, in other clothes.
 _WRAPPERS = frozenset({"SecretStr", "SecretBytes", "Secret", "str", "bytes", "quote", "quote_plus",
                        "b64decode", "unhexlify", "fromhex"})  # fmt: skip
+# The comparison that takes the same time for every text, of `hmac` and `secrets`.
+_COMPARES = "compare_digest"
 _ALIKE = frozenset({"encode", "strip", "lower", "upper", "replace"})
 # Calls in the place of a parameter's default, whose first argument is the default.
 _OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie", "Form", "Body"})
@@ -240,7 +242,7 @@ class _Reader:
             case ast.Call(func=func, args=[first, *_]) if name and name_of(func) in _WRAPPERS:
                 self.named(name, first, how, around)
             case ast.Call():
-                self.call(value, around, name)
+                self.called(value, around, name)
             case ast.Tuple(elts=[_, second]) if words(name)[-1:] == ("auth",):
                 self.named("password", second, "argument", around.outside())
             case ast.IfExp(test=test, body=body, orelse=other):
@@ -266,9 +268,21 @@ class _Reader:
         """A text that something is compared with: ``token == "…"``."""
         match node:
             case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
-                for one, other in ((left, right), (right, left)):
-                    if text_of(one) is not None:
-                        self.named(name_of(other), one, "compared", around.outside())
+                self.sides(left, right, around)
+
+    def sides(self, left: ast.expr, right: ast.expr, around: _Around) -> None:
+        """The two that are compared: each text has the name of the other."""
+        left, right = _bare(left), _bare(right)
+        for one, other in ((left, right), (right, left)):
+            if text_of(one) is not None:
+                self.named(name_of(other), one, "compared", around.outside())
+
+    def called(self, call: ast.Call, around: _Around, name: str = "") -> None:
+        match call:
+            case ast.Call(func=func, args=[left, right]) if name_of(func) == _COMPARES:
+                self.sides(left, right, around)
+            case _:
+                self.call(call, around, name)
 
     def call(self, call: ast.Call, around: _Around, name: str = "") -> None:
         self.visit(call.func, around.outside())
@@ -349,7 +363,7 @@ _WAYS: "dict[type[ast.AST], Callable[[_Reader, Any, _Around], None]]" = {
     ast.AnnAssign: _Reader.assigned,
     ast.JoinedStr: _Reader.text,
     ast.Constant: _Reader.text,
-    ast.Call: _Reader.call,
+    ast.Call: _Reader.called,
     ast.Dict: _Reader.entries,
     ast.Compare: _Reader.compared,
     ast.ClassDef: _Reader.in_class,
@@ -420,6 +434,15 @@ def name_of(target: ast.AST) -> str:
             return text_of(key) or ""
         case _:
             return ""
+
+
+def _bare(node: ast.expr) -> ast.expr:
+    """What a call such as `.encode()` is made of."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=inner, attr=way)) if way in _ALIKE:
+            return inner
+        case _:
+            return node
 
 
 def _variable_of(call: ast.Call) -> str | None:

@@ -91,12 +91,15 @@ def _findings(
 ) -> Iterator[Finding]:
     search.files |= {path for path in project.paths if is_code(path)} - left_out
     search.texts += sum(n for path, n in numbers_of_texts(project).items() if path not in left_out)
+    seen: set[Place] = set()
     for literal in literals(project):
         if literal.at.path not in left_out:
             if what := _in_code(literal):
+                seen.add(Place(literal.at.path, literal.at.line))
                 yield _written(what, literal.at)
             elif _signs(literal, environment):
                 yield _written(f"{literal.name} is a placeholder that works as a key", literal.at)
+    yield from _in_comments(project, left_out, seen)
     ignored = Ignored(project)
     for path in project.paths:
         if not is_searched(project, path) or path in left_out:
@@ -106,6 +109,17 @@ def _findings(
             yield from _by_shape(project, path, ignored)
         else:
             yield from _in_file(project, path, environment.name, ignored, search)
+
+
+def _in_comments(
+    project: Project, left_out: frozenset[str], seen: set[Place]
+) -> Iterator[Finding]:
+    """The keys of a known shape in comments of the code."""
+    for path in numbers_of_texts(project):
+        for text, at in _keys(project, path) if path not in left_out else ():
+            _, sign, comment = text.partition("#")
+            if sign and Place(path, at.line) not in seen and (shape := shape_of(comment)):
+                yield _written(f"there is {shape} in a comment", at)
 
 
 def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding]:

@@ -63,6 +63,16 @@ TWINS = [
     pytest.param({"login.schema.json": '{"properties": {\n  "password": {\n    "default": "guest"\n  }}}\n'},
                  {"login.json": '{"properties": {\n  "password": {\n    "value": "Gr33n-table"\n  }}}\n'},
                  "login.json:3", id="what a schema allows"),
+    pytest.param({"a.py": "ok = compare_digest(token, given)\n"}, {"a.py": f'ok = hmac.compare_digest("{KEY}".encode(), token)\n'},
+                 "a.py:1", id="a comparison in constant time"),
+    pytest.param({"a.py": 'h = {"Authorization": "Bearer " + token}\n'}, {"a.py": f'h = {{"Authorization": "Bearer " + "{KEY}"}}\n'},
+                 "a.py:1", id="a header in two texts"),
+    pytest.param({"Dockerfile": "FROM python\nENV API_TOKEN $TOKEN\n"}, {"Dockerfile": f"FROM python\nENV API_TOKEN {KEY}\n"},
+                 "Dockerfile:2", id="a variable without its sign"),
+    pytest.param({"a.sh": 'curl -H "Authorization: Bearer $TOKEN"\n'}, {"a.sh": f'curl -H "Authorization: Bearer {KEY}"\n'},
+                 "a.sh:1", id="the header of a command"),
+    pytest.param({"a.py": "x = 1  # sk-… of the shop\n"}, {"a.py": "x = 1  # sk-proj-Ab3dEf6hIj9lMn2pQr5tUv8xYz1B4dF7hJ0\n"},
+                 "a.py:1", id="a key in a comment"),
 ]  # fmt: skip
 
 
