@@ -141,6 +141,8 @@ def _member(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
         if wanted is member or equal(wanted, member.data):
             return traced_member(member, wanted)
     fallback = classes.find(cls, "_missing_")
+    if any(equal(wanted, member.data) is None for member in cls.traits["members"]):
+        return Unknown(f"a member of {cls.name}", arguments.at, wanted.trace)
     if fallback is not None and isinstance(fallback[1], Class):
         inner = getattr(fallback[0], "function", fallback[0])
         return machine.invoke(inner, arguments.at, cls, wanted)

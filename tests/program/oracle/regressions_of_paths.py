@@ -36,6 +36,16 @@ def f():
     yield 1
 made = (list(f()), len(list(f())) == 3)
 """,
+    "a member of an enumeration that takes what it does not have for another": """
+import enum
+class E(enum.Enum):
+    A = "test"
+    B = "b"
+    @classmethod
+    def _missing_(cls, value):
+        return cls.B
+made = E(os.environ["MODE"].replace("e", "e")).name
+""",
     "one item that is not known, sorted": """
 made = sorted([os.environ["MODE"]]), dict(sorted({"a": os.environ["MODE"].split("x")}.items()))
 """,
