@@ -160,9 +160,16 @@ class _Stack:
         self.reading.skip(str(at), reason)
         return True
 
+    def _declared(self) -> tuple[str, ...] | None:
+        """The profiles that ``COMPOSE_PROFILES`` asks for; None where nothing says it."""
+        one = self.known.get("COMPOSE_PROFILES")
+        if one is None or one.value is None:
+            return None
+        return tuple(one.value.reveal().split(","))
+
     def _is_asked_for(self, profile: str) -> bool:
         """Tell whether a profile may be one of this environment; a known command decides."""
-        asked, environment = self.stack.profiles, self.reading.environment
+        asked, environment = self.stack.profiles or self._declared(), self.reading.environment
         if asked is not None:
             return profile in asked or "*" in asked
         return belongs(profile, environment) != "other" and not is_for_work(profile, environment)

@@ -155,6 +155,19 @@ def test_a_profile_that_no_command_asks_for_is_not_started() -> None:
     assert {one.name for one in without.services} == {"app", "job", "admin"}
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("COMPOSE_PROFILES=jobs\n", {"app", "job"}), ("COMPOSE_PROFILES=jobs,tools\n", {"app", "job", "ui"}),
+     ("COMPOSE_PROFILES=\n", {"app"}), ("", {"app", "job", "ui"})],
+)  # fmt: skip
+def test_the_variable_of_compose_asks_for_profiles(said: str, expected: set[str]) -> None:
+    text = "services:\n  app: {build: .}\n  ui: {image: adminer, profiles: [tools]}\n"
+    text += "  job: {build: ., profiles: [jobs]}\n"
+    found = Deployment.read(project({"compose.yaml": text, ".env": said}))
+
+    assert {one.name for one in found.services} == expected
+
+
 def test_manifests_of_another_name_do_not_stand_in_for_a_compose_file() -> None:
     files = {
         "docker-compose.yml": DEV,
