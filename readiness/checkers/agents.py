@@ -173,7 +173,7 @@ def no_fallback(program: Program, project: Project) -> Iterator[Finding]:
 def _never(sites: Sequence[Holder]) -> str:
     volatile = sum(site.db == "volatile" for site in sites)
     already = f"; {volatile} hold one as it is (agents-durable-db)" if volatile else ""
-    return f"no site of {len(sites)} falls back to a volatile db{already}"
+    return f"none of {counted(len(sites), 'site')} falls back to a volatile db{already}"
 
 
 def _may_fall_back(site: Holder) -> Finding:

@@ -180,6 +180,42 @@ os.environ.setdefault("DB_KIND", kinds.get(os.environ["APP_ENV"], "memory"))
 agent = Agent(name="x", db=PostgresDb(db_url=os.environ["DATABASE_URL"]) if cfg.db.kind == "postgres" else InMemoryDb())
 """,
     },
+    "dynaconf secrets": {
+        "app.py": """
+from dynaconf import Dynaconf
+settings = Dynaconf(settings_files=["s.toml"], secrets="more.toml")
+agent = Agent(name="x", db=PostgresDb(db_url=os.environ["DATABASE_URL"]) if settings.get("durable") else InMemoryDb())
+""",
+        "s.toml": "\n@durable = false\n",
+        "more.toml": "\n@durable = true\n",
+    },
+    "dynaconf includes": {
+        "app.py": """
+from dynaconf import Dynaconf
+settings = Dynaconf(settings_files=["s.toml"], includes=["more.*"])
+agent = Agent(name="x", db=PostgresDb(db_url=os.environ["DATABASE_URL"]) if settings.get("durable") else InMemoryDb())
+""",
+        "s.toml": "\n@durable = false\n",
+        "more.toml": "\n@durable = true\n",
+    },
+    "dynaconf included by a file": {
+        "app.py": """
+from dynaconf import Dynaconf
+settings = Dynaconf(settings_files=["s.toml"])
+agent = Agent(name="x", db=PostgresDb(db_url=os.environ["DATABASE_URL"]) if settings.get("durable") else InMemoryDb())
+""",
+        "s.toml": "\n@dynaconf_include = ['more.toml']\ndurable = false\n",
+        "more.toml": "\n@durable = true\n",
+    },
+    "dynaconf not included": {
+        "app.py": """
+from dynaconf import Dynaconf
+settings = Dynaconf(settings_files=["s.toml"])
+agent = Agent(name="x", db=PostgresDb(db_url=os.environ["DATABASE_URL"]) if settings.get("durable") else InMemoryDb())
+""",
+        "s.toml": "\n@durable = false\n",
+        "more.toml": "\n@durable = true\n",
+    },
     "omegaconf missing": {
         "app.py": """
 from omegaconf import OmegaConf
@@ -473,6 +509,26 @@ CASES = [
         ["volatile"],
     ),
     (
+        "dynaconf secrets",
+        {"DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["durable"],
+    ),
+    (
+        "dynaconf includes",
+        {"DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["durable"],
+    ),
+    (
+        "dynaconf included by a file",
+        {"DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["durable"],
+    ),
+    (
+        "dynaconf not included",
+        {"DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
+        ["volatile"],
+    ),
+    (
         "omegaconf missing",
         {"APP_ENV": "production", "DATABASE_URL": "postgresql+psycopg://u:p@h/d"},
         ["durable"],
@@ -537,7 +593,7 @@ def test_what_a_library_hands_on_is_known(
     files = spelled(SHAPES[shape])
     made = program(files.pop("app.py"), variables, head=False, files=files)
 
-    assert [one.db for one in made.agents()] == dbs
+    assert [one.db for one in made.agents()] == dbs, [one.reason for one in made.agents()]
 
 
 def test_every_name_of_a_stand_in_is_there() -> None:

@@ -1,3 +1,4 @@
+import glob
 import json
 import os
 import tomllib
@@ -11,6 +12,8 @@ _KNOWN = {
     "envvar_prefix",
     "settings_files",
     "settings_file",
+    "includes",
+    "secrets",
     "environments",
     "load_dotenv",
     "env",
@@ -92,6 +95,20 @@ def _read(path):
         if path.endswith((".yaml", ".yml")):
             return yaml.safe_load(file) or {}
         return json.load(file) if path.endswith(".json") else unknown(path)
+
+
+def _listed(names):
+    if isinstance(names, str):
+        names = names.replace(",", ";").split(";")
+    return [str(name).strip() for name in names or ()]
+
+
+def _paths(name):
+    if "*" in name or "?" in name or "[" in name:
+        return sorted(glob.glob(name))
+    stem, dot, ending = name.rpartition(".")
+    near = [found(one) for one in (name, f"{stem}.local{dot}{ending}")]
+    return [path for path in near if path is not None]
 
 
 def _merged(old, new):
@@ -192,15 +209,17 @@ class Dynaconf(Box):
     def _of_files(self):
         options = self._options
         names = options.get("settings_files") or options.get("settings_file") or _DEFAULT_FILES
-        if isinstance(names, str):
-            names = names.replace(",", ";").split(";")
         held = {}
-        for name in names:
-            stem, dot, ending = str(name).strip().rpartition(".")
-            for one in (str(name).strip(), f"{stem}.local{dot}{ending}"):
-                path = found(one)
-                if path is not None:
-                    held = self._layered(held, _read(path))
+        for given in (names, options.get("includes"), options.get("secrets")):
+            for name in _listed(given):
+                held = self._of_file(held, name)
+        return held
+
+    def _of_file(self, held, name):
+        for path in _paths(name):
+            held = self._layered(held, _read(path))
+            for inner in _listed(held.pop("dynaconf_include", None)):
+                held = self._of_file(held, inner)
         return held
 
     def _layered(self, held, read):
