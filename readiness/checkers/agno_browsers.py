@@ -14,7 +14,6 @@ from readiness import (
     Search,
     Verdict,
     checker,
-    compile_pattern,
     undecided,
 )
 from readiness.checkers.agno_sites import (
@@ -31,11 +30,9 @@ from readiness.checkers.agno_sites import (
 from readiness.checkers.literals import name_of, text_of
 from readiness.checkers.scope import is_code
 from readiness.checkers.starts import tree_of
+from readiness.checkers.strangers import admits_strangers
 
 _CORS = Search(rb"CORSMiddleware")
-# Pages of people whom nobody knows, under the endings that patterns mention.
-_STRANGERS = tuple(f"https://a-stranger-to-us.{end}" for end in (
-    "example", "com", "org", "net", "io", "dev", "app"))  # fmt: skip
 _NAMED = 'name the origins of your own front ends, such as ["https://app.example.com"]'
 
 
@@ -88,7 +85,7 @@ def _by_pattern(cors: Built) -> Said | None:
     pattern = cors.option("origin_regex")
     if pattern.is_given is False or pattern.truth is False:
         return None
-    verdict = weigh(pattern, lambda case: _admits_strangers(case.known_text))
+    verdict = weigh(pattern, lambda case: admits_strangers(case.known_text))
     if verdict is Verdict.UNDECIDED:
         return open_("may admit every origin: its origin_regex is not known here", _NAMED)
     if verdict is Verdict.PROBLEM:
@@ -98,17 +95,6 @@ def _by_pattern(cors: Built) -> Said | None:
             _NAMED,
         )
     return None
-
-
-def _admits_strangers(pattern: str | None) -> bool | None:
-    """Whether a pattern lets anybody in; None where RE2, which cannot hang, has no answer."""
-    if pattern is None:
-        return None
-    try:
-        compiled = compile_pattern(pattern)
-    except ValueError:
-        return None
-    return any(compiled.fullmatch(one) for one in _STRANGERS)
 
 
 def _has_star(case: Case) -> bool:

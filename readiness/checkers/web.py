@@ -15,9 +15,10 @@ from readiness import (
     problem,
     undecided,
 )
+from readiness.checkers.strangers import admits_strangers
 from readiness.checkers.web_settings import DEBUGS, ORIGINS, UNSAID, Said, settings_of
 
-_EVERYBODY = ("*", ".*", "^.*$", "https?://.*")
+_EVERYBODY = ("*",)
 
 
 @checker("web.debug")
@@ -55,12 +56,21 @@ def origins(
     said = settings_of(program, deployment, environment, project)
     named = [one for one in said if one.name in ORIGINS]
     yield from _judged(
-        # Without credentials a page of somebody else gets what everybody gets.
-        [one if one.credentials else replace(one, value="") for one in named],
+        [_with_credentials(one) for one in named],
         lambda one: _is_all(one.value),
         "lets the pages of everybody in, with the logins of their visitors",
         "name the origins that may, or leave credentials out",
     )  # fmt: skip
+
+
+def _with_credentials(one: Said) -> Said:
+    """Without credentials a page of somebody else gets what everybody gets."""
+    if one.name.endswith("regex") and isinstance(one.value, str):
+        strangers = admits_strangers(one.value)
+        one = replace(one, value=UNSAID if strangers is None else strangers)
+    if one.credentials is None and _is_all(one.value):
+        return replace(one, value=UNSAID)
+    return one if one.credentials else replace(one, value="")
 
 
 def _judged(

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness import Deployment, Environment, Place, Program, Project, Search
@@ -32,12 +32,15 @@ UNSAID = Unsaid()
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A setting: its name, its value or `UNSAID`, and whether credentials go with it."""
+    """A setting: its name, its value or `UNSAID`, and whether credentials go with it.
+
+    ``credentials`` is None where that is not known.
+    """
 
     name: str
     value: object
     at: Place
-    credentials: bool = False
+    credentials: bool | None = False
 
 
 def settings_of(
@@ -68,18 +71,20 @@ class _Reader:
 
     def names(self, tree: ast.Module) -> Iterator[Said]:
         """The names of the module, in capitals, that Django or an extension reads."""
-        given = [
-            (name_of(one.targets[0]), one.value)
-            for one in tree.body
-            if isinstance(one, ast.Assign)
-        ]
-        trusted = any(
-            name in _CREDENTIALS and self.value(value, name) is True for name, value in given
-        )
-        for name, value in given:
+        given: dict[str, list[ast.expr]] = {}
+        for name, value in _assigned(tree.body):
+            given.setdefault(name, []).append(value)
+        always = {value for _, value in _assigned(tree.body, deep=False)}
+        trusted = _any(self.final(name, given[name], always) for name in _CREDENTIALS & set(given))
+        for name, values in given.items():
             if name in _DJANGO and name.isupper():
-                at = Place(self.path, value.lineno)
-                yield Said(name, self.value(value, name), at, trusted)
+                at = Place(self.path, values[-1].lineno)
+                yield Said(name, self.final(name, values, always), at, trusted)
+
+    def final(self, name: str, values: list[ast.expr], always: Collection[ast.expr]) -> object:
+        """What a name of the module has in the end: as written, if nothing hangs on a condition."""
+        last = values[-1]
+        return self.value(last if last in always else ast.Name(name), name)
 
     def calls(self, node: ast.AST, *, main: bool) -> Iterator[Said]:
         """The arguments of calls; those of a main block that does not run are left out."""
@@ -93,7 +98,7 @@ class _Reader:
     def call(self, call: ast.Call) -> Iterator[Said]:
         given = {one.arg: one.value for one in call.keywords if one.arg}
         wanted = ORIGINS | ({"debug", "reload"} if name_of(call.func) in _APPLICATIONS else set())
-        trusted = any(self.value(given[name]) is True for name in _CREDENTIALS & set(given))
+        trusted = _any(self.value(given[name]) for name in _CREDENTIALS & set(given))
         for name in sorted(wanted & set(given)):
             value = self.value(given[name])
             if value is UNSAID:
@@ -117,6 +122,25 @@ class _Reader:
             if (one.at.path, one.at.line) == (self.path, call.lineno):
                 return _plain(one.arguments.get(name))
         return UNSAID
+
+
+def _assigned(body: list[ast.stmt], *, deep: bool = True) -> Iterator[tuple[str, ast.expr]]:
+    """The names that a module gives values to; where ``deep``, under conditions too."""
+    for one in body:
+        match one:
+            case ast.Assign(targets=targets, value=value):
+                yield from ((name_of(target), value) for target in targets)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                yield name_of(target), value
+            case ast.If() | ast.Try() | ast.With() if deep:
+                for block in ("body", "orelse", "finalbody"):
+                    yield from _assigned(getattr(one, block, []))
+
+
+def _any(values: Iterable[object]) -> bool | None:
+    """Whether any of these is true; None where one of them is not known."""
+    found = list(values)
+    return True if True in found else None if UNSAID in found else False
 
 
 def _plain(value: object) -> object:

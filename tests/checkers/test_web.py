@@ -54,3 +54,37 @@ def test_what_nobody_knows_is_not_passed() -> None:
     files = {"shop/settings.py": "from elsewhere import read\n\nDEBUG = read('DEBUG')\n"}
 
     assert check("web.debug", {"files": files}).outcome == "unknown"
+
+
+CORS = "from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\n\napp = FastAPI()\napp.add_middleware(CORSMiddleware, {})\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("allow_origin_regex=r'https://.*\\.com', allow_credentials=True", "fail"),
+        ("allow_origin_regex=r'https://.*\\.our-house\\.com', allow_credentials=True", "pass"),
+        ("allow_origin_regex='(([a-z:/.-]+)+)+!', allow_credentials=True", "pass"),
+        ("allow_origins=['*'], allow_credentials=given()", "unknown"),
+        ("allow_origins=['https://our-house.com'], allow_credentials=given()", "pass"),
+        ("allow_origins=['*'], allow_credentials=False", "pass"),
+    ],
+)
+def test_a_pattern_and_open_credentials_are_no_pass(text: str, outcome: str) -> None:
+    assert check("web.origins", {"files": {"app.py": CORS.format(text)}}).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("DEBUG = False\n", "pass"),
+        ("DEBUG = False\nif os.environ['SHOP'] == 'open':\n    DEBUG = True\n", "fail"),
+        ("DEBUG: bool = True\n", "fail"),
+        ("DEBUG = True\nDEBUG = False\n", "pass"),
+    ],
+)
+def test_the_last_value_of_a_setting_counts(text: str, outcome: str) -> None:
+    files = {"shop/settings.py": f"import os\nimport django\n\n{text}"}
+    judged = check("web.debug", {"files": files, "environment": {"set": {"SHOP": "open"}}})
+
+    assert judged.outcome == outcome, judged.findings
