@@ -82,7 +82,7 @@ class _Reader:
                 yield Said(name, self.final(name, values, always), at, trusted)
 
     def final(self, name: str, values: list[ast.expr], always: Collection[ast.expr]) -> object:
-        """What a name of the module has in the end: as written, if nothing hangs on a condition."""
+        """What a name has in the end: as it is written last, if that hangs on no condition."""
         last = values[-1]
         return self.value(last if last in always else ast.Name(name), name)
 
