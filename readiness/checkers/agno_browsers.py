@@ -27,8 +27,8 @@ from readiness.checkers.agno_sites import (
     weigh,
     wrong,
 )
-from readiness.checkers.literals import name_of, text_of
 from readiness.checkers.scope import is_code
+from readiness.checkers.spelling import name_of, text_of
 from readiness.checkers.starts import tree_of
 from readiness.checkers.strangers import admits_strangers
 

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from readiness import Place, Project, Search
-from readiness.checkers.literals import name_of
 from readiness.checkers.scope import is_code
+from readiness.checkers.spelling import name_of
 from readiness.checkers.starts import tree_of
 
 _SPEAKS = Search(rb"middleware|Depends|Security\(")

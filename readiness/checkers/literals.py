@@ -1,7 +1,6 @@
 """Texts in Python source that are given to something whose name says what they are."""
 
 import ast
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,23 +12,26 @@ from readiness.checkers.candidates import CANDIDATES
 from readiness.checkers.names import words
 from readiness.checkers.positions import position_of
 from readiness.checkers.scope import is_code
+from readiness.checkers.spelling import (
+    ALIKE,
+    READERS,
+    bare,
+    name_of,
+    option_of,
+    prefix_of,
+    text_of,
+    variable_of,
+)
 from readiness.checkers.telling import may_matter
 
-HOLE = "\0"
 _PROSE = frozenset({"description", "help", "example", "examples", "title", "doc", "metavar",
                     "pattern", "regex", "message", "msg", "json_schema_extra"})  # fmt: skip
-# Calls that read a variable by its name, as os, decouple, environs and others spell it.
-_READERS = frozenset({
-    "getenv", "get", "setdefault", "config", "env", "str", "Field", "environ", "getattr", "pop",
-    "field", "Secret", "SecretStr", "url", "db", "parse",
-})  # fmt: skip
 
 # Calls that give back the text that they are given, in other clothes.
 _WRAPPERS = frozenset({"SecretStr", "SecretBytes", "Secret", "str", "bytes", "quote", "quote_plus",
                        "b64decode", "unhexlify", "fromhex"})  # fmt: skip
 # The comparison that takes the same time for every text, of `hmac` and `secrets`.
 _COMPARES = "compare_digest"
-_ALIKE = frozenset({"encode", "strip", "lower", "upper", "replace"})
 # Calls in the place of a parameter's default, whose first argument is the default.
 _OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie", "Form", "Body"})
 # Keys under which a schema shows readers what a value may look like.
@@ -214,7 +216,7 @@ class _Reader:
     def in_class(self, node: ast.ClassDef, around: _Around) -> None:
         if node.bases and name_of(node.bases[-1]).endswith("Enum"):
             return  # its values are names of things
-        self.below(node, around.inside(node.name, _prefix_of(node)))
+        self.below(node, around.inside(node.name, prefix_of(node)))
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, around: _Around) -> None:
         self.parameters(node.args, around.inside(node.name))
@@ -236,7 +238,7 @@ class _Reader:
             case ast.Compare():
                 self.visit(value, around)
             case ast.Call(func=ast.Attribute(value=said, attr=way)) if (
-                way in _ALIKE and text_of(said) is not None
+                way in ALIKE and text_of(said) is not None
             ):
                 self.named(name, said, how, around)
             case ast.Call(func=func, args=[first, *_]) if name and name_of(func) in _WRAPPERS:
@@ -252,7 +254,7 @@ class _Reader:
                 self.named(name, other, how, inner)
             case ast.BoolOp(op=ast.Or(), values=[first, *others]):
                 self.named(name, first, how, around)
-                variable = _variable_of(first) if isinstance(first, ast.Call) else None
+                variable = variable_of(first) if isinstance(first, ast.Call) else None
                 for other in others:
                     self.default(variable or name, other, variable, around)
             case _:
@@ -272,7 +274,7 @@ class _Reader:
 
     def sides(self, left: ast.expr, right: ast.expr, around: _Around) -> None:
         """The two that are compared: each text has the name of the other."""
-        left, right = _bare(left), _bare(right)
+        left, right = bare(left), bare(right)
         for one, other in ((left, right), (right, left)):
             if text_of(one) is not None:
                 self.named(name_of(other), one, "compared", around.outside())
@@ -286,7 +288,7 @@ class _Reader:
 
     def call(self, call: ast.Call, around: _Around, name: str = "") -> None:
         self.visit(call.func, around.outside())
-        variable = _variable_of(call)
+        variable = variable_of(call)
         fallback = call.args[1:2] if variable else call.args
         if position := position_of(name_of(call.func), call.func):
             self.positioned(call, *position, around.outside())
@@ -295,7 +297,7 @@ class _Reader:
             variable is None
             and around.fields is not None
             and name
-            and name_of(call.func) in _READERS
+            and name_of(call.func) in READERS
         ):
             alias = next(
                 (text_of(k.value) for k in call.keywords if "alias" in (k.arg or "")), None
@@ -311,7 +313,7 @@ class _Reader:
             fallback = []
         own = name if around.fields is not None else ""
         outside = around.outside()
-        option = next((said for one in call.args if (said := _option_of(one))), None)
+        option = next((said for one in call.args if (said := option_of(one))), None)
         for argument in fallback:
             self.default(own or variable or "", argument, variable, outside)
         for keyword in call.keywords:
@@ -356,7 +358,6 @@ class _Reader:
                                   around.switched))  # fmt: skip
 
 
-_TEXTS = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp})
 _WAYS: "dict[type[ast.AST], Callable[[_Reader, Any, _Around], None]]" = {
     ast.Expr: _Reader.statement,
     ast.Assign: _Reader.assigned,
@@ -401,75 +402,3 @@ def _speaks_of_environment(test: ast.expr) -> bool:
                 if _SWITCHING & set(words(said)):
                     return True
     return False
-
-
-def text_of(node: ast.AST | None) -> str | None:
-    """The text of an expression, a hole for each value put in; None where it is none."""
-    return _text(node) if type(node) in _TEXTS else None
-
-
-def _text(node: ast.AST | None) -> str | None:
-    match node:
-        case ast.Constant(value=str() as text):
-            return text
-        case ast.Constant(value=bytes() as raw):
-            return raw.decode("latin-1")
-        case ast.JoinedStr(values=parts):
-            return "".join(text_of(part) or HOLE for part in parts)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            known = text_of(left), text_of(right)
-            if known == (None, None):
-                return None
-            return "".join(HOLE if part is None else part for part in known)
-        case _:
-            return None
-
-
-def name_of(target: ast.AST) -> str:
-    """The last name of a target or a function: a variable, an attribute or a key."""
-    match target:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case ast.Subscript(slice=key):
-            return text_of(key) or ""
-        case _:
-            return ""
-
-
-def _bare(node: ast.expr) -> ast.expr:
-    """What a call such as `.encode()` is made of."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=inner, attr=way)) if way in _ALIKE:
-            return inner
-        case _:
-            return node
-
-
-def _variable_of(call: ast.Call) -> str | None:
-    """The environment variable that a call reads, by the look of it: ``getenv("X", …)``."""
-    first = text_of(call.args[0]) if call.args else None
-    if first is None or name_of(call.func) not in _READERS:
-        return None
-    return first if re.fullmatch(r"[A-Z][A-Z0-9_]*", first) else None
-
-
-def _option_of(argument: ast.expr) -> str | None:
-    """The name of a command line's option: ``--db-password``."""
-    said = text_of(argument)
-    return said.lstrip("-") if said and re.fullmatch(r"--[\w-]+", said) else None
-
-
-def _prefix_of(node: ast.ClassDef) -> str | None:
-    """The prefix of the variables of a settings class; None for any other class."""
-    bases = {name_of(base) for base in node.bases}
-    if not any(base.endswith("Settings") for base in bases):
-        return None
-    for inner in ast.walk(node):
-        match inner:
-            case ast.keyword(arg="env_prefix", value=ast.Constant(value=str() as prefix)):
-                return prefix
-            case ast.Assign(
-                targets=[ast.Name(id="env_prefix")], value=ast.Constant(value=str() as prefix)
-            ):
-                return prefix
-    return ""

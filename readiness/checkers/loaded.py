@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from readiness import Environment, Place, Program, Project, Search, Unreadable
 from readiness.checkers.ignored import is_env_file
-from readiness.checkers.literals import name_of, text_of
 from readiness.checkers.names import environment_of, words
 from readiness.checkers.scope import is_code, is_for, is_template
+from readiness.checkers.spelling import name_of, text_of
 
 _CALLS = frozenset({"load_dotenv", "dotenv_values", "read_env", "read_dotenv"})
 _READS_DOTENV = Search(

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness import Deployment, Environment, Place, Program, Project, Search
-from readiness.checkers.literals import name_of
 from readiness.checkers.scope import is_code, is_for
+from readiness.checkers.spelling import name_of
 from readiness.checkers.starts import source, tree_of
 
 _SPEAKS = Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins")
