@@ -146,7 +146,7 @@ def test_a_snapshot_for_another_project_decides_nothing_of_passwords(
     reasons = " ".join(finding.message for finding in password.findings)
     assert password.outcome == "unknown"
     assert "0 words of a repository" in reasons
-    assert "0 of the 1 words of the rule's dictionary" in reasons
+    assert "0 of 1 word of the rule's dictionary" in reasons
     assert found["auth-dsn-password"].outcome == "unknown"
     assert found["auth-md5-verifiers"].outcome == "pass"
 
