@@ -24,6 +24,7 @@ from readiness.testing import Judged, check, rules
 from tests.live import states
 from tests.live.bouncer import PROGRAM as BOUNCER
 from tests.live.bouncer import Bouncer
+from tests.live.everywhere import listening_everywhere
 from tests.live.exporter import exporter, metrics
 from tests.live.matrix import PROPERTY, Cell
 from tests.live.states import STRONG, USERS, WEAK
@@ -172,13 +173,12 @@ def _good(template: Template, seen: Seen) -> None:
             seen.answers["good"] = _exported(server, template)
             scenes["pooled"] = _pooled(server, tls, seen.ports)
         # What the file says is not loaded: nobody from elsewhere is ever let in.
-        server.configure(listen_addresses="*")
         server.allow(SCRAM)
-        server.restart()
-        facts: dict[str, Any] = {"wanted": {"settings", "hba", "roles"}}
-        scenes["everywhere"] = look(server.url, STRONG, **facts)
-        server.allow(SCRAM, states.WIDE)
-        scenes["everybody"] = look(server.url, STRONG, **facts)
+        with listening_everywhere(server):
+            facts: dict[str, Any] = {"wanted": {"settings", "hba", "roles"}}
+            scenes["everywhere"] = look(server.url, STRONG, **facts)
+            server.allow(SCRAM, states.WIDE)
+            scenes["everybody"] = look(server.url, STRONG, **facts)
 
 
 def _least(server: Server, **options: Any) -> Looks:

@@ -16,6 +16,7 @@ from readiness.model.place import Place
 from readiness.model.rule import Rule
 from readiness.model.secret import Secret
 from readiness.testing import Judged, check, rules
+from tests.live.everywhere import listening_everywhere
 
 pytestmark = pytest.mark.postgres
 
@@ -187,13 +188,13 @@ def test_listening_on_every_address_is_judged_with_the_lines_that_admit(
     template: Template,
 ) -> None:
     rule, narrow = "net-listen", "host all all 127.0.0.1/32 scram-sha-256"
-    with Server.start(template=template, settings={"listen_addresses": "*"}) as server:
-        server.execute(ROLES)
-        good, hidden = look_as_admin(server), look(server)
-        server.allow(narrow, "host all all 0.0.0.0/0 scram-sha-256")
-        bad = look_as_admin(server)
     with Server.start(template=template) as server:
+        server.execute(ROLES)
         loopback = look_as_admin(server)
+        with listening_everywhere(server):
+            good, hidden = look_as_admin(server), look(server)
+            server.allow(narrow, "host all all 0.0.0.0/0 scram-sha-256")
+            bad = look_as_admin(server)
 
     assert outcome(rule, good) == "pass"
     assert outcome(rule, good, allow_star=False) == "fail"

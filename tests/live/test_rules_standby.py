@@ -35,7 +35,9 @@ def standby_of(primary: Server) -> Iterator[Server]:
         how = ["-D", str(folder / "data"), "-R", "-X", "stream", "-c", "fast", "--no-sync"]
         template.owner.run([copy, *source, *how], folder)
         server = Server(template, folder, primary.port + 1)
-        server.configure(port=server.port, unix_socket_directories=str(folder))
+        own: dict[str, str | float]
+        own = {"port": server.port, "unix_socket_directories": str(folder)}
+        server.configure(**own, wal_receiver_status_interval=1)
         template.owner.give(folder)
         try:
             server.restart()
