@@ -219,7 +219,8 @@ class Dynaconf(Box):
         for path in _paths(name):
             held = self._layered(held, _read(path))
             for inner in _listed(held.pop("dynaconf_include", None)):
-                held = self._of_file(held, inner)
+                for other in _paths(inner):
+                    held = self._layered(held, _read(other))
         return held
 
     def _layered(self, held, read):
