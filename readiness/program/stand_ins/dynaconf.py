@@ -88,6 +88,11 @@ def _none(word):
 
 
 def _read(path):
+    read = _content(path)
+    return unknown(path) if "dynaconf_include" in read else read
+
+
+def _content(path):
     if path.endswith(".toml"):
         with open(path, "rb") as file:
             return tomllib.load(file)
@@ -103,8 +108,15 @@ def _listed(names):
     return [str(name).strip() for name in names or ()]
 
 
-def _paths(name):
-    if "*" in name or "?" in name or "[" in name:
+def _paths(names):
+    paths = []
+    for name in names:
+        paths += _matching(name)
+    return paths
+
+
+def _matching(name):
+    if "*" in name:
         return sorted(glob.glob(name))
     stem, dot, ending = name.rpartition(".")
     near = [found(one) for one in (name, f"{stem}.local{dot}{ending}")]
@@ -209,18 +221,10 @@ class Dynaconf(Box):
     def _of_files(self):
         options = self._options
         names = options.get("settings_files") or options.get("settings_file") or _DEFAULT_FILES
+        names = _listed(names) + _listed(options.get("includes")) + _listed(options.get("secrets"))
         held = {}
-        for given in (names, options.get("includes"), options.get("secrets")):
-            for name in _listed(given):
-                held = self._of_file(held, name)
-        return held
-
-    def _of_file(self, held, name):
-        for path in _paths(name):
+        for path in _paths(names):
             held = self._layered(held, _read(path))
-            for inner in _listed(held.pop("dynaconf_include", None)):
-                for other in _paths(inner):
-                    held = self._layered(held, _read(other))
         return held
 
     def _layered(self, held, read):
