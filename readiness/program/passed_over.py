@@ -3,20 +3,26 @@
 What nothing calls is entered all the same, since a framework may call it. But where the code
 itself names a function only in places that this environment passes over, such as
 ``make_prod() if production else make_dev()``, nobody calls it here.
+A text that spells it out (``"jobs:refresh"``) may have it called by a framework, too.
 """
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from readiness.program.interpreter.machine import Machine
 from readiness.program.nodes import Definition, children
-from readiness.program.values import Class, Function
+from readiness.program.values import OWN, Class, External, Function
+from readiness.project import Unreadable
 
 _HARMLESS = frozenset({"staticmethod", "classmethod", "property", "cached_property", "lru_cache",
-                       "cache", "dataclass", "abstractmethod"})  # fmt: skip
+                       "cache", "dataclass", "abstractmethod", "override", "overload", "final",
+                       "total_ordering", "contextmanager", "asynccontextmanager",
+                       "define"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class _Named:
 
     thing: ast.AST | Class
     name: str
+    holders: frozenset[str]
+    """The names of its module, of its package and of its class."""
     decorated: bool = False
 
 
@@ -44,6 +52,8 @@ class PassedOver:
         self._holders: dict[str, set[str]] = {}
         self._idle: set[str] = set()
         self._passed: set[str] = set()
+        self._decorated: set[str] = set()
+        self._spelled: set[tuple[str, str]] = set()
         if self._dead or machine.records.unpicked:
             for path in machine.evaluated:
                 tree = machine.sources.tree(path)
@@ -52,11 +62,22 @@ class PassedOver:
 
     def skips(self, function: Function) -> bool:
         """Whether nothing calls a function in this environment."""
+        owner, holders = function.owner, _holders(function.path)
         decorated = _is_decorated(function.node)
-        if self._skips(_Named(function.node, function.name, decorated)):
-            return True
-        owner = function.owner
-        return owner is not None and self._skips(_Named(owner, owner.name))
+        if owner is None:
+            return self._skips(_Named(function.node, function.name, holders, decorated))
+        shown = owner.name in self._decorated
+        method = _Named(function.node, function.name, holders | {owner.name},
+                        decorated or shown or self._is_framework(owner))  # fmt: skip
+        return self._skips(method) or self._skips(_Named(owner, owner.name, holders, shown))
+
+    def _is_framework(self, owner: Class) -> bool:
+        """Whether a class has a base of which nothing is known: it may call any method."""
+        library = self._machine.library
+        bases = (one for one in owner.order if not isinstance(one, Class))
+        return any(not isinstance(one, External) or (
+                   library.canonical(one.name) not in library.classes
+                   and one.name.partition(".")[0] not in OWN) for one in bases)  # fmt: skip
 
     def _skips(self, named: _Named) -> bool:
         unpicked = named.thing in self._records.unpicked
@@ -67,7 +88,20 @@ class PassedOver:
         allowed = self._listed[named.name] if unpicked else 0
         if self._live[named.name] > allowed or (named.decorated and not unpicked):
             return False
+        if any((holder, named.name) in self._spellings for holder in named.holders):
+            return False
         return named.name not in self._elsewhere
+
+    @cached_property
+    def _spellings(self) -> set[tuple[str, str]]:
+        """Each ``module:name`` and ``module.name`` in texts of the code and in files of data."""
+        found, project = set(self._spelled), self._machine.sources.project
+        for path in project.files(*_DATA):
+            try:
+                found.update(_SPELLED.findall(project.text(path)))
+            except (Unreadable, UnicodeDecodeError):
+                continue
+        return found
 
     def _is_picked_here(self, name: str) -> bool:
         """Whether only code that was run takes anything from the dictionaries with a name."""
@@ -96,6 +130,10 @@ class PassedOver:
     def _inside(self, node: ast.AST, around: "_Around") -> "_Around":
         if node in self._dead:
             around = replace(around, dead=True)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not around.dead:
+            self._spelled.update(_SPELLED.findall(node.value) if _IS_PATH(node.value) else ())
+        if isinstance(node, ast.ClassDef) and _is_decorated(node):
+            self._decorated.add(node.name)
         if isinstance(node, ast.Lambda):
             around = replace(around, idle=True)
         if isinstance(node, ast.alias) and node.asname:
@@ -118,6 +156,9 @@ class PassedOver:
             self._holders.setdefault(name, set()).add(around.holder)
 
 
+_DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
+_SPELLED = re.compile(r"(?=\b([A-Za-z_]\w*)[.:]([A-Za-z_]\w*))")
+_IS_PATH = re.compile(r"[\w.]+[.:]\w+(?:\(.*\))?").fullmatch
 _UNKNOWN = "?"
 _AT_ONCE = "."
 
@@ -133,6 +174,12 @@ class _Around:
     idle: bool = False
     holder: str = ""
     within: frozenset[str] = frozenset()
+
+
+def _holders(path: str) -> frozenset[str]:
+    """The names of a module and of its package."""
+    pure = PurePosixPath(path)
+    return frozenset({pure.stem, pure.parent.name})
 
 
 def _held_as(node: ast.AST) -> str:

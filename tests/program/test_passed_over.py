@@ -88,3 +88,79 @@ def test_what_a_wrong_value_would_call_is_a_fallback(program: Make) -> None:
                    {"APP_ENV": "production"})  # fmt: skip
 
     assert {way.variable for way in made.fallbacks()} == {"APP_ENV"}
+
+
+CHOSEN = "prod() if live else dev()\n"
+BY_NAME = {
+    "a text": "jobs = {'task': 'app:dev'}",
+    "a text with dots": "jobs.schedule('app.dev')",
+    "an attribute of a module": "import sys\ngetattr(sys.modules[__name__], input())()",
+    "the global names": "globals()[input()]()",
+}
+NOT_BY_NAME = {
+    "another word": "jobs = {'task': 'dev'}",
+    "another module": "jobs = {'task': 'server:dev'}",
+    "a text for elsewhere": "if not live:\n    jobs = 'app:dev'",
+    "a known attribute": "import sys\ngetattr(sys.modules[__name__], 'prod')()",
+}
+
+
+@pytest.mark.parametrize("more", BY_NAME.values(), ids=BY_NAME)
+def test_what_is_reached_by_its_name_is_entered(program: Make, more: str) -> None:
+    assert set(kinds(program, CHOSEN + more, "production")) - {"durable"}
+
+
+@pytest.mark.parametrize("more", NOT_BY_NAME.values(), ids=NOT_BY_NAME)
+def test_what_no_name_reaches_is_passed_over(program: Make, more: str) -> None:
+    found = kinds(program, CHOSEN + more, "production")
+
+    # the class that nothing names at all is entered, as ever
+    assert found.count("volatile") == 1
+
+
+def test_any_method_may_be_taken_by_an_unknown_name(program: Make) -> None:
+    factory = (
+        "class Factory:\n    def dev(self):\n        return Agent(db=InMemoryDb())\n"
+        "    def prod(self):\n        return Agent(db=PostgresDb('postgresql://h/d'))\n"
+        "    def ask(self, kind):\n        return getattr(self, {})()\n"
+        "factory = Factory()\nfactory.prod() if live else factory.dev()\nfactory.ask(input())\n"
+    )
+    head = BUILDERS[BUILDERS.index("env =") :]
+
+    def kept(name: str) -> list[str]:
+        made = program(head + factory.format(name), {"APP_ENV": "production"})
+        return sorted(one.db for one in made.agents())
+
+    assert "volatile" in kept("kind")
+    assert "volatile" not in kept("'prod'")
+
+
+def test_a_file_of_data_may_name_a_function(program: Make) -> None:
+    def volatile(text: str) -> int:
+        made = program(BUILDERS + CHOSEN, {"APP_ENV": "production"}, files={"jobs.yaml": text})
+        return [one.db for one in made.agents()].count("volatile")
+
+    assert volatile("jobs: ['app:dev']") == volatile("jobs: ['app:prod']") + 1
+
+
+@pytest.mark.parametrize(
+    ("head", "volatile"),
+    [
+        ("class Page:\n", 0),
+        ("from pydantic import BaseModel\nclass Page(BaseModel):\n", 0),
+        ("from dataclasses import dataclass\n@dataclass\nclass Page:\n", 0),
+        ("from some.views import View\nclass Page(View):\n", 1),
+        ("from some import plugin\n@plugin('x')\nclass Page:\n", 1),
+    ],
+)
+def test_a_framework_may_call_the_methods_of_its_classes(
+    program: Make, head: str, volatile: int
+) -> None:
+    source = (
+        f"{head}    def ask(self):\n        return Agent(db=InMemoryDb())\n"
+        "page = Page()\nif os.environ['APP_ENV'] != 'production':\n    page.ask()\n"
+    )
+
+    made = program(source, {"APP_ENV": "production"})
+
+    assert [one.db for one in made.agents()].count("volatile") == volatile

@@ -37,6 +37,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    Wrapped,
 )
 
 if TYPE_CHECKING:
@@ -188,20 +189,22 @@ def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     if found is MISSING and isinstance(name, Instance) and isinstance(name.cls, Class):
         return _by_comparison(machine, value, key, at)
     machine.variables.note_keys(key, list(value.keys.values()))
-    if found is not MISSING:
-        _note_others(value, machine.records.unpicked, found)
+    if found is not MISSING and len(value.slots.values) <= MOST_NOTED:
+        note_callable(value.slots.values.values(), machine.records.unpicked, found)
     return machine.chosen(found, key.trace, at)
 
 
 MOST_NOTED = 64
 
 
-def _note_others(value: Dict, into: "set[ast.AST | Class]", found: Value | None = None) -> None:
-    """Remember the functions and classes in a dictionary, but for the one that was found."""
-    if len(value.slots.values) > MOST_NOTED:
-        return
-    for one in value.slots.values.values():
+def note_callable(
+    values: Iterable[Value], into: "set[ast.AST | Class]", found: Value | None = None
+) -> None:
+    """Remember the functions and classes among some values, but for the one that was found."""
+    for one in values:
         thing = one.cls if isinstance(one, Instance) else one
+        if isinstance(thing, Wrapped):
+            thing = thing.function
         if one is not found and isinstance(thing, (Class, Function)):
             into.add(thing if isinstance(thing, Class) else thing.node)
 
@@ -209,7 +212,7 @@ def _note_others(value: Dict, into: "set[ast.AST | Class]", found: Value | None 
 def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     """Compare an unknown key with each of a dictionary's keys."""
     result: Value = MISSING
-    _note_others(value, machine.records.unsure)
+    note_callable(value.slots.values.values(), machine.records.unsure)
     machine.variables.note_keys(key, list(value.keys.values()))
     for name, item in reversed(list(value.slots.values.items())):
         known = value.keys.get(name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.choices import literal
+from readiness.program.interpreter.items import note_callable
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import plainly
 from readiness.program.models.kinds import type_of
@@ -106,6 +107,7 @@ def _getattr(machine: "Machine", arguments: Arguments) -> Value:
     if isinstance(name, Choice):
         return machine.each(name, lambda one: _getattr(machine, replaced(arguments, 1, one)))
     if known is None:
+        _note_members(machine, receiver)
         return Unknown("an attribute whose name is not known", arguments.at, name.trace)
     if len(arguments.positional) < 3:  # noqa: PLR2004 - object, name, default
         return machine.attribute(receiver, known, arguments.at)
@@ -114,6 +116,15 @@ def _getattr(machine: "Machine", arguments: Arguments) -> Value:
         machine, "AttributeError",
         lambda: machine.attribute(receiver, known, arguments.at), lambda: default,
     )  # fmt: skip
+
+
+def _note_members(machine: "Machine", receiver: Value) -> None:
+    """Any function of a module or class may be what is taken from it."""
+    for value in alternatives(receiver):
+        owner = value.cls if isinstance(value, Instance) else value
+        for one in owner.order if isinstance(owner, Class) else (owner,):
+            if isinstance(one, (Class, Module)):
+                note_callable(one.slots.values.values(), machine.records.unsure)
 
 
 def with_fallback(
