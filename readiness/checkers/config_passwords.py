@@ -1,15 +1,12 @@
 """Passwords in what is deployed: variables of the processes, manifests, settings, scripts."""
 
 import base64
-import posixpath
 import re
 from collections.abc import Iterator
 
 from readiness import (
     Deployment,
     Environment,
-    Malformed,
-    Node,
     Place,
     Program,
     Project,
@@ -25,7 +22,7 @@ from readiness.checkers.literals import literals
 from readiness.checkers.loaded import loaded
 from readiness.checkers.logins import logins
 from readiness.checkers.names import is_password, is_prose, is_reference, words
-from readiness.checkers.scope import is_aside, is_for, is_pipeline, is_template
+from readiness.checkers.scope import is_for, is_pipeline, is_template
 
 _BESIDE = ("USER", "_DB", "DATABASE")
 _SERVERS = frozenset({
@@ -34,7 +31,6 @@ _SERVERS = frozenset({
 })  # fmt: skip
 _NO_PASSWORD = re.compile(r"(?:POSTGRES_HOST_AUTH_METHOD\Z|ALLOW_EMPTY_PASSWORD\Z"
                           r"|ALLOW_EMPTY_ROOT_PASSWORD\Z)")  # fmt: skip
-_ENV = re.compile(r"(?:^|/)(?:\.env[^/]*|[^/]*\.env)\Z")
 _YES = frozenset({"trust", "yes", "true", "1", "on"})
 # What developers run by hand; no deployment reads it.
 _BY_HAND = ("Makefile", "justfile", "package.json")
@@ -182,64 +178,6 @@ def in_commands(deployment: Deployment) -> Iterator[Found]:
                 if found in LITERAL and login.is_real:
                     what = f"the password in the command of {service.name}"
                     yield Found(what, found, command.at)
-
-
-def in_mounted(
-    environment: Environment, deployment: Deployment, project: Project
-) -> Iterator[Found]:
-    """The passwords that Compose mounts as secrets, out of files or variables of the project."""
-    for path in project.files("*.yml", "*.yaml"):
-        if not _COMPOSE.match(path) or is_aside(path) or not is_for(path, environment.name):
-            continue
-        try:
-            secrets = project.yaml(path).get("secrets")
-        except (Unreadable, Malformed):
-            continue
-        for name, node in secrets.items() if secrets is not None and secrets.is_mapping else ():
-            if is_password(name) or name in _passwords_by_file(deployment):
-                yield from _of_mounted(name, node, posixpath.dirname(path), environment, project)
-
-
-def _passwords_by_file(deployment: Deployment) -> set[str]:
-    """The names of the mounted files that variables such as `POSTGRES_PASSWORD_FILE` name."""
-    return {
-        posixpath.basename(_text(one))
-        for service in deployment.services
-        for one in service.variables
-        if one.name.endswith("_FILE") and is_password(one.name.removesuffix("_FILE"))
-    }
-
-
-def _of_mounted(
-    name: str, node: Node, folder: str, environment: Environment, project: Project
-) -> Iterator[Found]:
-    file, variable = node.get("file"), node.get("environment")
-    text, at = "", node.at
-    if file is not None:
-        path = posixpath.normpath(posixpath.join(folder, file.text))
-        try:
-            text, at = project.text(path), Place(path, 1)
-        except Unreadable:
-            return
-    elif variable is not None:
-        text, at = _filled_in(variable, folder, environment, project)
-    found = nature(text)
-    if found in (LITERAL if file is not None and not _ENV.search(at.path) else GUESSABLE):
-        yield Found(f"the secret {name}", found, at)
-
-
-def _filled_in(
-    variable: Node, folder: str, environment: Environment, project: Project
-) -> tuple[str, Place]:
-    """The value of a variable that Compose itself reads: the shell's, or `.env` beside it."""
-    given = environment.get(variable.text)
-    if given is not None and given.state != "unset":
-        return _text(given), given.at or variable.at
-    try:
-        binding = project.dotenv(posixpath.join(folder, ".env")).last.get(variable.text)
-    except Unreadable:
-        binding = None
-    return (binding.value or "", binding.at) if binding else ("", variable.at)
 
 
 def in_files(environment: Environment, project: Project) -> Iterator[Found]:

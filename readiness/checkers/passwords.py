@@ -20,11 +20,11 @@ from readiness.checkers.config_passwords import (
     in_commands,
     in_files,
     in_loaded,
-    in_mounted,
     in_variables,
     searched,
 )
 from readiness.checkers.credentials import Nature
+from readiness.checkers.mounted import in_mounted
 from readiness.checkers.scope import is_code
 from readiness.checkers.understood import doubts, unread
 
@@ -52,7 +52,7 @@ def default(
         *in_variables(environment, deployment, project),
         *in_loaded(program, environment, project),
         *in_commands(deployment),
-        *in_mounted(environment, deployment, project),
+        *in_mounted(deployment, project),
         *in_code(program, environment, project),
         *in_files(environment, project),
     ]

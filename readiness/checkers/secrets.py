@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readiness import (
+    Deployment,
     Environment,
     Finding,
     NotApplicable,
@@ -31,6 +32,7 @@ from readiness.checkers.key_shapes import (
 )
 from readiness.checkers.literals import Literal, literals, numbers_of_texts
 from readiness.checkers.logins import is_loopback, logins
+from readiness.checkers.mounted import Held, held
 from readiness.checkers.names import (
     is_issued,
     is_password,
@@ -62,7 +64,11 @@ class _Search:
 
 @checker("secrets.hardcoded")
 def hardcoded(
-    project: Project, environment: Environment, *, allow: list[str] | None = None
+    project: Project,
+    environment: Environment,
+    deployment: Deployment,
+    *,
+    allow: list[str] | None = None,
 ) -> Iterator[Finding]:
     """No secret stands in code or in committed configuration.
 
@@ -71,7 +77,10 @@ def hardcoded(
     """
     left_out = frozenset(project.files(*allow)) if allow else frozenset()
     search = _Search()
-    for finding in _findings(project, environment, left_out, search):
+    for finding in (
+        *_findings(project, environment, left_out, search),
+        *_in_mounted(deployment, project, left_out, search),
+    ):
         search.found += 1
         yield finding
     if not search.files:
@@ -203,6 +212,36 @@ def _in_file(
         if one.at not in seen and (what := _in_config(one, deployed=deployed)):
             seen.add(one.at)
             yield _judged(what, one.at, ignored)
+
+
+def _in_mounted(
+    deployment: Deployment, project: Project, left_out: frozenset[str], search: _Search
+) -> Iterator[Finding]:
+    """The files that Compose mounts as secrets, if they are in the repository."""
+    ignored = Ignored(project)
+    for one in held(deployment, project):
+        # Files of settings were searched line by line already.
+        if not one.in_file or one.at.path in left_out or is_searched(project, one.at.path):
+            continue
+        search.files.add(one.at.path)
+        search.texts += 1
+        if (what := _mounted_as(one)) is None:
+            continue
+        if ignored.keeps_out(one.at.path):
+            yield ok(f"{what}, in a file that git ignores", at=one.at)
+        else:
+            yield _written(what, one.at)
+
+
+def _mounted_as(one: Held) -> str | None:
+    """What secret a mounted file holds; a placeholder or a certificate is none."""
+    text, what = one.text.strip(), f"the {one.kind} {one.names[0]}"
+    if shape := shape_of(text):
+        return f"{what} is {shape}"
+    if any(_by_name(name, text, _IN_CODE) for name in one.names):
+        return f"{what} has its value in a file"
+    alone = one.kind == "secret" and len(text.split()) == 1
+    return f"{what} has its value in a file" if alone and looks_random(text) else None
 
 
 def _keys(project: Project, path: str) -> Iterator[tuple[str, Place]]:

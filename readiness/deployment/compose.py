@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from readiness.deployment.compose_files import Stack, find_stacks, folder_of
 from readiness.deployment.compose_merge import merge, merge_all
+from readiness.deployment.compose_mounted import mounted
 from readiness.deployment.compose_service import ServiceReader
 from readiness.deployment.compose_variables import env_file_variables
 from readiness.deployment.naming import aliases, belongs, env_files, is_for_work
@@ -63,6 +64,9 @@ class _Stack:
                 found |= inner._nodes(depth + 1)  # noqa: SLF001 - another of the same
                 self.folders = {**inner.folders, **self.folders}
         merged = merge_all(roots)
+        if merged is not None:
+            fill = self.services.fill
+            self.reading.mounted.extend(mounted(merged, self.known, fill, self._folder))
         services = merged.get("services") if merged else None
         for name, node in services.items() if services else ():
             whole = self._extended(node, 0)

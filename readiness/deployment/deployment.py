@@ -9,6 +9,7 @@ from readiness.deployment.facts import (
     EntryPoint,
     Exposure,
     Job,
+    Mounted,
     NotEvaluated,
     Workers,
 )
@@ -27,7 +28,8 @@ class Deployment:
 
     ``unread`` are files that could not be understood, ``left_out`` those that belong to
     another environment, ``assumptions`` what was taken for granted about the files;
-    ``settings`` are those of the PostgreSQL server that they ask for.
+    ``settings`` are those of the PostgreSQL server that they ask for, ``mounted`` the
+    secrets and configs of Compose.
     """
 
     environment: str
@@ -40,6 +42,7 @@ class Deployment:
     assumptions: tuple[str, ...] = ()
     settings: tuple[DeclaredSetting, ...] = ()
     starts: tuple[EntryPoint, ...] = field(default=(), repr=False)
+    mounted: tuple[Mounted, ...] = ()
     project: Project | None = field(default=None, repr=False, compare=False)
 
     @classmethod

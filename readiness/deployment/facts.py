@@ -5,6 +5,7 @@ from typing import Literal
 
 from readiness.deployment.service import Command, Schedule
 from readiness.model.place import Place
+from readiness.model.variable import Variable
 
 ExposureKind = Literal[
     "published-port",
@@ -43,6 +44,23 @@ class DeclaredDatabase:
     encrypted: bool | None = None
     planned: Place | None = None
     unresolved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """A file that Compose gives to containers, out of its ``secrets`` or ``configs``.
+
+    ``file`` is the path of the project that holds it, ``given`` the variable of Compose
+    itself that does; an external one has neither. ``targets`` are the names under which
+    the services find it.
+    """
+
+    kind: Literal["secret", "config"]
+    name: str
+    at: Place
+    file: str | None = None
+    given: Variable | None = None
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

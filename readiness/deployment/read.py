@@ -60,6 +60,7 @@ def read(
         tuple(dict.fromkeys(reading.assumptions)),
         tuple(sorted(reading.settings, key=lambda one: (one.name, one.at))),
         tuple(entry_points(project, services)),
+        tuple(reading.mounted),
         project,
     )
 
@@ -86,6 +87,7 @@ def _leave_local_stacks(reading: Reading) -> None:
         if path is None:
             continue
         reading.services = [one for one in reading.services if one not in services]
+        reading.mounted = [one for one in reading.mounted if one.at.path not in files]
         reading.assumptions.append(f"{path} is deployed, not {', '.join(files)}")
         for file in files:
             reading.skip(file, f"{path} is of this environment and starts the same")

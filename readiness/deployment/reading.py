@@ -8,6 +8,7 @@ from readiness.deployment.facts import (
     DeclaredDatabase,
     DeclaredSetting,
     Exposure,
+    Mounted,
     NotEvaluated,
 )
 from readiness.deployment.naming import Belonging, belongs, is_aside
@@ -28,6 +29,7 @@ class Reading:
     databases: list[DeclaredDatabase] = field(default_factory=list)
     settings: list[DeclaredSetting] = field(default_factory=list)
     exposures: list[Exposure] = field(default_factory=list)
+    mounted: list[Mounted] = field(default_factory=list)
     unread: list[NotEvaluated] = field(default_factory=list)
     left_out: list[NotEvaluated] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
