@@ -114,7 +114,8 @@ class EntryPoint:
     ``python -m app``; ``attribute`` is the name after the colon. ``main`` tells that it runs
     as ``__main__``, as a server's application does not; ``folder`` is the one, if any, that
     the service's image is built from, where its modules are first looked for. ``arguments``
-    are what follows on the command line of one that runs as ``__main__``.
+    are what follows on the command line of one that runs as ``__main__``. ``call`` is what
+    an application's name is called with (``("live")`` of ``app:create("live")``).
     """
 
     at: Place
@@ -125,6 +126,7 @@ class EntryPoint:
     main: bool = False
     folder: str = ""
     arguments: tuple[str, ...] | None = None
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,11 @@ from readiness.project import Project, Unreadable
 
 _SERVERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve",
                       "uwsgi", "ddtrace-run"})  # fmt: skip
-_TARGET = re.compile(r"(?P<module>[A-Za-z_][\w.]*):(?P<attribute>[A-Za-z_][\w.]*)(?:\(.*\))?\Z")
+_TARGET = re.compile(
+    r"(?P<module>[A-Za-z_][\w.]*):(?P<attribute>[A-Za-z_][\w.]*)"
+    r"(?P<call>\(.*\))?\Z",
+    re.DOTALL,
+)
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\Z")
 _PYTHON = re.compile(r"(?:python|pypy)[0-9.]*\Z")
 _VALUED = frozenset({"-W", "-X", "-Q"})
@@ -106,7 +110,7 @@ def _served(service: Service, command: Command, words: tuple[str, ...]) -> Itera
     for word in words:
         if (found := _TARGET.match(word)) and "://" not in word:
             yield EntryPoint(command.at, service.name, module=found["module"],
-                             attribute=found["attribute"])  # fmt: skip
+                             attribute=found["attribute"], call=found["call"] or "")  # fmt: skip
             return
     last = words[-1] if words else ""
     if last and _MODULE.match(last) and not _is_value(words):
@@ -130,7 +134,9 @@ def _workers(service: Service, command: Command, words: tuple[str, ...]) -> Iter
             name = word
         if name:
             module, _, attribute = name.partition(":")
-            yield EntryPoint(command.at, service.name, module=module, attribute=attribute or None)
+            attribute, bracket, call = attribute.partition("(")
+            yield EntryPoint(command.at, service.name, module=module, attribute=attribute or None,
+                             call=bracket + call)  # fmt: skip
             return
 
 

@@ -34,7 +34,7 @@ def _started(points: Iterable[EntryPoint], environment: Environment) -> Entries:
 
 
 def _entries(points: Iterable[EntryPoint]) -> Entries:
-    found = [Entry(p.path or p.module or "", p.attribute, p.main, p.folder, p.arguments)
+    found = [Entry(p.path or p.module or "", p.attribute, p.main, p.folder, p.arguments, p.call)
              for p in points]  # fmt: skip
     bare = [replace(one, arguments=None) for one in found]
     # what several processes start, each with words of its own, runs once with any

@@ -1,8 +1,12 @@
 """With what a process of the deployment starts: a file, how it runs, and what it calls."""
 
+import ast
 from dataclasses import dataclass
 
+from readiness.model.place import Place
+from readiness.program.interpreter.plain import lifted
 from readiness.program.sources import Sources
+from readiness.program.values import Arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +15,7 @@ class Entry:
 
     What only imports it, like the server of ``app.main:app``, may call its ``attribute``.
     A module is looked for in ``folder`` first. ``arguments`` are the words of the command line
-    after it; None where they are not known.
+    after it; None where they are not known. ``call`` is what the attribute is called with.
     """
 
     name: str
@@ -19,6 +23,7 @@ class Entry:
     main: bool = False
     folder: str = ""
     arguments: tuple[str, ...] | None = None
+    call: str = ""
 
     @classmethod
     def of(cls, given: "str | Entry") -> "Entry":
@@ -26,7 +31,23 @@ class Entry:
         if isinstance(given, Entry):
             return given
         name, _, attribute = given.partition(":")
-        return cls(name, attribute or None, main=not attribute)
+        attribute, bracket, call = attribute.partition("(")
+        return cls(name, attribute or None, main=not attribute, call=bracket + call)
+
+    def given(self, at: Place) -> Arguments | None:
+        """What the attribute is called with, where something is said, made of literals."""
+        if self.call in {"", "()"}:
+            return None
+        try:
+            node = ast.parse(f"f{self.call}", mode="eval").body
+            if not isinstance(node, ast.Call):
+                return None
+            positional = tuple(lifted(ast.literal_eval(one)) for one in node.args)
+            keywords = {one.arg: lifted(ast.literal_eval(one.value)) for one in node.keywords}
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return None
+        named = {name: value for name, value in keywords.items() if name is not None}
+        return Arguments(positional, named, at) if len(named) == len(keywords) else None
 
     def path(self, sources: Sources) -> str | None:
         """The file that runs: of a package, ``python -m`` runs its ``__main__.py``."""

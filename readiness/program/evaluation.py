@@ -215,7 +215,10 @@ class _Run:
         loaded = self.machine.by_path.get(path)
         value = loaded.slots.values.get(entry.attribute or "") if loaded else None
         if isinstance(value, Function):
-            self._call(value, Arguments((), {}, Place(path)) if _needs_nothing(value) else None)
+            given = entry.given(Place(path))
+            if given is None and _needs_nothing(value):
+                given = Arguments((), {}, Place(path))
+            self._call(value, given)
 
     def _name(self, path: str) -> str:
         """A module that nothing imports and that has a main block is a program itself."""

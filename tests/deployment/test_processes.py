@@ -57,6 +57,21 @@ def test_a_command_names_what_it_starts(command: str, expected: list[str]) -> No
     assert starts(dockerfile(command)) == expected
 
 
+@pytest.mark.parametrize(
+    ("command", "call"),
+    [
+        ("CMD gunicorn 'app.main:create(\"dev\", port=1)'", '("dev", port=1)'),
+        ("CMD flask --app 'app.main:create(\"dev\")' run", '("dev")'),
+        ("CMD gunicorn 'app.main:create()'", "()"),
+        ("CMD gunicorn app.main:create", ""),
+    ],
+)
+def test_a_command_tells_what_an_application_is_called_with(command: str, call: str) -> None:
+    (found,) = dockerfile(command).entry_points()
+
+    assert (found.module, found.attribute, found.call) == ("app.main", "create", call)
+
+
 def test_the_main_file_of_a_command_stands_at_its_line() -> None:
     found = dockerfile('CMD ["python", "main.py"]')
 

@@ -70,3 +70,34 @@ def test_the_command_line_decides(
     made = program(source, {"APP_ENV": variable}, entry_points=(entry,))
 
     assert [one.db for one in made.agents()] == [db]
+
+
+FACTORY = """
+def create(kind="prod", *, memory=False):
+    return Agent(db=InMemoryDb() if memory or kind == "dev" else PostgresDb("postgresql://h/d"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "db"),
+    [
+        ("app:create", "durable"),
+        ("app:create()", "durable"),
+        ("app:create('prod')", "durable"),
+        ("app:create('dev')", "volatile"),
+        ("app:create(kind='dev')", "volatile"),
+        ("app:create(memory=True)", "volatile"),
+        ("app:create(memory=False)", "durable"),
+    ],
+)
+def test_a_server_calls_a_factory_with_what_the_command_says(
+    program: Make, entry: str, db: str
+) -> None:
+    assert [one.db for one in program(FACTORY, entry_points=(entry,)).agents()] == [db]
+
+
+@pytest.mark.parametrize("call", ["('a', 'b', 'c')", "(nothing='x')"])
+def test_a_call_that_does_not_fit_leaves_it_open(program: Make, call: str) -> None:
+    made = program(FACTORY, entry_points=(f"app:create{call}",))
+
+    assert {one.db for one in made.agents()} != {"durable"}
