@@ -52,6 +52,10 @@ def _read(reading: Reading, own: list[Manifest], manifests: list[Manifest]) -> N
             reading.databases.append(_operated(one))
             reading.settings.extend(_settings(one))
     reading.services.extend(services)
+    reading.assumptions.extend(
+        f"the optional {name} of {at} is not in the project, and taken not to be there"
+        for name, at in sources.absent.items()
+    )
     add_access(reading, services, own, manifests)
 
 

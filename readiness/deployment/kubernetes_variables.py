@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from readiness.deployment.manifest import Manifest
 from readiness.document.node import Node
+from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
 
@@ -20,10 +21,14 @@ Keys = dict[str, Variable]
 
 @dataclass(slots=True)
 class Sources:
-    """The ConfigMaps and Secrets of the manifests: for each, its keys as variables."""
+    """The ConfigMaps and Secrets of the manifests: for each, its keys as variables.
+
+    ``absent`` are optional ones that some container asks for and that are not there.
+    """
 
     maps: dict[str, Keys] = field(default_factory=dict)
     secrets: dict[str, Keys] = field(default_factory=dict)
+    absent: dict[str, Place] = field(default_factory=dict)
 
     @classmethod
     def of(cls, manifests: list[Manifest]) -> "Sources":
@@ -51,6 +56,8 @@ def container_variables(
         if name is None:
             continue
         reference = one.get("valueFrom")
+        if reference and _is_left_out(reference, sources):
+            continue
         made = _referred(name.text, one, reference, sources) if reference else _written(
             name.text, one, value, found
         )  # fmt: skip
@@ -72,11 +79,29 @@ def _add_all(node: Node, sources: Sources, found: Keys, unread: list[str]) -> No
         if name is None:
             continue
         if name.text not in known:
-            unread.append(f"{kind} {name.text}")
+            if _is_optional(node.get(key)):
+                sources.absent.setdefault(f"{kind} {name.text}", name.at)
+            else:
+                unread.append(f"{kind} {name.text}")
             continue
         for inner, one in known[name.text].items():
             whole = f"{prefix.text if prefix else ''}{inner}"
             _lay(found, Variable(whole, one.state, one.value, one.chain))
+
+
+def _is_optional(node: Node | None) -> bool:
+    said = node.get("optional") if node is not None else None
+    return said is not None and said.value is True
+
+
+def _is_left_out(reference: Node, sources: Sources) -> bool:
+    """Tell whether an optional key is missing in its ConfigMap: what was there before stays."""
+    target = reference.get("configMapKeyRef")
+    if target is None or not _is_optional(target):
+        return False
+    holder, key = target.get("name"), target.get("key")
+    known = sources.maps.get(holder.text if holder else "")
+    return known is not None and (key is None or key.text not in known)
 
 
 def _written(name: str, node: Node, value: Node | None, known: Mapping[str, Variable]) -> Variable:

@@ -66,6 +66,33 @@ spec:
 """
 
 
+@pytest.mark.parametrize("kind", ["secret", "configMap"])
+def test_an_optional_source_that_is_not_there_is_said_and_not_missed(kind: str) -> None:
+    def found(optional: str) -> Deployment:
+        more = f"envFrom: [{{{kind}Ref: {{name: gone, optional: {optional}}}}}]"
+        return manifests(workload(more=more))
+
+    name = f"{kind[0].upper()}{kind[1:]} gone"
+
+    assert service(found("false")).unread_sources == (name,)
+    assert service(found("true")).unread_sources == ()
+    assert any(name in text for text in found("true").assumptions)
+    assert not any(name in text for text in found("false").assumptions)
+
+
+def test_an_optional_key_that_its_map_lacks_leaves_what_was_there() -> None:
+    def found(optional: str, key: str) -> dict[str, str | None]:
+        reference = f"{{configMapKeyRef: {{name: cfg, key: {key}, optional: {optional}}}}}"
+        more = "envFrom: [{configMapRef: {name: cfg}}]"
+        return values(service(manifests(
+            workload(f"[{{name: LEVEL, valueFrom: {reference}}}]", more=more), CONFIG
+        )))  # fmt: skip
+
+    assert found("true", "NONE")["LEVEL"] == "prod"
+    assert found("false", "NONE")["LEVEL"] is None
+    assert found("true", "A")["LEVEL"] == "1"
+
+
 def test_variables_come_from_values_maps_and_secrets_of_the_project() -> None:
     env = (
         "[{name: A, value: x}, {name: B, value: 'y$(A)$$(A)$(NO)'},"
