@@ -136,9 +136,20 @@ class _Session:
         self._ended: str | None = None
         self.look = look
 
+    @contextmanager
+    def _flight(self) -> Iterator[None]:
+        """Send statements together; psycopg loses count where the server hangs up amid them."""
+        import psycopg  # noqa: PLC0415 - it is heavy, and loaded by now
+
+        try:
+            with self._connection.pipeline():
+                yield
+        except IndexError:
+            raise psycopg.OperationalError("the connection ended amid its answers") from None
+
     def first_flight(self) -> None:
         """Open the transaction, and learn who we are and what we may read."""
-        with self._connection.pipeline():
+        with self._flight():
             self._send(BEGIN)
             before = self._send(text_of("begin"))
             self._send_each(OURS)
@@ -226,7 +237,7 @@ class _Session:
             )
 
     def _together(self, plan: Sequence[tuple[str, str]]) -> None:
-        with self._connection.pipeline():
+        with self._flight():
             sent = [(fact, self._send(sql)) for fact, sql in plan]
             self._send(OURS_END)
         # Fetching inside the pipeline would wait for each answer.
@@ -270,7 +281,7 @@ class _Session:
     def _leftovers(self, before: str) -> frozenset[str] | None:
         """What outlives a transaction in this session; None where that cannot be told."""
         with suppress(Exception):
-            with self._connection.pipeline():
+            with self._flight():
                 self._send(before)
                 found = self._send(left())
             return frozenset(row["what"] for row in found.fetchall())
@@ -281,7 +292,7 @@ class _Session:
 
         save, declare, fetch, close = fenced(query)
         try:
-            with self._connection.pipeline():
+            with self._flight():
                 self._send(save)
                 self._send(declare)
                 cursor = self._send(fetch)
