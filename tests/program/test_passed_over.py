@@ -95,9 +95,11 @@ BY_NAME = {
     "a text": "jobs = {'task': 'app:dev'}",
     "a text with dots": "jobs.schedule('app.dev')",
     "an attribute of a module": "import sys\ngetattr(sys.modules[__name__], input())()",
+    "another known key": "MAKERS = {'x': dev, 'y': prod}\nMAKERS['y']()\njobs.add(MAKERS['x'])",
     "the global names": "globals()[input()]()",
 }
 NOT_BY_NAME = {
+    "one known key": "MAKERS = {'x': dev, 'y': prod}\nMAKERS['y']()\njobs.add(MAKERS['y'])",
     "another word": "jobs = {'task': 'dev'}",
     "another module": "jobs = {'task': 'server:dev'}",
     "a text for elsewhere": "if not live:\n    jobs = 'app:dev'",

@@ -38,6 +38,7 @@ from readiness.program.values import (
     Unknown,
     Value,
     Wrapped,
+    alternatives,
 )
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     machine.variables.note_keys(key, list(value.keys.values()))
     if found is not MISSING and len(value.slots.values) <= MOST_NOTED:
         note_callable(value.slots.values.values(), machine.records.unpicked, found)
+        note_callable(alternatives(found), machine.records.unsure)
     return machine.chosen(found, key.trace, at)
 
 
