@@ -45,6 +45,7 @@ from readiness.checkers import (
     poolers,
     pooling,
     predefined,
+    probes,
     public,
     replication,
     result,
@@ -62,6 +63,7 @@ from readiness.checkers import (
     variable,
     verifiers,
     web,
+    web_documentation,
 )
 
 __all__ = [
@@ -109,6 +111,7 @@ __all__ = [
     "poolers",
     "pooling",
     "predefined",
+    "probes",
     "public",
     "replication",
     "result",
@@ -126,4 +129,5 @@ __all__ = [
     "variable",
     "verifiers",
     "web",
+    "web_documentation",
 ]

@@ -11,6 +11,9 @@ from readiness.checkers.spelling import name_of
 from readiness.checkers.starts import source, tree_of
 
 _SPEAKS = Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins")
+# Libraries are full of parameters called debug: what counts is an application, or the name itself.
+_ALONE = re.compile(r"ALLOWED_HOSTS|CORS|allow_origins|\bDEBUG[\s\\)]*[:=]")
+_CALLED = re.compile(r"\b(?:FastAPI|Starlette|Litestar|Quart|run)[\s\\)]*\(")
 _FRAMEWORKS = re.compile(r"(?i)\b(?:django|flask|fastapi|starlette|uvicorn|quart|litestar)\b")
 _BUILT = ("fastapi.FastAPI", "starlette.applications.Starlette", "uvicorn.run", "flask.Flask")
 _APPLICATIONS = frozenset({"FastAPI", "Starlette", "Litestar", "Quart", "run"})
@@ -50,7 +53,10 @@ def settings_of(
     for path in filter(is_code, project.mentioning(_SPEAKS)):
         if not is_for(path, environment.name):
             continue
-        if _FRAMEWORKS.search(source(project, path)) or "settings" in path:
+        text = source(project, path)
+        if not (_ALONE.search(text) or _CALLED.search(text)):
+            continue
+        if _FRAMEWORKS.search(text) or "settings" in path:
             tree = tree_of(project, path)
             if tree is not None:
                 reader = _Reader(path, program)

@@ -65,16 +65,22 @@ class Program:
         return Sources(self.project)
 
     @cached_property
-    def _evaluated(self) -> "Evaluated":
+    def elsewhere(self) -> frozenset[str]:
+        """The files that only processes of other programs load: they are judged there."""
         from readiness.program.closure import belonging_elsewhere  # noqa: PLC0415 - when asked
+
+        return belonging_elsewhere(self.sources, self.entry_points, self.others)
+
+    @cached_property
+    def _evaluated(self) -> "Evaluated":
         from readiness.program.evaluation import evaluate  # noqa: PLC0415 - only when asked
         from readiness.program.interest import Interest  # noqa: PLC0415 - only when asked
         from readiness.program.interpreter.limits import Limits  # noqa: PLC0415 - only when asked
 
-        elsewhere = belonging_elsewhere(self.sources, self.entry_points, self.others)
         return evaluate(
             self.sources, self.environment, self.entry_points, self.scope,
-            Limits(seconds=self.seconds), interest=Interest(self.sources, self.scope, elsewhere),
+            Limits(seconds=self.seconds),
+            interest=Interest(self.sources, self.scope, self.elsewhere),
         )  # fmt: skip
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:

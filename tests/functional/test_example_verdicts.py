@@ -19,6 +19,8 @@ AS_LEFT = {
     "environment-consistent": ["Dockerfile"],
     "ssl-required": ["database/defaults.py", "database/defaults.py"],
     "db-access-restricted": ["compose.yaml"],
+    "web-docs": ["backend/main.py"],
+    "health-probes": ["compose.yaml"],
     "monitoring": ["requirements.txt"],
     "backups": ["scripts/backup.sh"],
     "pool-size": ["database/engine.py"],

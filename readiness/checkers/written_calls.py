@@ -1,0 +1,61 @@
+"""Calls of a library as they are written, where the evaluation has no reason to go."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness import Place, Program, Project, Search
+from readiness.checkers.scope import is_code, is_for
+from readiness.checkers.starts import dotted, imported, tree_of
+
+_CONDITIONS = (ast.If, ast.IfExp, ast.Match, ast.Try, ast.While, ast.For)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A call with its keywords; ``certain`` tells that no condition stands around it."""
+
+    call: ast.Call
+    at: Place
+    certain: bool
+
+    def is_false(self, name: str) -> bool | None:
+        """Whether a keyword is given and counts as false; None where the text does not tell."""
+        given = {one.arg: one.value for one in self.call.keywords}
+        if name not in given:
+            return None if None in given else False
+        value = given[name]
+        return not value.value if isinstance(value, ast.Constant) else None
+
+
+def written(
+    program: Program, project: Project, environment: str, names: Sequence[str]
+) -> Iterator[Written]:
+    """The calls of these functions, by their full names, that the evaluation may have missed.
+
+    What a module that it ran does at its top, it knows: only functions are left there,
+    unless it came to no end.
+    """
+    ran = frozenset(program.coverage.evaluated)
+    ended = program.ended
+    last = {re.escape(one.rpartition(".")[2]).encode() for one in names}
+    for path in filter(is_code, project.mentioning(Search(rb"\b(?:" + b"|".join(last) + rb")\b"))):
+        counts = is_for(path, environment) and path not in program.elsewhere
+        tree = tree_of(project, path) if counts else None
+        if tree is None:
+            continue
+        bound = dict(imported(tree))
+        for call, certain, inside in _calls(tree, certain=True, inside=False):
+            if dotted(call.func, bound) in names and (inside or path not in ran or path in ended):
+                yield Written(call, Place(path, call.lineno, call.col_offset + 1),
+                              certain and path not in ran)  # fmt: skip
+
+
+def _calls(node: ast.AST, *, certain: bool, inside: bool) -> Iterator[tuple[ast.Call, bool, bool]]:
+    for child in ast.iter_child_nodes(node):
+        sure = certain and not isinstance(child, _CONDITIONS)
+        if isinstance(child, ast.Call):
+            yield child, sure, inside
+        yield from _calls(child, certain=sure, inside=inside or isinstance(child, _FUNCTIONS))

@@ -1,0 +1,98 @@
+import pytest
+
+from readiness.testing import check
+
+COMPOSE = "services:\n  app:\n    build: .\n    ports: ['8000:8000']\n{}"
+DOCKERFILE = 'FROM {}\nCOPY . .\n{}CMD ["uvicorn", "app:app"]\n'
+CHECKED = "HEALTHCHECK CMD curl -f localhost:8000/health\n"
+OFF = "    healthcheck: {disable: true}\n"
+MANIFEST = """\
+apiVersion: {version}
+kind: {kind}
+metadata: {{name: shop}}
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: registry.example/shop:1
+          command: [uvicorn, app:app]
+{probes}"""
+READY = "          readinessProbe: {httpGet: {path: /ready, port: 8000}}\n"
+ALIVE = "          livenessProbe: {httpGet: {path: /health, port: 8000}}\n"
+
+
+def composed(service: str, image: str = "", base: str = "python:3.13") -> str:
+    files = {
+        "compose.yaml": COMPOSE.format(service),
+        "Dockerfile": DOCKERFILE.format(base, image),
+        "app.py": "app = None\n",
+    }
+    return check("probes.configured", {"files": files}).outcome
+
+
+@pytest.mark.parametrize(
+    ("service", "image", "expected"),
+    [
+        ("", "", "fail"),
+        ("    healthcheck: {test: [CMD, ask]}\n", "", "pass"),
+        ("", CHECKED, "pass"),
+        (OFF, CHECKED, "fail"),
+        ("", "HEALTHCHECK NONE\n", "fail"),
+        ("    healthcheck: {interval: 5s}\n", "", "unknown"),
+    ],
+)
+def test_a_service_of_compose_or_its_image_has_a_check(
+    service: str, image: str, expected: str
+) -> None:
+    assert composed(service, image) == expected
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [("ghcr.io/astral-sh/uv:python3.13-alpine", "fail"), ("ours.example/base:3", "unknown")],
+)
+def test_what_an_image_of_others_brings_is_not_known(base: str, expected: str) -> None:
+    assert composed("", base=base) == expected
+
+
+def deployed(probes: str, kind: str = "Deployment", version: str = "apps/v1") -> str:
+    manifest = MANIFEST.format(version=version, kind=kind, probes=probes)
+    files = {"k8s/production/shop.yaml": manifest, "app.py": "app = None\n"}
+    return check("probes.configured", {"files": files}).outcome
+
+
+@pytest.mark.parametrize(
+    ("probes", "expected"),
+    [("", "fail"), (READY, "fail"), (ALIVE, "fail"), (READY + ALIVE, "pass")],
+)
+def test_a_container_of_kubernetes_has_both_probes(probes: str, expected: str) -> None:
+    assert deployed(probes) == expected
+
+
+def test_a_job_is_not_asked() -> None:
+    assert deployed("", "Job", "batch/v1") == "not-applicable"
+
+
+def test_a_worker_is_not_asked() -> None:
+    manifest = MANIFEST.format(version="apps/v1", kind="Deployment", probes="")
+    files = {
+        "k8s/production/shop.yaml": manifest.replace("uvicorn, app:app", "celery, worker"),
+        "app.py": "app = None\n",
+    }
+
+    assert check("probes.configured", {"files": files}).outcome == "not-applicable"
+
+
+def test_kubernetes_does_not_look_at_the_check_of_an_image() -> None:
+    manifest = MANIFEST.format(version="apps/v1", kind="Deployment", probes="")
+    files = {
+        "k8s/production/shop.yaml": manifest,
+        "app.py": "app = None\n",
+        "Dockerfile": DOCKERFILE.format("python:3.13", CHECKED),
+    }
+    judged = check("probes.configured", {"files": files})
+
+    assert [one.message for one in judged.problems] == [
+        "shop has no readiness and no liveness probe"
+    ]
