@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.program.conftest import Make
+from tests.program.conftest import HEAD, Make
 
 TESTS = [
     ("settings.ENV == 'production'", "unknown"),
@@ -41,3 +41,50 @@ def test_the_same_question_has_the_same_answer(program: Make) -> None:
     )
 
     assert [one.db for one in made.agents()] == ["durable"]
+
+
+WRAPPERS = """
+def same(build):
+    return build
+
+
+def memory(build):
+    def built():
+        agent = build()
+        agent.db = InMemoryDb()
+        return agent
+    return built
+"""
+WRAPPED = """
+import wrappers
+
+chosen = getattr(wrappers, {name})
+
+
+@chosen
+def build():
+    return Agent(db=PostgresDb("postgresql://h/d"))
+
+
+build()
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("input()", "unknown"),
+        ("'memory'", "volatile"),
+        ("'same'", "durable"),
+        ("'sa' + 'me'", "durable"),
+        ("f'not_{input()}'", "durable"),
+    ],
+)
+def test_a_name_that_is_typed_may_take_any_function_of_a_module(
+    program: Make, name: str, expected: str
+) -> None:
+    files = {"wrappers.py": HEAD + WRAPPERS}
+
+    made = program(WRAPPED.format(name=name), files=files)
+
+    assert [one.db for one in made.agents()] == [expected]

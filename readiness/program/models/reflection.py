@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import metaclasses
-from readiness.program.interpreter.choices import literal
+from readiness.program.interpreter.choices import choose, literal
+from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.items import note_callable
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import plainly
@@ -43,6 +44,8 @@ from readiness.program.values import (
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
+
+MOST_MEMBERS = 8
 
 
 def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
@@ -108,7 +111,7 @@ def _getattr(machine: "Machine", arguments: Arguments) -> Value:
         return machine.each(name, lambda one: _getattr(machine, replaced(arguments, 1, one)))
     if known is None:
         _note_members(machine, receiver)
-        return Unknown("an attribute whose name is not known", arguments.at, name.trace)
+        return _any_member(machine, receiver, name, arguments)
     if len(arguments.positional) < 3:  # noqa: PLR2004 - object, name, default
         return machine.attribute(receiver, known, arguments.at)
     default = arguments.positional[2]
@@ -116,6 +119,20 @@ def _getattr(machine: "Machine", arguments: Arguments) -> Value:
         machine, "AttributeError",
         lambda: machine.attribute(receiver, known, arguments.at), lambda: default,
     )  # fmt: skip
+
+
+def _any_member(machine: "Machine", receiver: Value, name: Value, arguments: Arguments) -> Value:
+    """What an unknown name takes: each function that a small module defines may be it."""
+    found: Value = Unknown("an attribute whose name is not known", arguments.at, name.trace)
+    if not isinstance(receiver, Module) or receiver.stands_in:
+        return found
+    own = {str(key): one for key, one in receiver.slots.values.items()
+           if isinstance(one, Function) and one.path == receiver.path}  # fmt: skip
+    for spelled, one in reversed(own.items()) if len(own) <= MOST_MEMBERS else ():
+        same = equality(machine, name, text(spelled), arguments.at, "the name")
+        if isinstance(same, Choice):
+            found = choose(same.condition, one, found)
+    return found
 
 
 def _note_members(machine: "Machine", receiver: Value) -> None:
