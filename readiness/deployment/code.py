@@ -21,6 +21,18 @@ def settle_code(reading: Reading) -> None:
     _add_dockerfiles(reading)
     for source in ("compose", "kubernetes", "systemd", "render", "ecs"):
         _settle_perhaps(reading, source)
+    _settle_terraform(reading)
+
+
+def _settle_terraform(reading: Reading) -> None:
+    """Terraform starts helpers too: what may run the code does where nothing else is known to."""
+    if not any(one.runs_code for one in reading.services):
+        _settle_perhaps(reading, "terraform")
+    for one in reading.services:
+        if one.source == "terraform" and one.runs_code is None:
+            reading.refuse(
+                str(one.at), f"whether {one.name} runs this project's code is not known"
+            )
 
 
 def _judged(reading: Reading, service: Service) -> Service:
@@ -131,5 +143,6 @@ def _settle_perhaps(reading: Reading, source: str) -> None:
     for n, one in enumerate(reading.services):
         if one.source == source and one.runs_code is None:
             reading.services[n] = replace(one, runs_code=True)
-            what = f"the image {one.image}" if one.image else "its command"
+            command = "its command" if one.argv or source != "terraform" else "its code"
+            what = f"the image {one.image}" if one.image else command
             reading.assumptions.append(f"{one.name} runs this project's code ({what})")

@@ -1,4 +1,4 @@
-"""Terraform: the databases and firewall rules that it declares."""
+"""Terraform: the databases, firewall rules and processes that it declares."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,16 +8,10 @@ from readiness.deployment.ecs import task_services
 from readiness.deployment.facts import DeclaredDatabase, Exposure
 from readiness.deployment.reading import Reading
 from readiness.deployment.terraform_access import firewall_exposures
+from readiness.deployment.terraform_containers import add_containers
 from readiness.deployment.terraform_parameters import parameters
 from readiness.deployment.terraform_values import UNRESOLVED, Module, read_modules
 from readiness.document.node import Node
-
-# Resources that start containers, whose variables stand in expressions.
-_CONTAINERS = (
-    "aws_lambda_function", "aws_apprunner_service",
-    "google_cloud_run_service", "google_cloud_run_v2_service", "azurerm_container_app",
-    "azurerm_linux_web_app", "helm_release", "kubernetes_deployment",
-)  # fmt: skip
 
 Reader = Callable[[Module, str, Node], DeclaredDatabase | None]
 
@@ -33,9 +27,10 @@ def read_terraform(reading: Reading) -> None:
         reading.exposures.extend(ways)
         reading.settings.extend(parameters(module))
         _add_tasks(reading, module)
-        for kind in _CONTAINERS:
-            for name, node in module.resources(kind):
-                reading.refuse(str(node.at), f"the containers of {kind}.{name} are not evaluated")
+        add_containers(reading, module)
+        for name, node in module.resources("helm_release"):
+            what = f"the containers of helm_release.{name}"
+            reading.refuse(str(node.at), f"{what} are not evaluated")
 
 
 def _add_tasks(reading: Reading, module: Module) -> None:

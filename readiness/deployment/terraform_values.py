@@ -22,6 +22,8 @@ _CHOICE = re.compile(
 )
 _DEEPEST = 20
 _MOST = 500
+_AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
+_ALWAYS = ("terraform.tfvars", "terraform.tfvars.json")
 
 
 class Unresolved:
@@ -172,10 +174,10 @@ def _values_files(reading: Reading) -> list[str]:
     def strength(path: str) -> tuple[int, str]:
         name = path.rpartition("/")[2]
         named = belongs(path, reading.environment) == "this"
-        return 2 if named else 1 if name.endswith(".auto.tfvars") else 0, path
+        return 2 if named else 1 if name.endswith(_AUTOMATIC) else 0, path
 
-    paths = sorted(reading.mine("*.tfvars"), key=strength)
-    return [path for path in paths if strength(path)[0] or path.endswith("terraform.tfvars")]
+    paths = sorted(reading.mine("*.tfvars", "*.tfvars.json"), key=strength)
+    return [path for path in paths if strength(path)[0] or path.endswith(_ALWAYS)]
 
 
 def _give(reading: Reading, path: str, modules: dict[str, Module]) -> None:
@@ -201,6 +203,8 @@ def _define(module: Module) -> None:
 
 def _parse(reading: Reading, path: str) -> Node | None:
     try:
+        if path.endswith(".json"):
+            return reading.project.json(path)
         return reading.project.hcl(path)
     except (Malformed, Unreadable) as answer:
         reading.refuse(path, answer)

@@ -1,0 +1,85 @@
+"""The variables that Terraform gives to processes: in blocks, or as a mapping."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from readiness.deployment.platforms import Keys, known, supplied
+from readiness.deployment.terraform_values import UNRESOLVED, Module
+from readiness.document.node import Node
+
+_COMPUTED = "computed where it is applied"
+_FROM = ("value_from", "value_source", "secret_name")
+_SOURCES = (("config_map_ref", "ConfigMap"), ("secret_ref", "Secret"))
+
+
+@dataclass(slots=True)
+class Given:
+    """What one process is given; ``computed`` are places of variables that nobody here knows."""
+
+    module: Module
+    said: str
+    found: Keys = field(default_factory=dict)
+    computed: list[Node] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+    def blocks(self, container: Node) -> None:
+        """Take the ``env`` blocks of a container."""
+        for one in container.get("env") or ():
+            name = one.get("name")
+            settled = self.module.settled(name) if name else UNRESOLVED
+            if name is None or not isinstance(settled, str):
+                self.computed.append(one)
+            elif any(one.get(key) is not None for key in _FROM):
+                self.found[settled] = supplied(settled, name, f"{self.said}, by reference")
+            else:
+                self._take(settled, one.get("value"), name)
+        if (written := container.get("env")) is not None and not written.is_list:
+            self.computed.append(written)
+        for key in ("env", "env_from"):
+            if (dynamic := container.get("dynamic", key)) is not None:
+                self.computed.append(dynamic)
+        self.sources.extend(_sources(self.module, container))
+
+    def mapping(self, node: Node | None) -> None:
+        """Take a mapping of names to values."""
+        if node is not None and not node.is_mapping:
+            self.computed.append(node)
+        for name, value in node.items() if node else ():
+            if "${" in name or name.startswith("("):
+                self.computed.append(value)
+            else:
+                self._take(name, value, value)
+
+    def references(self, node: Node | None) -> None:
+        """Take a mapping of names to secrets of the platform."""
+        if node is not None and not node.is_mapping:
+            self.computed.append(node)
+        for name, value in node.items() if node else ():
+            self.found[name] = supplied(name, value, f"{self.said}, by reference")
+
+    def _take(self, name: str, value: Node | None, at: Node) -> None:
+        settled = self.module.settled(value) if value else ""
+        if value is not None and settled is None:
+            return
+        text = plain(settled)
+        if text is None or text.startswith("@Microsoft.KeyVault("):
+            self.found[name] = supplied(name, value or at, f"{self.said}, {_COMPUTED}")
+        else:
+            node = replace(value or at, value=text, raw=text)
+            self.found[name] = known(name, node, self.said)
+
+
+def _sources(module: Module, container: Node) -> Iterator[str]:
+    for one in container.get("env_from") or ():
+        for key, kind in _SOURCES:
+            node = one.get(key, 0)
+            if node is not None and module.value(node, "optional") is not True:
+                name = module.value(node, "name")
+                yield f"{kind} {name}" if isinstance(name, str) else f"a {kind} of {node.at}"
+
+
+def plain(value: object) -> str | None:
+    """A value as a process gets it; None where it is computed or no single text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str | int | float) else None
