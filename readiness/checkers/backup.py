@@ -17,15 +17,23 @@ from readiness.checkers.backup_code import by_code, taken_in_code
 from readiness.checkers.backup_jobs import SCHEDULE, work_in
 from readiness.checkers.backup_pipelines import by_pipelines
 from readiness.checkers.backup_platform import by_clouds, by_cron, by_operators
+from readiness.checkers.backup_retention import long_enough
 from readiness.checkers.backup_services import by_jobs, by_services
 from readiness.checkers.scope import is_aside, is_pipeline
 
 
 @checker("backup.configured")
 def configured(
-    deployment: Deployment, project: Project, environment: Environment
+    deployment: Deployment,
+    project: Project,
+    environment: Environment,
+    *,
+    min_days: int | None = None,
 ) -> Iterator[Finding]:
-    """A scheduled job, or the platform, really backs the database up as configured."""
+    """A scheduled job, or the platform, really backs the database up as configured.
+
+    With ``min_days`` what it takes is kept for so many days, or nobody can tell.
+    """
     jobs: list[Finding] = [
         *by_jobs(deployment, project),
         *by_services(deployment, project),
@@ -40,7 +48,7 @@ def configured(
     good = [one for one in findings if one.verdict is Verdict.OK]
     undecidable = [one for one in findings if one.verdict is Verdict.UNDECIDED]
     if good or undecidable:
-        yield from good or undecidable
+        yield from _kept(good, min_days) if good else undecidable
         if all(one.verdict is Verdict.PROBLEM for one in jobs):
             # Nobody backs up but the platform: each server has to keep its own.
             yield from (one for one in clouds if one.verdict is Verdict.PROBLEM)
@@ -48,6 +56,17 @@ def configured(
         yield from findings
     else:
         yield from _nothing(deployment, project)
+
+
+def _kept(good: list[Finding], min_days: int | None) -> Iterator[Finding]:
+    """Backups as they are kept: where several jobs take some, one that keeps them is enough."""
+    if min_days is None:
+        yield from good
+        return
+    found = [*long_enough(good, min_days)]
+    jobs = [one for one in found if not one.data.get("managed")]
+    enough = [one for one in jobs if one.verdict is Verdict.OK]
+    yield from enough or found
 
 
 def _nothing(deployment: Deployment, project: Project) -> Iterator[Finding]:

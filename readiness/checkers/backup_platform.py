@@ -88,7 +88,9 @@ def _of_operator(node: Node, deployment: Deployment) -> Iterator[Finding]:
         elif suspended is not None and suspended.value is True:
             yield problem(f"{said} is suspended", at=suspended.at, hint="take `suspend` away")
         elif when := node.get("spec", "schedule"):
-            yield ok(f"{said} backs the cluster up at {when.text}", at=when.key_at or when.at)
+            days = _kept_by(cluster.text if cluster else None, deployment)
+            yield ok(f"{said} backs the cluster up at {when.text}", at=when.key_at or when.at,
+                     data={} if days is None else {"kept_days": days})  # fmt: skip
     logical = node.get("spec", "enableLogicalBackup")
     if logical is not None and logical.value is True:
         yield ok(
@@ -100,6 +102,12 @@ def _of_operator(node: Node, deployment: Deployment) -> Iterator[Finding]:
     for repository in node.get("spec", "backups", "pgbackrest", "repos") or ():
         if schedules := repository.get("schedules"):
             yield ok(f"{said} runs pgBackRest on a schedule", at=schedules.key_at or schedules.at)
+
+
+def _kept_by(cluster: str | None, deployment: Deployment) -> int | None:
+    """The days of the policy of a cluster that an operator runs."""
+    found = [one for one in deployment.databases if one.kind == "operator" and one.name == cluster]
+    return found[0].backup_retention if len(found) == 1 else None
 
 
 # What the platform does where a resource says nothing of backups.
@@ -132,8 +140,10 @@ def _judge_managed(database: DeclaredDatabase) -> Finding:
         kind = (database.resource or "").split(".")[0]
         kept = _BY_DEFAULT.get(kind, _WITHOUT_WORDS if kind.startswith("azurerm") else 0)
     if kept == 0 and database.planned:
-        return ok(f"{database.name} is backed up by a plan of AWS Backup", at=database.planned)
+        return ok(f"{database.name} is backed up by a plan of AWS Backup", at=database.planned,
+                  data={"managed": True})  # fmt: skip
     if kept > 0:
-        return ok(f"{database.name} keeps the platform's backups for {kept} days", at=at)
+        return ok(f"{database.name} keeps the platform's backups for {kept} days", at=at,
+                  data={"managed": True, "kept_days": kept})  # fmt: skip
     return problem(f"{database.name} keeps no backups (retention 0), at least one day is expected",
                    at=at, hint="set the retention to 7 days or more")  # fmt: skip

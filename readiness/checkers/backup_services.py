@@ -30,6 +30,7 @@ from readiness.checkers.backup_jobs import (
     runs_once,
     work_of,
 )
+from readiness.checkers.backup_retention import kept_days
 
 _BUCKET = re.compile(
     r"S3|BUCKET|AZURE|GCS|GS_|B2_|RCLONE|SFTP|WALG_|REMOTE|RESTIC|MINIO", re.IGNORECASE
@@ -183,7 +184,10 @@ def _judge_reach(case: _Case, deployment: Deployment, when: str) -> Finding:
                        hint=OUTSIDE)  # fmt: skip
     target = local_target(case.text)
     shown = f"; what holds {target} is not shown here" if target and _unmounted(case) else ""
-    return ok(f"{case.name} backs the database up {when}{shown}", at=case.at)
+    days = kept_days(case.text, case.variables, (service.image or "") if service else "")
+    kept = f" and keeps that for {days} days" if days is not None else ""
+    return ok(f"{case.name} backs the database up {when}{kept}{shown}", at=case.at,
+              data={} if days is None else {"kept_days": days})  # fmt: skip
 
 
 def _held_by_nothing(case: _Case, deployment: Deployment) -> Finding | None:
