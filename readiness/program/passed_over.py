@@ -125,6 +125,8 @@ class PassedOver:
             held = _held_as(node)
             for child in children(node):
                 kept = held if isinstance(child, ast.Dict) and not around.holder else around.holder
+                if (default := _default_of(node)) and child is default[0]:
+                    kept = default[1]
                 pending.append((child, replace(around, holder=kept)))
 
     def _inside(self, node: ast.AST, around: "_Around") -> "_Around":
@@ -153,7 +155,7 @@ class PassedOver:
             self._idle.add(name)
         if around.holder:
             self._listed[name] += 1
-            self._holders.setdefault(name, set()).add(around.holder)
+            self._holders.setdefault(name, set()).add(_UNKNOWN if around.idle else around.holder)
 
 
 _DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
@@ -190,6 +192,16 @@ def _held_as(node: ast.AST) -> str:
         case ast.Subscript() | ast.Attribute():
             return _AT_ONCE
     return _UNKNOWN
+
+
+def _default_of(node: ast.AST) -> tuple[ast.expr, str] | None:
+    """What ``holder.get(key, default)`` gives where the key is missing, and its holder."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"), args=[_, last]):
+            return last, name
+        case ast.Call(func=ast.Attribute(value=ast.Dict(), attr="get"), args=[_, last]):
+            return last, _AT_ONCE
+    return None
 
 
 def _is_decorated(node: ast.AST) -> bool:

@@ -35,6 +35,9 @@ DECIDED = [
     "MAKERS = {'production': prod, 'test': dev}\nMAKERS[env]()",
     "{'production': prod, 'test': dev}[env]()",
     "{'production': prod, 'test': dev}.get(env)()",
+    "MAKERS = {'production': prod, 'test': dev}\nMAKERS.get(env, dev)()",
+    "MAKERS = {'production': prod}\nMAKERS.get(env, dev)()",
+    "{'production': prod, 'test': dev}.get(env, dev)()",
     "(Prod() if live else Dev()).build()",
     "MAKERS = {'production': Prod, 'test': Dev}\nMAKERS[env]().build()",
 ]
@@ -95,10 +98,16 @@ BY_NAME = {
     "a text": "jobs = {'task': 'app:dev'}",
     "a text with dots": "jobs.schedule('app.dev')",
     "an attribute of a module": "import sys\ngetattr(sys.modules[__name__], input())()",
+    "a default that is taken": "MAKERS = {'y': prod}\nMAKERS.get('y', dev)()\n"
+    "jobs.add(MAKERS.get('x', dev))",
+    "a default in a function": "{'y': prod}.get('y', dev)()\n"
+    "def ask(kind):\n    return {'y': prod}.get(kind, dev)()",
     "another known key": "MAKERS = {'x': dev, 'y': prod}\nMAKERS['y']()\njobs.add(MAKERS['x'])",
     "the global names": "globals()[input()]()",
 }
 NOT_BY_NAME = {
+    "a default that is not taken": "MAKERS = {'y': prod}\nMAKERS.get('y', dev)()\n"
+    "jobs.add(MAKERS.get('y', dev))",
     "one known key": "MAKERS = {'x': dev, 'y': prod}\nMAKERS['y']()\njobs.add(MAKERS['y'])",
     "another word": "jobs = {'task': 'dev'}",
     "another module": "jobs = {'task': 'server:dev'}",

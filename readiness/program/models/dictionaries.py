@@ -20,6 +20,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    alternatives,
     text,
 )
 
@@ -36,7 +37,16 @@ def _get(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         arg(arguments, 0), lambda key: items.lookup(machine, value, key, arguments.at)
     )
     instead = default if value.rest is None else choose_unknown(value.rest, default, arguments)
+    _note_default(machine, value, found, default)
     return _without_missing(found, instead)
+
+
+def _note_default(machine: "Machine", value: Dict, found: Value, default: Value) -> None:
+    """Remember whether the default was what was taken, or what was beside it."""
+    records, taken = machine.records, value.rest is not None or MISSING in alternatives(found)
+    items.note_callable(alternatives(default), records.unsure if taken else records.unpicked)
+    if found is MISSING and value.rest is None and len(value.slots.values) <= items.MOST_NOTED:
+        items.note_callable(value.slots.values.values(), records.unpicked)
 
 
 def choose_unknown(rest: Unknown, default: Value, arguments: Arguments) -> Value:
