@@ -40,7 +40,10 @@ def configured(deployment: Deployment) -> Iterator[Finding]:
 
 def _serves(deployment: Deployment, service: Service) -> bool:
     """Whether others come to a process: it has a port, or its command starts a web server."""
-    if service.ports:
+    started = service.command or service.entrypoint
+    own = {service.at.path, *({started.at.path} if started else ())}
+    # What an image exposes says nothing of a worker that is started from it by other words.
+    if any(one.published or one.at.path in own for one in service.ports):
         return True
     workers = deployment.workers(service)
     return workers is not None and workers.server in _SERVERS

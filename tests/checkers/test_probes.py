@@ -96,3 +96,25 @@ def test_kubernetes_does_not_look_at_the_check_of_an_image() -> None:
     assert [one.message for one in judged.problems] == [
         "shop has no readiness and no liveness probe"
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("", "fail"),
+        ("    command: celery -A app worker\n", "not-applicable"),
+        ("    command: python -m tasks\n", "not-applicable"),
+        ("    command: uvicorn app:app --workers 2\n", "fail"),
+        ("    command: python -m tasks\n    expose: ['9000']\n", "fail"),
+    ],
+)
+def test_a_port_of_the_image_is_not_one_of_a_worker(command: str, expected: str) -> None:
+    files = {
+        "compose.yaml": f"services:\n  app:\n    build: .\n{command}",
+        "Dockerfile": DOCKERFILE.format("python:3.13", "EXPOSE 8000\n").replace(
+            "uvicorn", "serve"
+        ),
+        "app.py": "app = None\n",
+    }
+
+    assert check("probes.configured", {"files": files}).outcome == expected
