@@ -149,17 +149,22 @@ def parsed(*, stream: bool, parse: Parse) -> FunctionModel:
         if isinstance(given, Instance) and given.cls == External(FILE):
             given = contents(machine, given.data)
         elif stream or not isinstance(given, Text):
+            _may_be_broken(machine, parse, arguments.at)
             reason = given.reason if isinstance(given, Unknown) else "what a document holds"
             return Unknown(reason, arguments.at, given.trace)
         if set(arguments.keywords) - {"Loader", "encoding", *(HOOKS if parse is _json else ())}:
             return Unknown("what a document is read as", arguments.at, given.trace)
         if not isinstance(given, Text) or given.known is None:
-            machine.may_fail("reading a document", arguments.at, machine.exception(
-                _ERRORS[parse], "it cannot be parsed", arguments.at))  # fmt: skip
+            _may_be_broken(machine, parse, arguments.at)
             return Unknown("what a text that is not known holds", arguments.at, given.trace)
         return hooked(machine, _document(machine, given, parse, arguments), arguments)
 
     return run
+
+
+def _may_be_broken(machine: "Machine", parse: Parse, at: Place) -> None:
+    error = machine.exception(_ERRORS[parse], "it cannot be parsed", at)
+    machine.may_fail("reading a document", at, error)
 
 
 def _document(machine: "Machine", given: Text, parse: Parse, arguments: Arguments) -> Value:

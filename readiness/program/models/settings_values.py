@@ -152,9 +152,15 @@ def _in_parts(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Va
         _may_be_refused(machine, at)
         names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
         return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
+    if isinstance(value, List | Dict | Tuple):
+        if word in _SINGLE:
+            message = "a container where a plain value is asked for"
+            raise machine.error("pydantic.ValidationError", message, at, value.trace)
+        _may_be_refused(machine, at)
     return value
 
 
+_SINGLE = frozenset({"int", "float", "str", "bool", "bytes"})
 _OPAQUE = (Instance, Function, Class, External, Bound)
 
 

@@ -659,6 +659,25 @@ if os.environ["MODE"] == "prod":
     C.g = 1
 made = hasattr(C(), "g")
 """,
+    "a document of a text that nobody knows": """
+import json
+try:
+    json.loads(str(int))
+    made = "parsed"
+except json.JSONDecodeError:
+    made = "not json"
+""",
+    "a container for a field of a number": """
+from pydantic import BaseModel
+class Model(BaseModel):
+    maybe: int = 1
+made = []
+for given in (dict(a=os.environ["MODE"]), [os.environ["MODE"]], 2):
+    try:
+        made.append(Model(maybe=given).maybe)
+    except ValueError:
+        made.append("invalid")
+""",
     "a display with a key over others, by a flag": """
 made = {"mode": "a"}
 if os.environ["MODE"] == "production":
