@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from readiness.deployment.heroku import added
 from readiness.deployment.platforms import (
     Chosen,
     Keys,
@@ -54,7 +55,7 @@ def _replicas(root: Node) -> Replicas | None:
 def read_heroku(reading: Reading) -> None:
     """Give the processes of a Procfile the variables that the ``app.json`` beside it declares."""
     for path, root in Chosen(reading, ("app.json",)).documents("json"):
-        declared = _declared(root.get("env"))
+        declared = laid(added(root.get("addons")), _declared(root.get("env")))
         for n, one in enumerate(reading.services):
             if one.source == "procfile" and _folder(one.at.path) == _folder(path):
                 own = {variable.name: variable for variable in one.variables}

@@ -11,10 +11,12 @@ from readiness.deployment.ecs import read_ecs
 from readiness.deployment.fly import read_fly
 from readiness.deployment.hba_file import add_hba_files
 from readiness.deployment.helm import read_charts
+from readiness.deployment.heroku import read_heroku_containers
 from readiness.deployment.images import is_known
 from readiness.deployment.kubernetes import read_kubernetes
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
+from readiness.deployment.railway import read_railway
 from readiness.deployment.reading import Reading
 from readiness.deployment.render import read_render
 from readiness.deployment.server_settings import add_server_settings
@@ -25,9 +27,9 @@ from readiness.deployment.workflows import read_workflows
 from readiness.model.variable import Variable
 from readiness.project import Project
 
-_READERS = (read_compose, read_kubernetes, read_procfile, read_heroku, read_systemd, read_fly,
-            read_render, read_app_engine, read_ecs, read_terraform, read_workflows,
-            read_charts)  # fmt: skip
+_READERS = (read_compose, read_kubernetes, read_procfile, read_heroku_containers, read_heroku,
+            read_systemd, read_fly, read_railway, read_render, read_app_engine, read_ecs,
+            read_terraform, read_workflows, read_charts)  # fmt: skip
 
 
 def read(

@@ -9,7 +9,7 @@ from readiness.model.variable import Variable
 
 Kind = Literal[
     "compose", "kubernetes", "dockerfile", "procfile", "systemd", "terraform", "github-actions",
-    "fly", "render", "app-engine", "ecs",
+    "fly", "render", "app-engine", "ecs", "railway",
 ]  # fmt: skip
 
 UNKNOWN_IP = "?"
