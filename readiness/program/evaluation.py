@@ -21,6 +21,7 @@ from readiness.program.models import django, written
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.models.variables import Restart, Variables
+from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.passed_over import PassedOver
 from readiness.program.provenance import missing_variables
 from readiness.program.scope import Scope
@@ -298,7 +299,7 @@ class _Run:
             late: list[Function] = []
             for function in waiting:
                 function.entered = True
-                if function.node in machine.records.called:
+                if function.node in machine.records.called and not self._is_asked(function):
                     continue
                 if machine.limits.exhausted:
                     late.append(function)
@@ -323,11 +324,16 @@ class _Run:
             if (
                 isinstance(value, Function)
                 and not value.entered
-                and value.node not in self.machine.records.called
+                and (value.node not in self.machine.records.called or self._is_asked(value))
                 and self.interest.counts(value.path)
                 and self.interest.builds(value.node)
             ):
                 yield value
+
+    def _is_asked(self, function: Function) -> bool:
+        """Whether requests bring arguments of their own to what the code calls with others."""
+        return (is_decorated(function.node, ROUTES) and not _needs_nothing(function)
+                and any(one is function for one in self.machine.records.callbacks))  # fmt: skip
 
     def _enter(self, function: Function) -> None:
         self._call(function, None)

@@ -88,3 +88,30 @@ def test_a_name_that_is_typed_may_take_any_function_of_a_module(
     made = program(WRAPPED.format(name=name), files=files)
 
     assert [one.db for one in made.agents()] == [expected]
+
+
+HANDLER = """
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+{}
+def ask(kind: str):
+    return Agent(db=InMemoryDb() if kind == "dev" else PostgresDb("postgresql://h/d"))
+
+
+ask("prod")
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "expected"),
+    [("@app.get('/')", "volatile"), ("@app.post('/')", "volatile"), ("", "durable")],
+)
+def test_a_handler_that_the_code_calls_too_is_asked_with_anything(
+    program: Make, decorator: str, expected: str
+) -> None:
+    found = {one.db for one in program(HANDLER.format(decorator)).agents()}
+
+    assert found == {expected}
