@@ -88,7 +88,12 @@ def _as_text(value: Value, at: Place) -> Text:
 def _of_container(
     machine: "Machine", value: Value, spec: Value | None, conversion: int, at: Place
 ) -> Value:
-    """A list, tuple or dictionary that holds objects, in an f-string; a gap for all else."""
+    """A list, tuple or dictionary that holds objects, in an f-string; a gap for all else.
+
+    A text that is filled up, cut or quoted need have none of its parts where it stood.
+    """
+    if isinstance(value, Text):
+        value = Unknown("a text that is formatted", at, value.trace)
     if conversion == ord("a") or not isinstance(value, (Tuple, List, Dict)):
         return _as_text(value, at)
     shown = machine.invoke(External("builtins.repr"), at, value)

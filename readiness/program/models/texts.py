@@ -12,6 +12,7 @@ from readiness.program.interpreter.plain import NotPlain, lifted, pure, trace_of
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.models.lifting import given
+from readiness.program.models.partial_texts import changed
 from readiness.program.values import (
     Arguments,
     Choice,
@@ -98,6 +99,9 @@ def _method(name: str) -> Callable[["Machine", Value, Arguments], Value]:
             method = getattr(str, name)
             return pure(method, receiver, *arguments.positional, **arguments.keywords)
         except NotPlain:
+            if name in {"index", "rindex"}:
+                missing = machine.exception("ValueError", "substring not found", arguments.at)
+                machine.may_fail("looking into a text", arguments.at, missing)
             return _partly(name, receiver, arguments)
         except Exception as error:  # noqa: BLE001 - as the code would see it
             raise machine.raised(error, arguments.at) from None
@@ -114,15 +118,11 @@ def _partly(name: str, receiver: Value, arguments: Arguments) -> Value:
     if name in {"startswith", "endswith"} and given is not None:
         return _edge(name, receiver, given, arguments)
     if name in {"replace", "removeprefix", "removesuffix"}:
-        return _derived(f"{name}{_shown(arguments)}", receiver)
+        return changed(name, receiver, arguments)
     trace = trace_of(receiver, *arguments.positional)
     names = ", ".join(sorted({p.variable for p in receiver.parts if p.variable}))
     reason = f"{names} is set by the platform" if names else "a text that is not known"
     return Unknown(reason, arguments.at, trace)
-
-
-def _shown(arguments: Arguments) -> str:
-    return repr([getattr(value, "known", None) for value in arguments.positional])
 
 
 def _by_part(name: str, receiver: Text) -> Text:
@@ -131,14 +131,6 @@ def _by_part(name: str, receiver: Text) -> Text:
         else replace(part, text=getattr(part.text, name)())
         for part in receiver.parts
     )  # fmt: skip
-    return Text(parts, receiver.trace)
-
-
-def _derived(how: str, receiver: Text) -> Text:
-    parts = tuple(
-        replace(part, key=f"{part.key}.{how}") if part.text is None else part
-        for part in receiver.parts
-    )
     return Text(parts, receiver.trace)
 
 

@@ -659,6 +659,31 @@ if os.environ["MODE"] == "prod":
     C.g = 1
 made = hasattr(C(), "g")
 """,
+    "a text that may not be in another": """
+try:
+    made = [os.environ["MODE"].index("o")]
+except ValueError:
+    made = "not there"
+""",
+    "a text of which a part is known, filled up": 'made = f\'{os.environ["MODE"] + "-a":<9}|\'',
+    "a text of which a part is known, quoted": 'made = f\'{os.environ["MODE"] + "-a"!r}|\'',
+    "a text of which a part is known, with another for it": """
+made = ("a" + os.environ["MODE"]).replace("a", "b")
+""",
+    "a text of which a part is known, without its beginning": """
+made = [("a" + os.environ["MODE"]).removeprefix(one) for one in ("a", "ap", "b", "")]
+made += [(os.environ["MODE"] + "a").removesuffix(one) for one in ("a", "da", "b")]
+made += [(os.environ["MODE"] + "a").removeprefix("t")]
+""",
+    "a text of which a part is known, with what reaches over": """
+made = [("a" + os.environ["MODE"] + "b").replace(*pair)
+        for pair in (("at", "x"), ("tb", "x"), ("ab", "x"), ("a", "b"), ("t", "x"), ("", "x"))]
+""",
+    "a text of which a part is known, with some of it replaced": """
+made = [("aXa" + os.environ["MODE"]).replace("a", "b", most) for most in (0, 1, 2, 3, -1)]
+made += [(os.environ["MODE"] + "a").replace("a", "b", most) for most in (0, 1)]
+made += [(os.environ["MODE"] + "a").replace("z", "b", 1), os.environ["MODE"].replace("t", "b", 1)]
+""",
     "a document of a text that nobody knows": """
 import json
 try:
