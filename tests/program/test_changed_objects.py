@@ -139,3 +139,17 @@ def test_a_copy_keeps_the_db_that_it_was_made_with(program: Make) -> None:
     made = program("a = Agent(db=InMemoryDb())\nb = a.deep_copy()\na.db = PostgresDb(db_url='x')")
 
     assert [one.db for one in made.agents()] == ["durable", "volatile"]
+
+
+@pytest.mark.parametrize(("given", "db"), [("InMemoryDb()", "volatile"), ("PG", "durable")])
+def test_a_constructor_taken_off_a_class_still_builds(program: Make, given: str, db: str) -> None:
+    made = program(
+        "PG = PostgresDb(db_url='x')\n"
+        "def wrapped(cls):\n    init = cls.__init__\n"
+        f"    def own(self, **more):\n        init(self, db={given}, **more)\n"
+        "    cls.__init__ = own\n    return cls\n"
+        "@wrapped\nclass Mine(Agent):\n    pass\n"
+        "a = Mine(name='a')"
+    )
+
+    assert [one.db for one in made.agents()] == [db]

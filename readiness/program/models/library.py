@@ -201,6 +201,8 @@ class Library(Language):
             method = self.class_method(owner.name, name)
             if method is not None:
                 return Host(name, lambda m, a: method(m, value, a))
+            if name == "__init__":
+                return External(f"{owner.name}.{name}")
         _ = machine
         return Unknown(f"the attribute {name} of the class {value.name}", at)
 
