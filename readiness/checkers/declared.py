@@ -40,9 +40,9 @@ def as_declared(
     """The server has the settings that the repository declares, for the application too.
 
     Declared are those of `postgresql.conf`, of the server's command, of Terraform's
-    parameter groups and flags and of the operators of Kubernetes. ``ignore`` names
-    settings that may differ; ``app_role`` is the application's role, else those that the
-    code connects as, else the session's.
+    parameter groups and flags, of the values of charts and of operators of Kubernetes.
+    ``ignore`` names settings that may differ; ``app_role`` is the application's role, else
+    those that the code connects as, else the session's.
     """
     said = [one for one in deployment.settings if one.name not in ignore]
     if not said:

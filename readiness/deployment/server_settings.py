@@ -1,7 +1,7 @@
 """The settings of a PostgreSQL server that commands and ``postgresql.conf`` ask for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from readiness.deployment.databases import is_database
 from readiness.deployment.facts import DeclaredSetting
@@ -57,18 +57,23 @@ def _options(words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _of_file(reading: Reading, path: str) -> Iterator[DeclaredSetting]:
-    found: dict[str, DeclaredSetting] = {}
     try:
         lines = reading.project.lines(path)
     except Unreadable as answer:
         reading.refuse(path, answer)
         return
-    for line in lines:
-        said = _LINE.match(line.text)
+    yield from settings_in(((one.text, Place(path, one.at.line)) for one in lines), path)
+
+
+def settings_in(lines: Iterable[tuple[str, Place]], source: str) -> Iterator[DeclaredSetting]:
+    """The settings in the lines of a ``postgresql.conf``, the last of a name counting."""
+    found: dict[str, DeclaredSetting] = {}
+    for text, at in lines:
+        said = _LINE.match(text)
         if said is None or said["name"].lower() in _INCLUDES:
             continue
         name = said["name"].lower()
-        found[name] = DeclaredSetting(name, _plain(said["text"]), Place(path, line.at.line), path)
+        found[name] = DeclaredSetting(name, _plain(said["text"]), at, source)
     yield from found.values()
 
 

@@ -136,3 +136,33 @@ def test_what_kubernetes_puts_in_is_not_known() -> None:
     found = Deployment.read(Project({"compose.yaml": text.encode()}))
 
     assert [(one.name, one.text) for one in found.settings] == [("port", None)]
+
+
+CHART = "dependencies:\n  - {name: postgresql, version: 15.x.x}\n"
+VALUES = """
+postgresql:
+  primary:
+    extendedConfiguration: |
+      max_connections = 200
+      work_mem = 8MB
+"""
+OTHERS = "postgresql:\n  postgresqlExtendedConf: {maxConnections: 300}\n"
+
+
+@pytest.mark.parametrize(
+    ("chart", "values", "later", "expected"),
+    [
+        (CHART, VALUES, "", {"max_connections": "200", "work_mem": "8MB"}),
+        (CHART, VALUES, OTHERS, {"max_connections": "300", "work_mem": "8MB"}),
+        (CHART, VALUES.replace("  primary", "  enabled: false\n  primary"), "", {}),
+        (CHART.replace("postgresql", "redis"), VALUES, "", {}),
+    ],
+)
+def test_the_values_of_a_chart_set_its_server(
+    chart: str, values: str, later: str, expected: dict[str, str]
+) -> None:
+    files = {"chart/Chart.yaml": chart, "chart/values.yaml": values,
+             "chart/values-production.yaml": later}  # fmt: skip
+    found = Deployment.read(Project({path: text.encode() for path, text in files.items()}))
+
+    assert {one.name: one.text for one in found.settings} == expected
