@@ -3,6 +3,8 @@
 import os
 import sys
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line; the version is answered before anything else is loaded."""
@@ -14,9 +16,26 @@ def main() -> None:
     try:
         from readiness.cli.edge import run  # noqa: PLC0415 - as above
 
-        sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        sys.exit(130)
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """Leave with this code, at once.
+
+    Where an interrupt meets the making of a dataclass, CPython remembers it and ends the
+    process by the signal later, although it was caught (`_Py_UnhandledKeyboardInterrupt`).
+    """
+    import contextlib  # noqa: PLC0415 - not for the version
+
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

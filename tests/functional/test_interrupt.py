@@ -51,6 +51,34 @@ def test_an_interrupt_leaves_nothing(server: Server, tmp_path: Path, after: str)
     assert not _sessions(server)
 
 
+CAUGHT_IN_A_TEXT = """
+import sys
+from readiness.__main__ import main
+from readiness.cli import edge
+
+def interrupted(arguments):
+    try:
+        exec("import os, signal; os.kill(os.getpid(), signal.SIGINT); [*range(10**6)]")
+    except KeyboardInterrupt:
+        return 130
+
+sys.argv = ["readiness", "check"]
+edge.run = interrupted
+main()
+"""
+
+
+def test_an_interrupt_that_the_interpreter_remembers_ends_alike(tmp_path: Path) -> None:
+    (tmp_path / "caught.py").write_text(CAUGHT_IN_A_TEXT)
+    paths = os.pathsep.join([str(tmp_path), str(EXAMPLES.parent)])
+
+    done = subprocess.run(
+        [sys.executable, "-m", "caught"], env={**os.environ, "PYTHONPATH": paths}, check=False
+    )
+
+    assert done.returncode == 130
+
+
 def _sessions(server: Server) -> list[Any]:
     """The program's sessions on the server; one that is just ending is given a moment."""
     end = time.monotonic() + 5
