@@ -40,8 +40,7 @@ def written(
     """
     ran = frozenset(program.coverage.evaluated)
     ended = program.ended
-    last = {re.escape(one.rpartition(".")[2]).encode() for one in names}
-    for path in filter(is_code, project.mentioning(Search(rb"\b(?:" + b"|".join(last) + rb")\b"))):
+    for path in filter(is_code, project.mentioning(_called(names))):
         counts = is_for(path, environment) and path not in program.elsewhere
         tree = tree_of(project, path) if counts else None
         if tree is None:
@@ -51,6 +50,12 @@ def written(
             if dotted(call.func, bound) in names and (inside or path not in ran or path in ended):
                 yield Written(call, Place(path, call.lineno, call.col_offset + 1),
                               certain and path not in ran)  # fmt: skip
+
+
+def _called(names: Sequence[str]) -> Search:
+    """What stands where one of them is called, or imported by another name."""
+    last = b"|".join(sorted({re.escape(one.rpartition(".")[2]).encode() for one in names}))
+    return Search(rb"\b(?:" + last + rb")(?:[\s\\)]*\(|[\s\\]+as\b)")
 
 
 def _calls(node: ast.AST, *, certain: bool, inside: bool) -> Iterator[tuple[ast.Call, bool, bool]]:

@@ -115,3 +115,17 @@ def test_a_module_that_ends_with_an_error_is_no_pass() -> None:
 
     assert outcome(text.format(""), {"SHOP": "a"}) == "fail"
     assert outcome(text.format("openapi_url=None"), {"SHOP": "a"}) == "pass"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from fastapi import FastAPI as Api\napp = Api({})\n",
+        "import fastapi as web\napp = web.FastAPI({})\n",
+        "from fastapi import (\n    FastAPI\n    as Api,\n)\napp = Api({})\n",
+        "from fastapi import FastAPI\napp = (FastAPI)({})\n",
+    ],
+)
+def test_an_application_by_another_name_is_found(text: str) -> None:
+    assert outcome(text.format(""), {}) == "fail"
+    assert outcome(text.format("openapi_url=None"), {}) == "pass"
