@@ -209,17 +209,6 @@ class Database:
         """Who belongs to whom, PostgreSQL's own roles included."""
         return self._list("memberships", Membership)
 
-    def memberships_of(self, name: str) -> tuple[str, ...]:
-        """Every role that this one belongs to, straight or through others, sorted."""
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            member = waiting.pop()
-            new = {one.role for one in self.memberships if one.member == member} - found
-            found |= new
-            waiting.extend(new)
-        return tuple(sorted(found))
-
     @property
     def capacity(self) -> Capacity:
         """The connections that there are and may be."""

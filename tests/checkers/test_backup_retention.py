@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a small file stands in one line
 import pytest
 
+from readiness.checkers.backup_retention import kept_days
 from readiness.testing import check
 
 IMAGE = "services:\n  db: {{image: 'postgres:17', volumes: ['data:/var/lib/postgresql/data']}}\n  backup:\n    image: {}\n    environment: {{SCHEDULE: '@daily', POSTGRES_HOST: db{}}}\n    volumes: ['/srv/backups:/backups']\nvolumes: {{data: {{}}}}\n"
@@ -97,3 +98,8 @@ def test_a_managed_server_keeps_what_it_says() -> None:
 
     assert kept({"main.tf": text % 30}) == "pass"
     assert kept({"main.tf": text % 7}) == "fail"
+
+
+def test_a_layer_that_cannot_be_read_leaves_the_days_unknown() -> None:
+    assert kept_days("", {"BACKUP_KEEP_DAYS": "3"}, STEPS) == 180
+    assert kept_days("", {"BACKUP_KEEP_DAYS": "${DAYS}"}, STEPS) is None

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from readiness import Database
+from readiness.checkers.roles import reached
 from readiness.testing import check
 
 SESSION = {"user": "app", "database": "shop"}
@@ -141,3 +143,13 @@ def test_the_applications_role_has_a_connection_limit() -> None:
 
     assert check("roles.connection-limit", database("app")).outcome == "fail"
     assert check("roles.connection-limit", limited).outcome == "pass"
+
+
+def test_memberships_are_followed_through_others_and_in_circles() -> None:
+    links = [("app", "writers"), ("writers", "admins"), ("admins", "writers")]
+    live = Database.from_facts(
+        {"memberships": [{"member": member, "role": role} for member, role in links]}
+    )
+
+    assert reached(live, "app", rights=True) == ("admins", "writers")
+    assert reached(live, "nobody", rights=True) == ()

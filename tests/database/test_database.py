@@ -92,16 +92,6 @@ def test_a_value_of_the_checkers_own_role_is_not_the_servers() -> None:
         database.effective_setting("statement_timeout", "app")
 
 
-def test_memberships_are_followed_through_others_and_in_circles() -> None:
-    links = [("app", "writers"), ("writers", "admins"), ("admins", "writers")]
-    database = Database.from_facts(
-        {"memberships": [{"member": member, "role": role} for member, role in links]}
-    )
-
-    assert database.memberships_of("app") == ("admins", "writers")
-    assert database.memberships_of("nobody") == ()
-
-
 def test_capacity_follows_from_settings_that_were_written_by_hand() -> None:
     database = Database.from_facts(
         {"settings": {"max_connections": 20, "superuser_reserved_connections": 2}}
