@@ -64,11 +64,16 @@ def _output(text: str) -> Output:
     if not file or path.is_dir():
         raise ReadinessError(f"--report {text} names no file", hint=f"--report {name}=FILE")
     if not path.parent.is_dir():
-        raise ReadinessError(
-            f"{path}: the report cannot be written, its folder {path.parent} does not exist",
-            hint=f"mkdir -p {path.parent}",
-        )
+        raise _no_folder(path, name)
     return Output(name, path)
+
+
+def _no_folder(path: Path, name: str) -> ReadinessError:
+    if path.parent.exists():
+        said, hint = f"{path.parent} is no folder", f"--report {name}=FILE in another folder"
+    else:
+        said, hint = f"its folder {path.parent} does not exist", f"mkdir -p {path.parent}"
+    return ReadinessError(f"{path}: the report cannot be written, {said}", hint=hint)
 
 
 def deliver(report: Report, chosen: Sequence[Output], *, quiet: bool) -> None:

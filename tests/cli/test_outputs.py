@@ -37,6 +37,13 @@ def test_a_wrong_output_is_refused_before_anything_runs(asked: list[str], said: 
         outputs(asked)
 
 
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+
+    with pytest.raises(ReadinessError, match="out is no folder"):
+        outputs([f"json={tmp_path}/out/r.json"])
+
+
 def test_a_report_replaces_the_old_one_and_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_text("old")
