@@ -1,7 +1,7 @@
 """The objects that a team or a workflow holds, which it answers for."""
 
 from readiness.model.place import Place
-from readiness.program.interpreter import items
+from readiness.program.interpreter import iterables
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.models import agno
 from readiness.program.values import (
@@ -63,5 +63,5 @@ def _collect(machine: Machine, value: Value, found: set[int], depth: int) -> Non
                 _collect(machine, inner, found, depth + 1)
         elif not isinstance(one, (Unknown, Constant)) and not callable(one):
             several = hasattr(one, "slots") or hasattr(one, "items")
-            for inner in items.known(machine, one, Place("")) if several else ():
+            for inner in iterables.known(machine, one, Place("")) if several else ():
                 _collect(machine, inner, found, depth + 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import items
+from readiness.program.interpreter import merging
 from readiness.program.interpreter.effects import ANY, Effects
 from readiness.program.interpreter.frame import Frame
 from readiness.program.values import (
@@ -179,7 +179,7 @@ def _spoil(
         case List() if held_as in effects.changed or ANY in effects.changed:
             machine.state.write(value.slots, "items", unknown)
         case Dict() if held_as in effects.changed or ANY in effects.changed:
-            items.cover(machine, value, unknown)
+            merging.cover(machine, value, unknown)
 
 
 def _attributes(machine: "Machine", value: Instance, effects: Effects) -> set[str]:

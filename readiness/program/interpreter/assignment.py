@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import items, iterables
 from readiness.program.interpreter.frame import Frame
 from readiness.program.values import NONE, List, Unknown, Value
 
@@ -49,8 +49,8 @@ def _item(machine: "Machine", target: ast.Subscript, value: Value, frame: Frame)
 def _unpack(machine: "Machine", target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
     def spread(one: Value) -> Value:
         found = machine.iterate(one, frame.at(target))
-        if items.unordered(one):
-            found = Unknown(items.NO_ORDER, frame.at(target))
+        if iterables.unordered(one):
+            found = Unknown(iterables.NO_ORDER, frame.at(target))
         if isinstance(found, Unknown):
             for inner in target.elts:
                 assign(machine, inner, Unknown(f"a part of {found.reason}", found.at), frame)

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import generators, items, stepping, steps
+from readiness.program.interpreter import generators, iterables, stepping, steps
 from readiness.program.interpreter.frame import Bindings, Frame
+from readiness.program.interpreter.keys import distinct, refuse_unhashable
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, hashed
 from readiness.program.interpreter.wording import shown
@@ -98,7 +99,7 @@ def _clause(  # noqa: PLR0917 - one clause over what it walks through
         return generators.walk(
             machine, value, lambda item: _round(machine, node, depth, frame, made, item)
         )
-    if items.unordered(value) and isinstance(made, List) and made.kind != "set":
+    if iterables.unordered(value) and isinstance(made, List) and made.kind != "set":
         made.kind = "unordered"
     found = machine.iterate(value, frame.at(node.generators[depth].iter))
     if isinstance(found, Unknown):
@@ -169,7 +170,7 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | No
         assert isinstance(made, Dict)  # noqa: S101 - for the type checker
         key = machine.evaluate(node.key, frame)
         value = machine.evaluate(node.value, frame)
-        items.refuse_unhashable(machine, key, frame.at(node))
+        refuse_unhashable(machine, key, frame.at(node))
         try:
             name = hashed(key)
         except NotPlain:
@@ -203,7 +204,7 @@ def _distinct(machine: "Machine", frame: Frame, before: Tuple, longer: Tuple) ->
         key = longer.items[-1]
     if isinstance(key, Value) or (last is not before and before.items):
         frame.gathered = None
-        return Tuple(tuple(items.distinct(machine, longer.items)))
+        return Tuple(tuple(distinct(machine, longer.items)))
     keys = keys if last is before else set()
     found = before if key in keys else longer
     keys.add(key)

@@ -3,21 +3,10 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import (
-    items,
-)
+from readiness.program.interpreter import keys, merging
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import NotPlain, hashed
-from readiness.program.values import (
-    NONE,
-    Choice,
-    Dict,
-    List,
-    Tuple,
-    Unknown,
-    Value,
-    text,
-)
+from readiness.program.values import NONE, Choice, Dict, List, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -38,7 +27,7 @@ def set_display(machine: "Machine", node: ast.Set, frame: Frame) -> Value:
     """``{a, b}``, each item once."""
     found = elements(machine, node.elts, frame)
     if not isinstance(found, Unknown):
-        found = tuple(items.distinct(machine, found))
+        found = tuple(keys.distinct(machine, found))
     return _sequence(found, "set")
 
 
@@ -76,7 +65,7 @@ def dict_display(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
             continue
         key = machine.evaluate(key_node, frame)
         value = machine.evaluate(value_node, frame)
-        items.refuse_unhashable(machine, key, frame.at(node))
+        keys.refuse_unhashable(machine, key, frame.at(node))
         try:
             name = hashed(key)
         except NotPlain as unclear:
@@ -90,7 +79,7 @@ def dict_display(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
 def _merge(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast.expr) -> None:
     value = machine.library.settled(machine, value)
     if isinstance(value, Dict):
-        items.merge(machine, made, value)
+        merging.merge(machine, made, value)
         return
     if isinstance(value, Choice):
         machine.each(value, lambda one: _merged(machine, made, one, frame, node))
@@ -98,7 +87,7 @@ def _merge(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast
     pairs = machine.library.mapping_of(machine, value, frame.at(node))
     if pairs is None:
         rest = Unknown(f"what **{ast.unparse(node)} holds", frame.at(node))
-        items.cover(machine, made, rest)
+        merging.cover(machine, made, rest)
         return
     for name, item in pairs.items():
         machine.state.write(made.slots, name, item)

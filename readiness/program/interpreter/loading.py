@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame, bindings_of
-from readiness.program.interpreter.items import over
+from readiness.program.interpreter.merging import over
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.models.variables import Restart
 from readiness.program.values import MISSING, External, Module, Tuple, Unknown, Value, text

@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators, items
+from readiness.program.interpreter import generators, iterables
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.frame import Frame
@@ -55,8 +55,8 @@ def _for(machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, fram
         return machine.execute(node.orelse, frame)
 
     done = machine.state.enclose(rounds, ("break",), _after_break)
-    if items.unordered(iterable):
-        forget_assigned(machine, node, frame, items.NO_ORDER, calls=False)
+    if iterables.unordered(iterable):
+        forget_assigned(machine, node, frame, iterables.NO_ORDER, calls=False)
     return done
 
 

@@ -12,6 +12,7 @@ from readiness.program.interpreter import (
     calls,
     expressions,
     items,
+    iterables,
     loading,
     plain,
     statements,
@@ -242,7 +243,7 @@ class Machine:
 
     def iterate(self, value: Value, at: Place) -> list[Value] | Unknown:
         """The items of an iterable, or why they are not known."""
-        found = items.iterate(self, value, at)
+        found = iterables.iterate(self, value, at)
         self.limits.walk(len(found) if isinstance(found, list) else 0)
         return found
 
@@ -251,11 +252,11 @@ class Machine:
 
         With ``some`` a generator that has no end gives as many as anybody will ask for.
         """
-        return items.content(self, value, at, some=some)
+        return iterables.content(self, value, at, some=some)
 
     def walk(self, value: Value, consume: Callable[[Value], Value], at: Place) -> Value:
         """Handle the items of an iterable one by one, in the order that the code sees."""
-        return items.walk(self, value, consume, at)
+        return iterables.walk(self, value, consume, at)
 
     def import_module(self, name: str, frame: Frame | None, at: Place) -> Value:
         """The module of this full name, run if it has not been yet."""

@@ -10,25 +10,14 @@ from readiness.program.interpreter import wording
 from readiness.program.interpreter.choices import negated
 from readiness.program.interpreter.formatting import WIDE, concatenated_texts
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.limits import (
-    LARGEST_NUMBER,
-    LONGEST_SEQUENCE,
-    LONGEST_TEXT,
-)
+from readiness.program.interpreter.iterables import extend
+from readiness.program.interpreter.limits import LARGEST_NUMBER, LONGEST_SEQUENCE, LONGEST_TEXT
+from readiness.program.interpreter.merging import merge
 from readiness.program.interpreter.plain import NotPlain, plain, pure, trace_of
 from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.truths import guard
 from readiness.program.provenance import joined
-from readiness.program.values import (
-    Choice,
-    Constant,
-    Dict,
-    List,
-    Text,
-    Tuple,
-    Unknown,
-    Value,
-)
+from readiness.program.values import Choice, Constant, Dict, List, Text, Tuple, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -130,8 +119,6 @@ def _joined_lists(machine: "Machine", left: List, right: List, at: Place) -> Val
 
 
 def _merged_dicts(machine: "Machine", left: Dict, right: Dict) -> Value:
-    from readiness.program.interpreter.items import merge  # noqa: PLC0415 - it imports this
-
     made = Dict(dict(left.slots.values), dict(left.keys), joined(left.trace, right.trace),
                 left.rest)  # fmt: skip
     made.process, made.default, made.kind = left.process, left.default, left.kind
@@ -204,3 +191,20 @@ def unary(machine: "Machine", node: ast.UnaryOp, value: Value, frame: Frame) -> 
             raise machine.raised(error, at) from None
 
     return machine.each(value, apply)
+
+
+def extended_in_place(
+    machine: "Machine", old: Value, operator: ast.operator, change: Value, at: Place
+) -> Value | None:
+    """What an object is after it changed itself (``list += items``); None where it did not."""
+    if isinstance(old, Choice):
+        return None
+    if isinstance(old, List) and isinstance(operator, ast.Add) and old.kind in {"list", "deque"}:
+        extend(machine, old, change, at)
+        return old
+    change = machine.library.settled(machine, change)
+    if isinstance(old, Dict) and isinstance(operator, ast.BitOr) and isinstance(change, Dict):
+        merge(machine, old, change)
+        return old
+    method = BINARY[type(operator)][1]
+    return machine.library.changed_in_place(machine, method, old, change, at)

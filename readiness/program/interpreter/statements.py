@@ -65,7 +65,7 @@ def _augmentation(
     """What the target of an augmented assignment becomes; each alternative by itself."""
 
     def one(value: Value) -> Value:
-        kept = items.extended_in_place(machine, value, operator, change, at)
+        kept = operators.extended_in_place(machine, value, operator, change, at)
         return kept or operators.binary(machine, operator, value, change, at)
 
     return machine.each(old, one)

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import branching, items, raising, stepping, truths
+from readiness.program.interpreter import branching, iterables, raising, stepping, truths
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
@@ -174,7 +174,7 @@ def each(machine: "Machine", value: Value, frame: Frame, node: ast.AST) -> Itera
     if isinstance(value, List) and value.stepper is not None:
         return _stepwise(machine, value, frame, node)
     found = machine.iterate(value, frame.at(node))
-    if isinstance(found, Unknown) or items.unordered(value):
+    if isinstance(found, Unknown) or iterables.unordered(value):
         raise stepping.Unclear
     return found
 

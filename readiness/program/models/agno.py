@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.answers import HolderKind
-from readiness.program.interpreter import items
+from readiness.program.interpreter import iterables
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.models.agno_databases import is_none
 from readiness.program.models.making import named
@@ -72,7 +72,7 @@ def _agent_os(machine: "Machine", instance: Instance, arguments: Arguments) -> N
 
 def _fill(machine: "Machine", given: Value, db: Value, arguments: Arguments) -> None:
     for one in alternatives(given):
-        for item in () if is_none(one) else items.known(machine, one, arguments.at):
+        for item in () if is_none(one) else iterables.known(machine, one, arguments.at):
             for holder in alternatives(item):
                 if isinstance(holder, Instance):
                     _give(machine, holder, db, arguments)

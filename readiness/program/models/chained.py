@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import items, merging
 from readiness.program.models.lifting import arg
 from readiness.program.models.lists import Method
 from readiness.program.models.table import LibraryClass, Table
@@ -44,13 +44,13 @@ def _merged(machine: "Machine", value: Value, arguments: Arguments) -> Dict:
         if isinstance(held, Instance) and held.cls == External(NAME):
             held = _merged(machine, held, arguments)
         if isinstance(held, Dict):
-            items.merge(machine, made, held)
+            merging.merge(machine, made, held)
             continue
         pairs = machine.library.mapping_of(machine, held, arguments.at)
         if pairs is None:
-            items.cover(machine, made, Unknown("a mapping in a ChainMap", arguments.at))
+            merging.cover(machine, made, Unknown("a mapping in a ChainMap", arguments.at))
         else:
-            items.merge(machine, made, Dict(dict(pairs)))
+            merging.merge(machine, made, Dict(dict(pairs)))
     return made
 
 

@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items, operators
+from readiness.program.interpreter import items, keys, merging, operators
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.plain import NotPlain, hashed, lifted
 from readiness.program.models.lifting import arg
@@ -34,7 +34,7 @@ def _get(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     default = arguments.get("default", 1) or NONE
     found = machine.each(
-        arg(arguments, 0), lambda key: items.lookup(machine, value, key, arguments.at)
+        arg(arguments, 0), lambda key: keys.lookup(machine, value, key, arguments.at)
     )
     instead = default if value.rest is None else choose_unknown(value.rest, default, arguments)
     _note_default(machine, value, found, default)
@@ -44,9 +44,9 @@ def _get(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 def _note_default(machine: "Machine", value: Dict, found: Value, default: Value) -> None:
     """Remember whether the default was what was taken, or what was beside it."""
     records, taken = machine.records, value.rest is not None or MISSING in alternatives(found)
-    items.note_callable(alternatives(default), records.unsure if taken else records.unpicked)
-    if found is MISSING and value.rest is None and len(value.slots.values) <= items.MOST_NOTED:
-        items.note_callable(value.slots.values.values(), records.unpicked)
+    keys.note_callable(alternatives(default), records.unsure if taken else records.unpicked)
+    if found is MISSING and value.rest is None and len(value.slots.values) <= keys.MOST_NOTED:
+        keys.note_callable(value.slots.values.values(), records.unpicked)
 
 
 def choose_unknown(rest: Unknown, default: Value, arguments: Arguments) -> Value:
@@ -66,7 +66,7 @@ def _without_missing(value: Value, instead: Value) -> Value:
 def _setdefault(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     default = arguments.get("default", 1) or NONE
-    found = items.lookup(machine, value, arg(arguments, 0), arguments.at)
+    found = keys.lookup(machine, value, arg(arguments, 0), arguments.at)
     instead = default if value.rest is None else choose_unknown(value.rest, default, arguments)
     found = _without_missing(found, instead)
     items.put(machine, value, arg(arguments, 0), found, arguments.at)
@@ -107,7 +107,7 @@ def _counted(machine: "Machine", value: Dict, arguments: Arguments) -> Value:
 def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Arguments) -> None:
     other = machine.library.settled(machine, other)
     if isinstance(other, Dict):
-        items.merge(machine, value, other)
+        merging.merge(machine, value, other)
         return
     if isinstance(other, Choice):
         machine.each(other, lambda one: _updated(machine, value, one, arguments))
@@ -121,7 +121,7 @@ def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Argum
     found = machine.iterate(other, arguments.at)
     if isinstance(found, Unknown):
         rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)
-        items.cover(machine, value, rest)
+        merging.cover(machine, value, rest)
         return
     for pair in found:
         _put_pair(machine, value, pair, arguments)
@@ -131,7 +131,7 @@ def _put_pair(machine: "Machine", value: Dict, pair: Value, arguments: Arguments
     def one(single: Value) -> Value:
         both = machine.iterate(single, arguments.at)
         if isinstance(both, Unknown):
-            items.cover(machine, value, both)
+            merging.cover(machine, value, both)
         elif len(both) == PAIR:
             items.put(machine, value, both[0], both[1], arguments.at)
         else:
@@ -150,11 +150,11 @@ def _pop(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     default = arguments.get("default", 1)
     key = arg(arguments, 0)
-    found = items.lookup(machine, value, key, arguments.at)
+    found = keys.lookup(machine, value, key, arguments.at)
     try:
         name = hashed(key)
     except NotPlain:
-        items.cover(machine, value, Unknown("an undecided entry taken out", arguments.at))
+        merging.cover(machine, value, Unknown("an undecided entry taken out", arguments.at))
         return Unknown("an entry of a dictionary", arguments.at)
     if value.rest is not None:
         instead = choose_unknown(value.rest, default or NONE, arguments)
@@ -179,7 +179,7 @@ def _pop_item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     found = machine.iterate(value, arguments.at)
     if isinstance(found, Unknown):
-        items.cover(machine, value, Unknown("an undecided entry taken out", arguments.at))
+        merging.cover(machine, value, Unknown("an undecided entry taken out", arguments.at))
         return Unknown("any entry of a dictionary", arguments.at)
     if not found:
         raise machine.raised(KeyError("popitem(): dictionary is empty"), arguments.at)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators, items, operators, stepping
+from readiness.program.interpreter import generators, items, iterables, operators, stepping
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg, given, replaced
@@ -37,10 +37,10 @@ def _sequence(kind: str) -> FunctionModel:
         if isinstance(value, Choice):
             return machine.each(value, lambda one: run(machine, replaced(arguments, 0, one)))
         content = machine.content(value, arguments.at)
-        if kind not in SETS and items.unordered(value):
+        if kind not in SETS and iterables.unordered(value):
             kept = List((), (), "unordered")
             kept.slots.values["items"] = content
-            return Unknown(items.NO_ORDER, arguments.at) if kind == "tuple" else kept
+            return Unknown(iterables.NO_ORDER, arguments.at) if kind == "tuple" else kept
         return machine.each(content, lambda one: _of_kind(machine, kind, one, arguments))
 
     return run
@@ -99,8 +99,8 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
         if method is not None:
             return _or_default(machine, method, arguments)
         return Unknown("what next() gives", arguments.at)
-    if items.unordered(value):
-        return Unknown(items.NO_ORDER, arguments.at)
+    if iterables.unordered(value):
+        return Unknown(iterables.NO_ORDER, arguments.at)
     step = stepping.advance(machine, value, arguments.at) if value.stepper is not None else None
     if step is not None:
         return _stepped(machine, step, arguments)

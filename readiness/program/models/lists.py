@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import comparisons, items
+from readiness.program.interpreter import comparisons, iterables
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, atom, plain
 from readiness.program.models.lifting import arg
@@ -113,7 +113,7 @@ def _append_left(machine: "Machine", value: Value, held: Content, arguments: Arg
 def _extend(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     for more in arguments.positional:
         if isinstance(value, List):
-            items.extend(machine, value, more, arguments.at)
+            iterables.extend(machine, value, more, arguments.at)
             if value.kind == "deque":
                 keep_all = over_content(lambda m, v, held, _: keep(m, v, held))
                 keep_all(machine, value, arguments)
@@ -141,7 +141,7 @@ def _insert(machine: "Machine", value: Value, held: Content, arguments: Argument
 
 def _pop(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
     try:
-        if items.unordered(value):
+        if iterables.unordered(value):
             raise NotPlain(value)  # noqa: TRY301 - the error is the one below
         index = plain(arg(arguments, 0)) if arguments.positional else -1
     except NotPlain:

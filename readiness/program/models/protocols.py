@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, classes, comparisons, generators, items
+from readiness.program.interpreter import attributes, classes, comparisons, generators, keys
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import equal, is_data
@@ -143,7 +143,7 @@ def contains(
 
 
 def _in_dictionary(machine: "Machine", holder: Dict, item: Value, at: Place, shown: str) -> Value:
-    found = items.lookup(machine, holder, item, at)
+    found = keys.lookup(machine, holder, item, at)
     if found is MISSING and holder.rest is not None:
         condition = Condition(("member", holder, shown), describe(shown, holder.rest), at)
         return literal(condition, truth=True)

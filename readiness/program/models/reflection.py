@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.comparisons import equality
-from readiness.program.interpreter.items import note_callable
+from readiness.program.interpreter.keys import note_callable
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import plainly
 from readiness.program.models.kinds import type_of

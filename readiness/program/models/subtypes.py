@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import classes, items
+from readiness.program.interpreter import classes, items, operators
 from readiness.program.interpreter.comparisons import contains, equality
 from readiness.program.interpreter.operators import binary
 from readiness.program.interpreter.truths import guard
@@ -104,7 +104,7 @@ def special(name: str, kind: str) -> MethodModel:  # noqa: C901 - one answer for
                 other = first.data if isinstance(first, Instance) else first
                 return binary(machine, ast.Add(), held, other or NONE, at)
             case "__iadd__":
-                items.extended_in_place(machine, held, ast.Add(), first, at)
+                operators.extended_in_place(machine, held, ast.Add(), first, at)
                 return receiver
             case "__bool__":
                 return guard(machine, held, at, "it")
@@ -128,7 +128,7 @@ def _united(machine: "Machine", name: str, receiver: Value, other: Value, at: Pl
     held = receiver.data if isinstance(receiver, Instance) else receiver
     more = machine.library.settled(machine, other)
     if name == "__ior__":
-        items.extended_in_place(machine, held, ast.BitOr(), more, at)
+        operators.extended_in_place(machine, held, ast.BitOr(), more, at)
         return receiver
     left, right = (more, held) if name == "__ror__" else (held, more)
     return binary(machine, ast.BitOr(), left, right, at)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import iterables
 from readiness.program.interpreter.choices import literal, mapped
 from readiness.program.interpreter.formatting import concatenated, formatted
 from readiness.program.interpreter.plain import NotPlain, lifted, pure, trace_of
@@ -162,8 +162,8 @@ def _joined(machine: "Machine", receiver: Value, held: Value, arguments: Argumen
     for one in found:
         if isinstance(one, (Constant, Tuple, List, Dict)):
             raise machine.error("TypeError", "only texts can be joined", arguments.at)
-    if items.unordered(arguments.positional[0]):
-        return Unknown(items.NO_ORDER, arguments.at)
+    if iterables.unordered(arguments.positional[0]):
+        return Unknown(iterables.NO_ORDER, arguments.at)
     pieces: list[Value] = []
     for index, item in enumerate(found):
         pieces += [receiver, item] if index else [item]

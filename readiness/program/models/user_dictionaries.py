@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import merging
 from readiness.program.interpreter.comparisons import contains
 from readiness.program.models.dictionaries import DICTIONARY
 from readiness.program.models.lifting import arg
@@ -45,7 +45,7 @@ def _take(machine: "Machine", receiver: Value, other: Value, at: "Place") -> Non
     if not isinstance(made, Dict) or made.rest is not None:
         rest = getattr(made, "rest", None) or Unknown("what a dictionary was updated with", at)
         assert isinstance(held, Dict)  # noqa: S101 - as asked for
-        items.cover(machine, held, rest)
+        merging.cover(machine, held, rest)
         return
     for name, value in made.slots.values.items():
         machine.library.put_subscript(machine, receiver, made.keys[name], value, at)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import iterables
 from readiness.program.models.lifting import given
 from readiness.program.models.lists import Method
 from readiness.program.models.sets import METHODS
@@ -41,7 +41,7 @@ def content_of(machine: "Machine", value: Value, arguments: Arguments) -> "list[
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
     assert isinstance(value.cls, External)  # noqa: S101 - as above
     held: Dict = value.data
-    found = items.keys_of(held)
+    found = iterables.keys_of(held)
     if isinstance(found, Unknown) or value.cls.name.endswith("keys"):
         return found
     values = [machine.item(held, key, arguments.at) for key in found]

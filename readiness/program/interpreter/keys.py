@@ -1,0 +1,123 @@
+"""What may be a key, which entry it finds, and what is one with another."""
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.comparisons import equality
+from readiness.program.interpreter.limits import MOST_IN_KEY
+from readiness.program.interpreter.plain import NotPlain, equal, hashed
+from readiness.program.interpreter.truths import plainly
+from readiness.program.values import (
+    MISSING,
+    Choice,
+    Class,
+    Constant,
+    Dict,
+    Function,
+    Instance,
+    List,
+    Tuple,
+    Value,
+    Wrapped,
+    alternatives,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+_UNHASHABLE = frozenset({"list", "set", "dict", "deque", "defaultdict", "OrderedDict", "Counter"})
+
+
+def refuse_unhashable(machine: "Machine", key: Value, at: Place) -> None:
+    """Raise the TypeError that what may change gives as a key, or in a set."""
+    pending = [key]
+    for _ in range(MOST_IN_KEY):
+        if not pending:
+            return
+        one = pending.pop()
+        if isinstance(one, (List, Dict)) and one.kind in _UNHASHABLE:
+            raise machine.error("TypeError", f"unhashable type: '{one.kind}'", at)
+        pending += one.items if isinstance(one, Tuple) else ()
+
+
+def distinct(machine: "Machine", found: Iterable[Value]) -> list[Value]:
+    """The items without those that equal an earlier one, as a set has them."""
+    keys: set[object] = set()
+    kept: list[Value] = []
+    for one in found:
+        refuse_unhashable(machine, one, Place(""))
+        try:
+            key = hashed(one)
+        except NotPlain:
+            machine.limits.walk(len(kept))
+            if any(equal(one, other) for other in kept):
+                continue
+        else:
+            if isinstance(key, Instance) and any(_alike(machine, one, two) for two in kept):
+                continue
+            if key in keys:
+                continue
+            keys.add(key)
+        kept.append(one)
+    return kept
+
+
+def _alike(machine: "Machine", one: Value, other: Value) -> bool:
+    """Whether two objects are one in a set, as their class compares them."""
+    same = equality(machine, one, other, Place(""), "an item")
+    return isinstance(same, Constant) and bool(same.value)
+
+
+def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
+    """The entry of a dictionary, `MISSING` where it has none, a choice where undecided."""
+    refuse_unhashable(machine, key, at)
+    try:
+        name = hashed(key)
+    except NotPlain:
+        return _by_comparison(machine, value, key, at)
+    found = value.slots.values.get(name, MISSING)
+    if found is MISSING and (opened := plainly(machine, key)) is not key:
+        return _by_comparison(machine, value, opened, at)
+    if found is MISSING and isinstance(name, Instance) and isinstance(name.cls, Class):
+        return _by_comparison(machine, value, key, at)
+    machine.variables.note_keys(key, list(value.keys.values()))
+    if found is not MISSING and len(value.slots.values) <= MOST_NOTED:
+        note_callable(value.slots.values.values(), machine.records.unpicked, found)
+        note_callable(alternatives(found), machine.records.unsure)
+    return machine.chosen(found, key.trace, at)
+
+
+MOST_NOTED = 64
+
+
+def note_callable(
+    values: Iterable[Value], into: "set[ast.AST | Class]", found: Value | None = None
+) -> None:
+    """Remember the functions and classes among some values, but for the one that was found."""
+    for one in values:
+        thing = one.cls if isinstance(one, Instance) else one
+        if isinstance(thing, Wrapped):
+            thing = thing.function
+        if one is not found and isinstance(thing, (Class, Function)):
+            into.add(thing if isinstance(thing, Class) else thing.node)
+
+
+def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
+    """Compare an unknown key with each of a dictionary's keys."""
+    result: Value = MISSING
+    note_callable(value.slots.values.values(), machine.records.unsure)
+    machine.variables.note_keys(key, list(value.keys.values()))
+    for name, item in reversed(list(value.slots.values.items())):
+        known = value.keys.get(name)
+        if known is None:
+            continue
+        same = equality(machine, key, known, at, "the key")
+        if isinstance(same, Choice):
+            result = choose(same.condition, item, result)
+        elif isinstance(same, Constant) and same.value:
+            result = item
+    return result

@@ -1,0 +1,39 @@
+"""Dictionaries put over one another."""
+
+from typing import TYPE_CHECKING, Any
+
+from readiness.program.interpreter.choices import choose
+from readiness.program.values import MISSING, Choice, Condition, Dict, Unknown, Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def merge(machine: "Machine", into: Dict, other: Dict) -> None:
+    """Put the entries of a dictionary over those of another."""
+    for name, item in other.slots.values.items():
+        old = into.slots.values.get(name, MISSING)
+        machine.state.write(into.slots, name, over(item, old))
+    into.keys.update(other.keys)
+    if other.rest is not None:
+        cover(machine, into, other.rest, set(other.slots.values))
+    into.process = into.process or other.process
+
+
+def over(new: Value, old: Value) -> Value:
+    """An entry that is put over another; where on some path it is missing, the old one stays."""
+    if isinstance(new, Choice):
+        return choose(new.condition, over(new.then, old), over(new.otherwise, old))
+    return old if new is MISSING else new
+
+
+def cover(machine: "Machine", into: Dict, rest: Unknown, but: "set[Any] | None" = None) -> None:
+    """Put entries that are not known over a dictionary: each of its own may be replaced."""
+    for name, old in list(into.slots.values.items()):
+        if name in (but or ()) or str(name).startswith("\0"):
+            continue
+        condition = Condition(("over", rest, name), f"{name} is in it ({rest.reason})",
+                              rest.at, rest)  # fmt: skip
+        entry = Unknown(f"an entry of a dictionary ({rest.reason})", rest.at, free=rest.free)
+        machine.state.write(into.slots, name, choose(condition, entry, old))
+    into.rest = rest
