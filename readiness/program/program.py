@@ -21,8 +21,7 @@ from readiness.program.answers import (
 from readiness.program.entries import Entry
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
-from readiness.program.values import Class, Instance, Unknown, Value
-from readiness.program.words import NEEDLES
+from readiness.program.values import Class, Unknown, Value
 from readiness.project import Project
 
 if TYPE_CHECKING:
@@ -305,6 +304,3 @@ class Program:
         )
         not_parsed = sorted((*self.sources.left_out(), *cut), key=lambda one: one.path)
         return Coverage(tuple(sorted(machine.evaluated)), tuple(left_out), tuple(not_parsed))
-
-
-__all__ = ["NEEDLES", "Instance", "Program"]

@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterable
 from functools import cached_property
 
-from readiness.model.place import Place
 from readiness.program import stand_ins
 from readiness.program.answers import LeftOut
 from readiness.program.interpreter.limits import LARGEST_FILE
@@ -223,6 +222,3 @@ def _is_too_large(content: bytes) -> bool:
 
 def _words(error: SyntaxError) -> str:
     return f"of this version: {error.msg}" if error.msg else "of this version"
-
-
-__all__ = ["Place", "Sources"]

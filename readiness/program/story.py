@@ -171,6 +171,3 @@ def _condition(step: BranchStep) -> str:
 
 def _tree(machine: Machine, at: Place) -> ast.Module | None:
     return machine.sources.tree(at.path) if machine.sources.has(at.path) else None
-
-
-__all__ = ["bearing", "built", "choice_of", "given_at", "told", "worded"]

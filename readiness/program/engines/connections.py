@@ -8,7 +8,7 @@ from readiness.program.answers import Engine, Piece, Url
 from readiness.program.engines.drivers import driver
 from readiness.program.engines.names import CONNECTS
 from readiness.program.engines.process import Process, completed
-from readiness.program.engines.reading import Reader, Values, entries, is_none, unseen
+from readiness.program.engines.reading import Reader, Values, is_none, unseen
 from readiness.program.engines.tls import Asked, Tls, tls
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.provenance import joined
@@ -71,5 +71,3 @@ def with_words(url: Url, words: Mapping[str, Value]) -> Url:
 
 
 READERS: Mapping[str, Reader] = dict.fromkeys(CONNECTS, _connection)
-
-__all__ = ["READERS", "address", "entries", "settled", "trace_of", "with_words"]

@@ -10,7 +10,7 @@ from readiness.program.answers import Piece, Url
 from readiness.program.engines.drivers import Driver
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.models.variables import held_in
-from readiness.program.values import MISSING, Text, Value
+from readiness.program.values import MISSING, Value
 from readiness.project import Unreadable
 
 AT_ONCE = frozenset({
@@ -94,6 +94,3 @@ def completed(url: Url, process: Process, open_: str = "") -> tuple[Url, str]:
 
 def _is_absent(piece: Piece) -> bool:
     return piece.known and not piece.text
-
-
-__all__ = ["Process", "Text", "completed"]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from readiness.program.engines.reading import Values, is_none, number
 from readiness.program.interpreter.machine import Machine
-from readiness.program.models.sqlalchemy import POOL
 from readiness.program.values import Class, Constant, External, Instance, Unknown, Value
 
 NULL, STATIC = "sqlalchemy.pool.NullPool", "sqlalchemy.pool.StaticPool"
@@ -65,6 +64,3 @@ def recycles(values: Values) -> int | None:
     found = values.get("pool_recycle")
     held = found.value if isinstance(found, Constant) else (-1 if found is None else None)
     return held if isinstance(held, int) else None
-
-
-__all__ = ["POOL", "Size", "of_sqlalchemy", "pings", "recycles"]

@@ -10,15 +10,7 @@ from readiness.program.engines.drivers import MODES, WORDS, Driver, by_word
 from readiness.program.engines.process import Process
 from readiness.program.engines.reading import Values, is_none
 from readiness.program.interpreter.machine import Event
-from readiness.program.values import (
-    Choice,
-    Constant,
-    External,
-    Instance,
-    Text,
-    Unknown,
-    Value,
-)
+from readiness.program.values import Choice, Constant, External, Instance, Text, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +118,3 @@ def _of_context(held: Mapping[object, Value]) -> str | None:
     if isinstance(names, Constant) and names.value is False:
         return "verify-ca"
     return "verify-full"
-
-
-__all__ = ["Asked", "Tls", "of_value", "tls"]

@@ -1,26 +1,23 @@
-"""Attributes: looking them up, binding what is found, and setting them."""
+"""Attributes looked up: of objects, classes, modules and what `super()` gives."""
 
-import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import function_attributes, inheritance
+from readiness.program.interpreter.descriptors import bind, described, on_class, special_method
 from readiness.program.values import (
     MISSING,
     NONE,
     Bound,
     Choice,
     Class,
-    Dict,
     External,
     Function,
-    Host,
     Instance,
     List,
     Module,
     Super,
-    Tuple,
     Unknown,
     Value,
     Wrapped,
@@ -47,7 +44,7 @@ def get(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noq
         case External():
             return machine.library.member(machine, value, name, at)
         case Function():
-            return _of_function(machine, value, name, at)
+            return function_attributes.get(machine, value, name, at)
         case Unknown():
             return _of_unknown(value, name, at)
     return machine.library.method(machine, value, name, at)
@@ -68,7 +65,7 @@ def _present(machine: "Machine", value: Value, otherwise: Callable[[], Value]) -
 def _of_instance(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     """By the class's own ``__getattribute__``, where it has one."""
     if isinstance(value.cls, Class) and not name.startswith("__"):
-        own = classes.find(value.cls, "__getattribute__")
+        own = inheritance.find(value.cls, "__getattribute__")
         if own is not None and isinstance(own[0], Function):
             return machine.invoke(Bound(own[0], value), at, text(name))
     return directly(machine, value, name, at)
@@ -76,9 +73,9 @@ def _of_instance(machine: "Machine", value: Instance, name: str, at: Place) -> V
 
 def directly(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     """An attribute as ``object.__getattribute__`` finds it."""
-    found = _on_class(machine, value, name)
+    found = on_class(value, name)
     if (isinstance(found, Wrapped) and found.kind == "property") or (
-        _special(found or MISSING, "__set__") is not None
+        special_method(found or MISSING, "__set__") is not None
     ):
         assert found is not None  # noqa: S101 - for the type checker
         return bind(machine, found, value, name, at)
@@ -100,14 +97,6 @@ def _inherited(
     return machine.each(found, one)
 
 
-def _on_class(machine: "Machine", value: Instance, name: str) -> Value | None:
-    if not isinstance(value.cls, Class):
-        return None
-    found = classes.find(value.cls, name)
-    _ = machine
-    return found[0] if found else None
-
-
 def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     """An attribute that neither the object nor a class of the code has."""
     special = machine.library.special(machine, value, name, at)
@@ -117,12 +106,12 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
         modelled = machine.library.modelled_method(value, name)
         if modelled is not None:
             return modelled
-        fallback = classes.find(value.cls, "__getattr__")
+        fallback = inheritance.find(value.cls, "__getattr__")
         if fallback is not None and isinstance(fallback[1], Class):
             return machine.invoke(bind(machine, fallback[0], value, name, at), at, text(name))
         for owner in value.cls.order:
             if isinstance(owner, Class) or (
-                isinstance(owner, External) and owner.name in classes.TRANSPARENT
+                isinstance(owner, External) and owner.name in inheritance.TRANSPARENT
             ):
                 continue
             if isinstance(owner, External):
@@ -133,51 +122,6 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
     return machine.library.inherited(machine, value.cls.name, value, name, at)
 
 
-def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
-    """What a class attribute gives when it is looked up on an instance."""
-    match found:
-        case Function():
-            return Bound(found, receiver)
-        case Wrapped(kind="property"):
-            return machine.invoke(found.function, at, receiver)
-        case Wrapped(kind="cached_property"):
-            value = machine.invoke(found.function, at, receiver)
-            if isinstance(receiver, Instance):
-                machine.state.write(receiver.slots, name, value)
-            return value
-        case Wrapped(kind="classmethod"):
-            owner = receiver.cls if isinstance(receiver, Instance) else receiver
-            return Bound(found.function, owner)
-        case Wrapped(kind="staticmethod"):
-            return found.function
-        case Wrapped(kind="cached" | "contextmanager"):
-            return Bound(found, receiver)
-        case Wrapped(kind="method"):
-            return Bound(found.function, receiver)
-        case Instance():
-            owner = receiver.cls if isinstance(receiver, Instance) else receiver
-            return _described(machine, found, receiver, owner, at)
-    return found
-
-
-def _described(
-    machine: "Machine", found: Instance, receiver: Value, owner: Value, at: Place
-) -> Value:
-    """What a class attribute gives: of an object with ``__get__`` what that returns."""
-    getter = _special(found, "__get__")
-    return found if getter is None else machine.invoke(getter, at, receiver, owner)
-
-
-def _special(found: Value, name: str) -> Value | None:
-    """A special method that the class of an object defines in the code."""
-    if not isinstance(found, Instance) or not isinstance(found.cls, Class):
-        return None
-    method = classes.find(found.cls, name)
-    if method is None or not isinstance(method[1], Class):
-        return None
-    return Bound(method[0], found)
-
-
 def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
     meta = of_metaclass(value, name)
     if meta is not None and isinstance(meta[0], Wrapped) and meta[0].kind == "property":
@@ -185,7 +129,7 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
     special = machine.library.class_member(machine, value, name, at)
     if special is not None:
         return special
-    found = classes.find(value, name)
+    found = inheritance.find(value, name)
     if found is None and meta is not None:
         return bind(machine, meta[0], value, name, at)
     getter = of_metaclass(value, "__getattr__") if found is None else None
@@ -207,7 +151,7 @@ def _on_the_class(machine: "Machine", one: Value, value: Class, name: str, at: P
     if isinstance(one, Wrapped) and one.kind == "staticmethod":
         return one.function
     if isinstance(one, Instance):
-        return _described(machine, one, NONE, value, at)
+        return described(machine, one, NONE, value, at)
     if one is MISSING:
         raise machine.error("AttributeError", f"no attribute '{name}'", at)
     return one
@@ -217,7 +161,7 @@ def of_metaclass(value: Class, name: str) -> tuple[Value, Value] | None:
     """An attribute that the class of the class has."""
     for owner in value.order:
         metaclass = owner.keywords.get("metaclass") if isinstance(owner, Class) else None
-        found = classes.find(metaclass, name) if isinstance(metaclass, Class) else None
+        found = inheritance.find(metaclass, name) if isinstance(metaclass, Class) else None
         if found is not None and isinstance(found[1], Class):
             bound = Bound(found[0], value) if isinstance(found[0], Function) else found[0]
             return bound, found[1]
@@ -229,7 +173,7 @@ def _of_super(machine: "Machine", value: Super, name: str, at: Place) -> Value:
     cls = receiver if isinstance(receiver, Class) else getattr(receiver, "cls", None)
     if not isinstance(cls, Class):
         return Unknown("super() of an unknown class", at)
-    found = classes.find(cls, name, after=value.after)
+    found = inheritance.find(cls, name, after=value.after)
     if found is None:
         return machine.library.object_method(machine, receiver, name, at)
     if isinstance(found[1], Class):
@@ -263,116 +207,3 @@ def _beyond_module(machine: "Machine", value: Module, name: str, at: Place) -> V
         return Unknown(f"the name {name} of {value.name} ({rest.reason})", at)
     message = f"module '{value.name}' has no attribute '{name}'"
     raise machine.error("AttributeError", message, at)
-
-
-def _of_function(machine: "Machine", value: Function, name: str, at: Place) -> Value:
-    found = value.attributes.values.get(name)
-    if found is not None:
-        return found
-    if name in {"__name__", "__qualname__"}:
-        return text(value.name if name == "__name__" else value.qualified)
-    told = _told(machine, value, name, at)
-    if told is not None:
-        return told
-    if not name.startswith("__"):
-        raise machine.error("AttributeError", f"no attribute '{name}'", at)
-    return machine.library.method(machine, value, name, at)
-
-
-def _told(machine: "Machine", value: Function, name: str, at: Place) -> Value | None:  # noqa: PLR0911 - one answer for each name
-    """What the text of a function tells of it."""
-    match name:
-        case "__defaults__":
-            return Tuple(value.defaults) if value.defaults else NONE
-        case "__kwdefaults__":
-            held = value.keyword_defaults
-            return Dict(held, {key: text(key) for key in held}) if held else NONE
-        case "__doc__":
-            node = value.node
-            words = None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
-            return NONE if words is None else text(words)
-        case "__annotations__":
-            return machine.invoke(External("typing.get_type_hints"), at, value)
-        case "__module__":
-            return text(value.closure.module.name)
-        case "__dict__":
-            view = Dict(None, {key: text(str(key)) for key in value.attributes.values})
-            view.slots = value.attributes
-            return view
-    return None
-
-
-def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> None:
-    """Set (or with `MISSING` delete) the attribute of a value."""
-    match value:
-        case Instance():
-            _put_on_instance(machine, value, name, new, at)
-        case Class() | Module():
-            machine.state.write(value.slots, name, new)
-        case Function():
-            machine.state.write(value.attributes, name, new)
-        case Unknown():
-            value.memo[name] = new
-        case External():
-            machine.library.set_member(machine, value, name, new, at)
-
-
-def _put_on_instance(
-    machine: "Machine", value: Instance, name: str, new: Value, at: Place
-) -> None:
-    if name == "__dict__":
-        _put_all(machine, value, new, at)
-        return
-    if isinstance(value.cls, Class) and value.cls.traits.get("frozen"):
-        raise machine.error("dataclasses.FrozenInstanceError", "it cannot be changed", at)
-    setter = setter_of(value) if new is not MISSING else None
-    if setter is not None:
-        machine.each(setter, lambda one: machine.invoke(one, at, value, text(name), new))
-        return
-    put_directly(machine, value, name, new, at)
-
-
-def setter_of(value: Instance) -> Value | None:
-    """The ``__setattr__`` that a class of the code defines."""
-    if not isinstance(value.cls, Class):
-        return None
-    found = classes.find(value.cls, "__setattr__")
-    return found[0] if found is not None and isinstance(found[1], Class) else None
-
-
-def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at: Place) -> None:
-    """Set an attribute as ``object.__setattr__`` does."""
-    found = _on_class(machine, value, name)
-    if isinstance(found, Wrapped) and found.kind == "property":
-        given = () if new is MISSING else (new,)
-        change = found.deleter if new is MISSING else found.setter
-        if change is None:
-            raise machine.error("AttributeError", f"property '{name}' cannot be changed", at)
-        machine.invoke(change, at, value, *given)
-        return
-    setter = _special(found or MISSING, "__set__")
-    if setter is not None:
-        machine.invoke(setter, at, value, new)
-        return
-    if new is MISSING and name not in value.slots.values:
-        raise machine.error("AttributeError", f"no attribute '{name}'", at)
-    if new is not MISSING and not classes.takes(value.cls, name):
-        raise machine.error("AttributeError", f"no slot for '{name}'", at)
-    if new is not MISSING and not (machine.stack and machine.stack[-1].receiver is value):
-        machine.records.put[id(value.slots), name] = (at, value.slots, "")
-    machine.state.write(value.slots, name, new)
-
-
-def _put_all(machine: "Machine", value: Instance, new: Value, at: Place) -> None:
-    """``obj.__dict__ = new``: from now on the two are one, as far as nothing is undecided."""
-    new = machine.library.settled(machine, new)
-    if isinstance(new, Dict) and not machine.state.assumed:
-        value.slots = new.slots
-        return
-    held = new.slots.values if isinstance(new, Dict) else {}
-    for name in {*value.slots.values, *held}:
-        unknown = Unknown("an attribute of an object whose __dict__ was replaced", at)
-        machine.state.write(value.slots, name, held.get(name, unknown))
-
-
-__all__ = ["Dict", "Host", "List", "Tuple", "bind", "get", "of_metaclass", "put"]

@@ -10,18 +10,7 @@ from readiness.program.interpreter.keys import distinct, refuse_unhashable
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, hashed
 from readiness.program.interpreter.wording import shown
-from readiness.program.values import (
-    NONE,
-    TRUE,
-    Choice,
-    Constant,
-    Dict,
-    List,
-    Slots,
-    Tuple,
-    Unknown,
-    Value,
-)
+from readiness.program.values import NONE, Dict, List, Slots, Tuple, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -210,6 +199,3 @@ def _distinct(machine: "Machine", frame: Frame, before: Tuple, longer: Tuple) ->
     keys.add(key)
     frame.gathered = found, keys
     return found
-
-
-__all__ = ["TRUE", "Choice", "Constant", "evaluate"]

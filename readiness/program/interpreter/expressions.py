@@ -153,5 +153,3 @@ TABLE: dict[type[ast.AST], Callable[..., Value]] = {
     ast.GeneratorExp: comprehensions.evaluate,
     ast.DictComp: comprehensions.evaluate,
 }
-
-__all__ = ["TABLE"]

@@ -12,7 +12,7 @@ from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.interpreter.state import Ending
 from readiness.program.nodes import Definition, children
-from readiness.program.provenance import BranchStep, joined
+from readiness.program.provenance import BranchStep
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -159,6 +159,3 @@ def _yields(body: Sequence[ast.AST]) -> bool:
         if not isinstance(node, Definition | ast.Lambda):
             pending += children(node)
     return False
-
-
-__all__ = ["is_generator", "joined", "make", "run"]

@@ -194,9 +194,7 @@ def import_from(machine: "Machine", node: ast.ImportFrom, frame: Frame) -> None:
             _star(machine, module, frame, at)
             continue
         name = alias.asname or alias.name
-        machine.state.write(
-            frame.home(name), name, _member(machine, module, alias.name, frame, at)
-        )
+        machine.state.write(frame.home(name), name, _member(machine, module, alias.name, at))
 
 
 def _origin(machine: "Machine", node: ast.ImportFrom, frame: Frame, at: Place) -> Value:
@@ -242,11 +240,11 @@ def _by_path(machine: "Machine", pieces: list[str], at: Place) -> Value:
     return machine.replaced.values.get(name, module)
 
 
-def _member(machine: "Machine", module: Value, name: str, frame: Frame, at: Place) -> Value:
+def _member(machine: "Machine", module: Value, name: str, at: Place) -> Value:
     if isinstance(module, Module):
         if name in module.slots.values:
             return machine.attribute(module, name, at)
-        found = _submodule(machine, module, name, frame, at)
+        found = _submodule(machine, module, name, at)
         if found is not None:
             return found
         if "__getattr__" in module.slots.values or "*" in module.slots.values:
@@ -255,14 +253,11 @@ def _member(machine: "Machine", module: Value, name: str, frame: Frame, at: Plac
     return machine.attribute(module, name, at)
 
 
-def _submodule(
-    machine: "Machine", module: Module, name: str, frame: Frame, at: Place
-) -> Value | None:
+def _submodule(machine: "Machine", module: Module, name: str, at: Place) -> Value | None:
     folder = module.path.removesuffix("__init__.py") if module.path.endswith("/__init__.py") else (
         module.path if module.path.endswith("/") else None)  # fmt: skip
     if module.path == "__init__.py":
         folder = ""
-    _ = frame
     if folder is None:
         return None
     stem = f"{folder}{name}"
@@ -288,13 +283,10 @@ def _star(machine: "Machine", module: Value, frame: Frame, at: Place) -> None:
     listing = [getattr(item, "known", None) for item in found] if isinstance(found, list) else None
     for each in listing or ():
         if isinstance(each, str):
-            machine.state.write(frame.slots, each, _member(machine, module, each, frame, at))
+            machine.state.write(frame.slots, each, _member(machine, module, each, at))
     for key, value in list(module.slots.values.items()) if listing is None else ():
         if isinstance(key, str) and not key.startswith("_"):
             old = frame.slots.values.get(key, MISSING)
             machine.state.write(frame.slots, key, over(value, old))
     if "*" in module.slots.values:
         machine.state.write(frame.slots, "*", module.slots.values["*"])
-
-
-__all__ = ["Tuple", "import_from", "import_module", "import_statement", "run_module"]

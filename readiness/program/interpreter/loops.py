@@ -8,7 +8,7 @@ from readiness.program.interpreter import generators, iterables
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.outcomes import Broke, Dead
+from readiness.program.interpreter.outcomes import Dead
 from readiness.program.interpreter.state import Ending
 from readiness.program.interpreter.truths import guard
 from readiness.program.interpreter.wording import shown
@@ -238,6 +238,3 @@ def _after_continue(ending: Ending) -> Ending:
 
 def _normal(ending: Ending) -> Ending:
     return Ending(ending.guard, "normal", NONE, ending.delta, ending.mark)
-
-
-__all__ = ["Broke", "for_loop", "forget_assigned", "while_loop"]

@@ -8,6 +8,7 @@ from readiness.model.place import Place
 from readiness.model.trace import Step, StepKind, Trace
 from readiness.program.interpreter import (
     assignment,
+    attribute_changes,
     attributes,
     calls,
     expressions,
@@ -235,7 +236,7 @@ class Machine:
 
     def set_attribute(self, value: Value, name: str, new: Value, at: Place) -> None:
         """Set the attribute of a value."""
-        attributes.put(self, value, name, new, at)
+        attribute_changes.put(self, value, name, new, at)
 
     def item(self, value: Value, key: Value, at: Place) -> Value:
         """``value[key]``."""

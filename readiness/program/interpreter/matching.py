@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import classes, comparisons
+from readiness.program.interpreter import comparisons, inheritance
 from readiness.program.interpreter.choices import both, choose, literal
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.truths import guard as truth_of
@@ -26,7 +26,6 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
-    boolean,
 )
 
 if TYPE_CHECKING:
@@ -263,13 +262,10 @@ def _positional(machine: "Machine", cls: Value, subject: Value) -> list[str] | N
     """The attributes that a class pattern's positional parts mean."""
     if not isinstance(cls, Class) or not isinstance(subject, Instance):
         return None
-    found = classes.find(cls, "__match_args__")
+    found = inheritance.find(cls, "__match_args__")
     if found is not None and isinstance(found[1], Class):
         listed = machine.iterate(found[0], cls.at)
         names = [getattr(one, "known", None) for one in listed] if isinstance(
             listed, list) else [None]  # fmt: skip
         return None if None in names else [name for name in names if name is not None]
     return machine.library.match_arguments(cls)
-
-
-__all__ = ["boolean", "match_statement"]

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import inheritance
 from readiness.program.values import (
-    NONE,
     Arguments,
     Bound,
     Class,
@@ -73,7 +72,7 @@ def called(machine: "Machine", meta: Class, arguments: Arguments) -> Value:
 
 
 def _own(meta: Class, name: str) -> Value | None:
-    found = classes.find(meta, name)
+    found = inheritance.find(meta, name)
     return found[0] if found is not None and isinstance(found[1], Class) else None
 
 
@@ -97,7 +96,7 @@ def make(machine: "Machine", arguments: Arguments) -> Value:
     cls.name, cls.bases = known, bases.items
     if isinstance(meta, Class):
         cls.keywords = {**cls.keywords, "metaclass": meta}
-    cls.order = classes.linearised(cls)
+    cls.order = inheritance.linearised(cls)
     return completed(machine, cls, arguments.keywords)
 
 
@@ -129,9 +128,6 @@ def _tell_names(machine: "Machine", cls: Class) -> None:
     for name, value in list(cls.slots.values.items()):
         if not isinstance(value, Instance) or not isinstance(value.cls, Class):
             continue
-        found = classes.find(value.cls, "__set_name__")
+        found = inheritance.find(value.cls, "__set_name__")
         if found is not None and isinstance(found[1], Class):
             machine.invoke(Bound(found[0], value), cls.at, cls, text(str(name)))
-
-
-__all__ = ["NONE", "called", "completed", "finished", "is_metaclass", "make", "metaclass_of"]

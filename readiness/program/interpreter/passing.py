@@ -22,17 +22,16 @@ if TYPE_CHECKING:
 def called(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
     """A call: its function, then its arguments, then what it gives."""
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
-        return _super(machine, node, frame)
+        return _super(node, frame)
     function = machine.evaluate(node.func, frame)
     arguments = passed(machine, node, frame)
     return machine.each(function, lambda value: machine.call(value, arguments))
 
 
-def _super(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
+def _super(node: ast.Call, frame: Frame) -> Value:
     method = names.method_of(frame)
     if method is None or method.owner is None or method.receiver is None:
         return Unknown("super() outside of a method", frame.at(node))
-    _ = machine
     return Super(method.owner, method.receiver)
 
 

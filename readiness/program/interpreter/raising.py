@@ -188,6 +188,3 @@ def _with_finally(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
 
     kinds: tuple[Kind, ...] = ("raise", "return", "break", "continue")
     return state.enclose_apart(lambda: _handle(machine, node, frame), kinds, finish)
-
-
-__all__ = ["either", "is_a", "matches", "raise_statement", "try_statement"]

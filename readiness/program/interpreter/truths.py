@@ -14,7 +14,6 @@ from readiness.program.values import (
     External,
     Instance,
     List,
-    Slots,
     Text,
     Tuple,
     Unknown,
@@ -116,6 +115,3 @@ def subject_key(value: Value) -> tuple[str, object] | None:
         case List() | Dict() | Instance():
             return ("object", value.slots)
     return None
-
-
-__all__ = ["Slots", "condition_of", "guard", "subject_key"]

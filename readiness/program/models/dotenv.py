@@ -10,7 +10,6 @@ from readiness.program.models.table import Table
 from readiness.program.provenance import VariableStep
 from readiness.program.values import (
     FALSE,
-    NONE,
     TRUE,
     Arguments,
     Choice,
@@ -121,5 +120,3 @@ TABLE = Table(
              "dotenv.main.dotenv_values": "dotenv.dotenv_values",
              "dotenv.main.find_dotenv": "dotenv.find_dotenv"},
 )  # fmt: skip
-
-__all__ = ["NONE", "TABLE", "entries", "locate"]

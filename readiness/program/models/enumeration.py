@@ -5,8 +5,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from readiness.model.place import Place
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import inheritance
 from readiness.program.interpreter.formatting import concatenated
 from readiness.program.interpreter.plain import NotPlain, lifted, plain
 from readiness.program.models.lifting import arg
@@ -19,7 +18,6 @@ from readiness.program.values import (
     Function,
     Instance,
     Slots,
-    Text,
     Tuple,
     Unknown,
     Value,
@@ -128,7 +126,7 @@ def _functional(base: str) -> FunctionModel:
         module = machine.stack[-1].module.name if machine.stack else "__main__"
         cls = Class(name, (External(base),), module, arguments.at)
         cls.slots = Slots({key: lifted(one, names.trace) for key, one in pairs.items()})
-        cls.order = classes.linearised(cls)
+        cls.order = inheritance.linearised(cls)
         machine.library.finish_class(machine, cls, {})
         return cls
 
@@ -203,5 +201,3 @@ TABLE = Table(
     },
     aliases={"enum.ReprEnum": "enum.Enum"},
 )  # fmt: skip
-
-__all__ = ["TABLE", "Place", "Slots", "Text"]

@@ -3,7 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.model.place import Place
 from readiness.program.interpreter import generators
 from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.raising import either, is_a
@@ -358,5 +357,3 @@ TABLE = Table(
              "typing_extensions.Annotated": "typing.Annotated",
              "typing_extensions.Protocol": "typing.Protocol"},
 )  # fmt: skip
-
-__all__ = ["TABLE", "Place"]

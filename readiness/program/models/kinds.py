@@ -9,7 +9,7 @@ import types
 import uuid
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import classes, metaclasses
+from readiness.program.interpreter import inheritance, metaclasses
 from readiness.program.models.errors import exception_class
 from readiness.program.values import (
     Bound,
@@ -61,9 +61,9 @@ def is_kind(  # noqa: PLR0911 - one answer for each kind of value
 def _has_shape(cls: Class, kind: Class) -> bool | None:
     """Whether a class has what a protocol asks for; an attribute may be set later."""
     methods = [str(name) for name in kind.slots.values if not str(name).startswith("__")]
-    if any(classes.find(cls, name) is None for name in methods):
+    if any(inheritance.find(cls, name) is None for name in methods):
         return False
-    return True if all(classes.find(cls, name) for name in kind.fields) else None
+    return True if all(inheritance.find(cls, name) for name in kind.fields) else None
 
 
 def _external_has_shape(cls: External, kind: Class) -> bool | None:
@@ -101,11 +101,11 @@ def _is_external(machine: "Machine", cls: External, kind: External) -> bool | No
         return issubclass(tuple, second)
     if second is not None and second in {Exception, BaseException}:
         return True if "error" in one.lower() or "exception" in one.lower() else None
-    known = one in library.classes or one in classes.TRANSPARENT or first is not None
-    modelled = other in library.classes or other in classes.TRANSPARENT
+    known = one in library.classes or one in inheritance.TRANSPARENT or first is not None
+    modelled = other in library.classes or other in inheritance.TRANSPARENT
     if known and (modelled or (second is not None and second.__module__ == "builtins")):
         return False
-    return False if one in classes.TRANSPARENT else None
+    return False if one in inheritance.TRANSPARENT else None
 
 
 def _name_of(kind: type) -> str:

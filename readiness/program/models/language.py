@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, classes
+from readiness.program.interpreter import attributes, descriptors, inheritance
 from readiness.program.models import (
     errors,
     kinds,
@@ -61,9 +61,9 @@ class Language(Catalogue):
         if not isinstance(value, Instance):
             return None
         if isinstance(value.cls, Class):
-            found = classes.find(value.cls, name)
+            found = inheritance.find(value.cls, name)
             if found is not None and isinstance(found[1], Class):
-                return attributes.bind(machine, found[0], value, name, at)
+                return descriptors.bind(machine, found[0], value, name, at)
         return self.modelled_method(value, name)
 
     def modelled_method(self, value: Value, name: str) -> Value | None:
@@ -212,7 +212,7 @@ class Language(Catalogue):
 
 def _gives_its_own(cls: Class) -> bool:
     """Whether a mapping of a class hands on what its own brackets give: no subclass of dict."""
-    found = classes.find(cls, "__getitem__")
+    found = inheritance.find(cls, "__getitem__")
     return External("collections.UserDict") in cls.order and found is not None and isinstance(
         found[1], Class)  # fmt: skip
 

@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes
+from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.models import errors, making, members, protocols
 from readiness.program.models.table import OPTIONS
@@ -163,7 +163,7 @@ class Library(Language):
             machine.record(name, bound, arguments.at, instance)
         if cls.build is not None:
             cls.build(machine, instance, Arguments((), bound, arguments.at, arguments.open))
-        if cls.recorded and attributes.setter_of(instance) is not None:
+        if cls.recorded and attribute_changes.setter_of(instance) is not None:
             for slot, value in list(instance.slots.values.items()):
                 machine.set_attribute(instance, str(slot), value, arguments.at)
         return True
@@ -290,6 +290,3 @@ def _initialised(
 ) -> Value:
     machine.library.initialise(machine, owner.name, receiver, arguments)
     return NONE
-
-
-__all__ = ["Library"]

@@ -9,7 +9,6 @@ from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, atom, plain
 from readiness.program.models.lifting import arg
 from readiness.program.values import (
-    MISSING,
     NONE,
     Arguments,
     Constant,
@@ -253,5 +252,3 @@ LISTS: dict[str, Method] = {
     "sort": over_content(_sort), "index": over_content(_index), "count": over_content(_count),
 }  # fmt: skip
 TUPLES: dict[str, Method] = {name: LISTS[name] for name in ("index", "count")}
-
-__all__ = ["LISTS", "MISSING", "TUPLES", "keep", "over_content", "place"]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import classes, inheritance
 from readiness.program.interpreter.plain import NotPlain, equal, hashed
 from readiness.program.models.errors import exception_class
 from readiness.program.models.table import LibraryClass
@@ -52,7 +52,7 @@ def initialise_unmodelled(
     if exception_class(name) is not None:
         machine.state.write(instance.slots, "args", Tuple(arguments.positional))
         return True
-    return name not in classes.TRANSPARENT
+    return name not in inheritance.TRANSPARENT
 
 
 def finish_class(machine: "Machine", cls: Class, keywords: dict[str, Value]) -> None:
@@ -89,7 +89,7 @@ def make_instance(machine: "Machine", cls: Class, arguments: Arguments) -> Value
     if own is not None:
         made_by_base: Value = own(machine, cls, arguments)
         return made_by_base
-    found = classes.find(cls, "__new__")
+    found = inheritance.find(cls, "__new__")
     if found is None or not isinstance(found[1], Class):
         metaclass = cls.keywords.get("metaclass")
         return _by_metaclass(machine, cls, metaclass, arguments)
@@ -116,7 +116,7 @@ def _by_metaclass(
             metaclass = base.keywords.get("metaclass")
     if not isinstance(metaclass, Class) or machine.inside_metaclass == id(cls):
         return None
-    found = classes.find(metaclass, "__call__")
+    found = inheritance.find(metaclass, "__call__")
     if found is None or not isinstance(found[1], Class):
         return None
     whole = Arguments(
@@ -140,7 +140,7 @@ def _member(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
     for member in cls.traits["members"]:
         if wanted is member or equal(wanted, member.data):
             return traced_member(member, wanted)
-    fallback = classes.find(cls, "_missing_")
+    fallback = inheritance.find(cls, "_missing_")
     if any(equal(wanted, member.data) is None for member in cls.traits["members"]):
         return Unknown(f"a member of {cls.name}", arguments.at, wanted.trace)
     if fallback is not None and isinstance(fallback[1], Class):

@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, classes, metaclasses
+from readiness.program.interpreter import (
+    attribute_changes,
+    attributes,
+    classes,
+    inheritance,
+    metaclasses,
+)
 from readiness.program.interpreter.plain import lifted
 from readiness.program.models import sets
 from readiness.program.models.dates import BY_CLOCK
@@ -140,7 +146,9 @@ def _new(machine: "Machine", arguments: Arguments) -> Value:
 def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     name = _known(arguments, 0)
     if name and isinstance(receiver, Instance) and len(arguments.positional) > 1:
-        attributes.put_directly(machine, receiver, name, arguments.positional[1], arguments.at)
+        attribute_changes.put_directly(
+            machine, receiver, name, arguments.positional[1], arguments.at
+        )
     return NONE
 
 
@@ -163,7 +171,7 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             kept = {key: one for key, one in value.slots.values.items()
                     if any(one is member for member in value.traits["members"])}  # fmt: skip
             return Dict(dict(kept), {key: text(str(key)) for key in kept})
-        case "__new__" if classes.find(value, "__new__") is None:
+        case "__new__" if inheritance.find(value, "__new__") is None:
             return Host(name, _new)
         case "__subclasses__":
             return Host(name, lambda m, a: List(tuple(value.traits.get("subclasses", ()))))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import comparisons
-from readiness.program.interpreter.classes import linearised
+from readiness.program.interpreter.inheritance import linearised
 from readiness.program.models.lifting import arg
 from readiness.program.models.record_fields import fields_of
 from readiness.program.models.records import initialise, positional

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, classes, comparisons, generators, keys
+from readiness.program.interpreter import attributes, comparisons, generators, inheritance, keys
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import equal, is_data
@@ -205,7 +205,7 @@ def _of_class(machine: "Machine", value: Class, key: Value, at: Place) -> Value:
     """``Stage["NAME"]``, or what a class or its metaclass makes of brackets."""
     if "members" in value.traits:
         return _named_member(machine, value, key, at)
-    own = classes.find(value, "__class_getitem__")
+    own = inheritance.find(value, "__class_getitem__")
     if own is not None and isinstance(own[1], Class):
         inner = getattr(own[0], "function", own[0])
         return machine.invoke(inner, at, value, key)

@@ -2,7 +2,7 @@
 
 import ast
 
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import inheritance
 from readiness.program.values import Class, Constant, Instance, Value
 
 FIELD = "dataclasses.Field"
@@ -34,5 +34,5 @@ def given_only(home: Class, name: str) -> bool:
 
 def attribute_of(cls: Class, name: str) -> Value | None:
     """What a class has under the name of a field: its default, or ``field(…)``."""
-    found = classes.find(cls, name)
+    found = inheritance.find(cls, name)
     return found[0] if found is not None and isinstance(found[1], Class) else None

@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.attributes import setter_of
+from readiness.program.interpreter.attribute_changes import setter_of
 from readiness.program.models import record_views
 from readiness.program.models.record_fields import (
     FIELD,
@@ -14,15 +14,7 @@ from readiness.program.models.record_fields import (
     left_out,
 )
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
-from readiness.program.values import (
-    Arguments,
-    Class,
-    External,
-    Host,
-    Instance,
-    Unknown,
-    Value,
-)
+from readiness.program.values import Arguments, Class, External, Host, Instance, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine

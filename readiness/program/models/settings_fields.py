@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import inheritance
 from readiness.program.models.record_fields import fields_of
 from readiness.program.models.settings_values import Wanted, secret_of
 from readiness.program.values import (
@@ -31,7 +31,7 @@ FIELD = "pydantic.fields.FieldInfo"
 
 def info_of(home: Class, name: str) -> tuple[Value | None, dict[str, Value]]:
     """The default of a field, and what ``Field(…)`` says besides."""
-    found = classes.find(home, name)
+    found = inheritance.find(home, name)
     default = found[0] if found is not None and isinstance(found[1], Class) else None
     details: dict[str, Value] = {}
     if isinstance(default, Instance) and default.cls == External(FIELD):

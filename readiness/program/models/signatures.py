@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import classes
+from readiness.program.interpreter import inheritance
 from readiness.program.models import record_fields
 from readiness.program.models.table import Table
 from readiness.program.values import (
@@ -35,7 +35,7 @@ def _function(value: Value) -> tuple[Function | None, int]:
     if isinstance(value, Wrapped):
         return _function(value.function)
     if isinstance(value, Class):
-        found_init = classes.find(value, "__init__")
+        found_init = inheritance.find(value, "__init__")
         inner = found_init[0] if found_init is not None else NONE
         return (inner, 1) if isinstance(inner, Function) else (None, 0)
     return (value, 0) if isinstance(value, Function) else (None, 0)

@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import classes, items, operators
+from readiness.program.interpreter import inheritance, items, operators
 from readiness.program.interpreter.comparisons import contains, equality
 from readiness.program.interpreter.operators import binary
 from readiness.program.interpreter.truths import guard
@@ -138,7 +138,7 @@ def _item(machine: "Machine", receiver: Value, held: Value, arguments: Arguments
     """``self[key]``, and what ``__missing__`` makes of a key that is not there."""
     key, at = arg(arguments, 0), arguments.at
     cls = receiver.cls if isinstance(receiver, Instance) else None
-    own = classes.find(cls, "__missing__") if isinstance(cls, Class) else None
+    own = inheritance.find(cls, "__missing__") if isinstance(cls, Class) else None
     if not isinstance(held, Dict) or own is None or not isinstance(own[1], Class):
         return machine.item(held, key, at)
     there = contains(machine, held, key, at, "it is in it")
@@ -179,5 +179,3 @@ TABLE = Table(classes={
     "builtins.dict": _class("dict", (*DICTIONARY, *ORDERED)),
     "builtins.set": _class("set", tuple(METHODS)),
 })  # fmt: skip
-
-__all__ = ["TABLE", "Constant", "held_by"]

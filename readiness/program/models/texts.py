@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import iterables
-from readiness.program.interpreter.choices import literal, mapped
+from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.formatting import concatenated, formatted
 from readiness.program.interpreter.plain import NotPlain, lifted, pure, trace_of
 from readiness.program.interpreter.traces import describe
@@ -263,6 +263,3 @@ def bytes_method(machine: "Machine", receiver: Value, name: str, arguments: Argu
         return Unknown("bytes that are not known", arguments.at)
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.raised(error, arguments.at) from None
-
-
-__all__ = ["TEXTS", "Constant", "bytes_method", "mapped"]
