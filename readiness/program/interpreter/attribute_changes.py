@@ -35,7 +35,7 @@ def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> N
         case Unknown():
             value.memo[name] = new
         case External():
-            machine.library.set_member(machine, value, name, new, at)
+            machine.library.set_member(machine, value, name, new)
 
 
 def _put_on_instance(

@@ -139,7 +139,7 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
         message = f"type object '{value.name}' has no attribute '{name}'"
         raise machine.error("AttributeError", message, at)
     if not isinstance(found[1], Class):
-        return machine.library.inherited_on_class(machine, found[1], value, name, at)
+        return machine.library.inherited_on_class(found[1], value, name, at)
 
     return machine.each(found[0], lambda one: _on_the_class(machine, one, value, name, at))
 

@@ -39,7 +39,6 @@ HOLDERS: dict[str, HolderKind] = {
 
 def _with_db(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     """Every holder has a db, None where none is given."""
-    _ = machine
     for name, value in arguments.keywords.items():
         instance.slots.values[name] = value
     if arguments.open is not None:
@@ -112,7 +111,6 @@ def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 def _serve(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``agent_os.serve()`` runs uvicorn."""
-    _ = receiver
     machine.record(f"{AGENT_OS}.serve", named(arguments), arguments.at)
     return NONE
 

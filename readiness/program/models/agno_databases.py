@@ -26,7 +26,6 @@ def is_none(value: Value | None) -> bool:
 
 def _engine_of(machine: "Machine", value: Instance, at: object) -> Value:
     """``db.db_engine``: what was given, or what the library makes."""
-    _ = machine, at
     given = value.slots.values.get("db_engine")
     if given is not None and not is_none(given):
         return given

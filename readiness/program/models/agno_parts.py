@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 def _knowledge(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     """``contents_db`` and its old name are one."""
-    _ = machine
     held = dict(arguments.keywords)
     contents = held.get("contents_db", held.get("content_db", arguments.open or NONE))
     instance.slots.values.update(held | {"contents_db": contents, "content_db": contents})

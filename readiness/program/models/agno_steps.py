@@ -21,7 +21,6 @@ def _parallel(machine: "Machine", instance: Instance, arguments: Arguments) -> N
     """``Parallel(*steps)``."""
     steps = [value for name, value in arguments.keywords.items() if name.startswith("step")]
     instance.slots.values["steps"] = List(tuple(steps))
-    _ = machine
 
 
 _STEPS["agno.workflow.parallel.Parallel"] = LibraryClass(

@@ -18,7 +18,6 @@ TOOLS = {
 
 def _told(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     """Keep that there are arguments which nobody sees."""
-    _ = machine
     if arguments.open is not None:
         instance.slots.values["**"] = arguments.open
 

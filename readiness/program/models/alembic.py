@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """Alembic's configuration: what `env.py` finds in `alembic.ini`, and what it sets itself."""
 
 import posixpath

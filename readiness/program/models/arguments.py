@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001 - all models of a kind take the same arguments
 """``argparse``: what is parsed is known where the arguments are; else each may be given."""
 
 import argparse

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """The language's own functions and types."""
 
 import ast
@@ -105,7 +104,6 @@ def _globals(machine: "Machine", arguments: Arguments) -> Value:
     frame = arguments.caller
     if frame is None:
         return Unknown("the global names", arguments.at)
-    _ = machine
     made = Dict()
     made.slots = frame.module.slots
     made.keys = {key: text(str(key)) for key in frame.module.slots.values}
@@ -158,7 +156,6 @@ def _unknown(what: str) -> FunctionModel:
 
 
 def _nothing(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine, arguments
     return NONE
 
 
@@ -166,7 +163,6 @@ def _super(machine: "Machine", arguments: Arguments) -> Value:
     from readiness.program.values import Super  # noqa: PLC0415
 
     cls = arg(arguments, 0)
-    _ = machine
     if isinstance(cls, Class) and len(arguments.positional) > 1:
         return Super(cls, arguments.positional[1])
     return Unknown("super() of an unknown class", arguments.at)
@@ -194,7 +190,6 @@ def _format(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _object(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Instance(External("builtins.object"), None, arguments.at)
 
 

@@ -25,7 +25,6 @@ NAME = "collections.ChainMap"
 
 
 def _make(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
-    _ = machine
     given = [one for name, one in sorted(arguments.keywords.items()) if name.startswith("map")]
     instance.slots.values["maps"] = List(tuple(given) or (Dict(),))
 

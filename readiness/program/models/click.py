@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """``click`` and ``typer``: an option has its variable or default, unless one gives it."""
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """asyncio and threading: coroutines run when they are awaited, tasks when somebody waits."""
 
 from typing import TYPE_CHECKING
@@ -54,18 +53,15 @@ def _task(machine: "Machine", arguments: Arguments) -> Value:
 def _synchronous(machine: "Machine", arguments: Arguments) -> Value:
     """``async_to_sync``: a function that waits for what the other gives."""
     function = arg(arguments, 0)
-    _ = machine
     return Host("async_to_sync", lambda m, a: awaited(m, m.call(function, a), a.at))
 
 
 def _loop(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Instance(External("asyncio.Loop"), None, arguments.at)
 
 
 def _for_ever(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``loop.run_forever()``: all tasks run, and what stands behind it when it is stopped."""
-    _ = value
     run_tasks(machine, arguments.at)
     return NONE
 

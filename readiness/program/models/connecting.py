@@ -34,7 +34,6 @@ def connect(name: str, parameters: tuple[str, ...] = ("conninfo",)) -> FunctionM
 
 def _used(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """The first use of a pool reaches the server; it may fail."""
-    _ = receiver
     reached(machine, arguments, "sqlalchemy.exc.OperationalError")
     return Instance(External("sqlalchemy.engine.Connection"), None, arguments.at)
 
@@ -44,6 +43,6 @@ def pools(parameters: Mapping[str, tuple[str, ...]]) -> dict[str, LibraryClass]:
     methods = dict.fromkeys(("open", "wait", "connection", "getconn"), _used)
     return {
         name: LibraryClass(given, recorded=True,
-                           methods={**methods, "__enter__": lambda m, r, a: r})  # noqa: ARG005
+                           methods={**methods, "__enter__": lambda m, r, a: r})
         for name, given in parameters.items()
     }  # fmt: skip

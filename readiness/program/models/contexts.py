@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001 - all models of a kind take the same arguments
 """``contextlib.ExitStack``: managers that are entered one by one, and left in reverse."""
 
 from typing import TYPE_CHECKING

@@ -207,7 +207,6 @@ def _move_to_end(machine: "Machine", value: Value, arguments: Arguments) -> Valu
 
 
 def _clear(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = arguments
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     for name in list(value.slots.values):
         machine.state.write(value.slots, name, MISSING)
@@ -217,7 +216,6 @@ def _clear(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 
 def _copy(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     copied = Dict(dict(value.slots.values), dict(value.keys), value.trace, value.rest)
     copied.process, copied.default, copied.kind = value.process, value.default, value.kind

@@ -25,7 +25,6 @@ NAME = "functools._SingleDispatch"
 
 
 def _make(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     slots = {"default": arg(arguments, 0), "registered": List()}
     return Instance(External(NAME), slots, arguments.at)
 
@@ -44,7 +43,7 @@ def _register(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
         return keep(_annotated(machine, first), first)
     if len(arguments.positional) > 1:
         return keep(first, arguments.positional[1])
-    return Host("register", lambda m, a: keep(first, arg(a, 0)))  # noqa: ARG005 - a model's
+    return Host("register", lambda m, a: keep(first, arg(a, 0)))
 
 
 def _annotated(machine: "Machine", function: Function) -> Value:

@@ -42,7 +42,6 @@ def _parse(machine: "Machine", arguments: Arguments) -> Value:
     value = arguments.positional[0] if arguments.positional else arguments.get("url") or NONE
     if isinstance(value, Constant) and value.value is None:
         return Dict()
-    _ = machine
     url = urls.parse(value)
     made = Dict(trace=value.trace)
     made.at = arguments.at

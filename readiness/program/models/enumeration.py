@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """Enumerations."""
 
 import operator
@@ -89,7 +88,6 @@ _SHOWN = (External("enum.StrEnum"), External("enum.IntEnum"), External("enum.Int
 
 def _text_of(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``str(member)``: the value where the enumeration is one of texts made so, else a name."""
-    _ = machine
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
     assert isinstance(value.cls, Class)  # noqa: S101 - for the type checker
     if any(base in _SHOWN for base in value.cls.order):
@@ -156,7 +154,6 @@ def _flag(function: Callable[[int, int], object]) -> MethodModel:
 
     def run(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         other = arguments.positional[0] if arguments.positional else value
-        _ = machine
         if not isinstance(value, Instance) or not isinstance(other, Instance):
             return Unknown("what flags give together", arguments.at)
         mine, others = (getattr(one.data, "value", None) for one in (value, other))

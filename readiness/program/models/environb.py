@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """``os.environb`` and ``os.getenvb``: the variables of the process as bytes."""
 
 from typing import TYPE_CHECKING

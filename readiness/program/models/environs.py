@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """environs and python-decouple: typed reads of variables and of the project's files."""
 
 import io
@@ -90,7 +89,6 @@ def _read(kind: str) -> MethodModel:
 
 def _read_env(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``env.read_env()``: as ``load_dotenv``."""
-    _ = receiver
     keywords = dict(arguments.keywords)
     if "path" in keywords:
         keywords["dotenv_path"] = keywords.pop("path")
@@ -102,7 +100,6 @@ def _prefixed(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     made = Instance(External("environs.Prefixed"), {"env": receiver}, arguments.at)
     made.slots.values["prefix"] = arguments.positional[0] if arguments.positional else text("")
-    _ = machine
     return made
 
 
@@ -114,7 +111,6 @@ def _enter(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         new = f"{old}{name_of(receiver.slots.values['prefix']) or ''}"
         machine.state.write(receiver.slots, "old", text(old))
         machine.state.write(env.slots, "prefix", text(new))
-    _ = arguments
     return env
 
 
@@ -123,7 +119,6 @@ def _leave(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     env = receiver.slots.values["env"]
     if isinstance(env, Instance):
         machine.state.write(env.slots, "prefix", receiver.slots.values.get("old", text("")))
-    _ = arguments
     return NONE
 
 
@@ -201,14 +196,12 @@ def _ini(machine: "Machine", path: str) -> dict[str, Text]:
 
 
 def _csv(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine, arguments
 
     def split(inner: "Machine", given: Arguments) -> Value:
         try:
             word = plain(given.positional[0])
         except NotPlain:
             return Unknown("a list in a variable", given.at)
-        _ = inner
         return Tuple(tuple(text(one.strip()) for one in str(word).split(",") if one.strip()))
 
     return Host("Csv", split)

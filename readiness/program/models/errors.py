@@ -78,7 +78,6 @@ def prepare(machine: "Machine", made: Instance, arguments: Arguments) -> None:
     kind = kind_of(made)
     if kind is None:
         return
-    _ = machine
     held, given = made.slots.values, arguments.positional
     held["args"] = Tuple(given) if arguments.open is None else arguments.open
     if issubclass(kind, SystemExit):
@@ -111,13 +110,12 @@ def attribute(machine: "Machine", value: Instance, name: str, at: Place) -> Valu
     kind = kind_of(value)
     if kind is None:
         return None
-    _ = machine
     if name in _NONE:
         return NONE
     if name == "with_traceback":
-        return Host(name, lambda m, a: value)  # noqa: ARG005 - a model's parameters
+        return Host(name, lambda m, a: value)
     if name == "add_note":
-        return Host(name, lambda m, a: NONE)  # noqa: ARG005 - a model's parameters
+        return Host(name, lambda m, a: NONE)
     if name in {"__init__", "__str__", "__repr__", "__class__", "__dict__"}:
         return None
     if hasattr(kind, name):

@@ -117,7 +117,6 @@ def write_path(machine: "Machine", receiver: Value, arguments: Arguments) -> Val
     path = path_of(machine, receiver)
     if path is not None:
         machine.written.add(path)
-    _ = arguments
     return NONE
 
 
@@ -183,9 +182,9 @@ def _document(machine: "Machine", given: Text, parse: Parse, arguments: Argument
 
 _FILE = LibraryClass(methods={
     "read": _read, "readlines": _lines, "__iter__": _lines,
-    "__enter__": lambda m, r, a: r,  # noqa: ARG005 - all models of a kind take the same arguments
-    "close": lambda m, r, a: NONE,  # noqa: ARG005 - as above
-    "readline": lambda m, r, a: Unknown(UNREAD, a.at),  # noqa: ARG005 - as above
+    "__enter__": lambda m, r, a: r,
+    "close": lambda m, r, a: NONE,
+    "readline": lambda m, r, a: Unknown(UNREAD, a.at),
 })  # fmt: skip
 
 TABLE = Table(

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001 - all models of a kind take the same arguments
 """Flask's configuration, and Flask-SQLAlchemy's engine."""
 
 import posixpath

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """functools, contextlib, abc, typing, importlib, copy and the like."""
 
 from typing import TYPE_CHECKING
@@ -44,7 +43,6 @@ def _partial(machine: "Machine", arguments: Arguments) -> Value:
                           given.open or held.open, given.caller)  # fmt: skip
         return inner.call(function, whole)
 
-    _ = machine
     made = Host("partial", run)
     made.attributes.update(
         func=function, args=Tuple(held.positional),
@@ -62,13 +60,11 @@ def _partial_method(machine: "Machine", arguments: Arguments) -> Value:
         whole = Arguments(positional, keywords, given.at, given.open, given.caller)
         return inner.call(function, whole)
 
-    _ = machine
     return Wrapped("method", Host("partialmethod", run))
 
 
 def _cache(machine: "Machine", arguments: Arguments) -> Value:
     """``lru_cache`` and ``cache``, with and without brackets."""
-    _ = machine
     function = _arg(arguments, 0)
     if arguments.positional and not hasattr(function, "value"):
         return Wrapped("cached", function)
@@ -76,35 +72,29 @@ def _cache(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _same(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return _arg(arguments, 0)
 
 
 def _second(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return _arg(arguments, 1)
 
 
 def _decorator(machine: "Machine", arguments: Arguments) -> Value:
     """A decorator with brackets that gives back what it decorates."""
-    _ = machine, arguments
     return Host("decorator", lambda m, a: _arg(a, 0))
 
 
 def _cached_property(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Wrapped("cached_property", _arg(arguments, 0))
 
 
 def _abstract_property(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Wrapped("property", _arg(arguments, 0))
 
 
 def _suppress(machine: "Machine", arguments: Arguments) -> Value:
     made = Instance(External("contextlib.suppress"), None, arguments.at)
     made.data = arguments.positional
-    _ = machine
     return made
 
 
@@ -121,12 +111,10 @@ def _suppressing(machine: "Machine", receiver: Value, arguments: Arguments) -> V
 
 
 def _manager(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Wrapped("contextmanager", _arg(arguments, 0))
 
 
 def _null_context(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     value = _arg(arguments, 0)
     return generators.deferred(lambda consume: consume(value))
 
@@ -155,7 +143,6 @@ def _ordered(machine: "Machine", arguments: Arguments) -> Value:
 def _proxy(machine: "Machine", arguments: Arguments) -> Value:
     """A view of a dictionary that refuses to be changed."""
     held = _arg(arguments, 0)
-    _ = machine
     if not isinstance(held, Dict):
         return held
     made = Dict()
@@ -206,13 +193,11 @@ def _package(arguments: Arguments) -> str:
 
 
 def _type_checking(machine: "Machine") -> Value:
-    _ = machine
     return FALSE
 
 
 def _wraps(machine: "Machine", arguments: Arguments) -> Value:
     wrapped = _arg(arguments, 0)
-    _ = machine
 
     def wrap(inner: "Machine", given: Arguments) -> Value:
         function = _arg(given, 0)
@@ -234,13 +219,11 @@ def _attrgetter(machine: "Machine", arguments: Arguments) -> Value:
             value = inner.attribute(value, piece, given.at)
         return value
 
-    _ = machine
     return Host("attrgetter", run)
 
 
 def _itemgetter(machine: "Machine", arguments: Arguments) -> Value:
     keys = arguments.positional
-    _ = machine
 
     def run(inner: "Machine", given: Arguments) -> Value:
         found = tuple(inner.item(_arg(given, 0), key, given.at) for key in keys)
@@ -256,7 +239,6 @@ def _namespace(machine: "Machine", instance: Instance, arguments: Arguments) -> 
 
 def _namespace_lacks(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """A name that a namespace does not have."""
-    _ = receiver
     name = getattr(_arg(arguments, 0), "known", None)
     raise machine.error("AttributeError", f"no attribute '{name}'", arguments.at)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001 - all models of a kind take the same arguments
 """``configparser``: files of the project, read by the library itself."""
 
 from configparser import ConfigParser, Error, ExtendedInterpolation, RawConfigParser

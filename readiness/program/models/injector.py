@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """``dependency_injector``: containers of providers that make what is asked for."""
 
 from collections.abc import Callable

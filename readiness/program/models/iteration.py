@@ -161,7 +161,6 @@ def _columns(machine: "Machine", iterables: tuple[Value, ...], at: Place) -> Val
 
 def _once(machine: "Machine", content: Value, kind: str) -> Value:
     """What can be walked through once over such a content."""
-    _ = machine
     made = List((), (), kind)
     made.slots.values["items"] = content
     return made

@@ -70,7 +70,6 @@ def _over(change: Callable[["Machine", tuple[Value, ...], Arguments], Value]) ->
 
 
 def _slice(machine: "Machine", held: tuple[Value, ...], arguments: Arguments) -> Value:
-    _ = machine
     try:
         bounds = [plain(one) for one in arguments.positional[1:]]
         return Tuple(tuple(itertools.islice(held, *bounds)))
@@ -212,7 +211,6 @@ def _cycle(machine: "Machine", arguments: Arguments) -> Value:
 def _caller(machine: "Machine", arguments: Arguments) -> Value:
     """``operator.methodcaller``."""
     name, rest = getattr(arg(arguments, 0), "known", None), arguments.after(1)
-    _ = machine
     if name is None:
         return Unknown("a method whose name is not known", arguments.at)
     return Host("methodcaller", lambda m, a: m.call(m.attribute(arg(a, 0), name, a.at), rest))

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """Loggers: whatever they are told, they neither fail nor change anything."""
 
 from readiness.program.models.table import LibraryClass, Table

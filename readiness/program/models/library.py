@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """What the evaluation asks of the library models, in one place."""
 
 import sys
@@ -57,12 +56,12 @@ class Library(Language):
 
         def one(patch: Value) -> Value:
             if patch is MISSING:
-                return self._member(machine, value, name, at)
+                return self._member(machine, value, name)
             return _as_spelled(patch, f"{value.name}.{name}", at)
 
         return machine.each(patched, one)
 
-    def _member(self, machine: "Machine", value: External, name: str, at: Place) -> Value:
+    def _member(self, machine: "Machine", value: External, name: str) -> Value:
         full = self.canonical(f"{value.name}.{name}")
         if full in self.values:
             return self.values[full](machine)
@@ -71,16 +70,12 @@ class Library(Language):
         inherited = self.class_method(value.name, name)
         if inherited is not None and full not in self.functions:
             return Host(full, lambda m, a: inherited(m, a.positional[0], a.after(1)))
-        _ = at
         return External(full)
 
-    def set_member(
-        self, machine: "Machine", value: External, name: str, new: Value, at: Place
-    ) -> None:
+    def set_member(self, machine: "Machine", value: External, name: str, new: Value) -> None:
         """``library.name = new``: a patch, which counts for whoever looks it up from now on."""
         spelled = f"{value.name}.{name}"
         full = self.canonical(spelled)
-        _ = at
         if full == "sys.path" and isinstance(new, List):
             machine.state.write(machine.search_path.slots, "items", new.slots.values["items"])
             return
@@ -168,7 +163,7 @@ class Library(Language):
                 machine.set_attribute(instance, str(slot), value, arguments.at)
         return True
 
-    def inherited(  # noqa: PLR0911 - where an attribute may come from, in order
+    def inherited(
         self, machine: "Machine", owner: str, value: Instance, name: str, at: Place
     ) -> Value:
         """An attribute that a library's class gives its objects."""
@@ -189,13 +184,9 @@ class Library(Language):
         if found is not None:
             return found
         short = owner.rpartition(".")[2]
-        if name not in value.slots.values and isinstance(value.data, dict):
-            return Unknown(f"the attribute {name} of a {short}", at)
         return Unknown(f"the attribute {name} of a {short}", at)
 
-    def inherited_on_class(
-        self, machine: "Machine", owner: Value, value: Class, name: str, at: Place
-    ) -> Value:
+    def inherited_on_class(self, owner: Value, value: Class, name: str, at: Place) -> Value:
         """A class attribute that a library's class gives its subclasses."""
         if isinstance(owner, External):
             method = self.class_method(owner.name, name)
@@ -203,7 +194,6 @@ class Library(Language):
                 return Host(name, lambda m, a: method(m, value, a))
             if name == "__init__":
                 return External(f"{owner.name}.{name}")
-        _ = machine
         return Unknown(f"the attribute {name} of the class {value.name}", at)
 
     def super_method(
@@ -218,7 +208,6 @@ class Library(Language):
             method = self.class_method(owner.name, name)
             if method is not None:
                 return method_host(name, method, receiver)
-        _ = machine
         return Host(name, lambda m, a: Unknown(f"what {name}() of a library gives", at))
 
     def is_command(self, function: Function) -> bool:

@@ -165,12 +165,10 @@ def _remove(machine: "Machine", value: Value, held: Content, arguments: Argument
 
 
 def _clear(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = arguments
     return keep(machine, value, ())
 
 
 def _copy(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
     if not isinstance(value, List):
         return value
     made = List((), value.trace, value.kind)
@@ -179,7 +177,6 @@ def _copy(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 
 def _reverse(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
-    _ = arguments
     return keep(machine, value, tuple(reversed(held)))
 
 
@@ -207,7 +204,6 @@ def _sort(machine: "Machine", value: Value, held: Content, arguments: Arguments)
 
 
 def _index(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
-    _ = value
     try:
         bounds = [plain(one) for one in arguments.positional[1:]]
     except NotPlain:
@@ -224,7 +220,6 @@ def _index(machine: "Machine", value: Value, held: Content, arguments: Arguments
 
 
 def _count(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
-    _ = value
     found = 0
     machine.limits.walk(len(held))
     atomic = atom(arg(arguments, 0))

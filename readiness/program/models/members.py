@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """The attributes and methods that the language gives its own types, and every object and class."""
 
 from collections.abc import Callable
@@ -139,7 +138,6 @@ def _new(machine: "Machine", arguments: Arguments) -> Value:
         if len(arguments.positional) > 1:
             machine.library.prepare(machine, made, arguments.after(1))
         return made
-    _ = machine
     return Unknown("an object of an unknown class", arguments.at)
 
 
@@ -175,7 +173,6 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             return Host(name, _new)
         case "__subclasses__":
             return Host(name, lambda m, a: List(tuple(value.traits.get("subclasses", ()))))
-    _ = machine, at
     return None
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001 - all models of a kind take the same arguments
 """``sys.modules``, as the program reads and changes it."""
 
 from typing import TYPE_CHECKING

@@ -87,7 +87,6 @@ def _fields(value: Value) -> dict[str, Value]:
 
 
 def _items(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
     return Tuple(tuple(_fields(value).values()))
 
 
@@ -96,7 +95,6 @@ def _item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 
 def _length(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
     return Constant(len(_fields(value)))
 
 
@@ -115,18 +113,15 @@ def _contains(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 def _replace(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
-    _ = machine
     return Instance(value.cls, {**_fields(value), **arguments.keywords}, arguments.at)
 
 
 def _dictionary(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
     held = _fields(value)
     return Dict(dict(held), {name: text(name) for name in held})
 
 
 def _text(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    _ = machine, value
     return Unknown("the text of a named tuple", arguments.at)
 
 

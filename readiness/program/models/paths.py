@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """Paths as texts: ``os.path`` and ``pathlib``."""
 
 import pathlib
@@ -52,7 +51,6 @@ def path_function(name: str) -> FunctionModel:
 
 def same_path(machine: "Machine", arguments: Arguments) -> Value:
     """What is taken to leave a path as it is."""
-    _ = machine
     return as_path(arguments.positional[0]) if arguments.positional else text("")
 
 
@@ -93,12 +91,10 @@ def _below(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _path_itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
     return receiver
 
 
 def _path_text(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = machine, arguments
     return as_path(receiver)
 
 

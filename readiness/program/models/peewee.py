@@ -41,7 +41,6 @@ def _made(name: str) -> LibraryClass:
 
 
 def _proxied(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = machine, receiver, arguments
     return NONE
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """``os.environ`` and ``os.getenv``: the variables of the process, read and changed."""
 
 from typing import TYPE_CHECKING
@@ -60,7 +59,6 @@ def getenv(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = receiver
 
     def one(key: Value) -> Value:
         name = name_of(key)
@@ -72,7 +70,6 @@ def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _set_item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = receiver
     name, value = name_of(given(arguments, 0)), given(arguments, 1)
     if name is None:
         machine.variables.write_unknown("a variable whose name is not known", arguments.at)
@@ -85,7 +82,6 @@ def _set_item(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 def delete(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``del os.environ[…]`` and ``os.unsetenv``."""
-    _ = receiver
     name = name_of(given(arguments, 0))
     if name is None:
         machine.variables.write_unknown("a variable that may be removed", arguments.at)
@@ -96,7 +92,6 @@ def delete(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _present(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = receiver
     name = name_of(given(arguments, 0))
     if name is None:
         return Unknown("whether a variable is set", arguments.at)
@@ -117,7 +112,6 @@ def _setdefault(machine: "Machine", receiver: Value, arguments: Arguments) -> Va
     default = arguments.get("value", 1) or NONE
     value = machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
     machine.variables.write(name, value)
-    _ = receiver
     return value
 
 
@@ -131,7 +125,6 @@ def _pop(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     else:
         value = machine.variables.require(machine, name, arguments.at)
     machine.variables.write(name, MISSING)
-    _ = receiver
     return value
 
 
@@ -146,7 +139,6 @@ def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
                     machine.variables.write(key, value)
     for key, value in arguments.keywords.items():
         machine.variables.write(key, value)
-    _ = receiver
     return NONE
 
 
@@ -157,7 +149,6 @@ def _merge(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = receiver, arguments
     return machine.variables.copied()
 
 
@@ -175,7 +166,6 @@ def _values(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _count(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = machine, receiver
     return Unknown("the number of variables", arguments.at)
 
 

@@ -61,7 +61,6 @@ def representation(names: list[str]) -> FunctionModel:
 
 def _fields(machine: "Machine", arguments: Arguments) -> Value:
     """``dataclasses.fields``: what is known of each is its name."""
-    _ = machine
     held = arguments.positional[0] if arguments.positional else NONE
     cls = held.cls if isinstance(held, Instance) else held
     if not isinstance(cls, Class) or cls.traits.get("match") is None:

@@ -26,7 +26,6 @@ def _mark(machine: "Machine", cls: Class) -> Class:
     cls.traits["generated"] = initialise
     cls.traits["match"] = positional
     cls.traits["compared"] = _compared
-    _ = machine
     return cls
 
 
@@ -86,7 +85,6 @@ def _generating(machine: "Machine", arguments: Arguments) -> Value:
 
 def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: Arguments) -> None:
     """The generated constructor: arguments, then defaults, then ``__post_init__``."""
-    _ = owner
     assert isinstance(instance.cls, Class)  # noqa: S101 - for the type checker
     names = fields_of(instance.cls)
     given = _given(machine, instance.cls, names, arguments)
@@ -195,7 +193,6 @@ def _convert(
 
 def _default_method(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``@field.default``: a method that makes the default."""
-    _ = machine
     if isinstance(value, Instance):
         value.slots.values[METHOD] = arguments.positional[0]
     return value
@@ -203,14 +200,12 @@ def _default_method(machine: "Machine", value: Value, arguments: Arguments) -> V
 
 def _itself(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``@field.validator``: it checks, and changes nothing."""
-    _ = machine, arguments
     return value
 
 
 def _typed_dictionary(machine: "Machine", cls: Class) -> None:
     """``class Options(TypedDict)``: calling it makes a dictionary."""
     cls.traits["maker"] = lambda m, _, a: m.call(External("builtins.dict"), a)
-    _ = machine
 
 
 _DECORATOR: FunctionModel = _generating

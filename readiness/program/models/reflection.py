@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """What asks objects for their class and attributes."""
 
 import builtins
@@ -202,7 +201,6 @@ def _delattr(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _property(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Wrapped(
         "property", arg(arguments, 0), _given(arguments.get("fset", 1)),
         _given(arguments.get("fdel", 2)),
@@ -245,7 +243,6 @@ def _vars(machine: "Machine", arguments: Arguments) -> Value:
 
 def _dir(machine: "Machine", arguments: Arguments) -> Value:
     """The names of an object but for those of the language, in order."""
-    _ = machine
     value = arguments.positional[0] if arguments.positional else NONE
     owners: list[Value] = [value]
     if isinstance(value, (Class, Instance)):

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """Regular expressions over known texts, by an engine that no pattern can hang."""
 
 import re
@@ -160,7 +159,6 @@ def _replaced(
 
 
 def _compile(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     given = dict(zip(("pattern", "flags"), arguments.positional, strict=False))
     given |= arguments.keywords
     return Instance(External("re.Pattern"), {"pattern": NONE, **given}, arguments.at)
@@ -195,7 +193,6 @@ def _group(name: str) -> MethodModel:
 
 def _of_match(name: str) -> AttributeModel:
     def run(machine: "Machine", value: Instance, at: Place) -> Value:
-        _ = machine, at
         match, parts = value.data
         return lifted(getattr(match, name), value.trace, parts)
 

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 def _model(machine: "Machine", cls: Class) -> None:
     cls.traits["generated"] = initialise
     cls.traits["model"] = True
-    _ = machine
 
 
 def _settings(machine: "Machine", cls: Class) -> None:
@@ -66,7 +65,6 @@ def config_of(machine: "Machine", cls: Class) -> dict[str, Value]:
         if isinstance(inner, Class):
             found.update({str(key): value for key, value in inner.slots.values.items()})
         found.update(owner.keywords)
-    _ = machine
     return found
 
 
@@ -93,7 +91,6 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
 
     given = dict(arguments.keywords)
     machine.each(run_before(machine, cls, given, reader, arguments.at), filled)
-    _ = owner
 
 
 def _others(
@@ -123,7 +120,6 @@ def _field_model(machine: "Machine", arguments: Arguments) -> Value:
     made.slots.values.update(arguments.keywords)
     if arguments.positional:
         made.slots.values["default"] = arguments.positional[0]
-    _ = machine
     return made
 
 
@@ -175,7 +171,6 @@ def _config(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _choices(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Tuple(arguments.positional)
 
 

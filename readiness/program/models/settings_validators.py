@@ -40,10 +40,8 @@ def validator(kind: str) -> Any:
             function = given.positional[0]
             made = Instance(External("readiness.Validator"), {"function": function}, given.at)
             made.data = (kind, mode, names)
-            _ = inner
             return made
 
-        _ = machine
         return Host(kind, mark)
 
     return run

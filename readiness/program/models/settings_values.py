@@ -192,12 +192,10 @@ def secret_of(value: Value, at: Place) -> Value:
 
 def reveal(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``secret.get_secret_value()``."""
-    _ = machine, arguments
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     return receiver.slots.values.get("secret", NONE)
 
 
 def make_secret(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     """``SecretStr(…)``."""
-    _ = machine
     instance.slots.values["secret"] = arguments.keywords.get("secret_value", NONE)

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, ARG005 - all models of a kind take the same arguments
 """SQLAlchemy's engines, pools and listeners: what they are given is recorded."""
 
 from collections.abc import Callable
@@ -80,7 +79,6 @@ def creator(name: str) -> FunctionModel:
 
 def _connects(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """The first use of an engine reaches the server; it may fail."""
-    _ = receiver
     machine.may_fail("the connection to the database", arguments.at, machine.exception(
         "sqlalchemy.exc.OperationalError", "no connection", arguments.at))  # fmt: skip
     return Instance(External("sqlalchemy.engine.Connection"), None, arguments.at)
@@ -139,7 +137,6 @@ def _listen(machine: "Machine", arguments: Arguments) -> Value:
 
 def _listens_for(machine: "Machine", arguments: Arguments) -> Value:
     """``@event.listens_for(engine, "do_connect")``."""
-    _ = machine
 
     def decorate(inner: "Machine", given: Arguments) -> Value:
         function = given.positional[0] if given.positional else NONE
@@ -151,7 +148,6 @@ def _listens_for(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _wrapped_engine(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return arguments.positional[0] if arguments.positional else Unknown("an engine", arguments.at)
 
 

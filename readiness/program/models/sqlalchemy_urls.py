@@ -33,7 +33,6 @@ _NAMES = ("drivername", "username", "password", "host", "port", "database", "que
 
 def _create(machine: "Machine", arguments: Arguments) -> Value:
     """``URL.create``: an URL by its parts."""
-    _ = machine
     instance = Instance(External(URL), None, arguments.at)
     for index, name in enumerate(_NAMES):
         instance.slots.values[name] = arguments.get(name, index) or NONE

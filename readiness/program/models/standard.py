@@ -42,7 +42,7 @@ def _lifted() -> dict[str, FunctionModel]:
 
 
 def _constant(value: float | str) -> ValueModel:
-    return lambda machine: lifted(value)  # noqa: ARG005 - a model's parameter
+    return lambda machine: lifted(value)
 
 
 TABLE = Table(

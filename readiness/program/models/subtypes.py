@@ -150,7 +150,6 @@ def _lacks(kind: str) -> MethodModel:
     """A name that the container does not have either."""
 
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-        _ = receiver
         name = str(getattr(arg(arguments, 0), "known", ""))
         if hasattr(_TYPES[kind], name):
             return Unknown(f"the attribute {name} of a {kind}", arguments.at)

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG005 - all models of a kind take the same arguments
 """``os``, ``sys`` and other parts of the standard library."""
 
 import base64

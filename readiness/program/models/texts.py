@@ -245,7 +245,6 @@ def _format_map(machine: "Machine", receiver: Value, arguments: Arguments) -> Va
 
 def _itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """The text of an URL that pydantic has checked."""
-    _ = machine, arguments
     return receiver
 
 

@@ -12,12 +12,10 @@ CONTEXT = "ssl.SSLContext"
 
 
 def _checking(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     return Instance(External(CONTEXT), None, arguments.at)
 
 
 def _unverified(machine: "Machine", arguments: Arguments) -> Value:
-    _ = machine
     held = {"verify_mode": External("ssl.CERT_NONE"), "check_hostname": FALSE}
     return Instance(External(CONTEXT), held, arguments.at)
 

@@ -108,6 +108,6 @@ TABLE = Table(classes={
             "update": _update, "get": _get, "setdefault": _set_default, "items": _items,
             "values": _values,
         },
-        attributes={"data": lambda machine, value, at: held_by(value, "dict")},  # noqa: ARG005 - a model's parameters
+        attributes={"data": lambda machine, value, at: held_by(value, "dict")},
     ),
 })  # fmt: skip

@@ -30,7 +30,6 @@ def view(kind: str) -> Method:
     def run(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         made = Instance(External(f"builtins.dict_{kind}"), None, arguments.at)
         made.data = value
-        _ = machine
         return made
 
     return run

@@ -156,7 +156,6 @@ def lower(value: Text) -> Text:
 
 def _replaced(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``parsed._replace(query=…)``."""
-    _ = machine
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     held = {str(key): value for key, value in receiver.slots.values.items()} | arguments.keywords
     made = Instance(receiver.cls, held, arguments.at, receiver.trace)
@@ -165,7 +164,6 @@ def _replaced(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 
 def _items(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _ = machine
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     if WHOLE in receiver.slots.values:
         return Unknown("the parts of an address that is not known", arguments.at, receiver.trace)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 def _pairs(machine: "Machine", arguments: Arguments) -> list[tuple[str, Text]] | None:
     """The pairs of a query, each value as it was written; None where it is not known."""
-    _ = machine
     given = arguments.positional[0] if arguments.positional else NONE
     if isinstance(given, Constant) and given.value is None:
         return []
