@@ -147,6 +147,6 @@ def _short(node: ast.AST) -> str:
     return "…" if text.endswith(_CUT) else text
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _text(node: ast.AST) -> str:
     return LONG if is_long(node) else written(discreet(node))

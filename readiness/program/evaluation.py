@@ -292,8 +292,9 @@ class _Run:
         """Run functions that nothing called and that build something of interest, once each."""
         machine = self.machine
         for _ in range(4):
-            passed = PassedOver(machine, self._unread())
-            waiting = [one for one in self._waiting() if not passed.skips(one)]
+            every = list(self._waiting())
+            passed = PassedOver(machine, self._unread(), every)
+            waiting = [one for one in every if not passed.skips(one)]
             if not waiting:
                 return
             late: list[Function] = []

@@ -5,17 +5,34 @@ from collections.abc import Iterator
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
+_PLAIN = frozenset({
+    "arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level",
+    "module", "op", "ops", "rest", "simple", "type_comment", "type_ignores",
+})  # fmt: skip
+"""Fields that never hold a part: names, numbers, and operators, which say nothing more."""
+_WITHOUT_PARTS = (ast.Constant, ast.Global, ast.MatchSingleton, ast.Nonlocal)
+
+
+class _Parts(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each kind of node that hold its parts."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        plain = kind._fields if issubclass(kind, _WITHOUT_PARTS) else _PLAIN
+        self[kind] = tuple(name for name in kind._fields if name not in plain)
+        return self[kind]
+
+
+_PARTS = _Parts()
+
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """The parts of a node; as `ast.iter_child_nodes`, in a third of its time."""
+    """The parts of a node, operators left out; much faster than `ast.iter_child_nodes`."""
     found: list[ast.AST] = []
-    for name in node._fields:
-        if name == "ctx":
-            continue
+    for name in _PARTS[type(node)]:
         value = getattr(node, name, None)
-        if isinstance(value, list):
-            found += [one for one in value if isinstance(one, ast.AST)]
-        elif isinstance(value, ast.AST):
+        if type(value) is list:
+            found += [one for one in value if one is not None] if None in value else value
+        elif value is not None and type(value) is not str:
             found.append(value)
     return found
 
@@ -39,5 +56,5 @@ def walk_to(tree: ast.AST, line: int) -> Iterator[ast.AST]:
 
 def _first_line(node: ast.stmt) -> int:
     """Where a statement begins, decorators and all."""
-    decorators = node.decorator_list if isinstance(node, Definition) else []
-    return min([node.lineno, *(one.lineno for one in decorators)])
+    decorators = node.decorator_list if isinstance(node, Definition) else ()
+    return min(node.lineno, *(one.lineno for one in decorators)) if decorators else node.lineno

@@ -7,22 +7,24 @@ A text that spells it out (``"jobs:refresh"``) may have it called by a framework
 """
 
 import ast
-import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from readiness.program.interpreter.machine import Machine
-from readiness.program.nodes import Definition, children
+from readiness.program.mentions import (
+    UNKNOWN,
+    Mentions,
+    State,
+    is_decorated,
+    mentions_of,
+    spelled_in,
+)
 from readiness.program.values import OWN, Class, External, Function
 from readiness.project import Unreadable
 
-_HARMLESS = frozenset({"staticmethod", "classmethod", "property", "cached_property", "lru_cache",
-                       "cache", "dataclass", "abstractmethod", "override", "overload", "final",
-                       "total_ordering", "contextmanager", "asynccontextmanager",
-                       "define"})  # fmt: skip
+_DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +38,75 @@ class _Named:
     decorated: bool = False
 
 
-class PassedOver:
-    """What every name in the code that was run stands for: used, or passed over.
+@dataclass(slots=True)
+class _Use:
+    """What a name stands for in the code that was run: used, listed, or passed over."""
 
-    ``unread`` are the files of the deployment that were not run, where it may stand too.
+    live: int = 0
+    listed: int = 0
+    holders: set[str] = field(default_factory=set)
+    idle: bool = False
+    passed: bool = False
+
+    def add(self, state: State, holder: str) -> None:
+        """Count one mention, in the dictionary of this name if in any."""
+        dead, idle = state
+        if dead:
+            self.passed = True
+            return
+        self.live += 1
+        self.idle = self.idle or idle
+        if holder:
+            self.listed += 1
+            self.holders.add(UNKNOWN if idle else holder)
+
+
+class PassedOver:
+    """What the names of some functions stand for in the code that was run.
+
+    ``unread`` are the files of the deployment that were not run, where they may stand too.
     """
 
-    def __init__(self, machine: Machine, unread: Iterable[str]) -> None:
+    def __init__(
+        self, machine: Machine, unread: Iterable[str], waiting: Sequence[Function]
+    ) -> None:
         self._machine = machine
         self._unread = unread
         self._records = machine.records
         self._dead = machine.records.passed - machine.records.ran
-        self._live: Counter[str] = Counter()
-        self._listed: Counter[str] = Counter()
-        self._holders: dict[str, set[str]] = {}
-        self._idle: set[str] = set()
-        self._passed: set[str] = set()
-        self._decorated: set[str] = set()
-        self._spelled: set[tuple[str, str]] = set()
-        if self._dead or machine.records.unpicked:
-            for path in machine.evaluated:
-                tree = machine.sources.tree(path)
-                if tree is not None:
-                    self._walk(tree)
+        self._states: dict[int, list[State]] = {}
+        self._files = tuple(self._mentions() if self._dead or machine.records.unpicked else ())
+        self._decorated = set[str]().union(*(one.decorated for one in self._files))
+        owners = [one.owner.name for one in waiting if one.owner is not None]
+        self._uses = self._used({*(one.name for one in waiting), *owners})
+
+    def _mentions(self) -> Iterator[Mentions]:
+        sources = self._machine.sources
+        for path in self._machine.evaluated:
+            found = sources.read_of(path, mentions_of)
+            if found is not None:
+                yield found
+
+    def _used(self, names: set[str]) -> dict[str, _Use]:
+        """Count the mentions of these names, outside of what has the name itself."""
+        found = {name: _Use() for name in names}
+        for one in self._files:
+            for name in names & one.names.keys():
+                states = self._states_of(one)
+                for region, holder in one.names[name]:
+                    found[name].add(states[region], holder)
+        return found
+
+    def _states_of(self, one: Mentions) -> list[State]:
+        known = self._states.get(id(one))
+        if known is None:
+            known = self._states[id(one)] = one.states(self._dead, self._records.called)
+        return known
 
     def skips(self, function: Function) -> bool:
-        """Whether nothing calls a function in this environment."""
+        """Whether nothing calls one of the functions in this environment."""
         owner, holders = function.owner, _holders(function.path)
-        decorated = _is_decorated(function.node)
+        decorated = is_decorated(function.node)
         if owner is None:
             return self._skips(_Named(function.node, function.name, holders, decorated))
         shown = owner.name in self._decorated
@@ -80,13 +123,13 @@ class PassedOver:
                    and one.name.partition(".")[0] not in OWN) for one in bases)  # fmt: skip
 
     def _skips(self, named: _Named) -> bool:
-        unpicked = named.thing in self._records.unpicked
-        if named.thing in self._records.unsure or not (unpicked or named.name in self._passed):
+        unpicked, use = named.thing in self._records.unpicked, self._uses[named.name]
+        if named.thing in self._records.unsure or not (unpicked or use.passed):
             return False
-        if unpicked and not self._is_picked_here(named.name):
+        if unpicked and not self._is_picked_here(use):
             return False
-        allowed = self._listed[named.name] if unpicked else 0
-        if self._live[named.name] > allowed or (named.decorated and not unpicked):
+        allowed = use.listed if unpicked else 0
+        if use.live > allowed or (named.decorated and not unpicked):
             return False
         if any((holder, named.name) in self._spellings for holder in named.holders):
             return False
@@ -95,120 +138,32 @@ class PassedOver:
     @cached_property
     def _spellings(self) -> set[tuple[str, str]]:
         """Each ``module:name`` and ``module.name`` in texts of the code and in files of data."""
-        found, project = set(self._spelled), self._machine.sources.project
+        found, project = set[tuple[str, str]](), self._machine.sources.project
+        for one in self._files:
+            states = self._states_of(one) if one.spelled else []
+            found.update(pair for region, pair in one.spelled if not states[region][0])
         for path in project.files(*_DATA):
             try:
-                found.update(_SPELLED.findall(project.text(path)))
+                found.update(spelled_in(project.text(path)))
             except (Unreadable, UnicodeDecodeError):
                 continue
         return found
 
-    def _is_picked_here(self, name: str) -> bool:
+    def _is_picked_here(self, use: _Use) -> bool:
         """Whether only code that was run takes anything from the dictionaries with a name."""
-        holders = self._holders.get(name, set())
-        return bool(holders) and _UNKNOWN not in holders and self._idle.isdisjoint(holders)
+        return bool(use.holders) and UNKNOWN not in use.holders and not self._any_idle(use.holders)
+
+    def _any_idle(self, names: set[str]) -> bool:
+        renamed = any(not names.isdisjoint(one.renamed) for one in self._files)
+        return renamed or any(use.idle for use in self._used(names).values())
 
     @cached_property
     def _elsewhere(self) -> set[str]:
         """Every word in the files that were not run."""
         return self._machine.sources.words(self._unread)
 
-    def _walk(self, tree: ast.Module) -> None:
-        """Count each name outside of its own definition, by whether it was passed over."""
-        pending: list[tuple[ast.AST, _Around]] = [(tree, _Around())]
-        while pending:
-            node, around = pending.pop()
-            around = self._inside(node, around)
-            name = getattr(node, "id", None) or getattr(node, "attr", None)
-            if isinstance(node, ast.Name | ast.Attribute) and name and name not in around.within:
-                self._count(name, around)
-            held = _held_as(node)
-            for child in children(node):
-                kept = held if isinstance(child, ast.Dict) and not around.holder else around.holder
-                if (default := _default_of(node)) and child is default[0]:
-                    kept = default[1]
-                pending.append((child, replace(around, holder=kept)))
-
-    def _inside(self, node: ast.AST, around: "_Around") -> "_Around":
-        if node in self._dead:
-            around = replace(around, dead=True)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not around.dead:
-            self._spelled.update(_SPELLED.findall(node.value) if _IS_PATH(node.value) else ())
-        if isinstance(node, ast.ClassDef) and _is_decorated(node):
-            self._decorated.add(node.name)
-        if isinstance(node, ast.Lambda):
-            around = replace(around, idle=True)
-        if isinstance(node, ast.alias) and node.asname:
-            self._idle.add(node.name.rpartition(".")[2])
-        if isinstance(node, Definition):
-            idle = not isinstance(node, ast.ClassDef) and node not in self._records.called
-            within = around.within | {node.name}
-            around = replace(around, within=within, idle=around.idle or idle)
-        return around
-
-    def _count(self, name: str, around: "_Around") -> None:
-        if around.dead:
-            self._passed.add(name)
-            return
-        self._live[name] += 1
-        if around.idle:
-            self._idle.add(name)
-        if around.holder:
-            self._listed[name] += 1
-            self._holders.setdefault(name, set()).add(_UNKNOWN if around.idle else around.holder)
-
-
-_DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
-_SPELLED = re.compile(r"(?=\b([A-Za-z_]\w*)[.:]([A-Za-z_]\w*))")
-_IS_PATH = re.compile(r"[\w.]+[.:]\w+(?:\(.*\))?").fullmatch
-_UNKNOWN = "?"
-_AT_ONCE = "."
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What a name stands in: code that was passed over, a function that nobody called.
-
-    ``holder`` is the name of the dictionary that it is listed in.
-    """
-
-    dead: bool = False
-    idle: bool = False
-    holder: str = ""
-    within: frozenset[str] = frozenset()
-
 
 def _holders(path: str) -> frozenset[str]:
     """The names of a module and of its package."""
     pure = PurePosixPath(path)
     return frozenset({pure.stem, pure.parent.name})
-
-
-def _held_as(node: ast.AST) -> str:
-    """The name under which a dictionary is kept that stands directly in a node."""
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return name
-        case ast.Subscript() | ast.Attribute():
-            return _AT_ONCE
-    return _UNKNOWN
-
-
-def _default_of(node: ast.AST) -> tuple[ast.expr, str] | None:
-    """What ``holder.get(key, default)`` gives where the key is missing, and its holder."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"), args=[_, last]):
-            return last, name
-        case ast.Call(func=ast.Attribute(value=ast.Dict(), attr="get"), args=[_, last]):
-            return last, _AT_ONCE
-    return None
-
-
-def _is_decorated(node: ast.AST) -> bool:
-    """Whether a decorator may hand a function to somebody who calls it."""
-    for one in getattr(node, "decorator_list", ()):
-        called = one.func if isinstance(one, ast.Call) else one
-        name = getattr(called, "id", None) or getattr(called, "attr", "")
-        if name not in _HARMLESS:
-            return True
-    return False

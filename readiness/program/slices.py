@@ -74,7 +74,7 @@ class Slice:
         return leaves or not within.isdisjoint(self.made_by)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _slice(tree: ast.Module, goal: Place) -> Slice:
     return Slice.made(tree, goal)
 

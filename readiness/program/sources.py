@@ -5,8 +5,9 @@ import itertools
 import re
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from readiness.program import stand_ins
 from readiness.program.answers import LeftOut
@@ -15,6 +16,7 @@ from readiness.program.mangling import mangle
 from readiness.project import Project, Unreadable
 
 _IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
+T = TypeVar("T")
 _DIGITS = b"0123456789"
 _SPACED = bytes(n if n < 128 and (chr(n).isalnum() or n == ord("_")) else 32 for n in range(256))  # noqa: PLR2004 - ASCII
 """Turns whatever is no part of a word into a space."""
@@ -36,6 +38,7 @@ class Sources:
         self.project = project
         self.not_parsed: dict[str, str] = {}
         self._trees: dict[str, ast.Module | None] = {}
+        self._read_of: dict[tuple[str, Callable[[ast.Module], Any]], Any] = {}
         self._paths = tuple(path for path in project.paths if path.endswith(".py"))
         self._present = frozenset(self._paths)
         self._stems = frozenset(
@@ -66,6 +69,15 @@ class Sources:
         if path not in self._trees:
             self._trees[path] = self._parse(path)
         return self._trees[path]
+
+    def read_of(self, path: str, read: Callable[[ast.Module], T]) -> T | None:
+        """What is read from the tree of a file, once; None where it cannot be parsed."""
+        key = path, read
+        if key not in self._read_of:
+            tree = self.tree(path)
+            self._read_of[key] = read(tree) if tree is not None else None
+        found: T | None = self._read_of[key]
+        return found
 
     def is_parsed(self, path: str) -> bool:
         """Whether anybody asked for the tree of a file."""

@@ -6,6 +6,7 @@ the thing hangs on is told.
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from readiness.model.place import Place
 from readiness.model.trace import Step, Trace
@@ -58,7 +59,11 @@ def worded(machine: Machine, trace: Trace) -> Trace:
 
 def built(machine: Machine, at: Place, *telling: str) -> Step:
     """The step of the construction itself, by its source; of a long one, what tells most."""
-    tree = _tree(machine, at)
+    return _built(_tree(machine, at), at, telling)
+
+
+@lru_cache(maxsize=4096)
+def _built(tree: ast.Module | None, at: Place, telling: tuple[str, ...]) -> Step:
     node = node_at(tree, at, ast.Call)
     if node is None:
         return Step("call", "it is built", at)

@@ -1,0 +1,163 @@
+"""Where a file mentions which names, read from its code alone, once.
+
+Whether a mention counts hangs on the run: on what it passed over, and what was called.
+"""
+
+import ast
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from readiness.program.nodes import children
+
+UNKNOWN = "?"
+_STATES = ((False, False), (False, True)), ((True, False), (True, True))
+"""Each state once: a run has one for every region."""
+_AT_ONCE = "."
+_SPELLED = re.compile(r"(?=\b([A-Za-z_]\w*)[.:]([A-Za-z_]\w*))")
+_IS_PATH = re.compile(r"[\w.]+[.:]\w+(?:\(.*\))?").fullmatch
+_HARMLESS = frozenset({"staticmethod", "classmethod", "property", "cached_property", "lru_cache",
+                       "cache", "dataclass", "abstractmethod", "override", "overload", "final",
+                       "total_ordering", "contextmanager", "asynccontextmanager",
+                       "define"})  # fmt: skip
+
+
+class Region(NamedTuple):
+    """Code that is run or passed over as a whole, and the number of the one around it."""
+
+    node: ast.AST
+    around: int
+    waits: bool
+    """Whether its code runs only when somebody calls it; ``always``, that nobody tells when."""
+    always: bool = False
+
+
+State = tuple[bool, bool]
+"""Whether a region was passed over, and whether it is in a function that nobody called."""
+
+
+@dataclass(slots=True)
+class Mentions:
+    """The names of a file, by the region that each stands in and the dictionary that lists it."""
+
+    regions: list[Region] = field(default_factory=list)
+    names: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    spelled: list[tuple[int, tuple[str, str]]] = field(default_factory=list)
+    decorated: set[str] = field(default_factory=set)
+    renamed: set[str] = field(default_factory=set)
+
+    def states(self, dead: Container[ast.AST], called: Container[ast.AST]) -> list[State]:
+        """What a run made of each region, given what it passed over and what it called."""
+        found: list[State] = [(False, False)]
+        for node, around, waits, always in self.regions[1:]:
+            was_dead, was_idle = found[around]
+            idle = was_idle or (waits and (always or node not in called))
+            found.append(_STATES[was_dead or node in dead][idle])
+        return found
+
+
+class _At(NamedTuple):
+    """Where the walk is: the region, the dictionary around, the definitions around."""
+
+    region: int
+    holder: str
+    within: frozenset[str]
+
+
+def mentions_of(tree: ast.Module) -> Mentions:
+    """Every name of a file outside of its own definition."""
+    found = Mentions([Region(tree, 0, waits=False)])
+    pending: list[tuple[ast.AST, _At]] = [(tree, _At(0, "", frozenset()))]
+    while pending:
+        node, at = pending.pop()
+        at = _entered(node, at, found)
+        if isinstance(node, ast.Name | ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            if name not in at.within:
+                found.names.setdefault(name, []).append((at.region, at.holder))
+        pending += [(one, _inside(node, one, at, found)) for one in children(node)]
+    return found
+
+
+def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
+    """Take note of what a node is besides a name; what is around its parts."""
+    match node:
+        case ast.Constant(value=str() as text) if _IS_PATH(text):
+            found.spelled += [(at.region, pair) for pair in _SPELLED.findall(text)]
+        case ast.alias(name=name, asname=str()):
+            found.renamed.add(name.rpartition(".")[2])
+        case ast.Lambda():
+            return at._replace(region=_region(node, at, found, waits=True, always=True))
+        case ast.ClassDef(name=name):
+            if is_decorated(node):
+                found.decorated.add(name)
+            region = _region(node, at, found)
+            return at._replace(region=region, within=at.within | {name})
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            region = _region(node, at, found, waits=True)
+            return at._replace(region=region, within=at.within | {name})
+        case ast.stmt():
+            return at._replace(region=_region(node, at, found))
+    return at
+
+
+def _inside(node: ast.AST, part: ast.AST, at: _At, found: Mentions) -> _At:
+    """What is around a part of a node: a side of a choice may be passed over by itself."""
+    holder = at.holder
+    if isinstance(part, ast.Dict) and not holder:
+        holder = _held_as(node)
+    if isinstance(node, ast.Call) and (default := _default_of(node)) and part is default[0]:
+        holder = default[1]
+    region = at.region
+    if _is_side(node, part):
+        region = _region(part, at, found)
+    return at if holder == at.holder and region == at.region else _At(region, holder, at.within)
+
+
+def _is_side(node: ast.AST, part: ast.AST) -> bool:
+    if isinstance(node, ast.IfExp):
+        return part is not node.test
+    return isinstance(node, ast.BoolOp) and part is not node.values[0]
+
+
+def _region(
+    node: ast.AST, at: _At, found: Mentions, *, waits: bool = False, always: bool = False
+) -> int:
+    found.regions.append(Region(node, at.region, waits, always))
+    return len(found.regions) - 1
+
+
+def _held_as(node: ast.AST) -> str:
+    """The name under which a dictionary is kept that stands directly in a node."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+        case ast.Subscript() | ast.Attribute():
+            return _AT_ONCE
+    return UNKNOWN
+
+
+def _default_of(node: ast.Call) -> tuple[ast.expr, str] | None:
+    """What ``holder.get(key, default)`` gives where the key is missing, and its holder."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"), args=[_, last]):
+            return last, name
+        case ast.Call(func=ast.Attribute(value=ast.Dict(), attr="get"), args=[_, last]):
+            return last, _AT_ONCE
+    return None
+
+
+def is_decorated(node: ast.AST) -> bool:
+    """Whether a decorator may hand a function to somebody who calls it."""
+    for one in getattr(node, "decorator_list", ()):
+        called = one.func if isinstance(one, ast.Call) else one
+        name = getattr(called, "id", None) or getattr(called, "attr", "")
+        if name not in _HARMLESS:
+            return True
+    return False
+
+
+def spelled_in(text: str) -> list[tuple[str, str]]:
+    """Each ``module:name`` and ``module.name`` in a text."""
+    return _SPELLED.findall(text)
