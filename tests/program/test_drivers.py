@@ -248,6 +248,67 @@ def test_django_environ_reads_its_usual_variable(program: Make) -> None:
     assert (engine.sslmode, engine.url.host.text) == ("require", "db")
 
 
+PLAN = """import environ
+env = environ.Env(DB_SSL=(str, "DEFAULT"), DEBUG=(bool, False))
+DATABASES = {"default": env.db("DB", default="postgres://a@db/x")}
+DATABASES["default"]["OPTIONS"] = {"sslmode": "disable" if env("DEBUG") else env("DB_SSL")}
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "variables", "mode"),
+    [
+        ("require", {}, "require"), ("prefer", {}, "prefer"),
+        ("prefer", {"DB_SSL": "require"}, "require"),
+        ("require", {"DEBUG": "on"}, "disable"), ("require", {"DEBUG": "off"}, "require"),
+    ],
+)  # fmt: skip
+def test_django_environ_has_a_plan_of_types_and_defaults(
+    program: Make, default: str, variables: dict[str, str], mode: str
+) -> None:
+    engine = program(PLAN.replace("DEFAULT", default), variables, head=False).engines()[0]
+
+    assert engine.sslmode == mode
+
+
+BUILT = """from pydantic_core import MultiHostUrl
+from sqlmodel import create_engine
+e = create_engine(str(MultiHostUrl.build(scheme="postgresql+psycopg", PARTS, path="x")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "host", "mode"),
+    [
+        ('host="db", query="sslmode=require"', "db", "require"), ('host="db"', "db", "prefer"),
+        ('hosts=[{"host": "db"}]', None, None),
+    ],
+)  # fmt: skip
+def test_an_address_may_be_built_by_parts(
+    program: Make, parts: str, host: str | None, mode: str | None
+) -> None:
+    engine = program(BUILT.replace("PARTS", parts), head=False).engines()[0]
+
+    assert (engine.url.host.text, engine.sslmode) == (host, mode)
+
+
+TWICE = """import os
+from sqlalchemy import create_engine
+def made(name):
+    return create_engine(os.environ[name])
+engines = [made("FIRST"), made("SECOND")]
+"""
+
+
+def test_an_engine_that_is_made_twice_takes_up_both_variables(program: Make) -> None:
+    address = "postgresql://a@db/x"
+
+    engine = program(TWICE, {"FIRST": address, "SECOND": address}, head=False).engines()[0]
+
+    assert engine.count == 2
+    assert engine.variables >= {"FIRST", "SECOND"}
+
+
 @pytest.mark.parametrize(
     ("lines", "mode"),
     [

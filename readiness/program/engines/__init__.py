@@ -29,12 +29,18 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
             key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size,
                    engine.under, engine.prepares)  # fmt: skip
             before = found.get(key)
-            found[key] = replace(before, count=before.count + 1) if before else engine
+            found[key] = _once_more(before, engine) if before else engine
     seen = {event.at for event in machine.records.events}
     for one in lost(machine, {*_READERS, *machine.library.connects}):
         if one.at not in seen:
             found[one.at, one.name] = _unknown(one.name, one.at, one.reason)
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))
+
+
+def _once_more(before: Engine, engine: Engine) -> Engine:
+    """One more of the same engine, which other variables may have led to."""
+    variables = before.variables | engine.variables
+    return replace(before, count=before.count + 1, variables=variables)
 
 
 def _asked(machine: Machine, event: Event) -> list[Engine]:

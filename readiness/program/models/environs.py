@@ -75,7 +75,7 @@ def _read(kind: str) -> MethodModel:
             return Unknown("a variable whose name is not known", arguments.at)
         prefix = receiver.slots.values.get("prefix") if isinstance(receiver, Instance) else None
         name = f"{name_of(prefix) or ''}{name}"
-        default = arguments.get("default", 1)
+        default = arguments.get("default", 1) or _planned(receiver, name)[1]
         at = arguments.at
         if default is None:
             value = machine.variables.require(machine, name, at, "environs.EnvError")
@@ -85,6 +85,36 @@ def _read(kind: str) -> MethodModel:
         return _typed(machine, value, kind, "environs.EnvError", at)
 
     return run
+
+
+def _planned(receiver: Value, name: str) -> tuple[str, Value | None]:
+    """The type and the default that ``Env(NAME=(type, default))`` gave a variable."""
+    held = receiver.slots.values.get(name) if isinstance(receiver, Instance) else None
+    items = held.items if isinstance(held, Tuple) else (held,)
+    kind = getattr(items[0], "name", "") if items else ""
+    default = items[1] if len(items) == 2 else None  # noqa: PLR2004 - a pair
+    return kind.removeprefix("builtins."), default
+
+
+def _called(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``env("NAME")``; django-environ takes a type before the default, and a plan of both."""
+    given = dict(arguments.keywords)
+    positional = arguments.positional
+    cast = given.pop("cast", None)
+    if len(positional) > 1 and isinstance(positional[1], External):
+        cast, positional = positional[1], (positional[0], *positional[2:])
+    name = name_of(arguments.get("name", 0) or given.get("var"))
+    kind = _planned(receiver, name)[0] if cast is None and name else getattr(cast, "name", "")
+    asked = Arguments(positional, given, arguments.at, arguments.open, arguments.caller)
+    return _read(kind.removeprefix("builtins."))(machine, receiver, asked)
+
+
+def _planning(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
+    _ = machine
+    instance.slots.values.update({
+        name: value for name, value in arguments.keywords.items()
+        if isinstance(value, Tuple | External)
+    })  # fmt: skip
 
 
 def _read_env(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -210,7 +240,7 @@ def _csv(machine: "Machine", arguments: Arguments) -> Value:
 _METHODS: dict[str, MethodModel] = {
     **{kind: _read(kind) for kind in ("str", "bool", "int", "float", "list", "url", "path",
                                       "enum", "decimal")},
-    "__call__": _read("str"), "read_env": _read_env, "prefixed": _prefixed,
+    "__call__": _called, "read_env": _read_env, "prefixed": _prefixed,
     "dj_db_url": _database, "seal": lambda m, r, a: NONE, "db": _database, "db_url": _database,
 }  # fmt: skip
 _CONFIG: FunctionModel = _decouple
@@ -223,7 +253,7 @@ TABLE = Table(
         "environ.Env.read_env": lambda m, a: _read_env(m, NONE, a),
     },
     classes={
-        ENV: LibraryClass(("__scheme__",), methods=_METHODS, build=lambda m, i, a: None),
+        ENV: LibraryClass(("__scheme__",), methods=_METHODS, build=_planning),
         "environs.Prefixed": LibraryClass(methods={"__enter__": _enter, "__exit__": _leave}),
     },
     aliases={"environ.Env": ENV, "environs.EnvError": "environs.EnvError",

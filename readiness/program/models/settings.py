@@ -127,6 +127,8 @@ def _build_dsn(machine: "Machine", arguments: Arguments) -> Value:
     """``PostgresDsn.build(…)``: an URL by its parts."""
     names = {"scheme": "drivername", "path": "database"}
     given = {names.get(key, key): value for key, value in arguments.keywords.items()}
+    if arguments.open is not None or "hosts" in given:
+        return Unknown("an URL by parts that are not told apart here", arguments.at)
     url = machine.call(
         External("sqlalchemy.engine.URL.create"), Arguments((), given, arguments.at)
     )
@@ -183,7 +185,8 @@ _SETTINGS = LibraryClass(bases=("pydantic.BaseModel",), subclassed=_settings, me
 
 TABLE = Table(
     functions={
-        "pydantic.PostgresDsn.build": _build_dsn, "pydantic.MultiHostUrl.build": _build_dsn,
+        "pydantic.PostgresDsn.build": _build_dsn, "pydantic_core.MultiHostUrl.build": _build_dsn,
+        "pydantic_core.Url.build": _build_dsn, "pydantic.AnyUrl.build": _build_dsn,
         "pydantic.Field": _field_model, "pydantic_settings.SettingsConfigDict": _config,
         "pydantic.ConfigDict": _config, "pydantic.AliasChoices": _choices,
         "pydantic.field_validator": validator("field"), "pydantic.validator": validator("field"),
@@ -204,6 +207,9 @@ TABLE = Table(
         "pydantic.main.BaseModel": "pydantic.BaseModel", "sqlmodel.Field": "pydantic.Field",
         "pydantic.types.SecretStr": SECRET, "pydantic.fields.Field": "pydantic.Field",
         "pydantic_settings.main.BaseSettings": "pydantic_settings.BaseSettings",
+        "pydantic.networks.PostgresDsn": "pydantic.PostgresDsn",
+        "pydantic.networks.MultiHostUrl": "pydantic_core.MultiHostUrl",
+        "pydantic.MultiHostUrl": "pydantic_core.MultiHostUrl",
         "pydantic.functional_validators.field_validator": "pydantic.field_validator",
     },
 )  # fmt: skip
