@@ -153,4 +153,7 @@ def address(entry: Dict) -> Url:
     return urls.from_pieces(dialect, pieces)
 
 
-TABLE = Table(functions={"dj_database_url.config": _config, "dj_database_url.parse": _parse})
+TABLE = Table(
+    functions={"dj_database_url.config": _config, "dj_database_url.parse": _parse},
+    aliases={"django.utils.functional.cached_property": "functools.cached_property"},
+)

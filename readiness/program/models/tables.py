@@ -14,6 +14,8 @@ from readiness.program.models import (
     chained,
     click,
     concurrency,
+    containers,
+    context_variables,
     contexts,
     copies,
     dates,
@@ -26,18 +28,23 @@ from readiness.program.models import (
     environb,
     environs,
     fakes,
+    fastapi,
     files,
     flask,
     folders,
     folds,
     functional,
+    hints,
+    importing,
     ini,
     injector,
     iteration,
     itertool,
     journals,
+    managing,
     modules,
     named_tuples,
+    namespaces,
     peewee,
     pg8000,
     psycopg,
@@ -64,19 +71,30 @@ from readiness.program.models import (
 from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
-    builtin.TABLE, reflection.TABLE, iteration.TABLE, folds.TABLE, system.TABLE, files.TABLE,
-    folders.TABLE, functional.TABLE, concurrency.TABLE, enumeration.TABLE,
-    records.TABLE, record_views.TABLE,
-    dotenv.TABLE, settings.TABLE, agno.TABLE,
-    agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE, environs.TABLE,
-    sqlalchemy.TABLE, sqlalchemy_urls.TABLE, psycopg.TABLE, asyncpg.TABLE, aiopg.TABLE,
-    pg8000.TABLE, tls.TABLE, web_addresses.TABLE, tortoise.TABLE, peewee.TABLE,
-    encode_databases.TABLE,
-    django.TABLE, flask.TABLE, regular.TABLE, journals.TABLE, views.TABLE, alembic.TABLE,
-    contexts.TABLE, copies.TABLE, dates.TABLE, subtypes.TABLE, templates.TABLE,
-    digests.TABLE, unbound.TABLE, user_dictionaries.TABLE, chained.TABLE, dispatch.TABLE,
-    named_tuples.TABLE, environb.TABLE, injector.TABLE,
-    modules.TABLE, signatures.TABLE,
-    standard.TABLE, itertool.TABLE,
-    arguments.TABLE, click.TABLE, ini.TABLE, fakes.TABLE, written.TABLE,
+    # The language.
+    builtin.TABLE, iteration.TABLE, folds.TABLE, reflection.TABLE, subtypes.TABLE,
+    unbound.TABLE, views.TABLE, enumeration.TABLE, records.TABLE, record_views.TABLE,
+    hints.TABLE,
+    # Its library: containers and functions.
+    containers.TABLE, named_tuples.TABLE, chained.TABLE, user_dictionaries.TABLE,
+    namespaces.TABLE, functional.TABLE, dispatch.TABLE, itertool.TABLE, copies.TABLE,
+    signatures.TABLE,
+    # Its library: the process.
+    system.TABLE, environb.TABLE, modules.TABLE, importing.TABLE, arguments.TABLE,
+    context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,
+    # Its library: texts, dates and files.
+    regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, files.TABLE, folders.TABLE,
+    ini.TABLE, web_addresses.TABLE, tls.TABLE, standard.TABLE,
+    # Settings and command lines.
+    dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE,
+    # Databases.
+    sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
+    aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
+    # Frameworks.
+    django.TABLE, flask.TABLE, fastapi.TABLE, injector.TABLE,
+    # Agno.
+    agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
+    # Tests, and libraries written again.
+    fakes.TABLE, written.TABLE,
 )  # fmt: skip
+"""No two of them may have a model for the same name."""

@@ -1,0 +1,62 @@
+"""``typing``, ``abc`` and what else a program says only to whoever reads or checks it."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.models.lifting import arg
+from readiness.program.models.table import Table
+from readiness.program.values import FALSE, TRUE, Arguments, Function, Host, Value, Wrapped
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def _same(machine: "Machine", arguments: Arguments) -> Value:
+    return arg(arguments, 0)
+
+
+def _second(machine: "Machine", arguments: Arguments) -> Value:
+    return arg(arguments, 1)
+
+
+def _decorator(machine: "Machine", arguments: Arguments) -> Value:
+    """A decorator with brackets that gives back what it decorates."""
+    return Host("decorator", lambda m, a: arg(a, 0))
+
+
+def _property(machine: "Machine", arguments: Arguments) -> Value:
+    return Wrapped("property", arg(arguments, 0))
+
+
+def _abstract(machine: "Machine", arguments: Arguments) -> Value:
+    function = arg(arguments, 0)
+    inner = getattr(function, "function", function)
+    if isinstance(inner, Function):
+        machine.state.write(inner.attributes, "__isabstractmethod__", TRUE)
+    return function
+
+
+_SAME = (
+    "typing.override", "typing.final", "typing.no_type_check", "typing.runtime_checkable",
+    "typing.assert_never", "typing.reveal_type", "typing.overload", "typing_extensions.override",
+    "functools.total_ordering", "enum.unique", "enum.verify", "enum.member", "enum.nonmember",
+    "types.coroutine", "asyncio.coroutine", "asgiref.sync.sync_to_async", "weakref.proxy",
+    "atexit.register", "functools.update_wrapper",
+)  # fmt: skip
+_BRACKETS = (
+    "typing.dataclass_transform", "warnings.deprecated", "typing_extensions.deprecated",
+)  # fmt: skip
+
+TABLE = Table(
+    functions={
+        **dict.fromkeys(_SAME, _same), **dict.fromkeys(_BRACKETS, _decorator),
+        "typing.cast": _second,
+        "typing.NewType": lambda m, a: Host("NewType", lambda n, b: arg(b, 0)),
+        "abc.abstractmethod": _abstract, "abc.abstractproperty": _property,
+        "enum.property": _property, "types.DynamicClassAttribute": _property,
+    },
+    values={"typing.TYPE_CHECKING": lambda m: FALSE},
+    aliases={
+        f"typing_extensions.{name}": f"typing.{name}"
+        for name in ("Annotated", "NamedTuple", "Protocol", "TYPE_CHECKING")
+    },
+)  # fmt: skip

@@ -1,0 +1,50 @@
+"""``contextlib``, but for its stack: functions as managers, and managers that do little."""
+
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import generators
+from readiness.program.interpreter.raising import either, is_a
+from readiness.program.models.lifting import arg
+from readiness.program.models.table import LibraryClass, Table
+from readiness.program.values import FALSE, Arguments, Constant, External, Instance, Value, Wrapped
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def _suppress(machine: "Machine", arguments: Arguments) -> Value:
+    made = Instance(External("contextlib.suppress"), None, arguments.at)
+    made.data = arguments.positional
+    return made
+
+
+def _suppressing(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The ``__exit__`` of ``contextlib.suppress``."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    error = arg(arguments, 1)
+    if isinstance(error, Constant):
+        return FALSE
+    result: Value = FALSE
+    for kind in receiver.data:
+        result = either(is_a(machine, error, kind, arguments.at), result)
+    return result
+
+
+def _manager(machine: "Machine", arguments: Arguments) -> Value:
+    return Wrapped("contextmanager", arg(arguments, 0))
+
+
+def _null_context(machine: "Machine", arguments: Arguments) -> Value:
+    value = arg(arguments, 0)
+    return generators.deferred(lambda consume: consume(value))
+
+
+TABLE = Table(
+    functions={
+        "contextlib.suppress": _suppress, "contextlib.contextmanager": _manager,
+        "contextlib.asynccontextmanager": _manager, "contextlib.nullcontext": _null_context,
+        "contextlib.closing": lambda m, a: arg(a, 0),
+        "contextlib.aclosing": lambda m, a: arg(a, 0), "asyncio.timeout": _null_context,
+    },
+    classes={"contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing})},
+)  # fmt: skip
