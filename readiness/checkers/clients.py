@@ -36,8 +36,10 @@ _CLIENTS = {
 }  # fmt: skip
 """Libraries that connect and that no model describes, with the calls that do."""
 
+# As `_imports`, of any of them; a space is whatever may be one.
 _IMPORTS = Search(
-    rb"\b(?:from|import)\s(?:[^\n]|\\\r?\n)*\b(?:" + b"|".join(map(str.encode, _CLIENTS)) + rb")\b"
+    rb"(?m)(?:^|[;:])[ \t\f]*(?:from\b(?:[\s\x0b\x1c-\x1f\x80-\xff]|\\\r?\n)*"
+    rb"|import\b(?:[^\n]|\\\r?\n)*\b)(?:" + b"|".join(map(str.encode, _CLIENTS)) + rb")\b"
 )
 _OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
 # Hosts of texts that show what an address looks like.

@@ -41,14 +41,16 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("a private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
 )
 _ALL = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_SHAPES)))
-# One of these stands in every such key; looking for them costs a tenth of the patterns.
-_MARKS = (
+MARKS = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox",
     "hooks.slack.com", "k_live_", "whsec_", "sk-", "AIza", "gsk_", "hf_", "lsv2_", "SG.", "npm_",
     "pypi-", "_v1_", "dapi", "shpat_", "shpca_", "shppa_", "shpss_", "hvs.", "hvb.", ":AA",
     "AGE-SECRET-KEY-", "AccountKey=", "django-insecure-", "eyJ", "-----BEGIN",
     "LS0tLS1CRUdJTi",
 )  # fmt: skip
+"""One of these stands in every such key; looking for them costs a tenth of the patterns."""
+_SHORTEST = 20
+"""The least letters that a key of any of the shapes has."""
 _FAKE = re.compile(
     r"example|your|placeholder|dummy|fake|x{5}|\*{3}|\.{3}|0{8}|1234567890", re.IGNORECASE
 )
@@ -65,7 +67,9 @@ _WORDS = re.compile(
 
 def may_hold_key(text: str) -> bool:
     """Tell whether a text, of whatever length, is worth asking for a key's shape."""
-    return any([mark in text for mark in _MARKS])  # noqa: C419 - a list is faster here
+    if len(text) < _SHORTEST:
+        return False
+    return any([mark in text for mark in MARKS])  # noqa: C419 - a list is faster here
 
 
 def shape_of(text: str, *, whole: bool = False) -> str | None:

@@ -11,6 +11,7 @@ from readiness import (
     NotApplicable,
     Place,
     Project,
+    Search,
     Unreadable,
     checker,
     counted,
@@ -24,6 +25,7 @@ from readiness.checkers.credentials import Nature, is_innocent, is_placeholder, 
 from readiness.checkers.files import is_searched
 from readiness.checkers.ignored import Ignored, is_env_file
 from readiness.checkers.key_shapes import (
+    MARKS,
     header_of,
     is_login,
     looks_random,
@@ -45,6 +47,7 @@ from readiness.checkers.scope import is_code, is_for, is_pipeline, is_template
 from readiness.checkers.understood import unread
 
 _SPEAKS = re.compile(rb"(?i)passw|pwd|secret|token|api_?key|://[^\s/]*@")
+_MARKED = Search(rb"#[^\n]*(?:" + b"|".join(re.escape(one.encode()) for one in MARKS) + rb")")
 _IN_CODE = frozenset({Nature.VALUE, Nature.WEAK, Nature.SAMPLE})
 _REAL = frozenset({Nature.VALUE, Nature.WEAK})
 _TO_ENVIRONMENT = (
@@ -124,8 +127,10 @@ def _in_comments(
     project: Project, left_out: frozenset[str], seen: set[Place]
 ) -> Iterator[Finding]:
     """The keys of a known shape in comments of the code."""
-    for path in numbers_of_texts(project):
-        for text, at in _keys(project, path) if path not in left_out else ():
+    counted_in = numbers_of_texts(project)
+    for path in project.mentioning(_MARKED):
+        known = path in counted_in and path not in left_out
+        for text, at in _keys(project, path) if known else ():
             _, sign, comment = text.partition("#")
             if sign and Place(path, at.line) not in seen and (shape := shape_of(comment)):
                 yield _written(f"there is {shape} in a comment", at)

@@ -1,6 +1,7 @@
 """Where the code starts a monitoring tool, by its text: for what no evaluation reached."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
@@ -62,11 +63,11 @@ def starts(project: Project) -> Iterator[Start]:
 
 def uses(project: Project, function: str) -> Iterator[Use]:
     """Every place in the code that counts which names a function, its definition apart."""
-    for path in filter(is_code, project.files("*.py")):
-        if function in source(project, path):
-            tree = tree_of(project, path)
-            if tree is not None:
-                yield from _named(tree, path, function, guarded=False)
+    word = function.encode()
+    for path in filter(is_code, project.matching(re.escape(word), (word,))):
+        tree = tree_of(project, path)
+        if tree is not None:
+            yield from _named(tree, path, function, guarded=False)
 
 
 def source(project: Project, path: str) -> str:

@@ -19,9 +19,10 @@ from readiness import (
 )
 from readiness.checkers.agno_sites import AGENT_OS, Said, fine, judged, open_, wrong
 from readiness.checkers.understood import doubts
-from readiness.checkers.written_calls import Written, written
+from readiness.checkers.written_calls import Written, calling, written
 
 _FASTAPI = ("fastapi.FastAPI", "fastapi.applications.FastAPI")
+_CALLED = calling(_FASTAPI)
 _WORDS = re.compile(rb"\bFastAPI\b")
 _PAGES = {"docs_url": "/docs", "redoc_url": "/redoc"}
 _MEND = "FastAPI(openapi_url=None) in this environment closes /docs and /redoc too"
@@ -35,7 +36,8 @@ def docs(program: Program, project: Project, environment: Environment) -> Iterat
     seen = {(one.at.path, one.at.line) for one in sites}
     found = [
         *judged(sites, partial(_documented, handed)),
-        *(_as_written(one) for one in written(program, project, environment.name, _FASTAPI)
+        *(_as_written(one)
+          for one in written(program, project, environment.name, _FASTAPI, _CALLED)
           if (one.at.path, one.at.line) not in seen),
         *doubts(program, project, _WORDS, "applications", absent=not sites),
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness import Deployment, Environment, Place, Program, Project, Search
+from readiness.checkers.arguments import ASSIGNED, may_be_given
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
 from readiness.checkers.starts import source, tree_of
@@ -14,6 +15,14 @@ _SPEAKS = Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_
 # Libraries are full of parameters called debug: what counts is an application, or the name itself.
 _ALONE = re.compile(r"ALLOWED_HOSTS|CORS|allow_origins|\bDEBUG[\s\\)]*[:=]")
 _CALLED = re.compile(r"\b(?:FastAPI|Starlette|Litestar|Quart|run)[\s\\)]*\(")
+# What the reading of the parsed file looks for, with all that may stand in between.
+_NAMED = re.compile(
+    rb"\b(?:DEBUG|ALLOWED_HOSTS|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL"
+    rb"|CORS_ALLOWED_ORIGINS)\b(?:[\s\\)\]\"']|#[^\n]*)*[:=]"
+    rb"|\b(?:allow_origins|origins|allow_origin_regex)" + ASSIGNED
+)
+_CALLS = re.compile(rb"\b(?:FastAPI|Starlette|Litestar|Quart|run)(?:[\s\\)\]\"']|#[^\n]*)*\(")
+_ARGUMENT = re.compile(rb"\b(?:debug|reload)" + ASSIGNED)
 _FRAMEWORKS = re.compile(r"(?i)\b(?:django|flask|fastapi|starlette|uvicorn|quart|litestar)\b")
 _BUILT = ("fastapi.FastAPI", "starlette.applications.Starlette", "uvicorn.run", "flask.Flask")
 _APPLICATIONS = frozenset({"FastAPI", "Starlette", "Litestar", "Quart", "run"})
@@ -51,17 +60,23 @@ def settings_of(
 ) -> Iterator[Said]:
     """Every setting of a web framework in the code that counts for the environment."""
     for path in filter(is_code, project.mentioning(_SPEAKS)):
-        if not is_for(path, environment.name):
-            continue
-        text = source(project, path)
-        if not (_ALONE.search(text) or _CALLED.search(text)):
-            continue
-        if _FRAMEWORKS.search(text) or "settings" in path:
-            tree = tree_of(project, path)
-            if tree is not None:
-                reader = _Reader(path, program)
-                yield from reader.names(tree)
-                yield from reader.calls(tree, main=_runs(path, deployment))
+        says = is_for(path, environment.name) and _may_say(project, path)
+        tree = tree_of(project, path) if says else None
+        if tree is not None:
+            reader = _Reader(path, program)
+            yield from reader.names(tree)
+            yield from reader.calls(tree, main=_runs(path, deployment))
+
+
+def _may_say(project: Project, path: str) -> bool:
+    """Tell whether a file may be of an application and set one of the names."""
+    text = source(project, path)
+    if not (_ALONE.search(text) or _CALLED.search(text)):
+        return False
+    if not (_FRAMEWORKS.search(text) or "settings" in path):
+        return False
+    shown = project.searchable(path)
+    return shown is None or bool(_NAMED.search(shown)) or may_be_given(shown, _CALLS, _ARGUMENT)
 
 
 def _runs(path: str, deployment: Deployment) -> bool:

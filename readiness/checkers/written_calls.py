@@ -31,16 +31,18 @@ class Written:
 
 
 def written(
-    program: Program, project: Project, environment: str, names: Sequence[str]
+    program: Program, project: Project, environment: str, names: Sequence[str], search: Search
 ) -> Iterator[Written]:
     """The calls of these functions, by their full names, that the evaluation may have missed.
+
+    The ``search`` is what `calling` makes of the same names.
 
     What a module that it ran does at its top, it knows: only functions are left there,
     unless it came to no end.
     """
     ran = frozenset(program.coverage.evaluated)
     ended = program.ended
-    for path in filter(is_code, project.mentioning(_called(names))):
+    for path in filter(is_code, project.mentioning(search)):
         counts = is_for(path, environment) and path not in program.elsewhere
         tree = tree_of(project, path) if counts else None
         if tree is None:
@@ -52,8 +54,11 @@ def written(
                               certain and path not in ran)  # fmt: skip
 
 
-def _called(names: Sequence[str]) -> Search:
-    """What stands where one of them is called, or imported by another name."""
+def calling(names: Sequence[str]) -> Search:
+    """What stands where one of these is called, or imported by another name.
+
+    It is to be made when a module is loaded: all searches together take one pass.
+    """
     last = b"|".join(sorted({re.escape(one.rpartition(".")[2]).encode() for one in names}))
     return Search(rb"\b(?:" + last + rb")(?:[\s\\)]*\(|[\s\\]+as\b)")
 

@@ -65,8 +65,9 @@ class Interest:
         names = {_module_word(path) for path in project.mentioning(STARTS) if self.counts(path)}
         if not names:
             return ()
-        said = b"|".join(sorted(re.escape(name).encode() for name in names))
-        return project.matching(rb"(?:from|import)[ \t][^\n]*\b(?:" + said + rb")\b")
+        words = sorted(name.encode() for name in names)
+        said = b"|".join(map(re.escape, words))
+        return project.matching(rb"(?:from|import)[ \t][^\n]*\b(?:" + said + rb")\b", words)
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:

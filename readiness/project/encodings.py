@@ -18,6 +18,7 @@ _PLAIN = re.compile(
 """Encodings in which a byte below 128 is the character of its number, wherever it is one."""
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _BOM = codecs.BOM_UTF8
+_ASCII = bytes(range(128))
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
@@ -29,7 +30,7 @@ def plain(content: bytes) -> bytes | None:
     name = _encoding(content)
     if name is None or content.startswith(_WIDE):
         return None
-    if content.isascii():
+    if content.isascii() or (name == "utf-8" and _is_harmless(content)):
         return content
     try:
         text = content.removeprefix(_BOM).decode(name)
@@ -49,6 +50,17 @@ def _encoding(content: bytes) -> str | None:
     except LookupError:
         return None
     return name if _PLAIN.fullmatch(name) else None
+
+
+def _is_harmless(content: bytes) -> bool:
+    """Whether nothing in UTF-8 stands for a letter: told by the other characters alone.
+
+    They are a valid text wherever the whole is one.
+    """
+    try:
+        return not any(map(_stands_for_letter, set(content.translate(None, _ASCII).decode())))
+    except UnicodeError:
+        return True
 
 
 def _shows_itself(text: str) -> bool:

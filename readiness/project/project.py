@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,10 +137,13 @@ class Project(Documents, History):
             self._bits = self._look_for(patterns(self._searched))
         return tuple(path for path, bits in self._bits.items() if bits & search.bit)
 
-    def matching(self, pattern: bytes) -> tuple[str, ...]:
-        """As `mentioning`, of a pattern of RE2 that this project itself gives rise to."""
+    def matching(self, pattern: bytes, words: Collection[bytes]) -> tuple[str, ...]:
+        """As `mentioning`, of a pattern of RE2 that this project itself gives rise to.
+
+        Whatever it finds has one of the ``words`` in it; they are looked for first.
+        """
         if pattern not in self._matching:
-            bits = self._look_for((pattern,))
+            bits = self._look_for((pattern,), words)
             self._matching[pattern] = tuple(path for path, found in bits.items() if found)
         return self._matching[pattern]
 
@@ -153,10 +156,12 @@ class Project(Documents, History):
         """
         return self._numbers((kind, program().encode()) if self.cached else (), paths, make)
 
-    def _look_for(self, wanted: tuple[bytes, ...]) -> dict[str, int]:
+    def _look_for(
+        self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)
+    ) -> dict[str, int]:
         """In which Python files which of the patterns find something."""
         return self._numbers(
-            (WAY, *wanted), self.files("*.py"), lambda path: self._search(path, wanted)
+            (WAY, *wanted), self.files("*.py"), lambda path: self._search(path, wanted, words)
         )
 
     def _numbers(
@@ -172,9 +177,11 @@ class Project(Documents, History):
             known.save(kept, self.stamps, self.inputs.looked)
         return every
 
-    def _search(self, path: str, wanted: tuple[bytes, ...]) -> int:
+    def _search(self, path: str, wanted: tuple[bytes, ...], words: Collection[bytes]) -> int:
         shown = self.searchable(path)
-        return EVERYTHING if shown is None else found(shown, wanted)
+        if shown is None:
+            return EVERYTHING
+        return found(shown, wanted) if any(word in shown for word in words) else 0
 
     def searchable(self, path: str) -> bytes | None:
         """The bytes of a Python file to look for words in, or None where it may hold any."""

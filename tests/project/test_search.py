@@ -29,9 +29,15 @@ def test_a_pattern_of_one_project_is_no_search_of_all_others() -> None:
     project = Project({"a.py": b"import wombats", "b.py": b"import b", "c.txt": b"import wombats"})
     before = count()
 
-    assert project.matching(rb"import wombats?\b") == ("a.py",)
-    assert project.matching(rb"import bilby") == ()
+    assert project.matching(rb"import wombats?\b", (b"wombat",)) == ("a.py",)
+    assert project.matching(rb"import bilby", (b"bilby",)) == ()
     assert count() == before
+
+
+def test_a_pattern_is_looked_for_only_beside_its_words() -> None:
+    project = Project({"a.py": b"import wombats", "b.py": b"import bilbies"})
+
+    assert project.matching(rb"import \w+", (b"wombat", b"quoll")) == ("a.py",)
 
 
 def test_a_run_makes_no_search_of_its_own() -> None:
