@@ -1,0 +1,75 @@
+"""What libraries bring, and what a call hands to them."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.model.trace import Trace
+from readiness.program.values.unknown import Unknown
+from readiness.program.values.value import Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.frame import Frame
+    from readiness.program.interpreter.machine import Machine
+
+
+OWN = sys.stdlib_module_names | {"builtins"}
+"""The first names of the language's own library."""
+
+
+@dataclass(frozen=True, slots=True)
+class External(Value):
+    """Something of a library or of the language, by its full dotted name."""
+
+    name: str
+    trace: Trace = field(default=(), compare=False)
+
+    @property
+    def may_be_plain(self) -> bool:
+        """Whether it may be a text or a switch, such as ``settings.DEBUG`` of another library.
+
+        By its spelling: a class has a name in capitals and small letters, and what has no dot
+        is a module; of the standard library the models know what is plain.
+        """
+        first, _, last = self.name.rpartition(".")
+        known = not first or first.partition(".")[0] in OWN
+        return not known and (last.islower() or last.isupper())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arguments:
+    """What a call passes: positional, by keyword, and whether more is passed unseen.
+
+    ``more`` tells that some of what is not seen is positional.
+    """
+
+    positional: tuple[Value, ...]
+    keywords: dict[str, Value]
+    at: Place
+    open: Unknown | None = None
+    caller: "Frame | None" = None
+    more: bool = False
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The argument of this name, or at this position."""
+        if name in self.keywords:
+            return self.keywords[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return self.open
+
+    def after(self, count: int) -> "Arguments":
+        """The same call without its first positional arguments."""
+        return replace(self, positional=self.positional[count:])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Host(Value):
+    """A function of a model, ready to be called."""
+
+    name: str
+    run: "Callable[[Machine, Arguments], Value]"
+    trace: Trace = ()
+    attributes: "dict[str, Value]" = field(default_factory=dict)
