@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from readiness.deployment import inline
 from readiness.deployment.facts import EntryPoint
 from readiness.deployment.gunicorn import configuration
 from readiness.deployment.inside import find
@@ -61,9 +62,15 @@ def _python(
             yield from _served(service, command, rest)
         elif module in {"celery", "dramatiq", "flask", "fastapi", "streamlit"}:
             yield from _entries(project, service, Command(words[1:], command.at))
+        elif module == "fire" and rest and _MODULE.match(rest[0]):
+            yield EntryPoint(command.at, service.name, module=rest[0],
+                             attribute=next(iter(rest[1:]), None))  # fmt: skip
         elif _MODULE.match(module):
             yield EntryPoint(command.at, service.name, module=module, main=True,
                              arguments=_whole(rest))  # fmt: skip
+    elif words[:1] == ("-c",) and len(words) > 1:
+        for module, name, call in inline.calls(words[1]):
+            yield EntryPoint(command.at, service.name, module=module, attribute=name, call=call)
     elif words and not words[0].startswith("-"):
         yield from _main(_script(project, service, command, words[0]), words[1:])
 

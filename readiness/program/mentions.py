@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from readiness.program.nodes import children
+from readiness.program.wholes import taken_by
 
 UNKNOWN = "?"
 _STATES = ((False, False), (False, True)), ((True, False), (True, True))
@@ -46,6 +47,8 @@ class Mentions:
     spelled: list[tuple[int, tuple[str, str]]] = field(default_factory=list)
     decorated: set[str] = field(default_factory=set)
     renamed: set[str] = field(default_factory=set)
+    taken: list[tuple[int, str]] = field(default_factory=list)
+    """What is taken as a whole (`wholes`), by the region where that is."""
 
     def states(self, dead: Container[ast.AST], called: Container[ast.AST]) -> list[State]:
         """What a run made of each region, given what it passed over and what it called."""
@@ -58,11 +61,12 @@ class Mentions:
 
 
 class _At(NamedTuple):
-    """Where the walk is: the region, the dictionary around, the definitions around."""
+    """Where the walk is: the region, the dictionary and the definitions around, their class."""
 
     region: int
     holder: str
     within: frozenset[str]
+    owner: str = ""
 
 
 def mentions_of(tree: ast.Module) -> Mentions:
@@ -76,6 +80,8 @@ def mentions_of(tree: ast.Module) -> Mentions:
             name = node.id if isinstance(node, ast.Name) else node.attr
             if name not in at.within:
                 found.names.setdefault(name, []).append((at.region, at.holder))
+        if (taken := taken_by(node, at.owner)) is not None:
+            found.taken.append((at.region, taken))
         pending += [(one, _inside(node, one, at, found)) for one in children(node)]
     return found
 
@@ -93,7 +99,7 @@ def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
             if is_decorated(node):
                 found.decorated.add(name)
             region = _region(node, at, found)
-            return at._replace(region=region, within=at.within | {name})
+            return at._replace(region=region, within=at.within | {name}, owner=name)
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
             region = _region(node, at, found, waits=True)
             return at._replace(region=region, within=at.within | {name})
@@ -112,7 +118,11 @@ def _inside(node: ast.AST, part: ast.AST, at: _At, found: Mentions) -> _At:
     region = at.region
     if _is_side(node, part):
         region = _region(part, at, found)
-    return at if holder == at.holder and region == at.region else _At(region, holder, at.within)
+    return (
+        at
+        if holder == at.holder and region == at.region
+        else at._replace(region=region, holder=holder)
+    )
 
 
 def _is_side(node: ast.AST, part: ast.AST) -> bool:

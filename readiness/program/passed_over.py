@@ -21,7 +21,9 @@ from readiness.program.mentions import (
     mentions_of,
     spelled_in,
 )
-from readiness.program.values import OWN, Class, External, Function
+from readiness.program.values import OWN, Bound, Class, External, Function
+from readiness.program.wholes import note_whole
+from readiness.program.words import WHOLE
 from readiness.project import Unreadable
 
 _DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
@@ -35,6 +37,7 @@ class _Named:
     name: str
     holders: frozenset[str]
     """The names of its module, of its package and of its class."""
+    module: str
     decorated: bool = False
 
 
@@ -75,22 +78,33 @@ class PassedOver:
         self._records = machine.records
         self._dead = machine.records.passed - machine.records.ran
         self._states: dict[int, list[State]] = {}
-        self._files = tuple(self._mentions() if self._dead or machine.records.unpicked else ())
-        self._decorated = set[str]().union(*(one.decorated for one in self._files))
+        self._given = {id(one.function if isinstance(one, Bound) else one)
+                       for one in machine.records.callbacks}  # fmt: skip
+        self._files = dict(self._mentions() if self._dead or machine.records.unpicked else ())
+        self._decorated = set[str]().union(*(one.decorated for one in self._files.values()))
+        self._note_wholes()
         owners = [one.owner.name for one in waiting if one.owner is not None]
         self._uses = self._used({*(one.name for one in waiting), *owners})
 
-    def _mentions(self) -> Iterator[Mentions]:
+    def _mentions(self) -> Iterator[tuple[str, Mentions]]:
         sources = self._machine.sources
         for path in self._machine.evaluated:
             found = sources.read_of(path, mentions_of)
             if found is not None:
-                yield found
+                yield path, found
+
+    def _note_wholes(self) -> None:
+        """Code that nobody ran may be run with anything: it takes what it wants."""
+        for path, one in self._files.items():
+            states = self._states_of(one) if one.taken else []
+            for region, name in one.taken:
+                if states[region] == (False, True):
+                    note_whole(self._machine, path, name)
 
     def _used(self, names: set[str]) -> dict[str, _Use]:
         """Count the mentions of these names, outside of what has the name itself."""
         found = {name: _Use() for name in names}
-        for one in self._files:
+        for one in self._files.values():
             for name in names & one.names.keys():
                 states = self._states_of(one)
                 for region, holder in one.names[name]:
@@ -105,14 +119,18 @@ class PassedOver:
 
     def skips(self, function: Function) -> bool:
         """Whether nothing calls one of the functions in this environment."""
+        if id(function) in self._given:
+            return False
         owner, holders = function.owner, _holders(function.path)
+        module = _module(function.path)
         decorated = is_decorated(function.node)
         if owner is None:
-            return self._skips(_Named(function.node, function.name, holders, decorated))
+            return self._skips(_Named(function.node, function.name, holders, module, decorated))
         shown = owner.name in self._decorated
-        method = _Named(function.node, function.name, holders | {owner.name},
+        method = _Named(function.node, function.name, holders | {owner.name}, module,
                         decorated or shown or self._is_framework(owner))  # fmt: skip
-        return self._skips(method) or self._skips(_Named(owner, owner.name, holders, shown))
+        return self._skips(method) or self._skips(
+            _Named(owner, owner.name, holders, module, shown))  # fmt: skip
 
     def _is_framework(self, owner: Class) -> bool:
         """Whether a class has a base of which nothing is known: it may call any method."""
@@ -133,13 +151,13 @@ class PassedOver:
             return False
         if any((holder, named.name) in self._spellings for holder in named.holders):
             return False
-        return named.name not in self._elsewhere
+        return named.name not in self._elsewhere and named.module not in self._whole
 
     @cached_property
     def _spellings(self) -> set[tuple[str, str]]:
         """Each ``module:name`` and ``module.name`` in texts of the code and in files of data."""
         found, project = set[tuple[str, str]](), self._machine.sources.project
-        for one in self._files:
+        for one in self._files.values():
             states = self._states_of(one) if one.spelled else []
             found.update(pair for region, pair in one.spelled if not states[region][0])
         for path in project.files(*_DATA):
@@ -154,7 +172,7 @@ class PassedOver:
         return bool(use.holders) and UNKNOWN not in use.holders and not self._any_idle(use.holders)
 
     def _any_idle(self, names: set[str]) -> bool:
-        renamed = any(not names.isdisjoint(one.renamed) for one in self._files)
+        renamed = any(not names.isdisjoint(one.renamed) for one in self._files.values())
         return renamed or any(use.idle for use in self._used(names).values())
 
     @cached_property
@@ -162,8 +180,20 @@ class PassedOver:
         """Every word in the files that were not run."""
         return self._machine.sources.words(self._unread)
 
+    @cached_property
+    def _whole(self) -> set[str]:
+        """Every word in those of them that take modules as a whole, such as a command line."""
+        taking = frozenset(self._machine.sources.project.mentioning(WHOLE))
+        return self._machine.sources.words(one for one in self._unread if one in taking)
+
 
 def _holders(path: str) -> frozenset[str]:
     """The names of a module and of its package."""
     pure = PurePosixPath(path)
     return frozenset({pure.stem, pure.parent.name})
+
+
+def _module(path: str) -> str:
+    """The word by which a module is imported."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem == "__init__" else pure.stem

@@ -41,3 +41,9 @@ WRITTEN = Search(
 
 INJECTING = Search(rb"\b(?:Depends|Security)\b")
 """What a module mentions that names functions which a framework calls for each request."""
+
+WHOLE = Search(
+    rb"\bFire\(|\bglobals\(\)|\bvars\(|\w\.__dict__\[|getmembers|import_module|from_module",
+    rb"\bgetattr\([\w.\[\]]+, *[^\s\"']|jsonargparse|scriptine|register\(",
+)
+"""What a module says that takes all functions of another, whatever their names."""

@@ -50,6 +50,14 @@ def workers(found: Deployment) -> Workers | None:
         ("CMD fastapi run app/main.py", ["app/main.py"]),
         ("CMD celery -A app.main worker", ["app.main"]),
         ("CMD python -c 'print(1)'", []),
+        ("CMD python -c 'import app.main as m; m.serve(1)'", ["app.main", "app.main:serve"]),
+        ("CMD python -c 'from app import main; main.serve()'", ["app", "app.main:serve"]),
+        (
+            "CMD python -c 'from app.main import serve as s; run(s())'",
+            ["app.main", "app.main:serve"],
+        ),
+        ("CMD python -c 'import ('", []),
+        ("CMD python -m fire app.main serve", ["app.main:serve"]),
         ("CMD nginx -g 'daemon off;'", []),
     ],
 )

@@ -6,6 +6,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.iterables import NO_ORDER, unordered
 from readiness.program.interpreter.keys import lookup, refuse_unhashable
 from readiness.program.interpreter.merging import cover
+from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import NotPlain, hashed, lifted, parts_of, plain, trace_of
 from readiness.program.values import (
     MISSING,
@@ -35,7 +36,8 @@ def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:  # no
             return Unknown(NO_ORDER, at)
         case List():
             return machine.each(
-                value.slots.values["items"], lambda content: _of_list(machine, content, key, at)
+                value.slots.values["items"],
+                lambda content: _of_list(machine, value, content, key, at),
             )
         case Text() | Constant():
             return _of_plain(machine, value, key, at)
@@ -61,10 +63,20 @@ def _index(key: Value) -> Any:
     return plain(key)
 
 
-def _of_list(machine: "Machine", content: Value, key: Value, at: Place) -> Value:
-    if isinstance(content, Tuple):
+MORE = "more"
+"""Where a list says what it holds behind its known items, if code takes it for granted."""
+
+
+def _of_list(machine: "Machine", value: List, content: Value, key: Value, at: Place) -> Value:
+    if not isinstance(content, Tuple):
+        return Unknown("an item of a list that is not known", at)
+    try:
         return _of_sequence(machine, content.items, "list", key, at)
-    return Unknown("an item of a list that is not known", at)
+    except Raised:
+        more = value.slots.values.get(MORE)
+        if more is None or machine.library.is_caught(machine, "IndexError"):
+            raise
+        return more
 
 
 def _of_sequence(

@@ -24,6 +24,7 @@ from readiness.program.values import (
     External,
     Instance,
     List,
+    Slots,
     Text,
     Tuple,
     Unknown,
@@ -104,10 +105,25 @@ def _globals(machine: "Machine", arguments: Arguments) -> Value:
     frame = arguments.caller
     if frame is None:
         return Unknown("the global names", arguments.at)
+    return _names(frame.module.slots)
+
+
+def _names(slots: Slots) -> Dict:
     made = Dict()
-    made.slots = frame.module.slots
-    made.keys = {key: text(str(key)) for key in frame.module.slots.values}
+    made.slots = slots
+    made.keys = {key: text(str(key)) for key in slots.values}
     return made
+
+
+def _local_names(machine: "Machine", arguments: Arguments) -> Value:
+    """The names of a module or class body; of a function, a copy of what it has so far."""
+    frame = arguments.caller
+    if frame is None:
+        return Unknown("the local names", arguments.at)
+    if frame.function is None:
+        return _names(frame.slots)
+    return machine.call(External("builtins.dict"), Arguments((_names(frame.slots),), {},
+                                                             arguments.at))  # fmt: skip
 
 
 def _exit(machine: "Machine", arguments: Arguments) -> Value:
@@ -202,7 +218,7 @@ TABLE = Table(
         **{f"builtins.{name}": lift(getattr(builtins, name)) for name in _LIFTED},
         "builtins.str": _str, "builtins.repr": _repr, "builtins.bool": _bool, "builtins.len": _len,
         "builtins.slice": _slice, "builtins.globals": _globals,
-        "builtins.locals": _unknown("the local names"), "builtins.exit": _exit,
+        "builtins.locals": _local_names, "builtins.exit": _exit,
         "builtins.quit": _exit, "sys.exit": _exit, "os._exit": _exit, "os.abort": _exit,
         "builtins.__import__": _import, "builtins.print": _nothing,
         "builtins.input": _unknown("what is typed"), "builtins.super": _super,

@@ -7,6 +7,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.models import errors, making, members, protocols
+from readiness.program.models.handing import note_members
 from readiness.program.models.table import OPTIONS
 from readiness.program.models.variables import catches
 from readiness.program.values import (
@@ -21,6 +22,7 @@ from readiness.program.values import (
     Host,
     Instance,
     List,
+    Module,
     Tuple,
     Unknown,
     Value,
@@ -219,6 +221,10 @@ class Library(Language):
         held = function.attributes.values.get(OPTIONS)
         return held.slots.values.get(name) if isinstance(held, Dict) else None
 
+    def is_caught(self, machine: "Machine", error: str) -> bool:
+        """Whether a handler around would see an error of this name."""
+        return catches(machine, error)
+
     def injected(self, machine: "Machine", default: Value, at: Place) -> Value | None:
         """What a framework puts in place of a parameter's default (``Depends(get_db)``)."""
         if not isinstance(default, Instance):
@@ -249,6 +255,8 @@ class Library(Language):
                 self._hand(machine, value.slots.values["items"], at, to)
             case Instance() if protocols.PENDING in value.slots.values:
                 protocols.awaited(machine, value, at)
+            case Module() | Dict() if to.partition(".")[0] not in QUIET:
+                note_members(machine, value)
             case Class() | External() if to.partition(".")[0] not in QUIET:
                 for name in self._built_by(value):
                     machine.records.handed.append((name, at, to))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.comparisons import equality
-from readiness.program.interpreter.keys import note_callable
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import plainly
+from readiness.program.models.handing import note_members
 from readiness.program.models.kinds import type_of
 from readiness.program.models.lifting import arg, replaced
 from readiness.program.models.table import FunctionModel, Table
@@ -109,7 +109,7 @@ def _getattr(machine: "Machine", arguments: Arguments) -> Value:
     if isinstance(name, Choice):
         return machine.each(name, lambda one: _getattr(machine, replaced(arguments, 1, one)))
     if known is None:
-        _note_members(machine, receiver)
+        note_members(machine, receiver)
         return _any_member(machine, receiver, name, arguments)
     if len(arguments.positional) < 3:  # noqa: PLR2004 - object, name, default
         return machine.attribute(receiver, known, arguments.at)
@@ -132,15 +132,6 @@ def _any_member(machine: "Machine", receiver: Value, name: Value, arguments: Arg
         if isinstance(same, Choice):
             found = choose(same.condition, one, found)
     return found
-
-
-def _note_members(machine: "Machine", receiver: Value) -> None:
-    """Any function of a module or class may be what is taken from it."""
-    for value in alternatives(receiver):
-        owner = value.cls if isinstance(value, Instance) else value
-        for one in owner.order if isinstance(owner, Class) else (owner,):
-            if isinstance(one, (Class, Module)):
-                note_callable(one.slots.values.values(), machine.records.unsure)
 
 
 def with_fallback(
@@ -230,7 +221,7 @@ def _callable(machine: "Machine", arguments: Arguments) -> Value:
 
 def _vars(machine: "Machine", arguments: Arguments) -> Value:
     if not arguments.positional:
-        return Unknown("the local names", arguments.at)
+        return machine.call(External("builtins.locals"), arguments)
     value = arguments.positional[0]
     if isinstance(value, Instance):
         return machine.attribute(value, "__dict__", arguments.at)

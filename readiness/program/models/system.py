@@ -6,6 +6,7 @@ import json
 import urllib.parse
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter.items import MORE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import lift
 from readiness.program.models.paths import (
@@ -88,8 +89,11 @@ def _append_path(machine: "Machine") -> Value:
 
 
 def _argv(machine: "Machine") -> Value:
-    """The program and the words after it; none where they are not known."""
-    return List((text("program"), *map(text, machine.words or ())))
+    """The program and the words after it; where they are not known, those that code needs."""
+    made = List((text("program"), *map(text, machine.words or ())))
+    if machine.words is None:
+        made.slots.values[MORE] = Unknown("an argument of the command line")
+    return made
 
 
 TABLE = Table(

@@ -13,6 +13,7 @@ from readiness.program.models import (
     builtin,
     chained,
     click,
+    commands,
     concurrency,
     containers,
     context_variables,
@@ -38,6 +39,7 @@ from readiness.program.models import (
     importing,
     ini,
     injector,
+    inspection,
     iteration,
     itertool,
     journals,
@@ -78,7 +80,7 @@ TABLES: tuple[Table, ...] = (
     # Its library: containers and functions.
     containers.TABLE, named_tuples.TABLE, chained.TABLE, user_dictionaries.TABLE,
     namespaces.TABLE, functional.TABLE, dispatch.TABLE, itertool.TABLE, copies.TABLE,
-    signatures.TABLE,
+    signatures.TABLE, inspection.TABLE,
     # Its library: the process.
     system.TABLE, environb.TABLE, modules.TABLE, importing.TABLE, arguments.TABLE,
     context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,
@@ -86,7 +88,7 @@ TABLES: tuple[Table, ...] = (
     regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, files.TABLE, folders.TABLE,
     ini.TABLE, web_addresses.TABLE, tls.TABLE, standard.TABLE,
     # Settings and command lines.
-    dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE,
+    dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE, commands.TABLE,
     # Databases.
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,

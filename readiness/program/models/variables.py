@@ -321,6 +321,7 @@ def _step_at(step: object, at: Place) -> VariableStep:
 
 _ABOVE: Mapping[str, tuple[str, ...]] = {
     "KeyError": ("KeyError", "LookupError", "Exception", "BaseException"),
+    "IndexError": ("IndexError", "LookupError", "Exception", "BaseException"),
     "ImportError": ("ImportError", "ModuleNotFoundError", "Exception", "BaseException"),
 }
 
