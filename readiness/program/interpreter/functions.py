@@ -8,9 +8,9 @@ from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.interpreter import binding, generators, stepping, steps, traces
 from readiness.program.interpreter.abandon import abandon
+from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
-from readiness.program.interpreter.state import Ending
 from readiness.program.nodes import Definition, children
 from readiness.program.provenance import BranchStep
 from readiness.program.values import (

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import stepping
 from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.endings import Ending, Key
 from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
-from readiness.program.interpreter.state import Ending, Key
 from readiness.program.values import (
     MISSING,
     NONE,

@@ -7,9 +7,9 @@ from readiness.model.place import Place
 from readiness.program.interpreter import generators, iterables
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Dead
-from readiness.program.interpreter.state import Ending
 from readiness.program.interpreter.truths import guard
 from readiness.program.interpreter.wording import shown
 from readiness.program.values import (

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import groups
 from readiness.program.interpreter.choices import choose, literal
+from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
-from readiness.program.interpreter.state import Ending
 from readiness.program.provenance import BranchStep, joined
 from readiness.program.values import (
     FALSE,

@@ -1,51 +1,23 @@
 """The state of the evaluated program: what was written, and what is assumed."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from readiness.program.interpreter.choices import (
-    both,
-    guarded,
-    implied,
-    literal,
-    negated,
-    restrict,
+from readiness.program.interpreter.choices import both, guarded, implied, literal, restrict
+from readiness.program.interpreter.endings import (
+    Boundary,
+    Delta,
+    Ending,
+    Mark,
+    first_kind,
+    merged_deltas,
+    none_of,
 )
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, Kind, abrupt
 from readiness.program.values import MISSING, TRUE, Condition, Slots, Value, birth
 
-Key = tuple[Slots, Hashable]
-Delta = dict[Key, Value]
 Action = Callable[[], Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A point in the history of the state, to which it can be taken back."""
-
-    position: int
-    born: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """One way in which code can end: under which guard, how, having written what."""
-
-    guard: Value
-    kind: Kind
-    value: Value
-    delta: Delta
-    mark: Mark
-
-
-@dataclass(slots=True, eq=False)
-class Boundary:
-    """Where certain kinds of endings are gathered: a function, a loop, a try."""
-
-    kinds: tuple[Kind, ...]
-    endings: list[Ending] = field(default_factory=list)
 
 
 class State:
@@ -110,58 +82,59 @@ class State:
         self, action: Action, kinds: tuple[Kind, ...], finish: Callable[[Ending], Ending]
     ) -> Value:
         """Gather endings of these kinds from an action, finish each, and join them."""
-        mark = self.mark()
-        boundary = Boundary(kinds)
-        self._boundaries.append(boundary)
-        counts = self._counts()
-        try:
-            kind, value = _ended(action)
-        finally:
-            self._boundaries.remove(boundary)
+        point = self.point()
+        mark, _ = point
+        boundary, kind, value = self._within(action, kinds)
         if not boundary.endings:
             ending = finish(Ending(TRUE, kind, value, {}, mark))
             if ending.kind == "normal":
                 return ending.value
             raise abrupt(ending.kind, ending.value)
-        endings = [self._rebased(ending, mark) for ending in boundary.endings]
-        guard = TRUE if not endings else _none_of(endings)
-        endings.append(Ending(guard, kind, value, self._delta(mark.position), mark))
-        self._keep_others(counts, mark, TRUE)
-        self._undo(mark)
+        endings = self._taken_back(boundary, kind, value, point)
         return self.settle([finish(ending) for ending in endings], mark)
 
     def enclose_apart(
         self, action: Action, kinds: tuple[Kind, ...], finish: Callable[[Ending], Ending]
     ) -> Value:
         """As `enclose`, where finishing an ending runs more code from its state."""
-        outer: list[Ending] = []
-        mark = self.mark()
+        point = self.point()
+        boundary, kind, value = self._within(action, kinds)
+        endings = self._taken_back(boundary, kind, value, point)
+        return self.settle([finish(ending) for ending in endings], point[0])
+
+    def _within(self, action: Action, kinds: tuple[Kind, ...]) -> tuple[Boundary, Kind, Value]:
+        """How an action ends, and what a boundary around it has gathered."""
         boundary = Boundary(kinds)
         self._boundaries.append(boundary)
-        counts = self._counts()
         try:
             kind, value = _ended(action)
         finally:
             self._boundaries.remove(boundary)
+        return boundary, kind, value
+
+    def _taken_back(
+        self, boundary: Boundary, kind: Kind, value: Value, point: tuple[Mark, list[int]]
+    ) -> list[Ending]:
+        """All endings of an action, told from a point; the state is there again."""
+        mark, counts = point
         endings = [self._rebased(ending, mark) for ending in boundary.endings]
-        guard = _none_of(endings)
-        endings.append(Ending(guard, kind, value, self._delta(mark.position), mark))
+        delta = self._delta(mark.position)
+        endings.append(Ending(none_of(endings), kind, value, delta, mark))
         self._keep_others(counts, mark, TRUE)
         self._undo(mark)
-        outer = [finish(ending) for ending in endings]
-        return self.settle(outer, mark)
+        return endings
 
     def settle(self, endings: list[Ending], mark: Mark) -> Value:
         """Go on with what is left of several endings, the state being at the mark."""
         alive = [ending for ending in endings if ending.kind != "dead"] or endings
-        kind = _first_kind(alive)
+        kind = first_kind(alive)
         others = [ending for ending in alive if ending.kind != kind]
         merged = self._merged([ending for ending in alive if ending.kind == kind], mark)
         for ending in others:
             self._gather(ending)
         for (slots, key), value in merged.delta.items():
             self.write(slots, key, value)
-        self._assume(_none_of(others), silent=all(ending.kind == "raise" for ending in others))
+        self._assume(none_of(others), silent=all(ending.kind == "raise" for ending in others))
         if kind == "normal":
             return merged.value
         raise abrupt(kind, merged.value)
@@ -199,13 +172,8 @@ class State:
 
     def alone(self, action: Action, kinds: tuple[Kind, ...]) -> tuple[Kind, Value] | None:
         """How an action ends; None where only on some paths it leaves in one of these ways."""
-        boundary = Boundary(kinds)
-        self._boundaries.append(boundary)
-        try:
-            ended = _ended(action)
-        finally:
-            self._boundaries.remove(boundary)
-        return None if boundary.endings else ended
+        boundary, kind, value = self._within(action, kinds)
+        return None if boundary.endings else (kind, value)
 
     @property
     def depth(self) -> int:
@@ -272,7 +240,7 @@ class State:
         for ending in reversed(endings[:-1]):
             self.limits.step(1 + (len(ending.delta) + len(merged.delta)) // 8)
             value = guarded(ending.guard, ending.value, merged.value)
-            delta = _merged_deltas(ending, merged, mark)
+            delta = merged_deltas(ending, merged, mark)
             merged = Ending(TRUE, ending.kind, value, delta, mark)
         return merged
 
@@ -297,13 +265,6 @@ class State:
         self.forget(mark.depth)
 
 
-def _none_of(endings: list[Ending]) -> Value:
-    guard: Value = TRUE
-    for ending in endings:
-        guard = both(guard, negated(ending.guard))
-    return guard
-
-
 def _ended(action: Action) -> tuple[Kind, Value]:
     try:
         return "normal", action()
@@ -316,22 +277,3 @@ def _put(slots: Slots, key: Hashable, value: Value) -> None:
         slots.values.pop(key, None)
     else:
         slots.values[key] = value
-
-
-def _first_kind(endings: list[Ending]) -> Kind:
-    order: tuple[Kind, ...] = ("normal", "continue", "return", "break", "raise", "dead")
-    kinds = {ending.kind for ending in endings}
-    return next(kind for kind in order if kind in kinds)
-
-
-def _merged_deltas(one: Ending, other: Ending, mark: Mark) -> Delta:
-    merged: Delta = {}
-    for slots, key in {**other.delta, **one.delta}:
-        place = (slots, key)
-        base = slots.values.get(key, MISSING)
-        if slots.born > mark.born and not (place in one.delta and place in other.delta):
-            merged[place] = one.delta.get(place, other.delta.get(place, base))
-        else:
-            left, right = one.delta.get(place, base), other.delta.get(place, base)
-            merged[place] = guarded(one.guard, left, right)
-    return merged

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.state import Ending
+from readiness.program.interpreter.endings import Ending
 from readiness.program.models.lifting import arg
 from readiness.program.models.protocols import awaited, run_tasks
 from readiness.program.models.table import LibraryClass, Table

@@ -138,7 +138,7 @@ def with_fallback(
     machine: "Machine", error: str, action: Callable[[], Value], instead: Callable[[], Value]
 ) -> Value:
     """Do something; where it raises this error of the language, do something else."""
-    from readiness.program.interpreter.state import Ending  # noqa: PLC0415
+    from readiness.program.interpreter.endings import Ending  # noqa: PLC0415
 
     kind = External(f"builtins.{error}")
 

@@ -1,0 +1,68 @@
+"""The ways in which code can end, and how those that go on alike become one."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from readiness.program.interpreter.choices import both, guarded, negated
+from readiness.program.interpreter.outcomes import Kind
+from readiness.program.values import MISSING, TRUE, Slots, Value
+
+Key = tuple[Slots, Hashable]
+Delta = dict[Key, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point in the history of the state, to which it can be taken back."""
+
+    position: int
+    born: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One way in which code can end: under which guard, how, having written what."""
+
+    guard: Value
+    kind: Kind
+    value: Value
+    delta: Delta
+    mark: Mark
+
+
+@dataclass(slots=True, eq=False)
+class Boundary:
+    """Where certain kinds of endings are gathered: a function, a loop, a try."""
+
+    kinds: tuple[Kind, ...]
+    endings: list[Ending] = field(default_factory=list)
+
+
+def none_of(endings: list[Ending]) -> Value:
+    """The guard under which code ends in none of these ways."""
+    guard: Value = TRUE
+    for ending in endings:
+        guard = both(guard, negated(ending.guard))
+    return guard
+
+
+def first_kind(endings: list[Ending]) -> Kind:
+    """The kind of ending that code goes on with, where it ends in several ways."""
+    order: tuple[Kind, ...] = ("normal", "continue", "return", "break", "raise", "dead")
+    kinds = {ending.kind for ending in endings}
+    return next(kind for kind in order if kind in kinds)
+
+
+def merged_deltas(one: Ending, other: Ending, mark: Mark) -> Delta:
+    """What two endings have written since a mark, as one: a choice where they differ."""
+    merged: Delta = {}
+    for slots, key in {**other.delta, **one.delta}:
+        place = (slots, key)
+        base = slots.values.get(key, MISSING)
+        if slots.born > mark.born and not (place in one.delta and place in other.delta):
+            merged[place] = one.delta.get(place, other.delta.get(place, base))
+        else:
+            left, right = one.delta.get(place, base), other.delta.get(place, base)
+            merged[place] = guarded(one.guard, left, right)
+    return merged
