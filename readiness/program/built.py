@@ -10,7 +10,7 @@ from readiness.model.trace import Step, Trace
 from readiness.program import story
 from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.machine import Event, Machine
-from readiness.program.models.variables import held_in
+from readiness.program.interpreter.variables import held_in
 from readiness.program.moments import (
     CACHES,
     ONCE,

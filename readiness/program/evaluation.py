@@ -17,10 +17,10 @@ from readiness.program.interpreter.entering import arguments_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
+from readiness.program.interpreter.variables import Restart, Variables
 from readiness.program.models import django, written
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
-from readiness.program.models.variables import Restart, Variables
 from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.passed_over import PassedOver
 from readiness.program.provenance import missing_variables

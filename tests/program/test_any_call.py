@@ -8,9 +8,9 @@ from readiness.model.place import Place
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached
+from readiness.program.interpreter.variables import Restart, Variables
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
-from readiness.program.models.variables import Restart, Variables
 from readiness.program.sources import Sources
 from readiness.program.values import (
     NONE,

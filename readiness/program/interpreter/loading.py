@@ -9,7 +9,7 @@ from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.frame import Frame, bindings_of
 from readiness.program.interpreter.merging import over
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
-from readiness.program.models.variables import Restart
+from readiness.program.interpreter.variables import Restart
 from readiness.program.values import MISSING, External, Module, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:

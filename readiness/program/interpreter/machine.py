@@ -26,8 +26,8 @@ from readiness.program.interpreter.frame import Bindings, Frame, bindings_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.state import State
+from readiness.program.interpreter.variables import Variables
 from readiness.program.models.library import Library
-from readiness.program.models.variables import Variables
 from readiness.program.provenance import Chosen, Level, joined, variables_of
 from readiness.program.sources import Sources
 from readiness.program.values import (

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.handlers import catches
 from readiness.program.models import errors, making, members, protocols
 from readiness.program.models.handing import note_members
 from readiness.program.models.table import OPTIONS
-from readiness.program.models.variables import catches
 from readiness.program.values import (
     MISSING,
     NONE,

@@ -5,17 +5,13 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.handlers import catches
 from readiness.program.interpreter.plain import lifted, parts_of
 from readiness.program.models import dotenv
 from readiness.program.models.record_fields import fields_of
-from readiness.program.models.settings_fields import (
-    Field,
-    aliases_of,
-    fields_told,
-)
+from readiness.program.models.settings_fields import Field, aliases_of, fields_told
 from readiness.program.models.settings_types import is_complex, parts_of_type
 from readiness.program.models.settings_values import class_of, traits_of
-from readiness.program.models.variables import catches
 from readiness.program.values import (
     MISSING,
     NONE,

@@ -1,6 +1,5 @@
 """The variables of the process, as the code finds and changes them."""
 
-import ast
 import re
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
@@ -10,6 +9,9 @@ from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.model.variable import Variable
 from readiness.program.answers import Read
+from readiness.program.interpreter.handlers import catches
+from readiness.program.interpreter.traces import with_trace
+from readiness.program.interpreter.variable_words import default_words, may_show
 from readiness.program.provenance import DefaultStep, VariableStep, variables_of
 from readiness.program.values import (
     MISSING,
@@ -31,15 +33,7 @@ if TYPE_CHECKING:
 
 SAME = {"production": ("production", "prod", "live"), "prod": ("prod", "production", "live"),
         "staging": ("staging", "stage"), "live": ("live", "production", "prod")}  # fmt: skip
-_WORD = re.compile(r"[A-Za-z0-9_.-]{1,24}\Z")
-# Letters and digits in one word are what a generated secret looks like.
-_MIXED = re.compile(r"[A-Za-z]+[0-9]+[A-Za-z]|[0-9]+[A-Za-z]+[0-9]")
-_SENSITIVE = re.compile(
-    r"PASS|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|URL|URI|SALT|PRIVATE", re.IGNORECASE
-)
 _REFERENCE = re.compile(r"\$\{(\w+)\}")
-
-
 MOST_WORDS = 12
 # Stands for every variable that is not named; no variable has a name that is no text.
 _ANY = ("any variable",)
@@ -74,7 +68,6 @@ class Variables:
         self.enumerated = False
         self.changed = False
         self.learning = True
-        self.inferred_at: dict[str, Place] = {}
         self.compared: dict[str, dict[str, None]] | None = None
         self._state: State | None = None
         self._fill()
@@ -97,7 +90,7 @@ class Variables:
                 self.slots.values[name] = self.injected(name, None)
 
     def _put(self, name: str, value: str, origin: str, at: Place | None) -> None:
-        shown = f"{name} is {value}" if _may_show(name, value) else f"{name} is set"
+        shown = f"{name} is {value}" if may_show(name, value) else f"{name} is set"
         step = VariableStep("variable", f"{shown} ({origin})", at, name)
         self.slots.values[name] = Text((Part(value, at, name),), (step,))
 
@@ -164,10 +157,8 @@ class Variables:
 
     def defaulted(self, name: str, at: Place, default: Value) -> Value:
         """The default of a variable that nothing sets."""
-        from readiness.program.interpreter.traces import with_trace  # noqa: PLC0415
-
         place = default.parts[0].at if isinstance(default, Text) and default.parts else None
-        shown = _words(default, name)
+        shown = default_words(default, name)
         steps = () if shown is None else (DefaultStep("default", shown, place or at, name),)
         return with_trace(default, (self.absent(name, at), *steps))
 
@@ -283,22 +274,6 @@ def _word_of(value: Value) -> str | None:
     return None
 
 
-def _may_show(name: str, value: str) -> bool:
-    return bool(_WORD.match(value)) and not _SENSITIVE.search(name) and not _MIXED.search(value)
-
-
-def _words(default: Value, name: str) -> str | None:
-    """A default in words; it is shown where it cannot be a secret."""
-    if isinstance(default, Constant) and default.value is not None:
-        return f"the default of {name} is {default.value!r}"
-    if not isinstance(default, Text):
-        return None
-    known = default.known
-    if known is None or not (known == "" or _may_show(name, known)):
-        return f"the default of {name} counts"
-    return f"the default of {name} is {known!r}"
-
-
 def _read_at(value: Value, at: Place) -> Value:
     if isinstance(value, Choice):
         return Choice(value.condition, _read_at(value.then, at), _read_at(value.otherwise, at))
@@ -317,27 +292,3 @@ def _step_at(step: object, at: Place) -> VariableStep:
     if isinstance(step, VariableStep) and (step.at is None or step.read is None):
         return VariableStep(step.kind, step.text, step.at or at, step.variable, step.missing, at)
     return step  # type: ignore[return-value]
-
-
-_ABOVE: Mapping[str, tuple[str, ...]] = {
-    "KeyError": ("KeyError", "LookupError", "Exception", "BaseException"),
-    "IndexError": ("IndexError", "LookupError", "Exception", "BaseException"),
-    "ImportError": ("ImportError", "ModuleNotFoundError", "Exception", "BaseException"),
-}
-
-
-def catches(machine: "Machine", error: str) -> bool:
-    """Whether a handler around would see this error."""
-    short = error.rpartition(".")[2]
-    names = _ABOVE.get(short, (short, "ValueError", "Exception", "BaseException"))
-    return any(_catches(node, names) for node in machine.handlers)
-
-
-def _catches(node: ast.Try, names: tuple[str, ...]) -> bool:
-    for handler in node.handlers:
-        if handler.type is None:
-            return True
-        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        if any(ast.unparse(kind).rpartition(".")[2] in names for kind in kinds):
-            return True
-    return False
