@@ -11,7 +11,8 @@ from readiness import Engine, Environment, Place, Program, Project, Search
 from readiness.checkers.code_passwords import condition_of, is_elsewhere, is_given
 from readiness.checkers.connections import Connection, of_url
 from readiness.checkers.credentials import is_placeholder
-from readiness.checkers.literals import Literal, literals
+from readiness.checkers.literal import Literal
+from readiness.checkers.literals import literals
 from readiness.checkers.logins import Login, logins
 from readiness.checkers.scope import is_code
 from readiness.checkers.spelling import HOLE

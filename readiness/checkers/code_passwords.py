@@ -14,7 +14,8 @@ from readiness.checkers.credentials import (
     is_mask,
     nature,
 )
-from readiness.checkers.literals import Literal, literals
+from readiness.checkers.literal import Literal
+from readiness.checkers.literals import literals
 from readiness.checkers.logins import logins
 from readiness.checkers.names import environment_of, is_password, is_prose, is_reference, words
 from readiness.checkers.scope import is_for

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from readiness import Place, Project, Unreadable
 from readiness.checkers.connections import Connection
-from readiness.checkers.literals import Literal, literals
+from readiness.checkers.literal import Literal
+from readiness.checkers.literals import literals
 from readiness.checkers.scope import is_for
 
 _ENGINE = "django.db.backends.postgresql"

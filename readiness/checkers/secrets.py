@@ -32,7 +32,8 @@ from readiness.checkers.key_shapes import (
     may_hold_key,
     shape_of,
 )
-from readiness.checkers.literals import Literal, literals, numbers_of_texts
+from readiness.checkers.literal import Literal
+from readiness.checkers.literals import literals, numbers_of_texts
 from readiness.checkers.logins import is_loopback, logins
 from readiness.checkers.mounted import Held, held
 from readiness.checkers.names import (

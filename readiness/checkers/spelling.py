@@ -11,40 +11,34 @@ READERS = frozenset({
 })  # fmt: skip
 # Calls that give back the text that they are made of.
 ALIKE = frozenset({"encode", "strip", "lower", "upper", "replace"})
-_TEXTS = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp})
 
 
 def text_of(node: ast.AST | None) -> str | None:
     """The text of an expression, a hole for each value put in; None where it is none."""
-    return _text(node) if type(node) in _TEXTS else None
+    if isinstance(node, ast.Constant):
+        value = node.value
+        if type(value) is str:
+            return value
+        return value.decode("latin-1") if type(value) is bytes else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(text_of(part) or HOLE for part in node.values)
+    return _sum(node) if isinstance(node, ast.BinOp) else None
 
 
-def _text(node: ast.AST | None) -> str | None:
-    match node:
-        case ast.Constant(value=str() as text):
-            return text
-        case ast.Constant(value=bytes() as raw):
-            return raw.decode("latin-1")
-        case ast.JoinedStr(values=parts):
-            return "".join(text_of(part) or HOLE for part in parts)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            known = text_of(left), text_of(right)
-            if known == (None, None):
-                return None
-            return "".join(HOLE if part is None else part for part in known)
-        case _:
-            return None
+def _sum(node: ast.BinOp) -> str | None:
+    known = (text_of(node.left), text_of(node.right)) if type(node.op) is ast.Add else ()
+    if all(part is None for part in known):
+        return None
+    return "".join(HOLE if part is None else part for part in known)
 
 
 def name_of(target: ast.AST) -> str:
     """The last name of a target or a function: a variable, an attribute or a key."""
-    match target:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case ast.Subscript(slice=key):
-            return text_of(key) or ""
-        case _:
-            return ""
+    if isinstance(target, ast.Name):
+        return target.id
+    if isinstance(target, ast.Attribute):
+        return target.attr
+    return (text_of(target.slice) or "") if isinstance(target, ast.Subscript) else ""
 
 
 def bare(node: ast.expr) -> ast.expr:
@@ -58,10 +52,10 @@ def bare(node: ast.expr) -> ast.expr:
 
 def variable_of(call: ast.Call) -> str | None:
     """The environment variable that a call reads, by the look of it: ``getenv("X", …)``."""
-    first = text_of(call.args[0]) if call.args else None
-    if first is None or name_of(call.func) not in READERS:
+    if not call.args or name_of(call.func) not in READERS:
         return None
-    return first if re.fullmatch(r"[A-Z][A-Z0-9_]*", first) else None
+    first = text_of(call.args[0])
+    return first if first is not None and re.fullmatch(r"[A-Z][A-Z0-9_]*", first) else None
 
 
 def option_of(argument: ast.expr) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 
 from readiness.cache import world
 from readiness.checkers import literals
+from readiness.checkers.literal_reader import Reader
 from readiness.project import Project
 
 QUIET = 'max_token = "abc1"\nother = "b"\n'
@@ -30,13 +31,13 @@ def folder(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were parsed since."""
     found: list[str] = []
-    original = literals._literals_of
+    original = literals._read_by
 
-    def noted(project: Project, path: str) -> list[literals.Literal]:
+    def noted(project: Project, path: str) -> Reader:
         found.append(path)
         return original(project, path)
 
-    monkeypatch.setattr(literals, "_literals_of", noted)
+    monkeypatch.setattr(literals, "_read_by", noted)
     return found
 
 
