@@ -8,10 +8,10 @@ from pathlib import Path
 
 from readiness.database import Address
 from readiness.database.connecting import connect
+from readiness.database.dialling import Deadline
 from readiness.database.probe import probe
 from readiness.database.read import EVERYTHING
 from readiness.database.session import look
-from readiness.database.wire import Deadline
 from readiness.drills.binaries import ServerError
 from readiness.drills.server import Server
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from readiness.database import unreachable as because
 from readiness.database.access import Offer
 from readiness.database.address import Address
+from readiness.database.dialling import Deadline, WireError
 from readiness.database.probe import Wire, join, roots_of, within
+from readiness.database.securing import verifying
 from readiness.database.unreachable import Unreachable
-from readiness.database.wire import Deadline, Refusal, WireError, login, verifying
+from readiness.database.wire import Refusal, login
 
 if TYPE_CHECKING:
     from psycopg import Connection

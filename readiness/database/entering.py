@@ -8,12 +8,12 @@ from readiness.database import unreachable as because
 from readiness.database.address import Address
 from readiness.database.catalogue import BEGIN, OLDEST
 from readiness.database.connecting import connect
+from readiness.database.dialling import Deadline
 from readiness.database.pooler import CONSOLE
 from readiness.database.probe import Wire
 from readiness.database.question import Query
 from readiness.database.session import Look, bounded, look
 from readiness.database.unreachable import Unreachable
-from readiness.database.wire import Deadline
 
 # By ourselves, where the time is over.
 _CANCELLED = "57014"

@@ -8,15 +8,9 @@ from typing import Any, TypeVar
 
 from readiness.database.access import Certificate, Offer
 from readiness.database.address import Address
-from readiness.database.wire import (
-    Deadline,
-    Target,
-    WireError,
-    certificate,
-    first_that_answers,
-    offer,
-    resolve,
-)
+from readiness.database.certificates import certificate
+from readiness.database.dialling import Deadline, Target, WireError, first_that_answers, resolve
+from readiness.database.wire import offer
 
 T = TypeVar("T")
 

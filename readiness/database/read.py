@@ -14,6 +14,7 @@ from readiness.database.address import Address
 from readiness.database.catalogue import STATEMENTS
 from readiness.database.console import Console, read_console
 from readiness.database.database import LOGIN, Database, Missing
+from readiness.database.dialling import Deadline, WireError
 from readiness.database.entering import Asked, Seen, enter
 from readiness.database.guessing import DICTIONARY, Candidate, candidates, compare, judge_own
 from readiness.database.pooler import CONSOLE, Pooler
@@ -22,7 +23,6 @@ from readiness.database.question import Guess, Query
 from readiness.database.rows import facts_of
 from readiness.database.session import Rows
 from readiness.database.unreachable import Unreachable
-from readiness.database.wire import Deadline, WireError
 from readiness.model.place import Place
 from readiness.model.secret import Secret
 

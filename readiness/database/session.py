@@ -21,6 +21,7 @@ from readiness.database.catalogue import (
     version_query,
 )
 from readiness.database.database import Missing
+from readiness.database.dialling import Deadline
 from readiness.database.fence import (
     ENDED,
     LEFT_BEHIND,
@@ -33,7 +34,6 @@ from readiness.database.fence import (
     refusal,
 )
 from readiness.database.question import MOST_ROWS, Answer, Query
-from readiness.database.wire import Deadline
 
 if TYPE_CHECKING:
     from psycopg import Connection, Cursor

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.database.address import Address
-from readiness.database.wire import Refusal, WireError
+from readiness.database.dialling import WireError
+from readiness.database.wire import Refusal
 
 if TYPE_CHECKING:
     from readiness.database.database import Database

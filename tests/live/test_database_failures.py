@@ -15,9 +15,9 @@ import trustme
 
 from readiness.database import Address
 from readiness.database.connecting import _refuse_early
+from readiness.database.dialling import Deadline
 from readiness.database.probe import probe
 from readiness.database.read import Unreachable, read
-from readiness.database.wire import Deadline
 from readiness.drills.server import Server, Template
 
 Start = Callable[..., Server]
