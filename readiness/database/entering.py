@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from readiness.database import unreachable as because
 from readiness.database.address import Address
+from readiness.database.bounds import bounded
 from readiness.database.catalogue import BEGIN, OLDEST
 from readiness.database.connecting import connect
 from readiness.database.dialling import Deadline
 from readiness.database.pooler import CONSOLE
 from readiness.database.probe import Wire
 from readiness.database.question import Query
-from readiness.database.session import Look, bounded, look
+from readiness.database.session import Look, look
 from readiness.database.unreachable import Unreachable
 
 # By ourselves, where the time is over.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from readiness.database.access import HbaLine, Tls
+from readiness.database.adaptation import plain
 from readiness.database.address import Address
 from readiness.database.database import Missing
 from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
@@ -19,7 +20,7 @@ from readiness.database.server import (
     Transactions,
     Version,
 )
-from readiness.database.session import Look, Rows, plain
+from readiness.database.session import Look, Rows
 from readiness.database.setting import RoleSetting, Setting
 
 MOST_TABLES = 20000

@@ -1,13 +1,11 @@
 """One look at a server: two flights in one transaction that cannot write."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
-from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from readiness.database.adaptation import plain, use_text
 from readiness.database.catalogue import (
     BEGIN,
     END,
@@ -21,7 +19,6 @@ from readiness.database.catalogue import (
     version_query,
 )
 from readiness.database.database import Missing
-from readiness.database.dialling import Deadline
 from readiness.database.fence import (
     ENDED,
     LEFT_BEHIND,
@@ -34,6 +31,7 @@ from readiness.database.fence import (
     refusal,
 )
 from readiness.database.question import MOST_ROWS, Answer, Query
+from readiness.database.sql_errors import BROKEN, code_of, reason_of
 
 if TYPE_CHECKING:
     from psycopg import Connection, Cursor
@@ -42,24 +40,6 @@ Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
 ARCHIVE_STATUS = 120000
-_BROKEN = "the connection ended, or the time was over, before it was answered"
-# As the server writes them: psycopg refuses 'infinity' and dates before Christ, and takes
-# the text of a database without an encoding for bytes.
-_AS_TEXT = (
-    "text",
-    "name",
-    "varchar",
-    "bpchar",
-    '"char"',
-    "date",
-    "time",
-    "timetz",
-    "timestamp",
-    "timestamptz",
-    "interval",
-    "bytea",
-    "uuid",
-)
 
 
 @dataclass(slots=True)
@@ -83,7 +63,7 @@ def look(
     superuser_sql: bool,
 ) -> Look:
     """Read the wanted facts and put the queries; everything is rolled back at the end."""
-    _use_text(connection)
+    use_text(connection)
     session = _Session(connection, Look(connection.info.server_version))
     try:
         session.first_flight()
@@ -92,39 +72,6 @@ def look(
     finally:
         session.end()
     return session.look
-
-
-@contextmanager
-def bounded(connection: "Connection[Any]", deadline: Deadline) -> Iterator[None]:
-    """End the connection when the time is over, or when we are interrupted."""
-    done = Event()
-
-    def watch() -> None:
-        if not done.wait(deadline.left):
-            _cut(connection)
-
-    watcher = Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    except KeyboardInterrupt:
-        # The server is told to stop, or it would go on with the statement.
-        with suppress(Exception):
-            connection.cancel_safe(timeout=0.5)
-        raise
-    finally:
-        done.set()
-        connection.close()
-
-
-def _cut(connection: "Connection[Any]") -> None:
-    import os  # noqa: PLC0415 - only where the time is over
-    import socket  # noqa: PLC0415 - as above
-
-    with suppress(Exception):
-        connection.cancel_safe(timeout=0.5)
-    with suppress(Exception), socket.socket(fileno=os.dup(connection.fileno())) as wire:
-        wire.shutdown(socket.SHUT_RDWR)
 
 
 class _Session:
@@ -188,7 +135,7 @@ class _Session:
             if refused:
                 reason = "the session is a superuser's, for whom no transaction is a fence"
             elif self._connection.closed:
-                reason = self._ended or _BROKEN
+                reason = self._ended or BROKEN
             elif untold:
                 reason = reason or UNTOLD
             self.look.answers[query] = Answer(error=reason) if reason else self._put(query)
@@ -260,7 +207,7 @@ class _Session:
                     raise
                 self._send("ROLLBACK TO SAVEPOINT fact")
                 self.look.missing[fact.partition(":")[0]] = Missing(
-                    f"the server did not give it ({_code(error)})"
+                    f"the server did not give it ({code_of(error)})"
                 )
         self._send(OURS_END)
 
@@ -300,7 +247,7 @@ class _Session:
             return _answer_of(cursor.fetchall(), cursor)
         except psycopg.Error as error:
             # What was read before stays true, even if the connection is gone now.
-            return Answer(error=_said(error), code=error.sqlstate)
+            return Answer(error=reason_of(error), code=error.sqlstate)
         except (ValueError, OverflowError, RecursionError):
             return Answer(error="the query gives a value that cannot be read")
 
@@ -322,67 +269,6 @@ def _answer_of(rows: Sequence[Row], cursor: "Cursor[Any]") -> Answer:
     )
 
 
-def plain(value: Any) -> Any:
-    """Make a JSON value of what the server gave; what JSON does not have is text."""
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return value if math.isfinite(value) else str(value)
-        case Decimal():
-            return _number(value)
-        case list() | tuple():
-            return [plain(one) for one in value]
-        case dict():
-            return {str(key): plain(one) for key, one in value.items()}
-        case _:
-            return str(value)
-
-
-def _number(value: Decimal) -> int | float | str:
-    if not value.is_finite():
-        return str(value)
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _use_text(connection: "Connection[Any]") -> None:
-    from psycopg.adapt import Loader  # noqa: PLC0415 - psycopg is heavy
-
-    class Text(Loader):
-        def load(self, data: Any) -> str:
-            return bytes(data).decode("utf-8", "backslashreplace")
-
-    for name in _AS_TEXT:
-        connection.adapters.register_loader(name, Text)
-
-
 def _first(cursor: "Cursor[Any]") -> Row:
     row: Row = cursor.fetchone() or {}
     return row
-
-
-def _code(error: Exception) -> str:
-    return getattr(error, "sqlstate", None) or type(error).__name__
-
-
-_MEANINGS: dict[str, str] = {
-    "25006": "it would write, and the transaction only reads",
-    "42601": "it is no single SELECT, VALUES, TABLE or WITH",
-    "0A000": "it does what a cursor cannot",
-    "57014": "it took longer than it may",
-    "57P01": "the server was stopped before it was answered",
-    "55P03": "another session holds a lock on what it reads",
-    "42P01": "a table that it names does not exist",
-    "42703": "a column that it names does not exist",
-    "42883": "a function that it calls does not exist",
-    "42501": "the role may not read what it names",
-}
-
-
-def _said(error: Exception) -> str:
-    """Say why in our own words: the server's text is of any language, and may hold data."""
-    code = _code(error)
-    if getattr(error, "sqlstate", None) is None:
-        return _BROKEN
-    meaning = _MEANINGS.get(code)
-    return f"{meaning} (SQLSTATE {code})" if meaning else f"the server refuses it ({code})"
