@@ -58,7 +58,7 @@ def snapshot(
     timeout: options.Timeout = 30.0,
 ) -> None:
     """Read the server and print its facts, for `check --database FILE.json` elsewhere."""
-    from readiness.database.database import LOGIN  # noqa: PLC0415 - not for --help
+    from readiness.database.facts import LOGIN  # noqa: PLC0415 - not for --help
     from readiness.engine.check import prepare  # noqa: PLC0415 - as above
     from readiness.engine.facts import Missing  # noqa: PLC0415 - not for --help
     from readiness.engine.request import Request  # noqa: PLC0415 - as above

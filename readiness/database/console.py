@@ -8,8 +8,8 @@ from readiness.database import unreachable as because
 from readiness.database.address import Address
 from readiness.database.bounds import bounded
 from readiness.database.connecting import connect
-from readiness.database.database import Missing
 from readiness.database.dialling import Deadline, WireError
+from readiness.database.facts import Missing
 from readiness.database.pooler import CONSOLE, Pool, Pooler, Route
 from readiness.database.probe import Wire, probe, within
 from readiness.database.session import Row, Rows

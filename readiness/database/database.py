@@ -1,8 +1,8 @@
-"""The live database as a fact: what was read, and what could not be."""
+"""The live database as a fact: an accessor for each thing that was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 from readiness.database.access import (
     Certificate,
@@ -12,11 +12,11 @@ from readiness.database.access import (
     Tls,
     Verifiers,
 )
-from readiness.database.address import Address
+from readiness.database.facts import COMPARISON
 from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
 from readiness.database.pooler import Pooler
-from readiness.database.providers import Provider, provider_among
 from readiness.database.question import Answer, Query
+from readiness.database.read_settings import ReadSettings
 from readiness.database.relation import Columns, Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role
 from readiness.database.server import (
@@ -28,43 +28,17 @@ from readiness.database.server import (
     Transactions,
     Version,
 )
-from readiness.database.setting import RoleSetting, Setting
 from readiness.model.finding import Undecidable
 
-T = TypeVar("T")
-# Where PostgreSQL got a value that is the session's own, not the server's.
-_PERSONAL = frozenset({"database", "user", "database user", "global"})
-_OWN = frozenset({"user", "database user"})
-
-COMPARISON = "comparison"
-"""In ``missing``: why no word opened a password, which another word might."""
-LOGIN = "login"
-"""In ``missing``: why nobody could log in, so that every fact of a session is missing."""
-
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """Why a fact could not be read, and what would help."""
-
-    reason: str
-    hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(ReadSettings):
     """What was read of a PostgreSQL server in one read-only look.
 
     Every accessor gives a value or raises `Undecidable` with the reason and the one grant
     that would help: what could not be read is never taken for absent. ``statements`` is
     everything that was sent to the server; what is said to a pooler's console is not.
     """
-
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    missing: Mapping[str, Missing] = field(default_factory=dict)
-    answers: Mapping[Query, Answer] = field(default_factory=dict)
-    address: Address | None = None
-    statements: tuple[str, ...] = ()
-    read_at: str | None = None
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> "Database":
@@ -83,27 +57,10 @@ class Database:
         return encode(self)
 
     @property
-    def where(self) -> str:
-        """The address as it may be shown."""
-        return self.address.masked if self.address else "the database"
-
-    @property
-    def entered(self) -> bool:
-        """Whether somebody could log in; where not, only what the wire tells is known."""
-        return LOGIN not in self.missing
-
-    @property
     def has_way_in(self) -> bool:
         """Whether a login from here is let come to its password, in clear or in TLS."""
         offers: tuple[Offer, ...] = self.facts.get("offers", ())
         return self.entered or any(offer.answer == "accepted" for offer in offers)
-
-    @property
-    def provider(self) -> Provider | None:
-        """The managed service that the server belongs to; None where none is recognised."""
-        roles = {role.name for role in self.facts.get("roles", ())}
-        marks = {*self.facts.get("settings", ()), *self.facts.get("available_extensions", ())}
-        return provider_among(roles, self.address.host if self.address else None, marks)
 
     @property
     def user(self) -> str:
@@ -133,67 +90,6 @@ class Database:
     def tls(self) -> Tls:
         """Whether the session is encrypted, leg by leg."""
         return self._fact("tls", Tls)
-
-    @property
-    def settings(self) -> Mapping[str, Setting]:
-        """Every setting that the role may see, by name."""
-        return self._mapping("settings")
-
-    def setting(self, name: str) -> Setting:
-        """The server's setting; one that is hidden or does not exist is `Undecidable`."""
-        found = self._setting(name)
-        if found.source in _OWN:
-            raise Undecidable(
-                f"the server's {name} is hidden behind the checker's own ({found.source})",
-                f"check with a role that has no {name} of its own",
-            )
-        return found
-
-    def _setting(self, name: str) -> Setting:
-        found = self.settings.get(name)
-        if found is not None:
-            return found
-        if name in self.missing:
-            raise Undecidable(self.missing[name].reason, self.missing[name].hint)
-        session = self.facts.get("session")
-        if isinstance(session, Session) and session.reads_settings:
-            raise Undecidable(f"this server has no setting {name}")
-        if isinstance(session, Session):
-            raise Undecidable(
-                f"the setting {name} is hidden from the role {session.user}",
-                f"GRANT pg_read_all_settings TO {_quoted(session.user)};",
-            )
-        raise Undecidable(f"the setting {name} was not read")
-
-    def effective_setting(
-        self, name: str, role: str | None = None, database: str | None = None
-    ) -> Setting:
-        """The setting with which a session of this role in this database starts.
-
-        Both are the session's own where they are left out. Raises `Undecidable`, also
-        where the checker's role has a value of its own that hides the server's.
-        """
-        known = self.facts.get("session")
-        user = role or (known.user if isinstance(known, Session) else "")
-        where = database or (known.database if isinstance(known, Session) else "")
-        fitting = [
-            own for own in self.role_settings if own.name == name and own.applies_to(user, where)
-        ]
-        setting = self._setting(name)
-        if fitting:
-            strongest = max(fitting, key=lambda own: own.rank)
-            return setting.with_text(strongest.text, _origin(strongest))
-        if setting.source in _PERSONAL:
-            raise Undecidable(
-                f"the server's {name} is hidden behind the checker's own ({setting.source})",
-                f"check with a role that has no {name} of its own",
-            )
-        return setting
-
-    @property
-    def role_settings(self) -> tuple[RoleSetting, ...]:
-        """The settings of roles and databases."""
-        return self._list("role_settings", RoleSetting)
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -362,38 +258,3 @@ class Database:
         if found is None:
             raise self._lacks("answers", "the query was not put to the server")
         return found
-
-    def has(self, name: str) -> bool:
-        """Tell whether a fact was read, by the name of its accessor."""
-        return name in self.facts
-
-    def _fact(self, name: str, kind: type[T]) -> T:
-        if name not in self.facts:
-            raise self._lacks(name, f"the fact {name} was not read")
-        value = self.facts[name]
-        if not isinstance(value, kind):
-            raise TypeError(f"the fact {name} is a {type(value).__name__}")
-        return value
-
-    def _lacks(self, name: str, otherwise: str) -> Undecidable:
-        missing = self.missing.get(name) or self.missing.get(LOGIN) or Missing(otherwise)
-        if name in self.missing and self.provider and name in self.provider.hides:
-            return Undecidable(missing.reason, f"{self.provider.name} gives this grant to nobody")
-        return Undecidable(missing.reason, missing.hint)
-
-    def _list(self, name: str, _: type[T]) -> tuple[T, ...]:
-        values: tuple[T, ...] = self._fact(name, tuple)
-        return values
-
-    def _mapping(self, name: str) -> Mapping[str, Any]:
-        return self._fact(name, Mapping)  # type: ignore[type-abstract]  # only for isinstance
-
-
-def _origin(own: RoleSetting) -> str:
-    parts = [f"role {own.role}" if own.role else "", f"database {own.database}"]
-    return " in ".join(part for part in parts if part and not part.endswith(" None"))
-
-
-def _quoted(name: str) -> str:
-    plain = name.isidentifier() and name == name.lower()
-    return name if plain else '"' + name.replace('"', '""') + '"'

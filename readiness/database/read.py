@@ -13,9 +13,10 @@ from readiness.database.access import OwnPassword, Verifiers
 from readiness.database.address import Address
 from readiness.database.catalogue import STATEMENTS
 from readiness.database.console import Console, read_console
-from readiness.database.database import LOGIN, Database, Missing
+from readiness.database.database import Database
 from readiness.database.dialling import Deadline, WireError
 from readiness.database.entering import Asked, Seen, enter
+from readiness.database.facts import LOGIN, Missing
 from readiness.database.guessing import DICTIONARY, Candidate, candidates, compare, judge_own
 from readiness.database.pooler import CONSOLE, Pooler
 from readiness.database.probe import Wire, probe, within

@@ -18,7 +18,8 @@ from readiness.database.access import (
     Verifiers,
 )
 from readiness.database.address import Address
-from readiness.database.database import Database, Missing
+from readiness.database.database import Database
+from readiness.database.facts import Missing
 from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
 from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query

@@ -6,7 +6,7 @@ from typing import Any
 from readiness.database.access import HbaLine, Tls
 from readiness.database.adaptation import plain
 from readiness.database.address import Address
-from readiness.database.database import Missing
+from readiness.database.facts import Missing
 from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
 from readiness.database.relation import Columns, Extension, SchemaVersion, Table
 from readiness.database.role import Membership, Role

@@ -18,7 +18,7 @@ from readiness.database.catalogue import (
     text_of,
     version_query,
 )
-from readiness.database.database import Missing
+from readiness.database.facts import Missing
 from readiness.database.fence import (
     ENDED,
     LEFT_BEHIND,

@@ -9,7 +9,7 @@ from typing import Any
 
 from readiness.database import Database
 from readiness.database import Missing as NotRead
-from readiness.database.database import COMPARISON
+from readiness.database.facts import COMPARISON
 from readiness.engine.facts import Missing
 from readiness.model.clock import Clock
 from readiness.model.errors import ReadinessError
