@@ -1,14 +1,17 @@
-"""Which searches found something in which file: numbers, and nothing of the contents."""
+"""What was found in which file: numbers, and nothing of the contents."""
 
 import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from readiness.cache.store import digest, load, name_of, save
 from readiness.cache.walk import Stamp, is_settled
 
-_Known = dict[str, tuple[Stamp, int]]
+Note = int | list[Any]
+"""What is kept of a file: a number, or lists of numbers."""
+_Known = dict[str, tuple[Stamp, Note]]
 
 
 @dataclass(slots=True)
@@ -27,12 +30,12 @@ class Bits:
         content = load(name)
         return cls(name, {} if content is None else _read(content))
 
-    def get(self, path: str, stamp: Stamp | None) -> int | None:
-        """The bits of a file that did not change since; None where they are not known."""
+    def get(self, path: str, stamp: Stamp | None) -> Note | None:
+        """What was found in a file that did not change since; None where that is not known."""
         known = self.known.get(path)
         return known[1] if known is not None and known[0] == stamp else None
 
-    def save(self, bits: Mapping[str, int], stamps: Mapping[str, Stamp], looked: int) -> None:
+    def save(self, bits: Mapping[str, Note], stamps: Mapping[str, Stamp], looked: int) -> None:
         """Keep what is known now, but of files that may have changed just as they were read."""
         now: _Known = {
             path: (stamps[path], found) for path, found in bits.items()

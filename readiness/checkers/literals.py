@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from readiness import Project, Unreadable
 from readiness.checkers.candidates import CANDIDATES
 from readiness.checkers.literal import Around, Literal
+from readiness.checkers.literal_notes import Note, count_in, noted, told_by
 from readiness.checkers.literal_reader import Reader
 from readiness.checkers.scope import is_code
 
@@ -49,28 +50,39 @@ def _all(project: Project) -> "_Texts":
 
 
 def _texts(project: Project) -> "_Texts":
-    """Read the files; those in which nothing matters only where that is not known already."""
+    """Read the files, as far as an earlier run has not noted what is in them."""
     telling: dict[str, list[Literal]] = {}
 
-    def number(path: str) -> int:
-        """Twice the texts of a file, and one more where any matters."""
+    def note(path: str) -> Note:
+        """What is kept of a file."""
         try:
             reader = _read_by(project, path)
         except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
             return _FAILED
         telling[path] = reader.found
-        return 2 * reader.count + bool(reader.found)
+        return noted(reader.count, reader.found, project.read(path))
 
     paths = tuple(filter(is_code, project.mentioning(CANDIDATES)))
-    numbers = project.numbers(b"literals", paths, number)
+    notes = project.numbers(b"literals", paths, note)
     for path in paths:
-        if path not in telling and numbers[path] % 2 and numbers[path] != _FAILED:
-            number(path)
+        if path not in telling and notes[path] != _FAILED:
+            known = _told_by(project, path, notes[path])
+            if known is None:
+                notes[path] = note(path)
+            else:
+                telling[path] = known
     return _Texts(
         tuple(one for path in paths for one in telling.get(path, ())),
-        tuple(path for path in paths if numbers[path] == _FAILED),
-        {path: numbers[path] // 2 for path in paths if numbers[path] != _FAILED},
+        tuple(path for path in paths if notes[path] == _FAILED),
+        {path: count_in(notes[path]) for path in paths if notes[path] != _FAILED},
     )
+
+
+def _told_by(project: Project, path: str, note: Note) -> list[Literal] | None:
+    try:
+        return told_by(note, path, b"" if isinstance(note, int) else project.read(path))
+    except (Unreadable, ValueError, TypeError, LookupError):
+        return None
 
 
 def _read_by(project: Project, path: str) -> Reader:

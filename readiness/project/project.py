@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.cache.bits import Bits
+from readiness.cache.bits import Bits, Note
 from readiness.cache.reports import Inputs
 from readiness.cache.walk import Stamp
 from readiness.cache.world import program
@@ -148,11 +148,12 @@ class Project(Documents, History):
         return self._matching[pattern]
 
     def numbers(
-        self, kind: bytes, paths: Iterable[str], make: Callable[[str], int]
-    ) -> dict[str, int]:
+        self, kind: bytes, paths: Iterable[str], make: Callable[[str], Note]
+    ) -> dict[str, Note]:
         """A number for each file, of an earlier run where neither it nor the program changed.
 
-        It may depend on nothing but the file itself; less than nothing is not kept.
+        Or lists of numbers, but never a text. It may depend on nothing but the file itself;
+        less than nothing is not kept.
         """
         return self._numbers((kind, program().encode()) if self.cached else (), paths, make)
 
@@ -160,20 +161,22 @@ class Project(Documents, History):
         self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)
     ) -> dict[str, int]:
         """In which Python files which of the patterns find something."""
-        return self._numbers(
+        found = self._numbers(
             (WAY, *wanted), self.files("*.py"), lambda path: self._search(path, wanted, words)
         )
+        return {path: bits for path, bits in found.items() if isinstance(bits, int)}
 
     def _numbers(
-        self, key: tuple[bytes, ...], paths: Iterable[str], make: Callable[[str], int]
-    ) -> dict[str, int]:
+        self, key: tuple[bytes, ...], paths: Iterable[str], make: Callable[[str], Note]
+    ) -> dict[str, Note]:
         known = Bits.load(self.root, key, self.largest) if self.cached else None
-        every: dict[str, int] = {}
+        every: dict[str, Note] = {}
         for path in paths:
             number = known.get(path, self.stamps.get(path)) if known is not None else None
             every[path] = make(path) if number is None else number
         if known is not None and self.inputs is not None:
-            kept = {path: number for path, number in every.items() if number >= 0}
+            kept = {path: note for path, note in every.items()
+                    if not isinstance(note, int) or note >= 0}  # fmt: skip
             known.save(kept, self.stamps, self.inputs.looked)
         return every
 

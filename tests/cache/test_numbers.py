@@ -8,6 +8,7 @@ import pytest
 
 from readiness.cache import world
 from readiness.checkers import literals
+from readiness.checkers.literal import Literal
 from readiness.checkers.literal_reader import Reader
 from readiness.project import Project
 
@@ -47,16 +48,14 @@ def _seen(folder: Path) -> tuple[list[str], dict[str, int], tuple[str, ...]]:
     return texts, dict(literals.numbers_of_texts(project)), literals.unparsed(project)
 
 
-def test_only_files_in_which_something_matters_are_parsed_again(
-    folder: Path, parsed: list[str]
-) -> None:
+def test_only_files_that_do_not_parse_are_parsed_again(folder: Path, parsed: list[str]) -> None:
     first = _seen(folder)
     assert first == (["db_password telling.py"], {"quiet.py": 2, "telling.py": 1}, ("broken.py",))
     assert sorted(parsed) == ["broken.py", "quiet.py", "telling.py"]
     parsed.clear()
 
     assert _seen(folder) == first
-    assert sorted(parsed) == ["broken.py", "telling.py"]
+    assert parsed == ["broken.py"]
 
 
 def test_a_file_that_changes_is_parsed_again(folder: Path, parsed: list[str]) -> None:
@@ -67,6 +66,21 @@ def test_a_file_that_changes_is_parsed_again(folder: Path, parsed: list[str]) ->
 
     assert _seen(folder)[0] == ["db_password quiet.py"]
     assert sorted(parsed) == ["broken.py", "quiet.py", "telling.py"]
+
+
+def test_literals_are_the_same_from_the_cache(folder: Path, parsed: list[str]) -> None:
+    def found() -> tuple[Literal, ...]:
+        return literals.literals(Project.open(folder, cached=True))
+
+    (folder / "telling.py").write_text(TELLING + 'other_password = f"{a}-b"\n')
+    (folder / "escaped.py").write_text('api_password = "\\x6e3v3r-t\\x7a"\n')
+    time.sleep(0.05)
+    first = found()
+    parsed.clear()
+
+    assert found() == first
+    assert [one.text for one in first] == ["n3v3r-tz", "n3v3r-t0ld", "\0-b"]
+    assert sorted(parsed) == ["broken.py", "escaped.py"]
 
 
 def test_another_program_counts_anew(
