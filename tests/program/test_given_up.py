@@ -84,6 +84,9 @@ HOLDERS = {
     "a variable of a file": (
         "from dotenv import load_dotenv\n", "load_dotenv('x.env')",
         "InMemoryDb() if os.getenv('MODE') else PostgresDb(db_url='postgresql://h/d')"),
+    "a variable of a file, by environs": (
+        "from environs import Env\nenv = Env()\n", "env.read_env('x.env')",
+        "InMemoryDb() if os.getenv('MODE') else PostgresDb(db_url='postgresql://h/d')"),
 }  # fmt: skip
 
 

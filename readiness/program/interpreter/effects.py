@@ -15,7 +15,7 @@ _MUTATORS = frozenset({
 })  # fmt: skip
 _DYNAMIC = frozenset({"setattr", "delattr", "__setattr__", "__dict__", "vars", "exec", "globals"})
 _ENVIRON = frozenset({"environ", "environb"})
-_SETTERS = frozenset({"putenv", "unsetenv", "load_dotenv"})
+_SETTERS = frozenset({"putenv", "unsetenv"})
 _FRESH = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _FRESH_CALLS = frozenset({"list", "dict", "set", "deque", "defaultdict"})
 
@@ -26,6 +26,7 @@ class Effects:
 
     ``stored`` are attributes that are set on whatever object, ``own`` those that a class's
     methods set on its own; ``changed`` names what holds a container that is changed.
+    ``setters`` are the library functions that set variables of the process.
     """
 
     words: set[str] = field(default_factory=set)
@@ -33,6 +34,7 @@ class Effects:
     own: set[tuple[str, str]] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     globals: set[str] = field(default_factory=set)
+    setters: frozenset[str] = frozenset()
 
     @property
     def dynamic(self) -> bool:
@@ -43,7 +45,7 @@ class Effects:
     def environ(self) -> bool:
         """Whether it may change the variables of the process."""
         changes = bool(self.changed) and not self.words.isdisjoint(_ENVIRON)
-        return changes or not self.words.isdisjoint(_SETTERS)
+        return changes or not self.words.isdisjoint(_SETTERS | self.setters)
 
     @property
     def none(self) -> bool:
@@ -64,12 +66,14 @@ class Effects:
         self.own |= other.own
         self.changed |= other.changed
         self.globals |= other.globals
+        self.setters |= other.setters
 
 
 class Index:
     """The definitions of the files that were evaluated, by name, and what each changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, setters: frozenset[str]) -> None:
+        self._setters = setters
         self._known: dict[str, list[tuple[ast.AST, str]]] = {}
         self._files: set[str] = set()
         self._direct: dict[ast.AST, Effects] = {}
@@ -85,7 +89,7 @@ class Index:
 
     def of(self, pieces: Sequence[ast.AST], owner: str = "", *, calls: bool = True) -> Effects:
         """What pieces of code change, and what all changes that they may call, by name."""
-        found = Effects()
+        found = Effects(setters=self._setters)
         pending: list[tuple[ast.AST, str]] = [(piece, owner) for piece in pieces]
         seen: set[ast.AST] = set()
         asked: set[str] = set()

@@ -190,7 +190,7 @@ class Machine:
         self.replaced = Slots()
         self.written: set[str] = set()
         self.imports: dict[str, set[str]] = {}
-        self._index = Index()
+        self._index = Index(library.setters)
         self._bindings: dict[ast.AST, Bindings] = {}
         variables.attach(self.state)
 

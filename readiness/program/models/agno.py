@@ -153,5 +153,7 @@ _ALIASES = {
     "agno.workflow.v2.workflow.Workflow": WORKFLOW, "agno.workflow.v2.Workflow": WORKFLOW,
 }  # fmt: skip
 TABLE = Table(
-    classes={AGENT: _AGENT, TEAM: _TEAM, WORKFLOW: _WORKFLOW, AGENT_OS: _OS}, aliases=_ALIASES
+    classes={AGENT: _AGENT, TEAM: _TEAM, WORKFLOW: _WORKFLOW, AGENT_OS: _OS},
+    aliases=_ALIASES,
+    copies={"agno": "agent/agent.py"},
 )

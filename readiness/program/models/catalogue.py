@@ -32,6 +32,8 @@ class Catalogue:
         self.aliases = {k: v for table in tables for k, v in table.aliases.items()}
         self.recorded = frozenset(name for table in tables for name in table.recorded)
         self.connects = frozenset(name for table in tables for name in table.connects)
+        self.copies = {k: v for table in tables for k, v in table.copies.items()}
+        self.setters = frozenset(name for table in tables for name in table.setters)
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)
         self.builtins = frozenset(vars(builtins))
@@ -60,8 +62,8 @@ class Catalogue:
         """Whether a first name means the library even if the project has such a folder."""
         if first in self.first_names and first in sys.stdlib_module_names:
             return True
-        copied = f"{first}/agent/agent.py" if first == "agno" else None
-        return copied is not None and machine.sources.has_ending(copied)
+        mark = self.copies.get(first)
+        return mark is not None and machine.sources.has_ending(f"{first}/{mark}")
 
     def star_names(self, module: Value) -> list[str]:
         """The modelled names of a library's module, for ``import *``."""

@@ -119,4 +119,5 @@ TABLE = Table(
     aliases={"dotenv.main.load_dotenv": "dotenv.load_dotenv",
              "dotenv.main.dotenv_values": "dotenv.dotenv_values",
              "dotenv.main.find_dotenv": "dotenv.find_dotenv"},
+    setters=frozenset({"load_dotenv"}),
 )  # fmt: skip

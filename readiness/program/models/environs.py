@@ -259,4 +259,5 @@ TABLE = Table(
     aliases={"environ.Env": ENV, "environs.EnvError": "environs.EnvError",
              "environ.FileAwareEnv": ENV},
     values={"environs.env": lambda m: Instance(External(ENV))},
+    setters=frozenset({"read_env"}),
 )  # fmt: skip

@@ -42,7 +42,9 @@ class LibraryClass:
 class Table:
     """What one library brings; names are full and dotted.
 
-    ``connects`` names what makes a connection by the constructor of another library.
+    ``connects`` names what makes a connection by the constructor of another library;
+    ``setters`` are the functions that set variables of the process, by their last names.
+    ``copies`` tells by which file a folder in a project is seen to be the library itself.
     """
 
     functions: Mapping[str, FunctionModel] = field(default_factory=dict)
@@ -51,3 +53,5 @@ class Table:
     aliases: Mapping[str, str] = field(default_factory=dict)
     recorded: frozenset[str] = frozenset()
     connects: frozenset[str] = frozenset()
+    setters: frozenset[str] = frozenset()
+    copies: Mapping[str, str] = field(default_factory=dict)
