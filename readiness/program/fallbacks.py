@@ -17,7 +17,7 @@ from readiness.program.holders import holders
 from readiness.program.interpreter.limits import too_slow
 from readiness.program.provenance import VariableStep, every_step, variables_of
 from readiness.program.variants import known
-from readiness.program.what_if import Asked, again, groups_of, readers, what_if
+from readiness.program.what_if import Asked, again, groups_of, is_so, readers, what_if
 from readiness.program.words import VOLATILE
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ def _by_variables(asked: Asked, sites: dict[Place, Holder]) -> Iterator[Fallback
         for words, value in WRONG:
             if not open_sites or asked.too_long:
                 break
-            for other in what_if(asked, only, _wrong(name, value)):
+            if is_so(asked, wrong := _wrong(name, value)):
+                continue
+            settled = known_sites - open_sites.keys()
+            for other in what_if(asked, only, wrong, settled):
                 before = open_sites.get(other.at)
                 if not _lost(other):
                     continue

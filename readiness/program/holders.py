@@ -1,11 +1,11 @@
 """Which db each agno object holds when start-up is over."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program import story
-from readiness.program.answers import Holder
+from readiness.program.answers import Db, Holder
 from readiness.program.interpreter.choices import restrict, same
 from readiness.program.interpreter.machine import Event, Machine
 from readiness.program.kept import WORST, Judged, certain, is_free, judge
@@ -22,11 +22,13 @@ from readiness.program.values import (
     alternatives,
 )
 
+Told = Callable[[Place, Db], bool]
 
-def holders(machine: Machine, *, told: Collection[str] = WORST) -> tuple[Holder, ...]:
+
+def holders(machine: Machine, *, told: Told | None = None) -> tuple[Holder, ...]:
     """One answer for each site, in order of path and line.
 
-    How it came about is told of those whose db is one of ``told``: that is most of the work.
+    How it came about is most of the work; ``told`` says of a site and its db whether it is asked.
     """
     inner, fillable, fault = _known_members(machine)
     sites: dict[tuple[Place, str], list[Holder]] = {}
@@ -59,7 +61,7 @@ def _known_members(machine: Machine) -> tuple[set[int], frozenset[str], str]:
 
 def _asked(
     machine: Machine, event: Event, member: bool, fillable: bool,  # noqa: FBT001 - told of both
-    told: Collection[str],
+    told: Told | None,
 ) -> Holder:  # fmt: skip
     try:
         return _holder(machine, event, member, fillable, told)
@@ -97,7 +99,7 @@ def _lost(machine: Machine, seen: set[Place]) -> list[Holder]:
 
 def _holder(
     machine: Machine, event: Event, member: bool, fillable: bool,  # noqa: FBT001 - as above
-    told: Collection[str],
+    told: Told | None,
 ) -> Holder:  # fmt: skip
     assert event.instance is not None  # noqa: S101 - asked before
     value = held_by(machine, event)
@@ -118,7 +120,7 @@ def _holder(
         judged.name,
         judged.at,
         judged.reason,
-        _story(machine, event, value, judged) if judged.db in told else (),
+        _story(machine, event, value, judged) if told is None or told(event.at, judged.db) else (),
         member,
     )
 

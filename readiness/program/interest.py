@@ -2,11 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from readiness.program.answers import LeftOut
-from readiness.program.nodes import Definition, children, walk
+from readiness.program.mentions import Mentions, mentions_of
+from readiness.program.nodes import Definition, walk
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, STARTS
@@ -43,7 +44,6 @@ class Interest:
         self.sources = sources
         self.scope = scope
         self.elsewhere = elsewhere
-        self._words: dict[ast.AST, frozenset[str]] = {}
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
@@ -105,10 +105,18 @@ class Interest:
 
     def builds(self, node: ast.AST) -> bool:
         """Whether a function may build something, by itself or by what it calls."""
-        return not self.builders.isdisjoint(self._words.get(node, frozenset()))
+        return node in self._building
 
     @cached_property
-    def builders(self) -> frozenset[str]:
+    def _building(self) -> frozenset[ast.AST]:
+        """The definitions that mention a name which may build something."""
+        return frozenset(
+            node for _, words in self._files() for node, said in words.items()
+            if not said.isdisjoint(self._builders)
+        )  # fmt: skip
+
+    @cached_property
+    def _builders(self) -> frozenset[str]:
         """Names that may build something: the libraries' own, and what mentions them."""
         mentioned_by: dict[str, list[str]] = {}
         for name, words in self._definitions().items():
@@ -121,61 +129,36 @@ class Interest:
             pending += new
         return frozenset(found)
 
-    def _definitions(self) -> dict[str, frozenset[str]]:
+    def _definitions(self) -> dict[str, set[str]]:
         """What every function, class and alias of the roots mentions, by its name."""
         found: dict[str, set[str]] = {}
+        for read, words in self._files():
+            for name, others in read.renamed.items():
+                found.setdefault(name, set()).update(others)
+            for node in read.outermost():
+                if node.name not in COMMON:
+                    found.setdefault(node.name, set()).update(words[node])
+        return found
+
+    def _files(self) -> Iterator[tuple[Mentions, dict[Definition, set[str]]]]:
+        """What the roots mention; of one that names no library whose objects are judged, less."""
         speaking = frozenset(self.sources.project.mentioning(LIBRARIES))
         for path in self.roots:
             # One that was not even parsed was not run: no function of it can be entered.
-            tree = self.sources.tree(path) if self.sources.is_parsed(path) else None
-            if tree is not None:
-                self._gather(tree, found, path in speaking)
-        return {name: frozenset(words) for name, words in found.items()}
-
-    def _gather(
-        self,
-        tree: ast.Module,
-        found: dict[str, set[str]],
-        speaks: bool,  # noqa: FBT001 - handed on as it is
-    ) -> None:
-        """Give every name in a module to all definitions around it.
-
-        ``speaks`` tells that the file names a library whose objects are judged.
-        """
-        outermost, words = _words_of(tree, found)
-        for node, said in words.items():
-            self._words[node] = frozenset(said if speaks else said - BUILDERS)
-        for definition in outermost:
-            if definition.name not in COMMON:
-                found.setdefault(definition.name, set()).update(self._words[definition])
+            read = (
+                self.sources.read_of(path, mentions_of) if self.sources.is_parsed(path) else None
+            )
+            if read is None:
+                continue
+            words = read.words()
+            if path not in speaking:
+                words = {node: said - BUILDERS for node, said in words.items()}
+            yield read, words
 
 
 def _module_word(path: str) -> str:
     """The word by which a module is imported: its own, or its package's."""
     return path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
-
-
-def _words_of(
-    tree: ast.Module, aliases: dict[str, set[str]]
-) -> tuple[list[Definition], dict[Definition, set[str]]]:
-    """The definitions of a module that no other is around, and the names within each one."""
-    pending: list[tuple[ast.AST, tuple[set[str], ...]]] = [(tree, ())]
-    words: dict[Definition, set[str]] = {}
-    outermost: list[Definition] = []
-    while pending:
-        node, around = pending.pop()
-        match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                for one in around:
-                    one.add(name)
-            case ast.alias(name=name, asname=str() as other):
-                aliases.setdefault(other, set()).add(name.rpartition(".")[2])
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                outermost += [] if around else [node]
-                around = (*around, words.setdefault(node, set()))
-        if not isinstance(node, ast.Name | ast.alias):
-            pending += [(child, around) for child in children(node)]
-    return outermost, words
 
 
 def has_main_block(tree: ast.Module) -> bool:

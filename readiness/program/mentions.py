@@ -5,11 +5,11 @@ Whether a mention counts hangs on the run: on what it passed over, and what was 
 
 import ast
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from readiness.program.nodes import children
+from readiness.program.nodes import Definition, children
 from readiness.program.wholes import taken_by
 
 UNKNOWN = "?"
@@ -40,13 +40,20 @@ State = tuple[bool, bool]
 
 @dataclass(slots=True)
 class Mentions:
-    """The names of a file, by the region that each stands in and the dictionary that lists it."""
+    """The names of a file, by the number of the region that each stands in.
+
+    ``listed`` are those in a dictionary, with its name, and ``inner`` those that stand in what
+    has the name itself.
+    """
 
     regions: list[Region] = field(default_factory=list)
-    names: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    names: dict[str, list[int]] = field(default_factory=dict)
+    listed: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    inner: dict[str, list[int]] = field(default_factory=dict)
     spelled: list[tuple[int, tuple[str, str]]] = field(default_factory=list)
     decorated: set[str] = field(default_factory=set)
-    renamed: set[str] = field(default_factory=set)
+    renamed: dict[str, set[str]] = field(default_factory=dict)
+    """The last names of what is imported under another name, by that."""
     taken: list[tuple[int, str]] = field(default_factory=list)
     """What is taken as a whole (`wholes`), by the region where that is."""
 
@@ -59,9 +66,32 @@ class Mentions:
             found.append(_STATES[was_dead or node in dead][idle])
         return found
 
+    def words(self) -> dict[Definition, set[str]]:
+        """Every name within each definition, what the definitions in it mention included."""
+        inside = [set[str]() for _ in self.regions]
+        for names in (self.names, self.inner):
+            for name, regions in names.items():
+                for region in regions:
+                    inside[region].add(name)
+        for name, places in self.listed.items():
+            for region, _ in places:
+                inside[region].add(name)
+        for number in range(len(inside) - 1, 0, -1):
+            inside[self.regions[number].around] |= inside[number]
+        return {one.node: said for one, said in zip(self.regions, inside, strict=True)
+                if isinstance(one.node, Definition)}  # fmt: skip
+
+    def outermost(self) -> Iterator[Definition]:
+        """The definitions that no other one is around."""
+        inside = [False]
+        for node, around, *_ in self.regions[1:]:
+            inside.append(inside[around] or isinstance(node, Definition))
+            if isinstance(node, Definition) and not inside[around]:
+                yield node
+
 
 class _At(NamedTuple):
-    """Where the walk is: the region, the dictionary and the definitions around, their class."""
+    """Where the walk is: the region, the dictionary, the definitions and the class around."""
 
     region: int
     holder: str
@@ -70,59 +100,80 @@ class _At(NamedTuple):
 
 
 def mentions_of(tree: ast.Module) -> Mentions:
-    """Every name of a file outside of its own definition."""
+    """Every name of a file, read in one walk."""
     found = Mentions([Region(tree, 0, waits=False)])
     pending: list[tuple[ast.AST, _At]] = [(tree, _At(0, "", frozenset()))]
     while pending:
         node, at = pending.pop()
-        at = _entered(node, at, found)
-        if isinstance(node, ast.Name | ast.Attribute):
-            name = node.id if isinstance(node, ast.Name) else node.attr
-            if name not in at.within:
-                found.names.setdefault(name, []).append((at.region, at.holder))
-        if (taken := taken_by(node, at.owner)) is not None:
+        kind = type(node)
+        if kind is ast.Name:
+            _name(node.id, at, found)  # type: ignore[attr-defined]
+            continue
+        if kind is ast.Attribute:
+            _name(node.attr, at, found)  # type: ignore[attr-defined]
+        elif kind not in _SILENT:
+            at = _entered(node, at, found)
+        if kind in _TAKING and (taken := taken_by(node, at.owner)) is not None:
             found.taken.append((at.region, taken))
-        pending += [(one, _inside(node, one, at, found)) for one in children(node)]
+        parts = children(node)
+        if kind in _APART or _is_get(node) or any(type(one) is ast.Dict for one in parts):
+            pending += [(one, _inside(node, one, at, found)) for one in parts]
+        else:
+            pending += [(one, at) for one in parts]
     return found
+
+
+_SILENT = frozenset({ast.Call, ast.keyword, ast.arg, ast.arguments, ast.JoinedStr,
+                     ast.FormattedValue, ast.BinOp, ast.Compare, ast.Subscript, ast.Tuple,
+                     ast.List, ast.Dict, ast.Module, ast.BoolOp, ast.IfExp})  # fmt: skip
+"""Nodes that `_entered` finds nothing in."""
+_APART = frozenset({ast.IfExp, ast.BoolOp})
+_TAKING = frozenset({ast.Call, ast.Subscript, ast.Attribute})
+
+
+def _name(name: str, at: _At, found: Mentions) -> None:
+    if name in at.within:
+        found.inner.setdefault(name, []).append(at.region)
+    elif at.holder:
+        found.listed.setdefault(name, []).append((at.region, at.holder))
+    else:
+        found.names.setdefault(name, []).append(at.region)
 
 
 def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
     """Take note of what a node is besides a name; what is around its parts."""
     match node:
-        case ast.Constant(value=str() as text) if _IS_PATH(text):
-            found.spelled += [(at.region, pair) for pair in _SPELLED.findall(text)]
-        case ast.alias(name=name, asname=str()):
-            found.renamed.add(name.rpartition(".")[2])
-        case ast.Lambda():
-            return at._replace(region=_region(node, at, found, waits=True, always=True))
+        case ast.Constant(value=value):
+            if isinstance(value, str) and _IS_PATH(value):
+                found.spelled += [(at.region, pair) for pair in _SPELLED.findall(value)]
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            region = _region(node, at, found, waits=True)
+            return _At(region, at.holder, at.within | {name}, at.owner)
         case ast.ClassDef(name=name):
             if is_decorated(node):
                 found.decorated.add(name)
-            region = _region(node, at, found)
-            return at._replace(region=region, within=at.within | {name}, owner=name)
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            region = _region(node, at, found, waits=True)
-            return at._replace(region=region, within=at.within | {name})
+            return _At(_region(node, at, found), at.holder, at.within | {name}, name)
         case ast.stmt():
             return at._replace(region=_region(node, at, found))
+        case ast.Lambda():
+            region = _region(node, at, found, waits=True, always=True)
+            return at._replace(region=region)
+        case ast.alias(name=name, asname=str() as other):
+            found.renamed.setdefault(other, set()).add(name.rpartition(".")[2])
     return at
 
 
 def _inside(node: ast.AST, part: ast.AST, at: _At, found: Mentions) -> _At:
     """What is around a part of a node: a side of a choice may be passed over by itself."""
-    holder = at.holder
+    region, holder = at.region, at.holder
     if isinstance(part, ast.Dict) and not holder:
         holder = _held_as(node)
-    if isinstance(node, ast.Call) and (default := _default_of(node)) and part is default[0]:
-        holder = default[1]
-    region = at.region
-    if _is_side(node, part):
+    if isinstance(node, ast.Call):
+        if (default := _default_of(node)) and part is default[0]:
+            holder = default[1]
+    elif _is_side(node, part):
         region = _region(part, at, found)
-    return (
-        at
-        if holder == at.holder and region == at.region
-        else at._replace(region=region, holder=holder)
-    )
+    return _At(region, holder, at.within, at.owner)
 
 
 def _is_side(node: ast.AST, part: ast.AST) -> bool:
@@ -146,6 +197,10 @@ def _held_as(node: ast.AST) -> str:
         case ast.Subscript() | ast.Attribute():
             return _AT_ONCE
     return UNKNOWN
+
+
+def _is_get(node: ast.AST) -> bool:
+    return type(node) is ast.Call and getattr(node.func, "attr", "") == "get"
 
 
 def _default_of(node: ast.Call) -> tuple[ast.expr, str] | None:

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 
 from readiness.program.interpreter.machine import Machine
@@ -51,7 +52,7 @@ class _Use:
     idle: bool = False
     passed: bool = False
 
-    def add(self, state: State, holder: str) -> None:
+    def add(self, state: State, holder: str = "") -> None:
         """Count one mention, in the dictionary of this name if in any."""
         dead, idle = state
         if dead:
@@ -106,9 +107,11 @@ class PassedOver:
         found = {name: _Use() for name in names}
         for one in self._files.values():
             for name in names & one.names.keys():
-                states = self._states_of(one)
-                for region, holder in one.names[name]:
-                    found[name].add(states[region], holder)
+                for region in one.names[name]:
+                    found[name].add(self._states_of(one)[region])
+            for name in names & one.listed.keys():
+                for region, holder in one.listed[name]:
+                    found[name].add(self._states_of(one)[region], holder)
         return found
 
     def _states_of(self, one: Mentions) -> list[State]:
@@ -172,8 +175,9 @@ class PassedOver:
         return bool(use.holders) and UNKNOWN not in use.holders and not self._any_idle(use.holders)
 
     def _any_idle(self, names: set[str]) -> bool:
-        renamed = any(not names.isdisjoint(one.renamed) for one in self._files.values())
-        return renamed or any(use.idle for use in self._used(names).values())
+        renamed = chain.from_iterable(one.renamed.values() for one in self._files.values())
+        return (any(not names.isdisjoint(one) for one in renamed)
+                or any(use.idle for use in self._used(names).values()))  # fmt: skip
 
     @cached_property
     def _elsewhere(self) -> set[str]:

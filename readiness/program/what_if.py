@@ -1,7 +1,7 @@
 """Asking a program what it would be, were something otherwise, within a time."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from readiness.program.variants import environment_with
 if TYPE_CHECKING:
     from readiness.program.program import Program
 
-LOST = ("volatile", "none")
+LOST = frozenset({"volatile", "none"})
 """The dbs that are gone with the process."""
 _LEAST = 0.05
 """The seconds that one more evaluation has, however little is left of those of the search."""
@@ -60,13 +60,24 @@ def readers(asked: Asked, paths: Iterable[str]) -> frozenset[str]:
     return frozenset[str]().union(*(g for g in asked.groups if not wanted.isdisjoint(g)))
 
 
-def what_if(asked: Asked, only: frozenset[str], change: Variable) -> tuple[Holder, ...]:
+def what_if(
+    asked: Asked, only: frozenset[str], change: Variable, silent: Container[Place] = ()
+) -> tuple[Holder, ...]:
     """The holders, were one variable otherwise and everything that is needed there.
 
-    How it came about is told only of those that lose what they keep.
+    How it came about is told only of those that lose what they keep, and not of ``silent`` ones.
     """
     changed = environment_with(asked.program.environment, asked.evaluated, {change.name: change})
-    return holders(again(asked, changed, only).machine, told=LOST)
+    machine = again(asked, changed, only).machine
+    return holders(machine, told=lambda at, db: db in LOST and at not in silent)
+
+
+def is_so(asked: Asked, change: Variable) -> bool:
+    """Whether a variable is that already: missing, and no read of it was supplied all the same."""
+    learned, name = asked.evaluated, change.name
+    said = {*asked.program.environment.variables, *learned.inferred, *learned.proved}
+    return (change.state == "unset" and name not in said
+            and name not in learned.machine.variables.supplied)  # fmt: skip
 
 
 def again(

@@ -21,6 +21,7 @@ from readiness.model.waiver import Waiver
 _OBEYED = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+_READY = frozenset({str, int, bool, type(None)})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -47,6 +48,10 @@ def _written(value: Any, line: str) -> str:
     """As `json.dumps` with an indent of 2, which is not made for speed; after ``_plain``."""
     if isinstance(value, str):
         return encode_basestring(value)
+    if value is None:
+        return "null"
+    if type(value) is int:
+        return str(value)
     inner = f"{line}  "
     if isinstance(value, dict):
         pairs = [f"{encode_basestring(key)}: {_written(one, inner)}"
@@ -177,6 +182,8 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Give JSON values only; what is none becomes its text (a `Secret` its mask)."""
+    if type(value) in _READY:
+        return _text(value) if type(value) is str else value
     match value:
         case Mapping():
             return {_text(str(key)): _plain(one) for key, one in value.items()}
@@ -202,4 +209,6 @@ def _scalar(value: Any) -> str | int | float | bool | None:
 
 def _text(text: str) -> str:
     """Spell out the bytes of a file name that is no UTF-8: JSON cannot hold them."""
+    if text.isascii():
+        return text
     return _SURROGATE.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", text)

@@ -65,6 +65,8 @@ class Variables:
         self.slots = Slots()
         self.reads: dict[tuple[str, Place], Read] = {}
         self.missed: set[str] = set()
+        self.supplied: set[str] = set()
+        """What nothing sets, and a read has been given all the same."""
         self.enumerated = False
         self.changed = False
         self.learning = True
@@ -202,6 +204,7 @@ class Variables:
 
     def _supply(self, machine: "Machine", name: str, at: Place) -> Value:
         """What start-up cannot do without, the platform supplies."""
+        self.supplied.add(name)
         if machine.starting and not machine.state.path:
             self.proved.add(name)
             if (name in self.missed or self.enumerated) and self.learning:
