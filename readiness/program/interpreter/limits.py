@@ -79,7 +79,7 @@ class Limits:
 
     @property
     def _late(self) -> bool:
-        """Whether the time is over; nobody computes longer than the clock, which is read faster."""
+        """Whether the time is over; the clock is never behind it, and is read faster."""
         return time.monotonic() > self._soonest and time.thread_time() > self._deadline
 
     def anew(self) -> None:
