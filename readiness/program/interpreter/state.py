@@ -18,6 +18,7 @@ from readiness.program.interpreter.outcomes import Abrupt, Kind, abrupt
 from readiness.program.values import MISSING, TRUE, Condition, Slots, Value, birth
 
 Action = Callable[[], Value]
+MOST_LOST = 100
 
 
 class State:
@@ -31,6 +32,8 @@ class State:
         self._journal: list[tuple[Slots, Hashable, Value, Value]] = []
         self._orders: dict[int, list[Hashable]] = {}
         self._boundaries: list[Boundary] = []
+        self.lost: list[Value] = []
+        """Errors that end what runs on some paths only: nothing decides whether they do."""
 
     def write(self, slots: Slots, key: Hashable, value: Value) -> None:
         """Set a slot; `MISSING` empties it."""
@@ -234,6 +237,8 @@ class State:
             if ending.kind in boundary.kinds:
                 boundary.endings.append(ending)
                 return
+        if ending.kind == "raise" and len(self.lost) < MOST_LOST:
+            self.lost.append(ending.value)
 
     def _merged(self, endings: list[Ending], mark: Mark) -> Ending:
         merged = endings[-1]

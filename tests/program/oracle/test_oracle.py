@@ -103,6 +103,18 @@ def test_a_name_that_start_up_did_not_come_to_is_not_known_later() -> None:
     assert list(said.dbs.values()) == ["unknown"]
 
 
+@pytest.mark.parametrize(("value", "expected"), [("x", {"ValueError"}), ("2", set())])
+def test_an_error_that_ends_start_up_on_some_paths_is_noticed(
+    value: str, expected: set[str]
+) -> None:
+    body = "if nobody.knows():\n    os.environ['LIMIT'] = '1'\nfloat(os.environ['LIMIT'])\n"
+
+    said = evaluate({"main.py": f"import nobody\n{HEAD}{body}"}, {"LIMIT": value})
+
+    assert said.ended is None
+    assert said.perhaps == expected
+
+
 def test_a_failing_program_is_made_small() -> None:
     files = {"main.py": "a = 1\nif a:\n    b = [1, 2, 'odd']\nc = 3\n", "other.py": "d = 4\n"}
 
