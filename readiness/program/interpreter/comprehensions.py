@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import generators, iterables, stepping, steps
 from readiness.program.interpreter.frame import Bindings, Frame
-from readiness.program.interpreter.keys import distinct, refuse_unhashable
+from readiness.program.interpreter.keys import Distinct, refuse_unhashable
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, hashed
 from readiness.program.interpreter.wording import shown
@@ -179,23 +179,20 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | No
         unknown = Unknown(f"a list of more than {LONGEST_GROWN} items", frame.at(node))
         machine.state.write(made.slots, "items", unknown)
     elif isinstance(content, Tuple):
-        longer = Tuple((*content.items, value))
-        held = _distinct(machine, frame, content, longer) if made.kind == "set" else longer
+        if made.kind == "set":
+            held = _distinct(machine, frame, content, value)
+        else:
+            held = Tuple((*content.items, value))
         machine.state.write(made.slots, "items", held)
 
 
-def _distinct(machine: "Machine", frame: Frame, before: Tuple, longer: Tuple) -> Tuple:
-    """A set with one item more, unless it has it; the keys of the last one are remembered."""
-    last, keys = frame.gathered or (None, set())
-    try:
-        key: object = hashed(longer.items[-1])
-    except NotPlain:
-        key = longer.items[-1]
-    if isinstance(key, Value) or (last is not before and before.items):
-        frame.gathered = None
-        return Tuple(tuple(distinct(machine, longer.items)))
-    keys = keys if last is before else set()
-    found = before if key in keys else longer
-    keys.add(key)
-    frame.gathered = found, keys
+def _distinct(machine: "Machine", frame: Frame, before: Tuple, value: Value) -> Tuple:
+    """A set with one item more, unless it has it; what the last one held is remembered."""
+    last, kept = frame.gathered or (None, None)
+    if not isinstance(kept, Distinct) or last is not before:
+        kept = Distinct(machine)
+        for one in before.items:
+            kept.add(one)
+    found = Tuple((*before.items, value)) if kept.add(value) else before
+    frame.gathered = found, kept
     return found

@@ -37,7 +37,7 @@ class Frame:
     caught: BranchStep | None = None
     on_yield: "Callable[[Value], Value] | None" = None
     handling: Value | None = None
-    gathered: tuple[Tuple, set[object]] | None = None
+    gathered: tuple[Tuple, object] | None = None
 
     @property
     def call(self) -> CallStep | None:

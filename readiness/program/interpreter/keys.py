@@ -19,7 +19,9 @@ from readiness.program.values import (
     Function,
     Instance,
     List,
+    Text,
     Tuple,
+    Unknown,
     Value,
     Wrapped,
     alternatives,
@@ -44,26 +46,52 @@ def refuse_unhashable(machine: "Machine", key: Value, at: Place) -> None:
         pending += one.items if isinstance(one, Tuple) else ()
 
 
-def distinct(machine: "Machine", found: Iterable[Value]) -> list[Value]:
-    """The items without those that equal an earlier one, as a set has them."""
-    keys: set[object] = set()
-    kept: list[Value] = []
-    for one in found:
-        refuse_unhashable(machine, one, Place(""))
-        try:
-            key = hashed(one)
-        except NotPlain:
-            machine.limits.walk(len(kept))
-            if any(equal(one, other) for other in kept):
-                continue
+class Distinct:
+    """Items of which no two certainly are one, as a set has them."""
+
+    def __init__(self, machine: "Machine") -> None:
+        self.machine = machine
+        self.items: list[Value] = []
+        self._names: set[object] = set()
+
+    def add(self, one: Value) -> bool:
+        """Take an item in, unless it equals an earlier one."""
+        refuse_unhashable(self.machine, one, Place(""))
+        name = _name(one)
+        if name is None:
+            if any(self._equal(one, other) for other in self.items):
+                return False
+        elif name in self._names:
+            return False
         else:
-            if isinstance(key, Instance) and any(_alike(machine, one, two) for two in kept):
-                continue
-            if key in keys:
-                continue
-            keys.add(key)
-        kept.append(one)
-    return kept
+            self._names.add(name)
+        self.items.append(one)
+        return True
+
+    def _equal(self, one: Value, other: Value) -> bool:
+        self.machine.limits.step()
+        if isinstance(one, Instance):
+            return _alike(self.machine, one, other)
+        return equal(one, other) is True
+
+
+def distinct(machine: "Machine", found: Iterable[Value]) -> list[Value]:
+    """The items without those that equal an earlier one."""
+    kept = Distinct(machine)
+    for one in found:
+        kept.add(one)
+    return kept.items
+
+
+def _name(value: Value) -> object:
+    """What items share that are one in a set; None where only comparing them tells."""
+    try:
+        name = hashed(value)
+    except NotPlain:
+        if isinstance(value, Text):
+            return Text, value.parts
+        return (Unknown, id(value)) if isinstance(value, Unknown) else None
+    return None if isinstance(name, Instance) else name
 
 
 def _alike(machine: "Machine", one: Value, other: Value) -> bool:
