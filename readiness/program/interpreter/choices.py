@@ -54,7 +54,7 @@ def _one_of_many(condition: Condition) -> Value:
 
 def _is_truth(value: Value) -> bool:
     if isinstance(value, Choice):
-        return _is_truth(value.then) and _is_truth(value.otherwise)
+        return value.is_truth
     return isinstance(value, Constant) and isinstance(value.value, bool)
 
 
@@ -118,7 +118,7 @@ def restrict(value: Value, assumed: Mapping[Condition, bool]) -> Value:
 
 def _where(value: Value, condition: Condition, *, truth: bool) -> Value:
     """As `restrict`, for one condition."""
-    if not isinstance(value, Choice):
+    if not isinstance(value, Choice) or not value.asks & condition.bit:
         return value
     if value.condition == condition:
         return _where(value.then if truth else value.otherwise, condition, truth=truth)
@@ -131,9 +131,7 @@ def _where(value: Value, condition: Condition, *, truth: bool) -> Value:
 
 def size(value: Value) -> int:
     """How many leaves a value has."""
-    if not isinstance(value, Choice):
-        return 1
-    return size(value.then) + size(value.otherwise)
+    return value.leaves if isinstance(value, Choice) else 1
 
 
 def same(one: Value, other: Value) -> bool:

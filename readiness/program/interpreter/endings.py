@@ -3,9 +3,10 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from readiness.program.interpreter.choices import both, guarded, negated
+from readiness.program.interpreter.choices import both, guarded, negated, size
+from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Kind
-from readiness.program.values import MISSING, TRUE, Slots, Value
+from readiness.program.values import MISSING, TRUE, Condition, Slots, Value
 
 Key = tuple[Slots, Hashable]
 Delta = dict[Key, Value]
@@ -37,12 +38,17 @@ class Boundary:
 
     kinds: tuple[Kind, ...]
     endings: list[Ending] = field(default_factory=list)
+    decided: int = 0
+    """How many of the endings are decided by what is assumed up to ``by``, at ``depth``."""
+    by: tuple[Condition, bool] | None = None
+    depth: int = 0
 
 
-def none_of(endings: list[Ending]) -> Value:
+def none_of(endings: list[Ending], limits: Limits) -> Value:
     """The guard under which code ends in none of these ways."""
     guard: Value = TRUE
     for ending in endings:
+        limits.step((size(guard) + size(ending.guard)) // 4)
         guard = both(guard, negated(ending.guard))
     return guard
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from readiness.program.interpreter.choices import both, guarded, implied, literal, restrict
+from readiness.program.interpreter.choices import both, guarded, implied, literal, restrict, size
 from readiness.program.interpreter.endings import (
     Boundary,
     Delta,
@@ -15,10 +15,12 @@ from readiness.program.interpreter.endings import (
 )
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, Kind, abrupt
-from readiness.program.values import MISSING, TRUE, Condition, Slots, Value, birth
+from readiness.program.values import MISSING, TRUE, Choice, Condition, Slots, Value, birth
 
 Action = Callable[[], Value]
 MOST_LOST = 100
+_CONDITIONS_FOR = 32
+"""The conditions of a path, or boundaries around, that are gone through in one step."""
 
 
 class State:
@@ -47,13 +49,33 @@ class State:
     @property
     def path(self) -> tuple[tuple[Condition, bool], ...]:
         """The undecided conditions under which the program is here, outermost first."""
-        found = {c: truth for c, truth in self._order if c not in self._silent}
+        self.limits.step(len(self._order) // _CONDITIONS_FOR)
+        found = [one for one in self._order if not self._silent or one[0] not in self._silent]
+        more: dict[Condition, bool] = {}
         for boundary in self._boundaries:
-            for ending in boundary.endings:
+            for ending in self._undecided(boundary):
                 guard = restrict(ending.guard, self.assumed)
-                if ending.kind != "raise" and not isinstance(guard, type(TRUE)):
-                    found.update({c: not truth for c, truth in implied(guard)[:1]})
-        return tuple(found.items())
+                if not isinstance(guard, type(TRUE)):
+                    more.update({c: not truth for c, truth in implied(guard)[:1]})
+        return (*found, *more.items())
+
+    def _undecided(self, boundary: Boundary) -> list[Ending]:
+        """The endings, but errors, that what is assumed may not decide."""
+        known = self._known_still(boundary)
+        for ending in boundary.endings[known:]:
+            if ending.kind != "raise" and isinstance(restrict(ending.guard, self.assumed), Choice):
+                break
+            known += 1
+        boundary.decided, boundary.depth = known, len(self._order)
+        boundary.by = self._order[-1] if self._order else None
+        return [one for one in boundary.endings[known:] if one.kind != "raise"]
+
+    def _known_still(self, boundary: Boundary) -> int:
+        """How many endings were decided when the assumptions began as they do now."""
+        depth = boundary.depth
+        if depth and (len(self._order) < depth or self._order[depth - 1] is not boundary.by):
+            return 0
+        return min(boundary.decided, len(boundary.endings))
 
     def truth(self, condition: Condition) -> bool | None:
         """What is assumed about a condition on the way here."""
@@ -122,7 +144,7 @@ class State:
         mark, counts = point
         endings = [self._rebased(ending, mark) for ending in boundary.endings]
         delta = self._delta(mark.position)
-        endings.append(Ending(none_of(endings), kind, value, delta, mark))
+        endings.append(Ending(none_of(endings, self.limits), kind, value, delta, mark))
         self._keep_others(counts, mark, TRUE)
         self._undo(mark)
         return endings
@@ -137,7 +159,8 @@ class State:
             self._gather(ending)
         for (slots, key), value in merged.delta.items():
             self.write(slots, key, value)
-        self._assume(none_of(others), silent=all(ending.kind == "raise" for ending in others))
+        silent = all(ending.kind == "raise" for ending in others)
+        self._assume(none_of(others, self.limits), silent=silent)
         if kind == "normal":
             return merged.value
         raise abrupt(kind, merged.value)
@@ -222,14 +245,15 @@ class State:
                     self._silent.add(condition)
 
     def _counts(self) -> list[int]:
+        self.limits.step(len(self._boundaries) // _CONDITIONS_FOR)
         return [len(boundary.endings) for boundary in self._boundaries]
 
     def _keep_others(self, counts: list[int], mark: Mark, guard: Value) -> None:
         """Tell what other boundaries gathered in the meantime from the mark."""
         for boundary, before in zip(self._boundaries, counts, strict=False):
             for index in range(before, len(boundary.endings)):
-                self.limits.step()
                 ending = self._rebased(boundary.endings[index], mark)
+                self.limits.step(1 + size(ending.guard) // 4)
                 boundary.endings[index] = replace(ending, guard=both(guard, ending.guard))
 
     def _gather(self, ending: Ending) -> None:
@@ -243,7 +267,8 @@ class State:
     def _merged(self, endings: list[Ending], mark: Mark) -> Ending:
         merged = endings[-1]
         for ending in reversed(endings[:-1]):
-            self.limits.step(1 + (len(ending.delta) + len(merged.delta)) // 8)
+            changes = (len(ending.delta) + len(merged.delta)) // 8
+            self.limits.step(1 + changes + size(ending.guard) // 4)
             value = guarded(ending.guard, ending.value, merged.value)
             delta = merged_deltas(ending, merged, mark)
             merged = Ending(TRUE, ending.kind, value, delta, mark)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
+from readiness.program.values.scalars import Constant
 from readiness.program.values.value import Value
 
 ROUNDS = "rounds"
@@ -31,6 +32,11 @@ class Condition:
     def __hash__(self) -> int:
         return self.number
 
+    @property
+    def bit(self) -> int:
+        """One of a few bits, the same for equal conditions."""
+        return 1 << (self.number % 61)
+
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
@@ -50,6 +56,25 @@ class Choice(Value):
     condition: Condition
     then: Value
     otherwise: Value
+    leaves: int = field(init=False, repr=False)
+    """How many values it may be, each counted as often as it stands there."""
+    asks: int = field(init=False, repr=False)
+    """A bit for each condition in it; several may share one."""
+    is_truth: bool = field(init=False, repr=False)
+    """Whether all of them are truth values."""
+
+    def __post_init__(self) -> None:
+        leaves, asks, is_truth = 0, self.condition.bit, True
+        for one in (self.then, self.otherwise):
+            if isinstance(one, Choice):
+                leaves, asks = leaves + one.leaves, asks | one.asks
+                is_truth = is_truth and one.is_truth
+            else:
+                leaves += 1
+                is_truth = is_truth and isinstance(one, Constant) and isinstance(one.value, bool)
+        object.__setattr__(self, "leaves", leaves)
+        object.__setattr__(self, "asks", asks)
+        object.__setattr__(self, "is_truth", is_truth)
 
     @property
     def trace(self) -> Trace:  # type: ignore[override]
