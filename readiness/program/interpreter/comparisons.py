@@ -13,6 +13,7 @@ from readiness.program.interpreter.plain import (
     NotPlain,
     atom,
     equal,
+    is_vast,
     plain,
     pure,
     trace_of,
@@ -104,7 +105,7 @@ def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: st
     if verdict is not None:
         return boolean(value=verdict, trace=trace)
     pairs = _paired(left, right)
-    if pairs is not None:
+    if pairs is not None and not (is_vast(left) and is_vast(right)):
         return _all_equal(machine, pairs, at, shown)
     return undecided(left, right, at, shown)
 

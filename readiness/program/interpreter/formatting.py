@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -38,10 +39,11 @@ MOST_PARTS = 200
 def concatenated_texts(texts: list[Text]) -> Value:
     """One text of several, empty parts left out."""
     parts = tuple(part for one in texts for part in one.parts if part.text != "")
+    if sum(len(part.text or "") for part in parts) > LONGEST_TEXT:
+        return Unknown("a text that is too long", parts[0].at)
     if len(parts) > MOST_PARTS:
         parts = _fewer(parts)
-    too_many = len(parts) > MOST_PARTS * 4
-    if too_many or sum(len(part.text or "") for part in parts) > LONGEST_TEXT:
+    if len(parts) > MOST_PARTS * 4:
         return Unknown("a text that is too long", parts[0].at)
     return Text(parts or (Part(""),), joined((), *(one.trace for one in texts)))
 
@@ -67,12 +69,12 @@ def _longer(made: Value, piece: Value, at: Place) -> Value:
 def _fewer(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Join neighbouring parts that all are literals of the code."""
     kept: list[Part] = []
-    for part in parts:
-        last = kept[-1] if kept else None
-        if last is not None and last.literal and part.literal:
-            kept[-1] = replace(last, text=f"{last.text}{part.text}")
-        else:
-            kept.append(part)
+    for literal, found in groupby(parts, key=lambda part: part.literal):
+        several = list(found)
+        if literal:
+            joint = "".join(part.text or "" for part in several)
+            several = [replace(several[0], text=joint)]
+        kept += several
     return tuple(kept)
 
 

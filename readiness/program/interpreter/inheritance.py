@@ -1,26 +1,45 @@
 """Which classes an attribute is looked for in, and in which order."""
 
+from collections import Counter, deque
+from itertools import islice
+
+from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.values import Class, External, List, Text, Value
+
+
+MOST_CLASSES = 400
+"""The classes that one may have above it; what has more is not understood."""
 
 
 def linearised(cls: Class) -> tuple[Value, ...]:
     """The order in which attributes are looked for (C3, and left to right where that fails)."""
     if len(cls.bases) == 1:  # a long chain of classes must not be merged class by class
-        return (cls, *_order_of(cls.bases[0]))
-    sequences = [list(_order_of(base)) for base in cls.bases]
-    sequences.append(list(cls.bases))
-    order: list[Value] = [cls]
-    while any(sequences):
-        sequences = [sequence for sequence in sequences if sequence]
-        head = next((s[0] for s in sequences if not _in_tail(s[0], sequences)), sequences[0][0])
+        order = (cls, *_order_of(cls.bases[0]))
+    else:
+        order = (cls, *_merged([*map(_order_of, cls.bases), cls.bases]))
+    if len(order) > MOST_CLASSES:
+        raise LimitReached(f"a class has more than {MOST_CLASSES} classes above it")
+    return order
+
+
+def _merged(sequences: list[tuple[Value, ...]]) -> list[Value]:
+    left = [deque(sequence) for sequence in sequences if sequence]
+    behind = Counter(value for sequence in left for value in islice(sequence, 1, None))
+    order: list[Value] = []
+    while left and len(order) <= MOST_CLASSES:
+        head = next((one[0] for one in left if not behind[one[0]]), None)
+        if head is None:
+            head = left[0][0]
+            left = [deque(one for one in each if one != head) for each in left]
+            behind = Counter(value for each in left for value in islice(each, 1, None))
+        else:
+            for one in (one for one in left if one[0] == head):
+                one.popleft()
+                if one:
+                    behind[one[0]] -= 1
         order.append(head)
-        for sequence in sequences:
-            sequence[:] = [value for value in sequence if value != head]
-    return tuple(order)
-
-
-def _in_tail(value: Value, sequences: list[list[Value]]) -> bool:
-    return any(value == other for sequence in sequences for other in sequence[1:])
+        left = [one for one in left if one]
+    return order
 
 
 def _order_of(value: Value) -> tuple[Value, ...]:

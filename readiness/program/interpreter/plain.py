@@ -82,6 +82,22 @@ def _plain(value: Value, left: list[int]) -> Any:
     raise NotPlain(value)
 
 
+def is_vast(value: Value) -> bool:
+    """Whether there are more values in a container than are compared one by one."""
+    pending, left = [value], LARGEST_THING
+    while pending and left >= 0:
+        one = pending.pop()
+        left -= 1
+        match one:
+            case Tuple():
+                pending += one.items
+            case List():
+                pending.append(one.slots.values["items"])
+            case Dict():
+                pending += one.slots.values.values()
+    return left < 0
+
+
 def is_data(value: Instance) -> bool:
     """Whether an object is a text or number itself: of a subclass, or a member of such."""
     if not isinstance(value.data, (Text, Constant)):
@@ -190,12 +206,21 @@ def _refuse_sets(given: Iterable[Any]) -> None:
 _GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join",
                       "translate", "indent"})  # fmt: skip
 _TAB = 8
+_COUNTING = frozenset({"pow", "round"})
+"""Functions that take long over large numbers."""
+MOST_BITS = 4_000
+
+
+def _bits(number: Any) -> int:
+    return number.bit_length() if isinstance(number, int) else 0
 
 
 def _refuse_large(function: Callable[..., Any], given: list[Any]) -> None:
     """Refuse what would take more time or memory than an answer is worth."""
     name = getattr(function, "__name__", "")
     if name in _GROWING and _length(name, given) > LONGEST_TEXT:
+        raise NotPlain(Unknown(TOO_LARGE))
+    if name in _COUNTING and sum(map(_bits, given)) > MOST_BITS:
         raise NotPlain(Unknown(TOO_LARGE))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.formatting import concatenated
-from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
+from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, lifted, parts_of, plain, trace_of
 from readiness.program.models.lifting import lift, replaced
 from readiness.program.models.table import (
     AttributeModel,
@@ -35,7 +35,9 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
-LONGEST = 100_000
+LONGEST = 30_000
+MOST_REPLACED = 30_000_000
+"""The length of a text, times that of what stands in place of each match."""
 
 
 def _apply(name: str) -> FunctionModel:
@@ -138,6 +140,8 @@ def _rest(name: str, given: dict[str, Value], content: str) -> list[Any]:
     """The arguments of a compiled pattern's method."""
     number = given.get({"sub": "count", "split": "maxsplit"}.get(name, ""))
     before = [_text(given.get("repl"))] if name == "sub" else []
+    if before and len(before[0]) * len(content) > MOST_REPLACED:
+        raise NotPlain(Unknown(TOO_LARGE))
     return [*before, content, *([] if number is None else [plain(number)])]
 
 
