@@ -1,6 +1,7 @@
 """Going through code: the parts of a piece, and all that is in it."""
 
 import ast
+from bisect import bisect_right
 from collections.abc import Iterator
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -51,7 +52,16 @@ def walk_to(tree: ast.AST, line: int) -> Iterator[ast.AST]:
     for one in pending:
         if not isinstance(one, ast.stmt) or _first_line(one) <= line <= (one.end_lineno or line):
             yield one
-            pending += children(one)
+            pending += _around(one, line) if isinstance(one, ast.Module) else children(one)
+
+
+def _around(module: ast.Module, line: int) -> list[ast.stmt]:
+    """The statements of a module that reach over a line."""
+    end = bisect_right(module.body, line, key=_first_line)
+    begin = end
+    while begin and (module.body[begin - 1].end_lineno or line) >= line:
+        begin -= 1
+    return module.body[begin:end]
 
 
 def _first_line(node: ast.stmt) -> int:

@@ -64,7 +64,30 @@ MANY_TIMES = {
     "managers": f"{G}with " + ", ".join(f"g({n}) as x{n}" for n in range(5000)) + ":\n    x = 1",
     "fields": 'import os\nx = f"' + "{os.getenv('A')}" * MANY + '"',
 }
-HARD |= MANY_TIMES
+GROWING = {
+    "a set of unknown texts": "import os\nx = {os.environ['A'] + str(n) for n in range(1900)}",
+    "a power of a huge number": "x = pow(7, 1 << 19000, (1 << 19000) + 1)",
+    "a rounding": "x = round(10**5000, -(10**9))",
+    "a template": "import string\nx = string.Template('$a' * 10000).substitute(a='b' * 100000)",
+    "replaced matches": "import re\nx = re.sub('a', 'b' * 100000, 'a' * 30000)",
+    "equal trees": "x, y = [1], [1]\nfor i in range(40):\n    x, y = [x, x], [y, y]\nz = x == y",
+    "managers in managers": f"{G}" + "".join(
+        " " * n + f"with g({n}) as x:\n" for n in range(80)) + " " * 80 + "x = 1",
+    "ways out": f"{G}def f():\n" + "".join(
+        f"    if g({n}):\n        return {n}\n" for n in range(3000)) + "    return 1\nx = f()",
+    "calls in a try": f"{G}try:\n" + "".join(
+        f"    x = g({n})\n" for n in range(3000)) + "except ValueError:\n    x = 2",
+    "diamonds of classes": "class A0: pass\nclass B0: pass\n" + "".join(
+        f"class A{n}(A{n - 1}, B{n - 1}): pass\nclass B{n}(A{n - 1}, B{n - 1}): pass\n"
+        for n in range(1, 300)) + "x = A299()",
+    "a chain of classes": "class A0: pass\n" + "".join(
+        f"class A{n}(A{n - 1}): pass\n" for n in range(1, 2500)) + "x = A2499()",
+    "an enumeration": "import enum\nx = enum.Enum('E', [f'a{i}' for i in range(1990)])",
+    "fields of a class": "import dataclasses\n@dataclasses.dataclass\nclass A:\n" + "".join(
+        f"    a{n}: int = {n}\n" for n in range(3000)) + "x = A()\ny = repr(x)",
+    "names by globals()": "for i in range(1990):\n    globals()[f'v{i}'] = i\nx = v1989",
+}  # fmt: skip
+HARD |= MANY_TIMES | GROWING
 SECONDS = 5.0
 """Of computing, on a machine that has other work; what is not bounded takes far longer."""
 

@@ -6,7 +6,6 @@ from itertools import islice
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.values import Class, External, List, Text, Value
 
-
 MOST_CLASSES = 400
 """The classes that one may have above it; what has more is not understood."""
 

@@ -105,10 +105,11 @@ def _globals(machine: "Machine", arguments: Arguments) -> Value:
     frame = arguments.caller
     if frame is None:
         return Unknown("the global names", arguments.at)
-    return _names(frame.module.slots)
+    return _names(machine, frame.module.slots)
 
 
-def _names(slots: Slots) -> Dict:
+def _names(machine: "Machine", slots: Slots) -> Dict:
+    machine.limits.step(len(slots.values) // 8)
     made = Dict()
     made.slots = slots
     made.keys = {key: text(str(key)) for key in slots.values}
@@ -121,8 +122,8 @@ def _local_names(machine: "Machine", arguments: Arguments) -> Value:
     if frame is None:
         return Unknown("the local names", arguments.at)
     if frame.function is None:
-        return _names(frame.slots)
-    return machine.call(External("builtins.dict"), Arguments((_names(frame.slots),), {},
+        return _names(machine, frame.slots)
+    return machine.call(External("builtins.dict"), Arguments((_names(machine, frame.slots),), {},
                                                              arguments.at))  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.program.interpreter import inheritance
 from readiness.program.interpreter.formatting import concatenated
-from readiness.program.interpreter.plain import NotPlain, lifted, plain
+from readiness.program.interpreter.plain import NO_ATOM, NotPlain, atom, equal, lifted, plain
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
 from readiness.program.values import (
@@ -33,17 +33,19 @@ AUTO = "enum.auto"
 def _finish(machine: "Machine", cls: Class) -> None:
     """Make each value of the class body a member."""
     members: list[Instance] = []
+    kept = _Kept()
     for name, value in list(cls.slots.values.items()):
         if not isinstance(name, str) or not _is_member(name, value):
             continue
         member = Instance(cls, {"name": text(name), "value": value}, cls.at)
         if isinstance(value, Instance) and value.cls == External(AUTO):
             value = _automatic(cls, name, members)  # noqa: PLW2901 - the automatic value takes its place
-        same = next((m for m in members if _same(m.data, value)), None)
+        same = kept.like(value)
         if same is not None:
             machine.state.write(cls.slots, name, same)
             continue
         member.data = value
+        kept.take(member)
         member.slots.values["value"] = value
         members.append(member)
         machine.state.write(cls.slots, name, member)
@@ -54,10 +56,26 @@ def _finish(machine: "Machine", cls: Class) -> None:
         del cls.traits["members"]
 
 
-def _same(one: Value, other: Value) -> bool:
-    from readiness.program.interpreter.plain import equal  # noqa: PLC0415
+class _Kept:
+    """The members of an enumeration so far: one with the value of an earlier one is that one."""
 
-    return bool(equal(one, other))
+    def __init__(self) -> None:
+        self.by_atom: dict[Any, Instance] = {}
+        self.others: list[Instance] = []
+
+    def take(self, member: Instance) -> None:
+        known = atom(member.data)
+        if known is NO_ATOM:
+            self.others.append(member)
+        else:
+            self.by_atom.setdefault(known, member)
+
+    def like(self, value: Value) -> Instance | None:
+        known = atom(value)
+        if known is not NO_ATOM and known in self.by_atom:
+            return self.by_atom[known]
+        every = self.others if known is not NO_ATOM else [*self.by_atom.values(), *self.others]
+        return next((one for one in every if equal(one.data, value)), None)
 
 
 def _is_member(name: str, value: Value) -> bool:

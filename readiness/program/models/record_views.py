@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 
 def show(cls: Class) -> None:
     """The generated ``__repr__``, unless the class has one of its own."""
-    names = [name for name in fields_of(cls) if not left_out(attribute_of(cls, name), "repr")]
-    names = [name for name in names if not given_only(fields_of(cls)[name], name)]
+    names = [
+        name
+        for name, home in fields_of(cls).items()
+        if not left_out(attribute_of(cls, name), "repr") and not given_only(home, name)
+    ]
     if "__repr__" not in cls.slots.values:
         cls.slots.values["__repr__"] = Wrapped("method", Host("__repr__", representation(names)))
 

@@ -1,14 +1,13 @@
 """Classes whose constructor is generated: dataclasses, attrs and named tuples."""
 
-import ast
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.attribute_changes import setter_of
 from readiness.program.models import record_views
 from readiness.program.models.record_fields import (
     FIELD,
-    REST_BY_KEYWORD,
     attribute_of,
+    behind_marker,
     fields_of,
     given_only,
     left_out,
@@ -150,17 +149,7 @@ def _keyword_only(cls: Class, home: Class, name: str) -> bool:
             return True
         if "kw_only" in held:
             return getattr(held["kw_only"], "value", True) is not False
-    return "kw_only" in home.traits or _after_marker(home, name)
-
-
-def _after_marker(home: Class, name: str) -> bool:
-    """Whether a field stands behind ``_: KW_ONLY``."""
-    for other, annotation in home.fields.items():
-        if other == name:
-            return False
-        if ast.unparse(annotation).startswith(REST_BY_KEYWORD):
-            return True
-    return False
+    return "kw_only" in home.traits or behind_marker(home, name)
 
 
 def _default(

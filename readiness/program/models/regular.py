@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.formatting import concatenated
-from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, lifted, parts_of, plain, trace_of
+from readiness.program.interpreter.plain import (
+    TOO_LARGE,
+    NotPlain,
+    lifted,
+    parts_of,
+    plain,
+    trace_of,
+)
 from readiness.program.models.lifting import lift, replaced
 from readiness.program.models.table import (
     AttributeModel,

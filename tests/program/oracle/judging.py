@@ -141,9 +141,8 @@ def _told(thing: object, depth: int = 0) -> object:
 def _endings(real: Run, said: Evaluation, verdict: Verdict) -> None:
     if real.error is None and said.ended is not None:
         verdict.wrong.append(f"it goes through, not: {said.ended}")
-    if real.error is None and said.gaps:
-        if {*said.gaps} - {SEVERAL}:
-            verdict.wrong.append(f"it goes through, not: gap {said.gaps}")
+    if real.error is None and said.gaps and {*said.gaps} - {SEVERAL}:
+        verdict.wrong.append(f"it goes through, not: gap {said.gaps}")
     if real.error in OUTSIDE:
         return
     unnoticed = not said.gaps and not said.perhaps & {str(real.error), "error"}
