@@ -1,10 +1,9 @@
 """The ways in which code can end, and how those that go on alike become one."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from readiness.program.interpreter.choices import both, guarded, negated, size
-from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Kind
 from readiness.program.values import MISSING, TRUE, Condition, Slots, Value
 
@@ -44,11 +43,11 @@ class Boundary:
     depth: int = 0
 
 
-def none_of(endings: list[Ending], limits: Limits) -> Value:
+def none_of(endings: list[Ending], step: Callable[[int], None]) -> Value:
     """The guard under which code ends in none of these ways."""
     guard: Value = TRUE
     for ending in endings:
-        limits.step((size(guard) + size(ending.guard)) // 4)
+        step((size(guard) + size(ending.guard)) // 4)
         guard = both(guard, negated(ending.guard))
     return guard
 

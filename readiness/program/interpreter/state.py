@@ -144,7 +144,7 @@ class State:
         mark, counts = point
         endings = [self._rebased(ending, mark) for ending in boundary.endings]
         delta = self._delta(mark.position)
-        endings.append(Ending(none_of(endings, self.limits), kind, value, delta, mark))
+        endings.append(Ending(none_of(endings, self.limits.step), kind, value, delta, mark))
         self._keep_others(counts, mark, TRUE)
         self._undo(mark)
         return endings
@@ -160,7 +160,7 @@ class State:
         for (slots, key), value in merged.delta.items():
             self.write(slots, key, value)
         silent = all(ending.kind == "raise" for ending in others)
-        self._assume(none_of(others, self.limits), silent=silent)
+        self._assume(none_of(others, self.limits.step), silent=silent)
         if kind == "normal":
             return merged.value
         raise abrupt(kind, merged.value)
