@@ -3,7 +3,18 @@
 import posixpath
 from collections.abc import Iterator
 
-from readiness import Environment, Finding, Malformed, Node, Project, Unreadable, ok, problem
+from readiness import (
+    Environment,
+    Finding,
+    Malformed,
+    Node,
+    Place,
+    Project,
+    Unreadable,
+    ok,
+    problem,
+)
+from readiness.checkers.backup_releases import by_releases
 from readiness.checkers.scope import is_aside, is_for
 
 _CHARTS = frozenset({"postgresql", "postgresql-ha"})
@@ -17,10 +28,13 @@ def by_charts(project: Project, environment: Environment) -> Iterator[Finding]:
             name, alias = one.get("name"), one.get("alias")
             if name is not None and name.text in _CHARTS:
                 own = alias.text if alias is not None else name.text
-                yield from _judge(own, path, project, environment)
+                yield from _judge(own, name.at, path, project, environment)
+    yield from by_releases(project, environment, _CHARTS)
 
 
-def _judge(name: str, chart: str, project: Project, environment: Environment) -> Iterator[Finding]:
+def _judge(
+    name: str, told: Place, chart: str, project: Project, environment: Environment
+) -> Iterator[Finding]:
     folder = posixpath.dirname(chart)
     files = [path for path in project.files("values*.yaml")
              if posixpath.dirname(path) == folder and is_for(path, environment.name)]  # fmt: skip
@@ -33,6 +47,8 @@ def _judge(name: str, chart: str, project: Project, environment: Environment) ->
             return
         found = (own.get("backup", "enabled") if own else None) or found
     if found is None:
+        yield problem(f"the chart deploys {name}, and no value lets it be dumped", at=told,
+                      hint="set backup.enabled to true, with a schedule and a volume")  # fmt: skip
         return
     at = found.key_at or found.at
     if found.value:

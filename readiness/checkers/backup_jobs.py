@@ -62,6 +62,16 @@ _AWAY = re.compile(
 )
 _SCRIPT = re.compile(r"[\w./-]+\.(?:sh|bash|py)\b|[\w./-]*backup[\w.-]*")
 
+# Names of what is there to back a database up.
+_MEANT = re.compile(
+    r"""(?:(?:\A|[-_/ ])(?:postgres\w*|pg|pgsql|db|database|sql)[-_]?(?:dump|backup)\w*
+      | (?:\A|[-_/ ])(?:backup|dump)s?[-_]?(?:postgres\w*|pg|pgsql|db|database|sql)
+      | \A(?:(?:nightly|daily|hourly|weekly|scheduled)[-_])?backups?)
+      (?:[-_](?:job|cron|cronjob))?\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OTHERWISE = re.compile(r"(?<![\w./-])(?:psql|vacuumdb|reindexdb|pg_isready)(?![\w-])")
+
 # Images that run by their own clock only if they are told when.
 _ONCE_WITHOUT = re.compile(r"(?:eeshugerman|schickling|itbm|siemens)/postgres(?:ql)?-backup")
 _SCHEDULES = ("SCHEDULE", "CRON_SCHEDULE", "BACKUP_SCHEDULE", "CRON_TIME", "CRON",
@@ -144,9 +154,31 @@ def _taken(text: str) -> str | None:
     return None
 
 
+def is_meant(name: str) -> bool:
+    """Tell whether a job is there to back a database up, by its name."""
+    return bool(_MEANT.search(name))
+
+
+def does_otherwise(text: str) -> bool:
+    """Tell whether a command is seen to do something else than take a backup of the data."""
+    return bool(_TOOLS.search(text) or _OTHERWISE.search(text)) and not _SCRIPT.search(
+        _TOOLS.sub("", text)
+    )
+
+
 def is_lost(text: str) -> bool:
     """Tell whether a dump goes to the standard output alone: into a log."""
     return bool(_DUMPS.search(text)) and not _KEPT.search(text)
+
+
+def is_no_cron(schedule: str) -> bool:
+    """Tell whether what stands for a line of cron is none, as Kubernetes would find it."""
+    fields = re.sub(r"\A(?:CRON_)?TZ=\S+\s+", "", schedule.strip()).split()
+    if "{{" in schedule or "$" in schedule or fields[:1] == ["@every"]:
+        return False
+    if len(fields) == 1:
+        return fields[0] not in _NAMED
+    return len(fields) != _WITH_SECONDS - 1 or not all(map(_FIELD.match, fields))
 
 
 def never_happens(schedule: str) -> bool:
@@ -163,6 +195,10 @@ def never_happens(schedule: str) -> bool:
 
 
 _WITH_SECONDS = 6
+_NAMED = frozenset(
+    {"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"}
+)
+_FIELD = re.compile(r"(?:\*|\?|[0-9A-Za-z]+)(?:[-/,#][0-9A-Za-z*]+)*\Z")
 _LONGEST = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 

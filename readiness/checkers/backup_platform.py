@@ -24,6 +24,7 @@ from readiness.checkers.backup_jobs import (
     never_happens,
     work_of,
 )
+from readiness.checkers.backup_retention import kept_days
 from readiness.checkers.scope import is_aside, is_for
 
 _CRON = re.compile(
@@ -56,7 +57,10 @@ def by_cron(project: Project, environment: Environment) -> Iterator[Finding]:
                 yield problem("the backup writes its dump to cron's mail or log",
                               at=line.at, hint=OUTSIDE)  # fmt: skip
             elif work:
-                yield ok(f"cron runs {work.tool}", at=line.at)
+                days = kept_days(work.text, {})
+                kept = f" and keeps that for {days} days" if days is not None else ""
+                yield ok(f"cron runs {work.tool}{kept}", at=line.at,
+                         data={} if days is None else {"kept_days": days})  # fmt: skip
 
 
 def by_operators(deployment: Deployment, project: Project) -> Iterator[Finding]:

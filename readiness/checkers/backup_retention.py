@@ -10,13 +10,14 @@ _NUMBER = r"""["']?(?P<days>\d+|\$\{?\w+(?::?-\d+)?\}?)["']?"""
 _DELETES = tuple(
     re.compile(one)
     for one in (
-        rf"\bfind\b(?![^\n;|]*\.log\b)[^\n;|]*-mtime\s+['\"]?\+{_NUMBER}[^\n]*(?:-delete\b|\brm\b)",
+        rf"\bfind\b(?![^\n;|]*\.log\b)(?=\s+(?P<folder>\S+))[^\n;|]*-mtime\s+['\"]?\+{_NUMBER}[^\n]*(?:-delete\b|\brm\b)",
         rf"\bwal-g\b[^\n]*\bdelete\s+before\b[^\n]*?{_NUMBER}\s+days?\b",
         rf"--repo\d-retention-full=(?=[^\n]*-full-type=time){_NUMBER}",
         rf"-full-type=time\b[^\n]*--repo\d-retention-full={_NUMBER}",
         rf"(?i)\bRECOVERY\s+WINDOW\s+OF\s+{_NUMBER}\s+DAYS\b",
     )
 )
+_BACKUPS = re.compile(r"(?i)backup|dump|\.sql|\.bak|archive")
 _ASSIGNED = re.compile(r"(?m)^\s*(?:export\s+)?(?P<name>\w+)=(?P<value>\S*)")
 _REFERENCE = re.compile(r"\$\{?(?P<name>\w+)(?::?-(?P<default>\d+))?\}?\Z")
 _STEPS = re.compile(r"postgres-backup-local")
@@ -48,7 +49,18 @@ def _said(text: str, variables: Mapping[str, str]) -> Iterator[int | None]:
     lines = "\n".join(one for one in text.split("\n") if not one.lstrip().startswith("#"))
     written = {one["name"]: one["value"].strip("\"'") for one in _ASSIGNED.finditer(lines)}
     for pattern in _DELETES:
-        yield from (_resolved(one["days"], written, variables) for one in pattern.finditer(lines))
+        for one in pattern.finditer(lines):
+            if _is_of_backups(one, lines):
+                yield _resolved(one["days"], written, variables)
+
+
+def _is_of_backups(found: re.Match[str], text: str) -> bool:
+    """Tell whether files that are deleted may be backups: by their folder, or by their names."""
+    folder = found.groupdict().get("folder")
+    if folder is None or _BACKUPS.search(found[0]) or re.match(r"[\"']?\$", folder):
+        return True
+    plain = folder.strip("\"'").rstrip("/")
+    return plain == "." or len(re.findall(rf"{re.escape(plain)}(?![\w-])", text)) > 1
 
 
 def _resolved(text: str, written: Mapping[str, str], given: Mapping[str, str]) -> int | None:

@@ -19,10 +19,13 @@ from readiness import (
 from readiness.checkers.backup_jobs import (
     OUTSIDE,
     SCHEDULE,
+    does_otherwise,
     ephemeral_target,
     goes_away,
     is_backup_image,
     is_lost,
+    is_meant,
+    is_no_cron,
     is_volume_image,
     local_target,
     never_happens,
@@ -69,6 +72,7 @@ def _judge_job(job: Job, deployment: Deployment, project: Project) -> Iterator[F
     text = job.command.text if job.command else ""
     work = work_of(text, project, job.at)
     if work is None and not is_backup_image(job.image):
+        yield from _judge_name(job, text)
         return
     case = _Case(job.name, job.at, work.text if work else text, deployment.service(job.name),
                  job.command.at if job.command else None)  # fmt: skip
@@ -80,6 +84,9 @@ def _judge_job(job: Job, deployment: Deployment, project: Project) -> Iterator[F
                       hint="take `suspend` away, or set it to false")  # fmt: skip
     elif idle := _idle(case):
         yield idle
+    elif case.service and case.service.source == "kubernetes" and is_no_cron(job.schedule.text):
+        yield problem(f"{job.name} backs up at {job.schedule.text!r}, which is no line of cron: "
+                      "Kubernetes refuses the job", at=job.schedule.at, hint=SCHEDULE)  # fmt: skip
     elif never_happens(job.schedule.text):
         yield problem(f"{job.name} backs up at {job.schedule.text}, a day that never comes",
                       at=job.schedule.at, hint=SCHEDULE)  # fmt: skip
@@ -91,6 +98,19 @@ def _judge_job(job: Job, deployment: Deployment, project: Project) -> Iterator[F
                       at=case.said or case.at, hint=OUTSIDE)  # fmt: skip
     else:
         yield _judge_target(case, deployment, f"at {job.schedule.text}")
+
+
+def _judge_name(job: Job, text: str) -> Iterator[Finding]:
+    """A job that is there for backups by its name, and is not seen to take any."""
+    if job.schedule is None or job.schedule.suspended or not is_meant(job.name):
+        return
+    if does_otherwise(text):
+        yield problem(f"{job.name} takes no backup of the data, though its name says so",
+                      at=job.command.at if job.command else job.at, hint=SCHEDULE)  # fmt: skip
+    else:
+        yield undecided(f"{job.name} is a backup by its name, and what it runs is not shown here",
+                        at=job.at, hint="name the command that takes the backup in the manifest, "
+                        "or attest a restore (rule backup-drill)")  # fmt: skip
 
 
 def by_services(deployment: Deployment, project: Project) -> Iterator[Finding]:
@@ -193,8 +213,10 @@ def _judge_reach(case: _Case, deployment: Deployment, when: str) -> Finding:
 def _held_by_nothing(case: _Case, deployment: Deployment) -> Finding | None:
     """Why the place that a backup is written to does not outlive what it protects."""
     target = local_target(case.text)
-    if case.service is None or target is None or goes_away(case.text):
+    if case.service is None or goes_away(case.text):
         return None
+    if target is None:
+        return _beside_the_data(case, deployment)
     volume = max(
         (one for one in case.service.volumes if target.startswith(one.target.rstrip("/"))),
         key=lambda one: len(one.target),
@@ -209,6 +231,18 @@ def _held_by_nothing(case: _Case, deployment: Deployment) -> Finding | None:
         return problem(f"{case.name} writes to {volume.target}, the volume of the server that it "
                        "protects", at=volume.at, hint=OUTSIDE)  # fmt: skip
     return None
+
+
+def _beside_the_data(case: _Case, deployment: Deployment) -> Finding | None:
+    """Why an image that writes to a folder of its own choice keeps nothing apart."""
+    service = case.service
+    if service is None or any(map(_BUCKET.search, case.variables)):
+        return None
+    held = [one for one in service.volumes if one.source in _data_volumes(deployment)]
+    if not held or len(held) < len(service.volumes) or not is_backup_image(service.image):
+        return None
+    return problem(f"{case.name} writes to {held[0].target}, the volume of the server that it "
+                   "protects", at=held[0].at, hint=OUTSIDE)  # fmt: skip
 
 
 def _data_volumes(deployment: Deployment) -> set[str]:

@@ -57,7 +57,9 @@ _MASK = re.compile(
     r"(?i)\A(?:[*•●]{2,}|[<\[({*]+\W*(?:redacted|hidden|masked|filtered|removed|censored|secret)"
     r"\W*[>\])}*]+)\Z"
 )
-_ELLIPSIS = re.compile(r"\.{3}|…|x{5}|X{5}|\*{3}|@(?:host|hostname|your[-_]?\w+)(?:[:/]|\Z)")
+_ELLIPSIS = re.compile(
+    r"\.{3}|…|x{5}|X{5}|(?<=[-_])[xX]{3,}\Z|\*{3}|@(?:host|hostname|your[-_]?\w+)(?:[:/]|\Z)"
+)
 _DEEPEST = 20
 _NOTHING = frozenset({"none", "null", "nil", "undefined", "n/a", "na", "true", "false"})
 _HASH = re.compile(

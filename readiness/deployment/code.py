@@ -19,7 +19,7 @@ def settle_code(reading: Reading) -> None:
     reading.services = [_judged(reading, one) for one in reading.services]
     _join_images(reading)
     _add_dockerfiles(reading)
-    for source in ("compose", "kubernetes", "systemd", "render", "ecs"):
+    for source in ("compose", "kubernetes", "systemd", "render", "ecs", "nomad"):
         _settle_perhaps(reading, source)
     _settle_terraform(reading)
 

@@ -14,6 +14,7 @@ from readiness.deployment.helm import read_charts
 from readiness.deployment.heroku import read_heroku_containers
 from readiness.deployment.images import is_known
 from readiness.deployment.kubernetes import read_kubernetes
+from readiness.deployment.nomad import read_nomad
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
 from readiness.deployment.railway import read_railway
@@ -29,7 +30,7 @@ from readiness.project import Project
 
 _READERS = (read_compose, read_kubernetes, read_procfile, read_heroku_containers, read_heroku,
             read_systemd, read_fly, read_railway, read_render, read_app_engine, read_ecs,
-            read_terraform, read_workflows, read_charts)  # fmt: skip
+            read_nomad, read_terraform, read_workflows, read_charts)  # fmt: skip
 
 
 def read(

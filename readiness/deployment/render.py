@@ -22,6 +22,10 @@ from readiness.model.variable import Variable
 _RUNTIMES = frozenset({"docker", "python", "image"})
 _CODE = frozenset({"web", "worker", "pserv", "cron"})
 
+# For how many days a database can be taken back to any moment: the least of all paid plans.
+_RECOVERABLE = 3
+_RECOVERED = {"free": 0}
+
 
 def read_render(reading: Reading) -> None:
     """Add the services and databases of the blueprints of the environment."""
@@ -94,12 +98,14 @@ def _is_public(node: Node) -> bool:
 
 
 def _database(node: Node) -> DeclaredDatabase:
-    name = node.get("name")
+    name, plan = node.get("name"), node.get("plan")
     allowed = node.get("ipAllowList")
     return DeclaredDatabase(
         _text(name), "managed", (name or node).at, resource="a database of Render",
         publicly_accessible=_is_public(node),
         publicly_accessible_at=(allowed.key_at or allowed.at) if allowed else None,
+        backup_retention=_RECOVERED.get(_text(plan), _RECOVERABLE),
+        backup_retention_at=plan.at if plan else None,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from readiness.model.variable import Variable
 
 Kind = Literal[
     "compose", "kubernetes", "dockerfile", "procfile", "systemd", "terraform", "github-actions",
-    "fly", "render", "app-engine", "ecs", "railway",
+    "fly", "render", "app-engine", "ecs", "railway", "nomad",
 ]  # fmt: skip
 
 UNKNOWN_IP = "?"

@@ -94,7 +94,7 @@ TWINS = [
     pytest.param(dump(LOOP, KEPT), dump(LOOP.replace("-h db", "-h olddb"), KEPT), "compose.yaml:6", id="of which server"),
     pytest.param(cron_job(AWAY), cron_job(AWAY, "  suspend: true\n"), "k8s/backup.yaml:6", id="suspended"),
     pytest.param(cron_job(AWAY), cron_job("pg_dump $DATABASE_URL > /tmp/shop.sql"), "k8s/backup.yaml:13", id="lost with the pod"),
-    pytest.param(cron_job("pgbackrest --stanza=main backup"), {**compose(), **cron_job("pgbackrest info")}, "compose.yaml:3", id="a tool that only looks"),
+    pytest.param(cron_job("pgbackrest --stanza=main backup"), {**compose(), **cron_job("pgbackrest info")}, "k8s/backup.yaml:13", id="a tool that only looks"),
     pytest.param(rds("  backup_retention_period = 7"), rds("  backup_retention_period = 0"), "main.tf:3", id="the platform's retention"),
     pytest.param(rds("  backup_retention_period = 7"), rds(""), "main.tf:1", id="the platform's default"),
     pytest.param({"deploy/crontab": "0 3 * * * pg_dump shop > /mnt/backup/shop.sql\n"}, {"deploy/crontab": "# 0 3 * * * pg_dump shop > /mnt/backup/shop.sql\n"}, "deploy/crontab:1", id="cron"),
