@@ -13,11 +13,13 @@ from readiness.program.entries import Entry
 from readiness.program.interest import Interest, has_main_block
 from readiness.program.interpreter import functions, loading
 from readiness.program.interpreter.abandon import abandon, abandon_all, abandon_files
+from readiness.program.interpreter.consulting import Thing, note
 from readiness.program.interpreter.entering import arguments_of
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart, Variables
+from readiness.program.kept_in import kept_in
 from readiness.program.models import django, written
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
@@ -40,6 +42,8 @@ from readiness.program.values import (
 )
 
 RECURSION = 9_000
+ROUNDS = 8
+"""How often what nothing called is looked for anew."""
 
 
 @dataclass(slots=True)
@@ -291,10 +295,13 @@ class _Run:
     def _enter_uncalled(self) -> None:
         """Run functions that nothing called and that build something of interest, once each."""
         machine = self.machine
-        for _ in range(4):
+        for _ in range(ROUNDS):
+            self.interest.take(self._holding())
             every = list(self._waiting())
             passed = PassedOver(machine, self._unread(), every)
             waiting = [one for one in every if not passed.skips(one)]
+            # who is asked for waits until those that ask have had their turn
+            waiting = [one for one in waiting if not passed.is_asked_for(one)] or waiting
             if not waiting:
                 return
             late: list[Function] = []
@@ -307,6 +314,17 @@ class _Run:
                 else:
                     self._enter(function)
             self._leave(late)
+
+    def _holding(self) -> set[str]:
+        """The names of containers in which something that builds stands."""
+        return {name for thing, kept in kept_in(self.machine).items() if self._builds(thing)
+                for name in kept.names}  # fmt: skip
+
+    def _builds(self, thing: Thing) -> bool:
+        if not isinstance(thing, Class):
+            return self.interest.builds(thing)
+        methods = (one for one in thing.slots.values.values() if isinstance(one, Function))
+        return any(self.interest.builds(one.node) for one in methods)
 
     def _unread(self) -> list[str]:
         """The files of the deployment that were not run."""
@@ -346,7 +364,9 @@ class _Run:
 
         def run() -> Value:
             arguments = given or unknown_arguments(machine, function)
-            return _whole(machine, functions.run(machine, function, arguments), function)
+            made = _whole(machine, functions.run(machine, function, arguments), function)
+            note(machine.records.unsure, (made,))  # whoever asked may call what it is given
+            return made
 
         try:
             machine.state.guarded_run(run)

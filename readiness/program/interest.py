@@ -32,6 +32,9 @@ COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | fro
 }  # fmt: skip
 
 
+Words = dict[Definition | ast.Lambda, set[str]]
+
+
 class Interest:
     """The modules that count and mention a name of interest, and the functions that build.
 
@@ -107,6 +110,13 @@ class Interest:
         """Whether a function may build something, by itself or by what it calls."""
         return node in self._building
 
+    def take(self, names: Iterable[str]) -> None:
+        """Names of what holds functions that build: who mentions them may call those."""
+        new = frozenset(names) - COMMON
+        if not new <= self._builders:
+            self._builders = self._reaching(self._builders | new)
+            self.__dict__.pop("_building", None)
+
     @cached_property
     def _building(self) -> frozenset[ast.AST]:
         """The definitions that mention a name which may build something."""
@@ -118,16 +128,24 @@ class Interest:
     @cached_property
     def _builders(self) -> frozenset[str]:
         """Names that may build something: the libraries' own, and what mentions them."""
-        mentioned_by: dict[str, list[str]] = {}
-        for name, words in self._definitions().items():
-            for word in words:
-                mentioned_by.setdefault(word, []).append(name)
-        found, pending = set(BUILDERS), [*BUILDERS]
+        return self._reaching(BUILDERS)
+
+    def _reaching(self, names: frozenset[str]) -> frozenset[str]:
+        """These names, and those of what mentions one of them."""
+        found, pending = set(names), [*names]
         while pending:
-            new = [name for name in mentioned_by.get(pending.pop(), ()) if name not in found]
+            new = [name for name in self._mentioned_by.get(pending.pop(), ()) if name not in found]
             found.update(new)
             pending += new
         return frozenset(found)
+
+    @cached_property
+    def _mentioned_by(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, words in self._definitions().items():
+            for word in words:
+                found.setdefault(word, []).append(name)
+        return found
 
     def _definitions(self) -> dict[str, set[str]]:
         """What every function, class and alias of the roots mentions, by its name."""
@@ -140,7 +158,7 @@ class Interest:
                     found.setdefault(node.name, set()).update(words[node])
         return found
 
-    def _files(self) -> Iterator[tuple[Mentions, dict[Definition, set[str]]]]:
+    def _files(self) -> Iterator[tuple[Mentions, Words]]:
         """What the roots mention; of one that names no library whose objects are judged, less."""
         speaking = frozenset(self.sources.project.mentioning(LIBRARIES))
         for path in self.roots:

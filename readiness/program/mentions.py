@@ -12,10 +12,8 @@ from typing import NamedTuple
 from readiness.program.nodes import Definition, children
 from readiness.program.wholes import taken_by
 
-UNKNOWN = "?"
 _STATES = ((False, False), (False, True)), ((True, False), (True, True))
 """Each state once: a run has one for every region."""
-_AT_ONCE = "."
 _SPELLED = re.compile(r"(?=\b([A-Za-z_]\w*)[.:]([A-Za-z_]\w*))")
 _IS_PATH = re.compile(r"[\w.]+[.:]\w+(?:\(.*\))?").fullmatch
 _HARMLESS = frozenset({"staticmethod", "classmethod", "property", "cached_property", "lru_cache",
@@ -42,13 +40,11 @@ State = tuple[bool, bool]
 class Mentions:
     """The names of a file, by the number of the region that each stands in.
 
-    ``listed`` are those in a dictionary, with its name, and ``inner`` those that stand in what
-    has the name itself.
+    ``inner`` are those that stand in what has the name itself.
     """
 
     regions: list[Region] = field(default_factory=list)
     names: dict[str, list[int]] = field(default_factory=dict)
-    listed: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     inner: dict[str, list[int]] = field(default_factory=dict)
     spelled: list[tuple[int, tuple[str, str]]] = field(default_factory=list)
     decorated: set[str] = field(default_factory=set)
@@ -66,20 +62,17 @@ class Mentions:
             found.append(_STATES[was_dead or node in dead][idle])
         return found
 
-    def words(self) -> dict[Definition, set[str]]:
+    def words(self) -> dict[Definition | ast.Lambda, set[str]]:
         """Every name within each definition, what the definitions in it mention included."""
         inside = [set[str]() for _ in self.regions]
         for names in (self.names, self.inner):
             for name, regions in names.items():
                 for region in regions:
                     inside[region].add(name)
-        for name, places in self.listed.items():
-            for region, _ in places:
-                inside[region].add(name)
         for number in range(len(inside) - 1, 0, -1):
             inside[self.regions[number].around] |= inside[number]
         return {one.node: said for one, said in zip(self.regions, inside, strict=True)
-                if isinstance(one.node, Definition)}  # fmt: skip
+                if isinstance(one.node, Definition | ast.Lambda)}  # fmt: skip
 
     def outermost(self) -> Iterator[Definition]:
         """The definitions that no other one is around."""
@@ -91,10 +84,9 @@ class Mentions:
 
 
 class _At(NamedTuple):
-    """Where the walk is: the region, the dictionary, the definitions and the class around."""
+    """Where the walk is: the region, the definitions and the class around."""
 
     region: int
-    holder: str
     within: frozenset[str]
     owner: str = ""
 
@@ -102,7 +94,7 @@ class _At(NamedTuple):
 def mentions_of(tree: ast.Module) -> Mentions:
     """Every name of a file, read in one walk."""
     found = Mentions([Region(tree, 0, waits=False)])
-    pending: list[tuple[ast.AST, _At]] = [(tree, _At(0, "", frozenset()))]
+    pending: list[tuple[ast.AST, _At]] = [(tree, _At(0, frozenset()))]
     while pending:
         node, at = pending.pop()
         kind = type(node)
@@ -116,7 +108,7 @@ def mentions_of(tree: ast.Module) -> Mentions:
         if kind in _TAKING and (taken := taken_by(node, at.owner)) is not None:
             found.taken.append((at.region, taken))
         parts = children(node)
-        if kind in _APART or _is_get(node) or any(type(one) is ast.Dict for one in parts):
+        if kind in _APART:
             pending += [(one, _inside(node, one, at, found)) for one in parts]
         else:
             pending += [(one, at) for one in parts]
@@ -134,8 +126,6 @@ _TAKING = frozenset({ast.Call, ast.Subscript, ast.Attribute})
 def _name(name: str, at: _At, found: Mentions) -> None:
     if name in at.within:
         found.inner.setdefault(name, []).append(at.region)
-    elif at.holder:
-        found.listed.setdefault(name, []).append((at.region, at.holder))
     else:
         found.names.setdefault(name, []).append(at.region)
 
@@ -148,11 +138,11 @@ def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
                 found.spelled += [(at.region, pair) for pair in _SPELLED.findall(value)]
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
             region = _region(node, at, found, waits=True)
-            return _At(region, at.holder, at.within | {name}, at.owner)
+            return _At(region, at.within | {name}, at.owner)
         case ast.ClassDef(name=name):
             if is_decorated(node):
                 found.decorated.add(name)
-            return _At(_region(node, at, found), at.holder, at.within | {name}, name)
+            return _At(_region(node, at, found), at.within | {name}, name)
         case ast.stmt():
             return at._replace(region=_region(node, at, found))
         case ast.Lambda():
@@ -165,15 +155,7 @@ def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
 
 def _inside(node: ast.AST, part: ast.AST, at: _At, found: Mentions) -> _At:
     """What is around a part of a node: a side of a choice may be passed over by itself."""
-    region, holder = at.region, at.holder
-    if isinstance(part, ast.Dict) and not holder:
-        holder = _held_as(node)
-    if isinstance(node, ast.Call):
-        if (default := _default_of(node)) and part is default[0]:
-            holder = default[1]
-    elif _is_side(node, part):
-        region = _region(part, at, found)
-    return _At(region, holder, at.within, at.owner)
+    return at._replace(region=_region(part, at, found)) if _is_side(node, part) else at
 
 
 def _is_side(node: ast.AST, part: ast.AST) -> bool:
@@ -187,30 +169,6 @@ def _region(
 ) -> int:
     found.regions.append(Region(node, at.region, waits, always))
     return len(found.regions) - 1
-
-
-def _held_as(node: ast.AST) -> str:
-    """The name under which a dictionary is kept that stands directly in a node."""
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return name
-        case ast.Subscript() | ast.Attribute():
-            return _AT_ONCE
-    return UNKNOWN
-
-
-def _is_get(node: ast.AST) -> bool:
-    return type(node) is ast.Call and getattr(node.func, "attr", "") == "get"
-
-
-def _default_of(node: ast.Call) -> tuple[ast.expr, str] | None:
-    """What ``holder.get(key, default)`` gives where the key is missing, and its holder."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"), args=[_, last]):
-            return last, name
-        case ast.Call(func=ast.Attribute(value=ast.Dict(), attr="get"), args=[_, last]):
-            return last, _AT_ONCE
-    return None
 
 
 def is_decorated(node: ast.AST) -> bool:

@@ -8,14 +8,14 @@ A text that spells it out (``"jobs:refresh"``) may have it called by a framework
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import PurePosixPath
 
+from readiness.program.interpreter.consulting import Thing, things_in
 from readiness.program.interpreter.machine import Machine
+from readiness.program.kept_in import KeptIn, kept_in
 from readiness.program.mentions import (
-    UNKNOWN,
     Mentions,
     State,
     is_decorated,
@@ -27,6 +27,7 @@ from readiness.program.wholes import note_whole
 from readiness.program.words import WHOLE
 from readiness.project import Unreadable
 
+ROUNDS = 4
 _DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
 
 
@@ -44,25 +45,18 @@ class _Named:
 
 @dataclass(slots=True)
 class _Use:
-    """What a name stands for in the code that was run: used, listed, or passed over."""
+    """What a name stands for in the code that was run: used, or passed over."""
 
-    live: int = 0
-    listed: int = 0
-    holders: set[str] = field(default_factory=set)
+    live: bool = False
     idle: bool = False
     passed: bool = False
 
-    def add(self, state: State, holder: str = "") -> None:
-        """Count one mention, in the dictionary of this name if in any."""
+    def add(self, state: State) -> None:
+        """Take note of one mention."""
         dead, idle = state
-        if dead:
-            self.passed = True
-            return
-        self.live += 1
-        self.idle = self.idle or idle
-        if holder:
-            self.listed += 1
-            self.holders.add(UNKNOWN if idle else holder)
+        self.passed = self.passed or dead
+        self.live = self.live or not dead
+        self.idle = self.idle or (idle and not dead)
 
 
 class PassedOver:
@@ -81,11 +75,36 @@ class PassedOver:
         self._states: dict[int, list[State]] = {}
         self._given = {id(one.function if isinstance(one, Bound) else one)
                        for one in machine.records.callbacks}  # fmt: skip
-        self._files = dict(self._mentions() if self._dead or machine.records.unpicked else ())
+        self._files = dict(self._mentions() if waiting else ())
         self._decorated = set[str]().union(*(one.decorated for one in self._files.values()))
-        self._note_wholes()
         owners = [one.owner.name for one in waiting if one.owner is not None]
-        self._uses = self._used({*(one.name for one in waiting), *owners})
+        self._names = {*(one.name for one in waiting), *owners}
+        self._waiting = waiting
+        self._note_wholes()
+        self._skipped = self._settle()
+
+    def _settle(self) -> set[int]:
+        """What is named only in what nobody calls is not called either: look until no more is."""
+        found: set[int] = set()
+        self._dead |= {one for one in self._records.unpicked
+                       if isinstance(one, ast.Lambda) and self._is_left_lambda(one)}  # fmt: skip
+        for _ in range(ROUNDS):
+            self._states.clear()
+            self._uses = self._used(self._names)
+            new = {id(one) for one in self._waiting if self._is_passed_over(one)}
+            if new <= found:
+                break
+            found |= new
+            self._dead |= {one.node for one in self._waiting if id(one) in new}
+        return found
+
+    def skips(self, function: Function) -> bool:
+        """Whether nothing calls one of the functions in this environment."""
+        return id(function) in self._skipped
+
+    def is_asked_for(self, function: Function) -> bool:
+        """Whether the code that was run, or may be, names a function: then that calls it."""
+        return self._uses[function.name].live
 
     def _mentions(self) -> Iterator[tuple[str, Mentions]]:
         sources = self._machine.sources
@@ -103,15 +122,13 @@ class PassedOver:
                     note_whole(self._machine, path, name)
 
     def _used(self, names: set[str]) -> dict[str, _Use]:
-        """Count the mentions of these names, outside of what has the name itself."""
+        """Look for these names, outside of what has the name itself."""
         found = {name: _Use() for name in names}
         for one in self._files.values():
             for name in names & one.names.keys():
+                states = self._states_of(one)
                 for region in one.names[name]:
-                    found[name].add(self._states_of(one)[region])
-            for name in names & one.listed.keys():
-                for region, holder in one.listed[name]:
-                    found[name].add(self._states_of(one)[region], holder)
+                    found[name].add(states[region])
         return found
 
     def _states_of(self, one: Mentions) -> list[State]:
@@ -120,8 +137,7 @@ class PassedOver:
             known = self._states[id(one)] = one.states(self._dead, self._records.called)
         return known
 
-    def skips(self, function: Function) -> bool:
-        """Whether nothing calls one of the functions in this environment."""
+    def _is_passed_over(self, function: Function) -> bool:
         if id(function) in self._given:
             return False
         owner, holders = function.owner, _holders(function.path)
@@ -147,10 +163,9 @@ class PassedOver:
         unpicked, use = named.thing in self._records.unpicked, self._uses[named.name]
         if named.thing in self._records.unsure or not (unpicked or use.passed):
             return False
-        if unpicked and not self._is_picked_here(use):
+        if unpicked and (use.idle or named.thing in self._told or not self._is_left(named.thing)):
             return False
-        allowed = use.listed if unpicked else 0
-        if use.live > allowed or (named.decorated and not unpicked):
+        if not unpicked and (use.live or named.decorated):
             return False
         if any((holder, named.name) in self._spellings for holder in named.holders):
             return False
@@ -170,14 +185,57 @@ class PassedOver:
                 continue
         return found
 
-    def _is_picked_here(self, use: _Use) -> bool:
-        """Whether only code that was run takes anything from the dictionaries with a name."""
-        return bool(use.holders) and UNKNOWN not in use.holders and not self._any_idle(use.holders)
+    def _is_left(self, thing: Thing) -> bool:
+        """Whether only code that was run chooses from what holds a function or class."""
+        if isinstance(thing, Class) and not self._is_unused(thing):
+            return False
+        kept = self._kept.get(thing) or KeptIn()
+        if any(holder not in self._records.consulted for holder in kept.holders):
+            return False
+        askers = self._records.askers.get(thing, set())
+        called = {name for one in askers for name in self._names_of(one, whole=not kept.holders)}
+        return not self._any_idle(kept.names | called)
+
+    def _names_of(self, asker: ast.AST, *, whole: bool) -> set[str]:
+        """By which names a function is called; a method's own only where ``whole`` says so."""
+        own, is_method, others = self._functions.get(asker, ("", False, set()))
+        return others | ({own} if whole or not is_method else set())
+
+    def _is_left_lambda(self, thing: ast.Lambda) -> bool:
+        if thing in self._records.called:
+            return False
+        return thing not in self._records.unsure | self._told and self._is_left(thing)
+
+    def _is_unused(self, cls: Class) -> bool:
+        own = (one.node for one in cls.slots.values.values() if isinstance(one, Function)
+               and not one.name.startswith("__"))  # fmt: skip
+        given = cls in self._records.given or id(cls) in self._given
+        return not given and self._records.called.isdisjoint(own)
+
+    @cached_property
+    def _kept(self) -> dict[Thing, KeptIn]:
+        return kept_in(self._machine)
+
+    @cached_property
+    def _functions(self) -> dict[ast.AST, tuple[str, bool, set[str]]]:
+        """Of each function its name, whether it is a method, and the names that it has besides."""
+        found: dict[ast.AST, tuple[str, bool, set[str]]] = {
+                 one.node: (one.name, one.owner is not None, set[str]())
+                 for one in self._records.functions if isinstance(one, Function)}  # fmt: skip
+        for module in self._machine.by_path.values():
+            for name, value in module.slots.values.items():
+                if isinstance(value, Function) and value.node in found:
+                    found[value.node][2].add(str(name))
+        return found
+
+    @cached_property
+    def _told(self) -> set[Thing]:
+        """What the objects of libraries were given that the answers are made from."""
+        return {thing for event in self._records.events for value in event.arguments.values()
+                for thing, _ in things_in(value)}  # fmt: skip
 
     def _any_idle(self, names: set[str]) -> bool:
-        renamed = chain.from_iterable(one.renamed.values() for one in self._files.values())
-        return (any(not names.isdisjoint(one) for one in renamed)
-                or any(use.idle for use in self._used(names).values()))  # fmt: skip
+        return any(use.idle for use in self._used(names).values())
 
     @cached_property
     def _elsewhere(self) -> set[str]:

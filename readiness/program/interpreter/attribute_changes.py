@@ -7,6 +7,7 @@ from readiness.program.interpreter import inheritance
 from readiness.program.interpreter.descriptors import on_class, special_method
 from readiness.program.values import (
     MISSING,
+    Arguments,
     Class,
     Dict,
     External,
@@ -34,6 +35,7 @@ def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> N
             machine.state.write(value.attributes, name, new)
         case Unknown():
             value.memo[name] = new
+            machine.library.escape(machine, Arguments((new,), {}, at), value.reason)
         case External():
             machine.library.set_member(machine, value, name, new)
 

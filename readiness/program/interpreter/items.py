@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
+from readiness.program.interpreter.consulting import consult, note
 from readiness.program.interpreter.iterables import NO_ORDER, unordered
 from readiness.program.interpreter.keys import lookup, refuse_unhashable
 from readiness.program.interpreter.merging import cover
@@ -31,7 +32,7 @@ def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:  # no
         case Dict():
             return _of_dictionary(machine, value, key, at)
         case Tuple():
-            return _of_sequence(machine, value.items, "tuple", key, at)
+            return _of_sequence(machine, value, value.items, "tuple", key, at)
         case List() if unordered(value):
             return Unknown(NO_ORDER, at)
         case List():
@@ -71,7 +72,7 @@ def _of_list(machine: "Machine", value: List, content: Value, key: Value, at: Pl
     if not isinstance(content, Tuple):
         return Unknown("an item of a list that is not known", at)
     try:
-        return _of_sequence(machine, content.items, "list", key, at)
+        return _of_sequence(machine, value, content.items, "list", key, at)
     except Raised:
         more = value.slots.values.get(MORE)
         if more is None or machine.library.is_caught(machine, "IndexError"):
@@ -79,12 +80,13 @@ def _of_list(machine: "Machine", value: List, content: Value, key: Value, at: Pl
         return more
 
 
-def _of_sequence(
-    machine: "Machine", items: tuple[Value, ...], kind: str, key: Value, at: Place
+def _of_sequence(  # noqa: PLR0917 - what is chosen from, and by what
+    machine: "Machine", holder: Value, items: tuple[Value, ...], kind: str, key: Value, at: Place
 ) -> Value:
     try:
         found: Any = items[_index(key)]
     except NotPlain as unclear:
+        note(machine.records.unsure, items)
         reason = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
         return Unknown(f"an item chosen by {reason}", at, unclear.value.trace)
     except Exception as error:  # noqa: BLE001 - as the code would see it
@@ -92,11 +94,19 @@ def _of_sequence(
     if isinstance(found, tuple):
         return List(found) if kind == "list" else Tuple(found)
     item: Value = found
+    consult(machine, holder, items, item)
     return item
 
 
-def _of_dictionary(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
-    found = lookup(machine, value, key, at)
+def entry(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
+    """``value[key]`` of a dictionary that is shown as a whole: nothing is chosen by it."""
+    return _of_dictionary(machine, value, key, at, quietly=True)
+
+
+def _of_dictionary(
+    machine: "Machine", value: Dict, key: Value, at: Place, *, quietly: bool = False
+) -> Value:
+    found = lookup(machine, value, key, at, quietly=quietly)
 
     def present(one: Value) -> Value:
         if one is not MISSING:

@@ -94,7 +94,7 @@ def walk(machine: "Machine", value: Value, consume: Callable[[Value], Value], at
             consume(item)
         return NONE
 
-    return machine.each(content(machine, value, at), one)
+    return machine.each(machine.content(value, at), one)
 
 
 def _iterate_choice(machine: "Machine", value: Choice, at: Place) -> list[Value] | Unknown:

@@ -1,12 +1,12 @@
 """What may be a key, which entry it finds, and what is one with another."""
 
-import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.comparisons import equality
+from readiness.program.interpreter.consulting import alike, consult, note
 from readiness.program.interpreter.limits import MOST_IN_KEY
 from readiness.program.interpreter.plain import NotPlain, equal, hashed
 from readiness.program.interpreter.truths import plainly
@@ -16,15 +16,12 @@ from readiness.program.values import (
     Class,
     Constant,
     Dict,
-    Function,
     Instance,
     List,
     Text,
     Tuple,
     Unknown,
     Value,
-    Wrapped,
-    alternatives,
 )
 
 if TYPE_CHECKING:
@@ -100,8 +97,13 @@ def _alike(machine: "Machine", one: Value, other: Value) -> bool:
     return isinstance(same, Constant) and bool(same.value)
 
 
-def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
-    """The entry of a dictionary, `MISSING` where it has none, a choice where undecided."""
+def lookup(
+    machine: "Machine", value: Dict, key: Value, at: Place, *, quietly: bool = False
+) -> Value:
+    """The entry of a dictionary, `MISSING` where it has none, a choice where undecided.
+
+    ``quietly`` tells that nothing is chosen by it.
+    """
     refuse_unhashable(machine, key, at)
     try:
         name = hashed(key)
@@ -113,31 +115,18 @@ def lookup(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     if found is MISSING and isinstance(name, Instance) and isinstance(name.cls, Class):
         return _by_comparison(machine, value, key, at)
     machine.variables.note_keys(key, list(value.keys.values()))
-    if found is not MISSING and len(value.slots.values) <= MOST_NOTED:
-        note_callable(value.slots.values.values(), machine.records.unpicked, found)
-        note_callable(alternatives(found), machine.records.unsure)
+    if found is not MISSING and not quietly:
+        shown = value.slots.values
+        consult(
+            machine, value, alike(key, shown.items()) if value.names else shown.values(), found
+        )
     return machine.chosen(found, key.trace, at)
-
-
-MOST_NOTED = 64
-
-
-def note_callable(
-    values: Iterable[Value], into: "set[ast.AST | Class]", found: Value | None = None
-) -> None:
-    """Remember the functions and classes among some values, but for the one that was found."""
-    for one in values:
-        thing = one.cls if isinstance(one, Instance) else one
-        if isinstance(thing, Wrapped):
-            thing = thing.function
-        if one is not found and isinstance(thing, (Class, Function)):
-            into.add(thing if isinstance(thing, Class) else thing.node)
 
 
 def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
     """Compare an unknown key with each of a dictionary's keys."""
     result: Value = MISSING
-    note_callable(value.slots.values.values(), machine.records.unsure)
+    note(machine.records.unsure, value.slots.values.values())
     machine.variables.note_keys(key, list(value.keys.values()))
     for name, item in reversed(list(value.slots.values.items())):
         known = value.keys.get(name)

@@ -21,6 +21,7 @@ from readiness.program.interpreter import (
     truths,
 )
 from readiness.program.interpreter.choices import literal, restrict
+from readiness.program.interpreter.consulting import consult
 from readiness.program.interpreter.effects import Effects, Index
 from readiness.program.interpreter.frame import Bindings, Frame, bindings_of
 from readiness.program.interpreter.limits import Limits
@@ -94,6 +95,12 @@ class Records:
     """Functions and classes beside the one that a known key chose from a dictionary."""
     unsure: set[ast.AST | Class] = field(default_factory=set)
     """The same where the key is not known: any of them may be what is taken."""
+    consulted: set[object] = field(default_factory=set)
+    """What holds the unpicked ones: the containers that running code chose from."""
+    askers: dict[ast.AST | Class, set[ast.AST]] = field(default_factory=dict)
+    """The functions that did so, for each of the unpicked ones."""
+    given: set[Class] = field(default_factory=set)
+    """The classes that unknown code was given, or an object of which it was given."""
     results: dict[int, Event] = field(default_factory=dict)
     """The calls whose results are not known, by the number of each result."""
     _positions: dict[int, int] = field(default_factory=dict)
@@ -246,6 +253,8 @@ class Machine:
         """The items of an iterable, or why they are not known."""
         found = iterables.iterate(self, value, at)
         self.limits.walk(len(found) if isinstance(found, list) else 0)
+        if isinstance(found, list):
+            consult(self, value, found, classes=False)
         return found
 
     def content(self, value: Value, at: Place, *, some: bool = False) -> Value:
@@ -253,7 +262,10 @@ class Machine:
 
         With ``some`` a generator that has no end gives as many as anybody will ask for.
         """
-        return iterables.content(self, value, at, some=some)
+        found = iterables.content(self, value, at, some=some)
+        if isinstance(found, Tuple):
+            consult(self, value, found.items, classes=False)
+        return found
 
     def walk(self, value: Value, consume: Callable[[Value], Value], at: Place) -> Value:
         """Handle the items of an iterable one by one, in the order that the code sees."""

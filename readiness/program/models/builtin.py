@@ -112,6 +112,7 @@ def _names(machine: "Machine", slots: Slots) -> Dict:
     machine.limits.step(len(slots.values) // 8)
     made = Dict()
     made.slots = slots
+    made.names = True
     made.keys = {key: text(str(key)) for key in slots.values}
     return made
 

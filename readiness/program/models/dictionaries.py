@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items, keys, merging, operators
 from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.consulting import consult, note
 from readiness.program.interpreter.plain import NotPlain, hashed, lifted
 from readiness.program.models.lifting import arg
 from readiness.program.models.lists import Method
@@ -44,9 +45,12 @@ def _get(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 def _note_default(machine: "Machine", value: Dict, found: Value, default: Value) -> None:
     """Remember whether the default was what was taken, or what was beside it."""
     records, taken = machine.records, value.rest is not None or MISSING in alternatives(found)
-    keys.note_callable(alternatives(default), records.unsure if taken else records.unpicked)
-    if found is MISSING and value.rest is None and len(value.slots.values) <= keys.MOST_NOTED:
-        keys.note_callable(value.slots.values.values(), records.unpicked)
+    if taken:
+        note(records.unsure, alternatives(default))
+    else:
+        consult(machine, value, alternatives(default))
+    if found is MISSING and value.rest is None and not value.names:
+        consult(machine, value, value.slots.values.values())
 
 
 def choose_unknown(rest: Unknown, default: Value, arguments: Arguments) -> Value:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.keys import note_callable
+from readiness.program.interpreter.consulting import note
 from readiness.program.values import Choice, Class, Dict, Instance, Module, Value
 
 if TYPE_CHECKING:
@@ -18,6 +18,6 @@ def note_members(machine: "Machine", value: Value) -> None:
         case Instance(cls=Class() as cls) | (Class() as cls):
             for one in cls.order:
                 if isinstance(one, Class):
-                    note_callable(one.slots.values.values(), machine.records.unsure)
+                    note(machine.records.unsure, one.slots.values.values())
         case Module(stands_in=False) | Dict():
-            note_callable(value.slots.values.values(), machine.records.unsure)
+            note(machine.records.unsure, value.slots.values.values())

@@ -242,7 +242,9 @@ class Library(Language):
         for value in (*arguments.positional, *arguments.keywords.values()):
             self._hand(machine, value, arguments.at, to)
 
-    def _hand(self, machine: "Machine", value: Value, at: Place, to: str) -> None:
+    def _hand(  # noqa: C901 - one case for each kind of value
+        self, machine: "Machine", value: Value, at: Place, to: str
+    ) -> None:
         match value:
             case Function() | Bound():
                 machine.records.callbacks.append(value)
@@ -255,9 +257,13 @@ class Library(Language):
                 self._hand(machine, value.slots.values["items"], at, to)
             case Instance() if protocols.PENDING in value.slots.values:
                 protocols.awaited(machine, value, at)
+            case Instance(cls=Class() as cls):
+                machine.records.given.add(cls)
             case Module() | Dict() if to.partition(".")[0] not in QUIET:
                 note_members(machine, value)
             case Class() | External() if to.partition(".")[0] not in QUIET:
+                if isinstance(value, Class):
+                    machine.records.given.add(value)
                 for name in self._built_by(value):
                     machine.records.handed.append((name, at, to))
 

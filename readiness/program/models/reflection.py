@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.comparisons import equality
+from readiness.program.interpreter.consulting import alike, consult
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import plainly
 from readiness.program.models.handing import note_members
@@ -111,6 +112,7 @@ def _getattr(machine: "Machine", arguments: Arguments) -> Value:
     if known is None:
         note_members(machine, receiver)
         return _any_member(machine, receiver, name, arguments)
+    consult(machine, receiver, alike(name, _members(receiver)))
     if len(arguments.positional) < 3:  # noqa: PLR2004 - object, name, default
         return machine.attribute(receiver, known, arguments.at)
     default = arguments.positional[2]
@@ -118,6 +120,14 @@ def _getattr(machine: "Machine", arguments: Arguments) -> Value:
         machine, "AttributeError",
         lambda: machine.attribute(receiver, known, arguments.at), lambda: default,
     )  # fmt: skip
+
+
+def _members(value: Value) -> list[tuple[object, Value]]:
+    """The names that a module, a class or an object has of the code, and what they stand for."""
+    owner = value.cls if isinstance(value, Instance) else value
+    owners = owner.order if isinstance(owner, Class) else (owner,)
+    return [pair for one in owners if isinstance(one, Class | Module)
+            for pair in one.slots.values.items()]  # fmt: skip
 
 
 def _any_member(machine: "Machine", receiver: Value, name: Value, arguments: Arguments) -> Value:
@@ -228,6 +238,7 @@ def _vars(machine: "Machine", arguments: Arguments) -> Value:
     if isinstance(value, (Class,)) or hasattr(value, "slots"):
         view = Dict(None, {key: text(str(key)) for key in value.slots.values})
         view.slots = value.slots
+        view.names = True
         return view
     return Unknown("the names of a value", arguments.at)
 

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import iterables
+from readiness.program.interpreter import items, iterables
+from readiness.program.interpreter.consulting import consult
 from readiness.program.models.lifting import given
 from readiness.program.models.lists import Method
 from readiness.program.models.sets import METHODS
@@ -43,7 +44,9 @@ def content_of(machine: "Machine", value: Value, arguments: Arguments) -> "list[
     found = iterables.keys_of(held)
     if isinstance(found, Unknown) or value.cls.name.endswith("keys"):
         return found
-    values = [machine.item(held, key, arguments.at) for key in found]
+    values = [items.entry(machine, held, key, arguments.at) for key in found]
+    if not held.names:
+        consult(machine, held, values, classes=False)
     if value.cls.name.endswith("values"):
         return values
     return [Tuple(pair) for pair in zip(found, values, strict=True)]

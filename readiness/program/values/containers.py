@@ -43,10 +43,11 @@ class Dict(Mutable):
     """A dictionary; ``rest`` is set where unknown keys may be in it too.
 
     ``process`` tells that all variables of the process were copied into it. ``default``
-    makes the entry of a missing key (`defaultdict`); ``kind`` is the name of its class.
+    makes the entry of a missing key (`defaultdict`); ``kind`` is the name of its class;
+    ``names`` tells that it shows the names of a module, a function or an object.
     """
 
-    __slots__ = ("at", "default", "keys", "kind", "process", "rest")
+    __slots__ = ("at", "default", "keys", "kind", "names", "process", "rest")
 
     def __init__(
         self,
@@ -60,5 +61,6 @@ class Dict(Mutable):
         self.rest = rest
         self.at: Place | None = None
         self.process = False
+        self.names = False
         self.default: Value | None = None
         self.kind = "dict"

@@ -1,0 +1,533 @@
+# ruff: noqa: E501 - programs as people write them
+"""What the environment picks from a registry is called; what it leaves there is not."""
+
+import pytest
+
+from tests.program.conftest import Make, spelled
+
+SHAPES = {
+    "reg param deco class": {
+        "app.py": """
+R = {}
+def register(env):
+    def deco(cls):
+        R[env] = cls
+        return cls
+    return deco
+@register(env="production")
+class Prod:
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+@register(env="test")
+class Dev:
+    def make(self):
+        return Agent(db=InMemoryDb())
+agent = R[os.environ["APP_ENV"]]().make()
+""",
+    },
+    "reg param deco func": {
+        "app.py": """
+R = {}
+def register(env):
+    def deco(fn):
+        R[env] = fn
+        return fn
+    return deco
+@register("production")
+def prod():
+    return Agent(db=PostgresDb(URL))
+@register("test")
+def dev():
+    return Agent(db=InMemoryDb())
+agent = R[os.environ["APP_ENV"]]()
+""",
+    },
+    "reg class based deco": {
+        "app.py": """
+class Registry:
+    def __init__(self):
+        self._items = {}
+    def register(self, *names):
+        def deco(cls):
+            for n in names:
+                self._items[n] = cls
+            return cls
+        return deco
+    def get(self, name):
+        return self._items[name]
+REG = Registry()
+@REG.register("production", "staging")
+class Prod:
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+@REG.register("test", "dev")
+class Dev:
+    def make(self):
+        return Agent(db=InMemoryDb())
+agent = REG.get(os.environ["APP_ENV"])().make()
+""",
+    },
+    "reg modules": {
+        "app.py": """
+from registry import lookup
+import backends
+agent = lookup(os.environ["APP_ENV"])().make()
+""",
+        "registry.py": """
+@R = {}
+def register(env):
+    def deco(cls):
+        R[env] = cls
+        return cls
+    return deco
+def lookup(env):
+    return R[env]
+""",
+        "backends/__init__.py": """
+@from . import prod, dev
+""",
+        "backends/prod.py": """
+from registry import register
+@register("production")
+class Prod:
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+""",
+        "backends/dev.py": """
+from registry import register
+@register("test")
+class Dev:
+    def make(self):
+        return Agent(db=InMemoryDb())
+""",
+    },
+    "reg items loop": {
+        "app.py": """
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+MAKERS = {"production": prod, "test": dev}
+for name, make in MAKERS.items():
+    if name == os.environ["APP_ENV"]:
+        agent = make()
+""",
+    },
+    "reg next gen": {
+        "app.py": """
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+MAKERS = {"production": prod, "test": dev}
+agent = next(make for name, make in MAKERS.items() if name == os.environ["APP_ENV"])()
+""",
+    },
+    "reg list of pairs": {
+        "app.py": """
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+MAKERS = [("production", prod), ("test", dev)]
+agent = next(make for name, make in MAKERS if name == os.environ["APP_ENV"])()
+""",
+    },
+    "reg tuple index": {
+        "app.py": """
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+agent = (dev, prod)[os.environ["APP_ENV"] == "production"]()
+""",
+    },
+    "reg list index": {
+        "app.py": """
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+MAKERS = [dev, prod]
+agent = MAKERS[int(os.environ["APP_ENV"] == "production")]()
+""",
+    },
+    "reg subclasses": {
+        "app.py": """
+class Provider:
+    env = None
+class Prod(Provider):
+    env = "production"
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+class Dev(Provider):
+    env = "test"
+    def make(self):
+        return Agent(db=InMemoryDb())
+def pick():
+    for cls in Provider.__subclasses__():
+        if cls.env == os.environ["APP_ENV"]:
+            return cls()
+    raise LookupError
+agent = pick().make()
+""",
+    },
+    "reg init subclass": {
+        "app.py": """
+class Provider:
+    known = {}
+    def __init_subclass__(cls, env, **kw):
+        super().__init_subclass__(**kw)
+        Provider.known[env] = cls
+class Prod(Provider, env="production"):
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+class Dev(Provider, env="test"):
+    def make(self):
+        return Agent(db=InMemoryDb())
+agent = Provider.known[os.environ["APP_ENV"]]().make()
+""",
+    },
+    "reg meta": {
+        "app.py": """
+class Meta(type):
+    known = {}
+    def __new__(mcs, name, bases, ns):
+        cls = super().__new__(mcs, name, bases, ns)
+        if ns.get("env"):
+            mcs.known[ns["env"]] = cls
+        return cls
+class Prod(metaclass=Meta):
+    env = "production"
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+class Dev(metaclass=Meta):
+    env = "test"
+    def make(self):
+        return Agent(db=InMemoryDb())
+agent = Meta.known[os.environ["APP_ENV"]]().make()
+""",
+    },
+    "reg bound methods": {
+        "app.py": """
+class Factory:
+    def __init__(self):
+        self.makers = {"production": self._prod, "test": self._dev}
+    def _prod(self):
+        return Agent(db=PostgresDb(URL))
+    def _dev(self):
+        return Agent(db=InMemoryDb())
+    def make(self, env):
+        return self.makers[env]()
+agent = Factory().make(os.environ["APP_ENV"])
+""",
+    },
+    "reg getattr known": {
+        "app.py": """
+class Factory:
+    def make_production(self):
+        return Agent(db=PostgresDb(URL))
+    def make_test(self):
+        return Agent(db=InMemoryDb())
+    def make(self, env):
+        return getattr(self, "make_" + env)()
+agent = Factory().make(os.environ["APP_ENV"])
+""",
+    },
+    "reg globals known": {
+        "app.py": """
+def make_production():
+    return Agent(db=PostgresDb(URL))
+def make_test():
+    return Agent(db=InMemoryDb())
+agent = globals()["make_" + os.environ["APP_ENV"]]()
+""",
+    },
+    "reg dataclass spec": {
+        "app.py": """
+from dataclasses import dataclass
+from typing import Callable
+@dataclass
+class Spec:
+    name: str
+    make: Callable
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+SPECS = [Spec("production", prod), Spec("test", dev)]
+BY = {s.name: s for s in SPECS}
+agent = BY[os.environ["APP_ENV"]].make()
+""",
+    },
+    "reg instances": {
+        "app.py": """
+class Prod:
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+class Dev:
+    def make(self):
+        return Agent(db=InMemoryDb())
+B = {"production": Prod(), "test": Dev()}
+agent = B[os.environ["APP_ENV"]].make()
+""",
+    },
+    "reg pkgutil discovery": {
+        "app.py": """
+import importlib, pkgutil
+import plugins
+from plugins.base import REG
+for m in pkgutil.iter_modules(plugins.__path__):
+    importlib.import_module("plugins." + m.name)
+agent = REG[os.environ["APP_ENV"]]().build()
+""",
+        "plugins/__init__.py": "",
+        "plugins/base.py": """
+@REG = {}
+class Plugin:
+    env = ""
+    def __init_subclass__(cls):
+        REG[cls.env] = cls
+""",
+        "plugins/prod.py": """
+from plugins.base import Plugin
+class P(Plugin):
+    env = "production"
+    def build(self):
+        return Agent(db=PostgresDb(URL))
+""",
+        "plugins/dev.py": """
+from plugins.base import Plugin
+class D(Plugin):
+    env = "test"
+    def build(self):
+        return Agent(db=InMemoryDb())
+""",
+    },
+    "reg filter classes": {
+        "app.py": """
+class Prod:
+    env = "production"
+    def make(self):
+        return Agent(db=PostgresDb(URL))
+class Dev:
+    env = "test"
+    def make(self):
+        return Agent(db=InMemoryDb())
+chosen = [c for c in (Prod, Dev) if c.env == os.environ["APP_ENV"]]
+agent = chosen[0]().make()
+""",
+    },
+    "reg lambda dict": {
+        "app.py": """
+agent = {"production": lambda: Agent(db=PostgresDb(URL)), "test": lambda: Agent(db=InMemoryDb())}[os.environ["APP_ENV"]]()
+""",
+    },
+    "reg stack priority": {
+        "app.py": """
+R = []
+def backend(pred):
+    def deco(fn):
+        R.append((pred, fn))
+        return fn
+    return deco
+@backend(lambda: os.environ["APP_ENV"] == "production")
+def prod():
+    return Agent(db=PostgresDb(URL))
+@backend(lambda: True)
+def dev():
+    return Agent(db=InMemoryDb())
+agent = next(fn for pred, fn in R if pred())()
+""",
+    },
+    "adv lazy route": {
+        "app.py": """
+from fastapi import FastAPI
+app = FastAPI()
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+MAKERS = {"production": prod, "test": dev}
+def get_agent():
+    return MAKERS[os.environ["APP_ENV"]]()
+@app.get("/chat")
+def chat(q: str):
+    return get_agent().run(q)
+get_agent()
+""",
+    },
+    "adv chain dead": {
+        "app.py": """
+def memory_agent():
+    return Agent(db=InMemoryDb())
+def dev():
+    return memory_agent()
+def prod():
+    return Agent(db=PostgresDb(URL))
+agent = prod() if os.environ["APP_ENV"] == "production" else dev()
+""",
+    },
+    "adv chain registry": {
+        "app.py": """
+def memory_agent():
+    return Agent(db=InMemoryDb())
+def dev():
+    return memory_agent()
+def prod():
+    return Agent(db=PostgresDb(URL))
+M = {"production": lambda: prod(), "test": lambda: dev()}
+agent = M[os.environ["APP_ENV"]]()
+""",
+    },
+    "adv loop all": {
+        "app.py": """
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+M = {"production": prod, "test": dev}
+agents = [make() for make in M.values()]
+""",
+    },
+    "adv loop not": {
+        "app.py": """
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+M = {"production": prod, "test": dev}
+for name, make in M.items():
+    if name != os.environ["APP_ENV"]:
+        make()
+""",
+    },
+    "adv thread": {
+        "app.py": """
+import threading
+def prod():
+    return Agent(db=PostgresDb(URL))
+def dev():
+    return Agent(db=InMemoryDb())
+M = {"production": prod, "test": dev}
+M[os.environ["APP_ENV"]]()
+t = threading.Thread(target=dev)
+t.start(); t.join()
+""",
+    },
+}
+CASES = [
+    ("reg param deco class", {"APP_ENV": "production"}, "durable"),
+    ("reg param deco class", {"APP_ENV": "test"}, "volatile"),
+    ("reg param deco func", {"APP_ENV": "production"}, "durable"),
+    ("reg param deco func", {"APP_ENV": "test"}, "volatile"),
+    ("reg class based deco", {"APP_ENV": "production"}, "durable"),
+    ("reg class based deco", {"APP_ENV": "test"}, "volatile"),
+    ("reg modules", {"APP_ENV": "production"}, "durable"),
+    ("reg modules", {"APP_ENV": "test"}, "volatile"),
+    ("reg items loop", {"APP_ENV": "production"}, "durable"),
+    ("reg items loop", {"APP_ENV": "test"}, "volatile"),
+    ("reg next gen", {"APP_ENV": "production"}, "durable"),
+    ("reg next gen", {"APP_ENV": "test"}, "volatile"),
+    ("reg list of pairs", {"APP_ENV": "production"}, "durable"),
+    ("reg list of pairs", {"APP_ENV": "test"}, "volatile"),
+    ("reg tuple index", {"APP_ENV": "production"}, "durable"),
+    ("reg tuple index", {"APP_ENV": "test"}, "volatile"),
+    ("reg list index", {"APP_ENV": "production"}, "durable"),
+    ("reg list index", {"APP_ENV": "test"}, "volatile"),
+    ("reg subclasses", {"APP_ENV": "production"}, "durable"),
+    ("reg subclasses", {"APP_ENV": "test"}, "volatile"),
+    ("reg init subclass", {"APP_ENV": "production"}, "durable"),
+    ("reg init subclass", {"APP_ENV": "test"}, "volatile"),
+    ("reg meta", {"APP_ENV": "production"}, "durable"),
+    ("reg meta", {"APP_ENV": "test"}, "volatile"),
+    ("reg bound methods", {"APP_ENV": "production"}, "durable"),
+    ("reg bound methods", {"APP_ENV": "test"}, "volatile"),
+    ("reg getattr known", {"APP_ENV": "production"}, "durable"),
+    ("reg getattr known", {"APP_ENV": "test"}, "volatile"),
+    ("reg globals known", {"APP_ENV": "production"}, "durable"),
+    ("reg globals known", {"APP_ENV": "test"}, "volatile"),
+    ("reg dataclass spec", {"APP_ENV": "production"}, "durable"),
+    ("reg dataclass spec", {"APP_ENV": "test"}, "volatile"),
+    ("reg instances", {"APP_ENV": "production"}, "durable"),
+    ("reg instances", {"APP_ENV": "test"}, "volatile"),
+    ("reg pkgutil discovery", {"APP_ENV": "production"}, "durable"),
+    ("reg pkgutil discovery", {"APP_ENV": "test"}, "volatile"),
+    ("reg filter classes", {"APP_ENV": "production"}, "durable"),
+    ("reg filter classes", {"APP_ENV": "test"}, "volatile"),
+    ("reg lambda dict", {"APP_ENV": "production"}, "durable"),
+    ("reg lambda dict", {"APP_ENV": "test"}, "volatile"),
+    ("reg stack priority", {"APP_ENV": "production"}, "durable"),
+    ("reg stack priority", {"APP_ENV": "test"}, "volatile"),
+    ("adv lazy route", {"APP_ENV": "production"}, "durable"),
+    ("adv lazy route", {"APP_ENV": "test"}, "volatile"),
+    ("adv chain dead", {"APP_ENV": "production"}, "durable"),
+    ("adv chain dead", {"APP_ENV": "test"}, "volatile"),
+    ("adv chain registry", {"APP_ENV": "production"}, "durable"),
+    ("adv chain registry", {"APP_ENV": "test"}, "volatile"),
+    ("adv loop all", {"APP_ENV": "production"}, "durable volatile"),
+    ("adv loop not", {"APP_ENV": "production"}, "volatile"),
+    ("adv thread", {"APP_ENV": "production"}, "durable volatile"),
+]
+
+
+@pytest.mark.parametrize(("shape", "variables", "expected"), CASES)
+def test_what_a_registry_leaves_is_not_called(
+    program: Make, shape: str, variables: dict[str, str | None], expected: str
+) -> None:
+    made = program("", variables, head=False, files=spelled(SHAPES[shape]))
+
+    assert " ".join(one.db for one in made.agents()) == expected
+
+
+HEAD = """
+def prod(ctx=None):
+    return Agent(db=PostgresDb("postgresql://h/d"))
+
+
+def dev(ctx=None):
+    return Agent(db=InMemoryDb())
+
+
+MAKERS = {"production": prod, "test": dev}
+
+
+def pick(kind):
+    return MAKERS[kind]
+
+
+pick(os.environ["APP_ENV"])()
+"""
+OTHERS = {
+    "a request picks": ("def handle(request):\n    return MAKERS[request.kind]()", True),
+    "a request asks a function": ("def handle(request):\n    return pick(request.kind)()", True),
+    "it is handed out": ("def makers():\n    return dict(MAKERS)", True),
+    "a list that others read": ("class WorkerSettings:\n    functions = [prod, dev]", True),
+    "an object of a library": ("Agent(db=PostgresDb('postgresql://h/d'), tools=[dev])", True),
+    "an attribute of something": ("import bolt\nbolt.App().on_message = dev", True),
+    "a second registry": ("PREVIEW = {'a': dev}", True),
+    "an unknown index": ("import random\n[prod, dev][random.randrange(2)]()", True),
+    "a request picks the other": ("def handle(request):\n    return prod()", False),
+    "a known index": ("[prod, dev][0]()", False),
+    "a loop that picks": ("for name, make in MAKERS.items():\n"
+                          "    if name == os.environ['APP_ENV']:\n        make()", False),
+    "a list of the other": ("class WorkerSettings:\n    functions = [prod]", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "reached"), OTHERS.values(), ids=OTHERS)
+def test_what_others_may_take_from_a_registry_is_judged(
+    program: Make, *, more: str, reached: bool
+) -> None:
+    made = program(HEAD + more, {"APP_ENV": "production"})
+
+    assert ({one.db for one in made.agents()} != {"durable"}) is reached
+
+
+def test_a_lambda_that_nobody_calls_here_is_entered(program: Make) -> None:
+    source = "import web\nweb.route('/', lambda q: Agent(db={}).run(q))\n"
+
+    volatile = program(source.format("InMemoryDb()"), {}).agents()
+    durable = program(source.format("PostgresDb('postgresql://h/d')"), {}).agents()
+
+    assert [one.db for one in (*volatile, *durable)] == ["volatile", "durable"]
