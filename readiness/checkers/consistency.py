@@ -1,6 +1,5 @@
 """Checkers that judge whether what is said about the environment agrees."""
 
-import re
 from collections.abc import Iterator
 
 from readiness import (
@@ -23,7 +22,6 @@ from readiness.checkers.loaded import loaded
 from readiness.checkers.names import environment_of, is_switch, is_url, words
 
 _ADDRESS = frozenset({"host", "hostname", "server", "port", "database", "dbname", "sslmode", "db"})
-_DEFAULTS = re.compile(r"Dockerfile|Containerfile|default|\.env\Z|ConfigMap", re.IGNORECASE)
 
 
 @checker("environment.consistent")

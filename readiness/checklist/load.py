@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from readiness.checklist.merge import Entry, merge
-from readiness.checklist.source import Loading, find, not_found, parse, read
+from readiness.checklist.source import Loading, find, not_found, read
 from readiness.document.node import Node
 from readiness.model.errors import Fault
 from readiness.model.outcome import Severity
@@ -29,12 +29,6 @@ def load_inline(node: Node, *, base: Path, source: str) -> Checklist:
     """Load the checklist that stands inside the settings; raises as `load` does."""
     loading = Loading(base, sources=[source])
     return _finish(source, node, loading, folder=base)
-
-
-def load_text(text: str, *, name: str, base: Path) -> Checklist:
-    """Load a checklist from its text; raises as `load` does."""
-    loading = Loading(base, sources=[name])
-    return _finish(name, parse(text, name, loading), loading, folder=base)
 
 
 def _finish(asked: str, node: Node | None, loading: Loading, folder: Path) -> Checklist:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-_SEQUENCE = 0x30
 _CONTEXT_0 = 0xA0
 _UTC_TIME = 0x17
 _GENERALIZED = 0x18

@@ -26,7 +26,6 @@ class Image:
     command: Command | None = None
     entrypoint: Command | None = None
     user: str | None = None
-    user_at: Place | None = None
     working_dir: str | None = None
     ports: list[Port] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
@@ -94,7 +93,7 @@ class _Builder:
                 image.entrypoint = command_of(one.value, one.at)
                 image.command = None
             case "USER":
-                image.user, image.user_at = self._text(one.value, image), one.at
+                image.user = self._text(one.value, image)
             case "WORKDIR":
                 image.working_dir = _joined(image.working_dir, self._text(one.value, image))
             case _:

@@ -33,10 +33,6 @@ class Record:
         """The last day (UTC, inclusive) on which it holds; never less than its own day."""
         return self.on + timedelta(days=self.valid.length.days)
 
-    def holds_on(self, day: date) -> bool:
-        """Tell whether it speaks for a day: neither expired nor from the future."""
-        return self.on <= day <= self.until
-
     def render(self) -> str:
         """Give the record as the text of its file, as `Evidence` reads it."""
         lines = [

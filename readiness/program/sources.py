@@ -20,7 +20,6 @@ T = TypeVar("T")
 _DIGITS = b"0123456789"
 _SPACED = bytes(n if n < 128 and (chr(n).isalnum() or n == ord("_")) else 32 for n in range(256))  # noqa: PLR2004 - ASCII
 """Turns whatever is no part of a word into a space."""
-_FOLDER_ADDED = re.compile(rb"sys\.path\.(?:insert|append)\([^\n]*")
 _IN_BRACES = 5
 _TOKEN = re.compile(
     rb"""

@@ -2,10 +2,11 @@
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from readiness.checklist.load import load, load_text
+from readiness.checklist.load import load
 from readiness.checklist.select import select, why_not
 from readiness.model.errors import ChecklistError, ReadinessError
 from readiness.model.matcher import Matcher
@@ -27,8 +28,10 @@ rules:
 
 
 def faults(text: str) -> list[str]:
-    with pytest.raises(ChecklistError) as caught:
-        load_text(text, name="team.yaml", base=Path())
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "team.yaml").write_text(text)
+        with pytest.raises(ChecklistError) as caught:
+            load("team.yaml", base=Path(folder))
     return [str(fault) for fault in caught.value.faults]
 
 
@@ -103,7 +106,9 @@ def test_extending_changes_only_what_is_given(tmp_path: Path) -> None:
         "  - {id: three, title: Three, check: file.present}\n"
     )
 
-    checklist = load_text(text, name="team.yaml", base=tmp_path)
+    (tmp_path / "team.yaml").write_text(text)
+
+    checklist = load("team.yaml", base=tmp_path)
 
     one, three = checklist.rules
     assert (one.title, one.severity, one.parameters) == (
@@ -137,7 +142,8 @@ def test_a_binary_checklist_is_refused(tmp_path: Path) -> None:
 
 def two(tmp_path: Path, second: str) -> list[Checklist]:
     (tmp_path / "base.yaml").write_text(BASE)
-    return [load("base.yaml", base=tmp_path), load_text(second, name="b.yaml", base=tmp_path)]
+    (tmp_path / "b.yaml").write_text(second)
+    return [load(name, base=tmp_path) for name in ("base.yaml", "b.yaml")]
 
 
 def test_the_same_rule_reached_twice_is_one_rule(tmp_path: Path) -> None:

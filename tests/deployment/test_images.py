@@ -156,7 +156,7 @@ def test_commands_user_ports_and_health_of_an_image() -> None:
     assert (image.command.words, image.command.shell) == (
         ("python", "main.py", "--x", "a b"), True,
     )  # fmt: skip
-    assert (image.user, str(image.user_at), image.working_dir) == ("app", "Dockerfile:7", "/srv")
+    assert (image.user, image.working_dir) == ("app", "/srv")
     assert [(port.container, port.protocol) for port in image.ports] == [(80, "tcp"), (53, "udp")]
     assert not image.probes[0].disabled
 

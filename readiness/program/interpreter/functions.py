@@ -1,7 +1,7 @@
 """Functions: making them, binding arguments to parameters, running their bodies."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -11,7 +11,7 @@ from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import LimitReached
-from readiness.program.nodes import Definition, children
+from readiness.program.nodes import Definition
 from readiness.program.provenance import BranchStep
 from readiness.program.values import (
     NONE,
@@ -137,25 +137,11 @@ def _finished(ending: Ending) -> Ending:
     return ending
 
 
-_GENERATORS: dict[ast.AST, bool] = {}
-
-
 def is_generator(machine: "Machine", node: Node) -> bool:
     """Whether a function yields."""
     found = machine.generators.get(node)
     if found is None:
         body = node.body if isinstance(node.body, list) else [node.body]
-        found = _yields(body)
+        found = any(steps.yields(one) for one in body if not isinstance(one, Definition))
         machine.generators[node] = found
     return found
-
-
-def _yields(body: Sequence[ast.AST]) -> bool:
-    pending = list(body)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(node, Definition | ast.Lambda):
-            pending += children(node)
-    return False

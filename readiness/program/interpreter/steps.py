@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 Steps = Generator[Value, Value, Value]
-_HOLDERS = (ast.If, ast.For, ast.While, ast.Try)
 
 
 def yields(node: ast.AST) -> bool:

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-ENVIRON = External("os._Environ")
-
-
 def name_of(value: Value | None) -> str | None:
     """The known text of an argument."""
     return value.known if isinstance(value, Text) else None
