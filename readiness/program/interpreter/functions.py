@@ -142,6 +142,7 @@ def is_generator(machine: "Machine", node: Node) -> bool:
     found = machine.generators.get(node)
     if found is None:
         body = node.body if isinstance(node.body, list) else [node.body]
-        found = any(steps.yields(one) for one in body if not isinstance(one, Definition))
+        found = any(steps.yields(one) for one in body
+                    if not isinstance(one, Definition | ast.Lambda))  # fmt: skip
         machine.generators[node] = found
     return found
