@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from readiness.program.answers import Call, Engine, Holder, Number
     from readiness.program.built import Built
     from readiness.program.options import Case, Option
-    from readiness.project import Project, Search, Unreadable
+    from readiness.project import Line, Project, Search, Unreadable
 
 _HOMES = {
     "Age": "model.age",
@@ -75,6 +75,7 @@ _HOMES = {
     "Guess": "database",
     "Holder": "program.answers",
     "Job": "deployment.facts",
+    "Line": "project",
     "Malformed": "document.node",
     "Matcher": "model.matcher",
     "Node": "document.node",
@@ -143,6 +144,7 @@ __all__ = [
     "Guess",
     "Holder",
     "Job",
+    "Line",
     "Malformed",
     "Matcher",
     "Node",

@@ -4,18 +4,7 @@ from collections.abc import Iterator
 
 from readiness import Built, Environment, Finding, Option, Program, Project, checker
 from readiness.checkers.agno_guards import guards
-from readiness.checkers.agno_sites import (
-    AGENT_OS,
-    SERVES,
-    Said,
-    each,
-    fine,
-    is_on,
-    is_set,
-    open_,
-    told,
-    wrong,
-)
+from readiness.checkers.agno_sites import Said, each_os, fine, is_on, is_set, open_, told, wrong
 from readiness.checkers.agno_tokens import BY_TOKEN
 from readiness.checkers.credentials import GUESSABLE, is_placeholder, nature
 
@@ -37,14 +26,7 @@ def authentication(
             return _judge_key(key)
         return _without(os, key, environment, others)
 
-    yield from each(
-        program,
-        project,
-        (AGENT_OS,),
-        judge,
-        otherwise="nothing here builds an agno AgentOS",
-        words=SERVES,
-    )
+    yield from each_os(program, project, judge)
 
 
 def _key(os: Built) -> Option:

@@ -16,17 +16,7 @@ from readiness import (
     checker,
     undecided,
 )
-from readiness.checkers.agno_sites import (
-    AGENT_OS,
-    SERVES,
-    Said,
-    each,
-    fine,
-    open_,
-    told,
-    weigh,
-    wrong,
-)
+from readiness.checkers.agno_sites import Said, each_os, fine, open_, told, weigh, wrong
 from readiness.checkers.scope import is_code
 from readiness.checkers.spelling import name_of, text_of
 from readiness.checkers.starts import tree_of
@@ -39,14 +29,7 @@ _NAMED = 'name the origins of your own front ends, such as ["https://app.example
 @checker("agno.origins", by_variables=True)
 def origins(program: Program, project: Project) -> Iterator[Finding]:
     """Only the pages of named origins may call an AgentOS with a user's credentials."""
-    yield from each(
-        program,
-        project,
-        (AGENT_OS,),
-        _judge,
-        otherwise="nothing here builds an agno AgentOS",
-        words=SERVES,
-    )
+    yield from each_os(program, project, _judge)
     for at in _open_middlewares(project):
         yield undecided(
             "a CORSMiddleware admits every origin: agno drops `*` from a base_app that it is "

@@ -3,20 +3,13 @@
 from collections.abc import Iterator
 
 from readiness import Built, Case, Finding, Option, Program, Project, checker
-from readiness.checkers.agno_sites import AGENT_OS, SERVES, Said, each, fine, open_, told, wrong
+from readiness.checkers.agno_sites import Said, each_os, fine, open_, told, wrong
 
 
 @checker("agno.documentation", by_variables=True)
 def documentation(program: Program, project: Project) -> Iterator[Finding]:
     """The documentation of the interface is not served."""
-    yield from each(
-        program,
-        project,
-        (AGENT_OS,),
-        _documented,
-        otherwise="nothing here builds an agno AgentOS",
-        words=SERVES,
-    )
+    yield from each_os(program, project, _documented)
 
 
 def _documented(os: Built) -> Said:

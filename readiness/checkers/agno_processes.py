@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 
 from readiness import Built, Case, Deployment, Finding, Option, Program, Project, checker
 from readiness.checkers.agno_sites import (
-    AGENT_OS,
     RUN,
-    SERVES,
     Said,
     each,
+    each_os,
     fine,
     is_on,
     is_set,
@@ -37,14 +36,7 @@ def processes(
     def judge(os: Built) -> Said:
         return _shared(os, span)
 
-    yield from each(
-        program,
-        project,
-        (AGENT_OS,),
-        judge,
-        otherwise="nothing here builds an agno AgentOS",
-        words=SERVES,
-    )
+    yield from each_os(program, project, judge)
 
 
 def _shared(os: Built, span: Span) -> Said:

@@ -17,6 +17,7 @@ from readiness import (
 )
 from readiness.checkers.agno_sites import (
     AGENT_OS,
+    NO_OS,
     SERVES,
     Said,
     absent,
@@ -29,7 +30,6 @@ from readiness.checkers.agno_sites import (
 from readiness.checkers.understood import doubts
 
 _SERVES = (f"{AGENT_OS}.serve", "uvicorn.run")
-_NO_OS = "nothing here builds an agno AgentOS"
 _RELOADS = re.compile(r"\s--reload\b|\bfastapi\s+dev\b|\bflask\b.*\s--debug\b")
 
 
@@ -37,7 +37,7 @@ _RELOADS = re.compile(r"\s--reload\b|\bfastapi\s+dev\b|\bflask\b.*\s--debug\b")
 def reload(program: Program, project: Project, deployment: Deployment) -> Iterator[Finding]:
     """The server does not watch its files and start anew when one changes."""
     if not program.built(AGENT_OS):
-        yield from absent(program, project, _NO_OS, SERVES)
+        yield from absent(program, project, NO_OS, SERVES)
         return
     found = [
         *judged(program.built(*_SERVES), _judge),
@@ -89,7 +89,7 @@ def readiness_probe(
 ) -> Iterator[Finding]:
     """No probe that decides about traffic asks only /health, which never looks at the db."""
     if not program.built(AGENT_OS):
-        yield from absent(program, project, _NO_OS, SERVES)
+        yield from absent(program, project, NO_OS, SERVES)
         return
     found = [one for service in deployment.services for one in _of_probes(service)]
     if not found:

@@ -22,6 +22,7 @@ from readiness.checkers.understood import doubts
 
 AGENT, TEAM, WORKFLOW = "agno.agent.Agent", "agno.team.Team", "agno.workflow.Workflow"
 AGENT_OS = "agno.os.AgentOS"
+NO_OS = "nothing here builds an agno AgentOS"
 RUN = (AGENT, TEAM, WORKFLOW)
 AGNO = re.compile(rb"\bagno\b")
 """What a file says that may build any of agno's objects; others, of what it must name."""
@@ -85,6 +86,13 @@ def each(
     if not found:
         raise NotApplicable(otherwise)
     yield from found
+
+
+def each_os(
+    program: Program, project: Project, judge: Callable[[Built], Said | None]
+) -> Iterator[Finding]:
+    """As `each`, for what serves agents."""
+    return each(program, project, (AGENT_OS,), judge, otherwise=NO_OS, words=SERVES)
 
 
 def absent(

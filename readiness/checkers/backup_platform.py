@@ -25,7 +25,7 @@ from readiness.checkers.backup_jobs import (
     work_of,
 )
 from readiness.checkers.backup_retention import kept_days
-from readiness.checkers.scope import is_aside, is_for
+from readiness.checkers.scope import deployed_lines, is_aside
 
 _CRON = re.compile(
     r"\s*(?P<when>@(?!reboot)\w+|(?:[\d*,/A-Za-z-]+\s+){4}[\d*,/A-Za-z-]+)\s+(?P<command>\S.*)"
@@ -34,13 +34,8 @@ _CRON = re.compile(
 
 def by_cron(project: Project, environment: Environment) -> Iterator[Finding]:
     """Lines of cron's tables in the repository that back up."""
-    for path in project.files("*crontab*", "*.cron", "**/cron.d/*", "**/cron/*"):
-        if is_aside(path) or not is_for(path, environment.name):
-            continue
-        try:
-            lines = project.lines(path)
-        except Unreadable:
-            continue
+    tables = ("*crontab*", "*.cron", "**/cron.d/*", "**/cron/*")
+    for _, lines in deployed_lines(project, environment, *tables):
         for line in lines:
             entry = _CRON.match(line.text.lstrip().lstrip("#"))
             work = work_of(entry["command"], project, line.at) if entry else None

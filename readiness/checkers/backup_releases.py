@@ -16,7 +16,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.scope import is_aside, is_for
+from readiness.checkers.scope import deployed_files
 
 _SWITCH = "backup.enabled"
 _MEND = "set backup.enabled to true, with a schedule and a volume"
@@ -33,8 +33,8 @@ def by_releases(
     project: Project, environment: Environment, charts: Collection[str]
 ) -> Iterator[Finding]:
     """The jobs that charts make for the servers that ``helm_release`` installs."""
-    for path in project.files("*.tf"):
-        if is_aside(path) or not is_for(path, environment.name) or not _speaks(project, path):
+    for path in deployed_files(project, environment, "*.tf"):
+        if not _speaks(project, path):
             continue
         try:
             releases = project.hcl(path).get("resource", "helm_release")

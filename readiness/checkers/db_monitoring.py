@@ -18,7 +18,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.scope import is_aside, is_for
+from readiness.checkers.scope import deployed_files, deployed_lines
 
 _EXPORTERS = re.compile(
     r"(?:postgres(?:ql)?|pgbouncer)[-_]exporter|pganalyze/collector|pgwatch|pmm-client|pg_exporter"
@@ -58,12 +58,11 @@ def database(
 
 
 def _texts(project: Project, environment: Environment) -> Iterator[tuple[str, str]]:
-    for path in project.files("*.yml", "*.yaml"):
-        if not is_aside(path) and is_for(path, environment.name):
-            try:
-                yield path, project.text(path)
-            except Unreadable:
-                continue
+    for path in deployed_files(project, environment, "*.yml", "*.yaml"):
+        try:
+            yield path, project.text(path)
+        except Unreadable:
+            continue
 
 
 def _exported(deployment: Deployment, texts: dict[str, str]) -> Iterator[Finding]:
@@ -100,13 +99,7 @@ def _is_read(service: Service, texts: dict[str, str]) -> bool:
 def _built_in(project: Project, environment: Environment) -> Iterator[Finding]:
     """What an operator or a cloud watches by itself, where it is asked to."""
     for pattern, globs in ((_OPERATED, ("*.yml", "*.yaml")), (_CLOUDS, ("*.tf",))):
-        for path in project.files(*globs):
-            if is_aside(path) or not is_for(path, environment.name):
-                continue
-            try:
-                lines = project.lines(path)
-            except Unreadable:
-                continue
+        for _, lines in deployed_lines(project, environment, *globs):
             for line in lines:
                 if pattern.match(line.text):
                     yield ok("the platform watches the server", at=line.at)

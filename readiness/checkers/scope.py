@@ -1,8 +1,10 @@
 """Which files of a project count: as code, as what is deployed, for which environment."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
+from readiness import Environment, Line, Project, Unreadable
 from readiness.checkers.names import environment_of
 
 _ASIDE = frozenset({
@@ -85,3 +87,21 @@ def is_config(path: str) -> bool:
     """Tell whether a file holds settings, scripts or keys that count."""
     name = path.rpartition("/")[2]
     return bool(_CONFIG.match(name)) and not (is_aside(path) or is_generated(path))
+
+
+def deployed_files(project: Project, environment: Environment, *globs: str) -> Iterator[str]:
+    """The files of these names that are neither an example nor of another environment."""
+    for path in project.files(*globs):
+        if not is_aside(path) and is_for(path, environment.name):
+            yield path
+
+
+def deployed_lines(
+    project: Project, environment: Environment, *globs: str
+) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Such files with their lines, but for those that cannot be read."""
+    for path in deployed_files(project, environment, *globs):
+        try:
+            yield path, project.lines(path)
+        except Unreadable:
+            continue

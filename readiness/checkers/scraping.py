@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from readiness import Deployment, Environment, Finding, Project, Unreadable, ok
-from readiness.checkers.scope import is_aside, is_for
+from readiness import Deployment, Environment, Finding, Project, ok
+from readiness.checkers.scope import deployed_lines
 
 _OTHERS = re.compile(r"exporter|localhost|127\.0\.0\.1|prometheus|alertmanager|pushgateway")
 _ASKS = re.compile(
@@ -22,13 +22,7 @@ def scraped(
     deployment: Deployment, project: Project, environment: Environment
 ) -> Iterator[Finding]:
     """The application's own figures that Prometheus reads; those of a database are not."""
-    for path in project.files("*.yml", "*.yaml"):
-        if is_aside(path) or not is_for(path, environment.name):
-            continue
-        try:
-            lines = project.lines(path)
-        except Unreadable:
-            continue
+    for path, lines in deployed_lines(project, environment, "*.yml", "*.yaml"):
         for document in _documents(line.text for line in lines):
             for number, text in document:
                 at = lines[number].at

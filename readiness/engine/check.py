@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from readiness.cache.reports import Inputs
 from readiness.checker.registry import Registry
 from readiness.checker.registry import load as load_checkers
-from readiness.checklist.select import Selection, select, why_not
+from readiness.checklist.select import Selection, select
 from readiness.engine.bind import Item, bind_all
 from readiness.engine.coverage import coverage_of
 from readiness.engine.facts import Facts
@@ -17,12 +17,7 @@ from readiness.engine.plan import checklists_of
 from readiness.engine.redact import Redactor
 from readiness.engine.remedies import Remedies
 from readiness.engine.request import Request
-from readiness.engine.summary import (
-    DEFAULT_FAIL_ON,
-    deployed,
-    summary_of,
-    used,
-)
+from readiness.engine.summary import DEFAULT_FAIL_ON, deployed, summary_of, used
 from readiness.engine.suppose import supposed
 from readiness.model.report import SCHEMA_VERSION, Report, Result, Subject, Tool
 from readiness.settings.load import load as load_settings
@@ -100,21 +95,9 @@ def _judge_all(gathering: Gathering) -> tuple[Result, ...]:
 
 
 def _judge(item: Item, gathering: Gathering, court: Court) -> Result:
-    reason = _why_not(item, gathering)
+    reason = gathering.why_not(item.rule)
     places = gathering.facts if reason is None and item.bound else (Facts({}),)
     return judge(item, places, court, reason)
-
-
-def _why_not(item: Item, gathering: Gathering) -> str | None:
-    when = item.rule.when
-    if when is None:
-        return None
-    return why_not(
-        when,
-        environment=gathering.name,
-        traits=gathering.settings.declared(gathering.name).traits,
-        absent=gathering.absent(when.facts),
-    )
 
 
 def _assumptions(gathering: Gathering) -> tuple[str, ...]:

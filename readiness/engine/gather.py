@@ -9,6 +9,7 @@ from typing import Any
 from readiness.backups import Backups
 from readiness.checker.answers import Answers
 from readiness.checker.checker import FACTS
+from readiness.checklist.select import why_not
 from readiness.database import Database, Guess, Query
 from readiness.deployment import Deployment
 from readiness.engine.address import choose_address, choose_pooler
@@ -25,7 +26,7 @@ from readiness.environment.build import build_environments, given_variables
 from readiness.environment.overrides import Overrides
 from readiness.evidence import Evidence
 from readiness.model.clock import Clock
-from readiness.model.rule import Checklist, Checklists
+from readiness.model.rule import Checklist, Checklists, Rule
 from readiness.model.secret import Secret
 from readiness.program import SECONDS, Program, Scope
 from readiness.project import Project
@@ -141,6 +142,14 @@ class Gathering:
         """Every secret that was read, for the last fence before an output."""
         if self.made("environments"):
             yield from secrets_of(self.environments, self.programs, self.deployment)
+
+    def why_not(self, rule: Rule) -> str | None:
+        """Why a rule does not apply here, by what it says of when it does."""
+        when = rule.when
+        if when is None:
+            return None
+        traits = self.settings.declared(self.name).traits
+        return why_not(when, environment=self.name, traits=traits, absent=self.absent(when.facts))
 
     def absent(self, names: Sequence[str]) -> list[str]:
         """Which of the named facts were left out on purpose, or do not exist here."""

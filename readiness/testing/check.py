@@ -6,9 +6,7 @@ from functools import cache
 from typing import Any
 
 from readiness.checker.registry import Registry, declared, load
-from readiness.checklist.select import why_not
 from readiness.engine.bind import Item, bind_all
-from readiness.engine.gather import Gathering
 from readiness.engine.judge import Court, judge
 from readiness.model.finding import Finding, Verdict
 from readiness.model.outcome import Outcome, Severity
@@ -55,7 +53,7 @@ def check(subject: str | Rule, /, *facts: Any, **parameters: Any) -> Judged:
     around, given = _parted(facts)
     item = _bind(_rule(subject, {**around.parameters, **parameters}))
     gathering = gathering_of(item, around, given)
-    reason = _why_not(item.rule, gathering)
+    reason = gathering.why_not(item.rule)
     result = judge(item, gathering.facts, Court(gathering.request.clock), reason)
     return Judged(result.outcome, result.reason, result.findings)
 
@@ -95,15 +93,3 @@ def _registry() -> Registry:
 @cache
 def _installed() -> Registry:
     return load()
-
-
-def _why_not(rule: Rule, gathering: Gathering) -> str | None:
-    when = rule.when
-    if when is None:
-        return None
-    return why_not(
-        when,
-        environment=gathering.name,
-        traits=gathering.settings.declared(gathering.name).traits,
-        absent=gathering.absent(when.facts),
-    )
