@@ -10,6 +10,7 @@ from readiness.program.mentions import Mentions, mentions_of
 from readiness.program.nodes import Definition, walk
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
+from readiness.program.starters import FEW, is_started, module_word, starters
 from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, STARTS
 from readiness.project import Unreadable
 
@@ -56,6 +57,9 @@ class Interest:
         if len(self.sources.paths) < MANY:
             mentioned.update(project.mentioning(LOGGING))
             mentioned.update(self._starting())
+        counted = [path for path in self.sources.paths if self.counts(path)]
+        if mentioned and len(counted) < FEW:
+            mentioned |= starters(self.sources, counted, mentioned)
         copies = self.copies
         found = [path for path in sorted(mentioned) if self.counts(path)]
         return tuple(
@@ -65,7 +69,7 @@ class Interest:
     def _starting(self) -> Iterable[str]:
         """The files that import one which starts monitoring: they may decide that it does."""
         project = self.sources.project
-        names = {_module_word(path) for path in project.mentioning(STARTS) if self.counts(path)}
+        names = {module_word(path) for path in project.mentioning(STARTS) if self.counts(path)}
         if not names:
             return ()
         words = sorted(name.encode() for name in names)
@@ -74,8 +78,9 @@ class Interest:
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
-        """The roots that this program runs whoever imports them."""
-        return tuple(path for path in self.roots if path not in self.elsewhere)
+        """The roots that this program runs whoever imports them: first those that nobody does."""
+        own = (path for path in self.roots if path not in self.elsewhere)
+        return tuple(sorted(own, key=lambda path: (not is_started(self.sources, path), path)))
 
     @cached_property
     def copies(self) -> tuple[str, ...]:
@@ -172,11 +177,6 @@ class Interest:
             if path not in speaking:
                 words = {node: said - BUILDERS for node, said in words.items()}
             yield read, words
-
-
-def _module_word(path: str) -> str:
-    """The word by which a module is imported: its own, or its package's."""
-    return path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
 
 
 def has_main_block(tree: ast.Module) -> bool:

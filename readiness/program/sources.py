@@ -16,6 +16,7 @@ from readiness.program.mangling import mangle
 from readiness.project import Project, Unreadable
 
 _IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
+_SERVED = re.compile(rb"""["']([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(\))?["']""")
 T = TypeVar("T")
 _DIGITS = b"0123456789"
 _SPACED = bytes(n if n < 128 and (chr(n).isalnum() or n == ord("_")) else 32 for n in range(256))  # noqa: PLR2004 - ASCII
@@ -206,13 +207,15 @@ class Sources:
     @cached_property
     def imported_names(self) -> frozenset[str]:
         """The last names of all modules that any file imports, found without parsing."""
-        found: set[str] = set()
-        for path in self._paths:
-            content = self.project.searchable(path)
-            for line in _IMPORTED.findall(content or b""):
-                words = re.findall(rb"[A-Za-z_][A-Za-z0-9_]*", line)
-                found |= {word.decode() for word in words}
-        return frozenset(found)
+        return frozenset[str]().union(*(self.imports_of(path) for path in self._paths))
+
+    def imports_of(self, path: str) -> frozenset[str]:
+        """Every word in what a file imports, or has a server import; found without parsing."""
+        content = self.project.searchable(path)
+        lines = _IMPORTED.findall(content or b"")
+        lines += _SERVED.findall(content or b"")
+        words = (word for one in lines for word in re.findall(rb"[A-Za-z_][A-Za-z0-9_]*", one))
+        return frozenset(word.decode() for word in words)
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """The files that could not be parsed, with the reasons."""

@@ -26,14 +26,14 @@ def _site(evaluated: Evaluated, path: str) -> Holder:
 def test_what_a_file_that_is_not_run_may_change_is_unknown(program: Make) -> None:
     spoils = "import a\na.kept.db = InMemoryDb()\n"
 
-    evaluated = _evaluated(program, a=FIRST, b=LONG, c=spoils)
+    evaluated = _evaluated(program, a=FIRST, b="import a\n" + LONG, c=spoils)
 
     assert _site(evaluated, "a.py").db == "unknown"
     assert "takes more than 20000 steps" in evaluated.machine.cut_short["c.py"]
 
 
 def test_what_no_file_that_is_not_run_names_stays_known(program: Make) -> None:
-    evaluated = _evaluated(program, a=FIRST, b=LONG, c="import a\nprint(a)\n")
+    evaluated = _evaluated(program, a=FIRST, b="import a\n" + LONG, c="import a\nprint(a)\n")
 
     assert _site(evaluated, "a.py").db == "durable"
     assert "c.py" in evaluated.machine.cut_short
