@@ -24,15 +24,10 @@ _CLIENTS = {
     "playhouse": ("PostgresqlExtDatabase", "PooledPostgresqlDatabase",
                   "PooledPostgresqlExtDatabase", "connect", "CockroachDatabase"),
     "databases": ("Database",),
-    "dataset": ("connect",),
-    "records": ("Database",),
     "gino": ("Gino",),
-    "piccolo": ("PostgresEngine",),
     "psqlpy": ("ConnectionPool", "connect"),
     "adbc_driver_postgresql": ("connect",),
     "procrastinate": ("PsycopgConnector", "AiopgConnector", "SyncPsycopgConnector"),
-    "langgraph": ("PostgresSaver", "AsyncPostgresSaver", "PostgresStore", "from_conn_string"),
-    "langchain_postgres": ("PGVector", "PGEngine", "PostgresChatMessageHistory"),
     "flask_sqlalchemy": ("SQLAlchemy",),
 }  # fmt: skip
 """Libraries that connect and that no model describes, with the calls that do."""

@@ -24,7 +24,9 @@ BUILDERS = frozenset({
     "PostgresqlDatabase", "PooledPostgresqlDatabase", "PostgresqlExtDatabase",
     "PooledPostgresqlExtDatabase", "Tortoise", "register_tortoise", "RegisterTortoise", "Database",
     "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage", "Knowledge",
-    "ChromaDb", "LanceDb", "Qdrant", "serve",
+    "ChromaDb", "LanceDb", "Qdrant", "serve", "from_conn_string", "PostgresEngine", "PGVector",
+    "start_connection_pool",
+    "from_connection_string", "SQLAlchemyJobStore", "PGVectorStore", "from_params",
 })  # fmt: skip
 # Names that too many things have to say anything.
 COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table

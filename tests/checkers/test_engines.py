@@ -25,7 +25,7 @@ MODE = 'mode = os.getenv("DB_SSL_MODE", "prefer")\nengine = create_engine(f"post
 ASYNC = "async def go():\n    return await asyncpg.connect({})"
 DJANGO = 'DATABASES = {{"default": {{"ENGINE": "django.db.backends.postgresql", "HOST": "db", "NAME": "app", {}}}}}\n'
 
-PICCOLO = "from piccolo.engine.postgres import PostgresEngine\n\ndb = {}\n"
+PSQLPY = "from psqlpy import ConnectionPool\n\ndb = {}\n"
 TORTOISE = "from tortoise import Tortoise\n\nasync def go():\n    await Tortoise.init(db_url='postgres://app@db/app{}')\n"
 
 INI = "from configparser import ConfigParser\nfrom sqlalchemy import engine_from_config\ncp = ConfigParser()\ncp.read('a.ini')\nengine_from_config(dict(cp['db']), prefix='sqlalchemy.')\n"
@@ -177,10 +177,8 @@ def test_the_range_is_the_rules() -> None:
 
 @pytest.mark.parametrize("rule", ["engines.ssl", "engines.pool"])
 def test_a_client_that_is_not_modelled_is_not_nothing(rule: str) -> None:
-    nothing = check(rule, {"files": {"a.py": PICCOLO.format("PostgresEngine")}})
-    something = check(
-        rule, {"files": {"a.py": PICCOLO.format("PostgresEngine(config={'host': 'db'})")}}
-    )
+    nothing = check(rule, {"files": {"a.py": PSQLPY.format("ConnectionPool")}})
+    something = check(rule, {"files": {"a.py": PSQLPY.format("ConnectionPool(host='db')")}})
 
     assert nothing.outcome == "not-applicable"
     assert (something.outcome, str(something.findings[0].at)) == ("unknown", "a.py:3")

@@ -19,16 +19,20 @@ from readiness.program.values import NONE, Unknown
 FIELDS = (("host", "host"), ("hostaddr", "host"), ("port", "port"), ("user", "user"),
           ("dbname", "database"), ("database", "database"))  # fmt: skip
 
+OF_LIBRARY = "__library__"
+"""What the stand-in of a library says with an engine that the library makes by itself."""
+
 
 def _engine(machine: Machine, event: Event, values: Values) -> Engine:
     url = urls.parse(values.get("url", NONE))
     made = connected(machine, event, values)
     url, said = _settled(machine, event, values, url, made)
-    own = not event.name.startswith("agno.")
+    agno = event.name.startswith("agno.")
+    own = not (agno or OF_LIBRARY in values)
     pool = sizes.of_sqlalchemy(machine, values)
-    ping, recycle = (sizes.pings(values), sizes.recycles(values)) if own else (True, 3600)
+    ping, recycle = (sizes.pings(values), sizes.recycles(values)) if not agno else (True, 3600)
     trace = joined((), event.trace, values.get("url", NONE).trace)
-    return Engine("sqlalchemy" if own else "agno", event.at, url, dialect(url), said.mode,
+    return Engine("agno" if agno else "sqlalchemy", event.at, url, dialect(url), said.mode,
                   said.is_set, said.reason, said.at, pool.pooled, pool.size, pool.is_set,
                   pool.reason, pool.overflow, ping, recycle, own, trace=trace)  # fmt: skip
 

@@ -17,25 +17,46 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 NAMES: dict[str, tuple[str, ...]] = {
+    "apscheduler.jobstores.sqlalchemy": ("SQLAlchemyJobStore",),
     "blinker": ("Namespace", "Signal", "signal"),
     "cachetools": ("Cache", "FIFOCache", "LFUCache", "LRUCache", "TTLCache", "cached"),
     "concurrent.futures": ("Future", "ProcessPoolExecutor", "ThreadPoolExecutor", "as_completed"),
+    "dataset": ("Database", "connect"),
     "decouple": ("Choices",),
     "dynaconf": ("Dynaconf", "LazySettings", "ValidationError", "Validator"),
     "injector": ("Binder", "CallableProvider", "ClassProvider", "Injector", "InstanceProvider",
                  "Module", "UnsatisfiedRequirement", "inject", "multiprovider", "noscope",
                  "provider", "singleton", "threadlocal"),
     "lagom": ("Container", "Singleton"),
+    "langchain_postgres": ("PGEngine", "PGVector", "PostgresChatMessageHistory"),
+    "langgraph.checkpoint.postgres": ("AsyncPostgresSaver", "AsyncShallowPostgresSaver",
+                                      "PostgresSaver", "ShallowPostgresSaver"),
+    "langgraph.store.postgres": ("AsyncPostgresStore", "PostgresStore"),
+    "llama_index.vector_stores.postgres": ("PGVectorStore",),
     "omegaconf": ("DictConfig", "ListConfig", "MISSING", "OmegaConf"),
+    "piccolo.engine.postgres": ("PostgresEngine",),
     "pkgutil": ("ModuleInfo", "iter_modules", "walk_packages"),
     "pluggy": ("HookimplMarker", "HookspecMarker", "PluginManager"),
     "punq": ("Container", "MissingDependencyError", "Scope"),
     "queue": ("Empty", "Full", "LifoQueue", "Queue", "SimpleQueue"),
+    "records": ("Database",),
     "starlette.config": ("Config", "environ"),
     "svcs": ("Container", "Registry", "ServiceNotFoundError"),
     "tenacity": ("AsyncRetrying", "RetryError", "Retrying", "retry"),
 }  # fmt: skip
 """The names that each stand-in has, by the library's own module."""
+
+CONNECTS = frozenset({
+    "apscheduler.jobstores.sqlalchemy.SQLAlchemyJobStore", "dataset.connect",
+    "langchain_postgres.PGVector", "langchain_postgres.PGEngine.from_connection_string",
+    *(f"langgraph.checkpoint.postgres.{name}.from_conn_string"
+      for name in NAMES["langgraph.checkpoint.postgres"]),
+    *(f"langgraph.store.postgres.{name}.from_conn_string"
+      for name in NAMES["langgraph.store.postgres"]),
+    "llama_index.vector_stores.postgres.PGVectorStore.from_params",
+    "piccolo.engine.postgres.PostgresEngine", "records.Database",
+})  # fmt: skip
+"""What in them connects to a database."""
 
 
 def begin(machine: "Machine") -> None:
@@ -75,6 +96,14 @@ def _found(machine: "Machine", arguments: Arguments) -> Value:
 
 
 TABLE = Table(
+    connects=CONNECTS,
+    aliases={
+        "langgraph.checkpoint.postgres.aio": "langgraph.checkpoint.postgres",
+        "langgraph.checkpoint.postgres.shallow": "langgraph.checkpoint.postgres",
+        "langgraph.store.postgres.aio": "langgraph.store.postgres",
+        "langgraph.store.postgres.base": "langgraph.store.postgres",
+        "langchain_postgres.vectorstores": "langchain_postgres",
+    },
     functions={"__readiness__.found": _found},
     values={
         f"{library}.{name}": partial(_taken, library, name)

@@ -1,0 +1,89 @@
+"""Libraries that make connections of their own, by the address that the code gives them."""
+
+import pytest
+
+from tests.program.conftest import Make
+
+SAVER = "from langgraph.checkpoint.postgres import PostgresSaver\n"
+AIO = "from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver\n"
+STORE = "from langgraph.store.postgres import PostgresStore\n"
+VECTOR = "from langchain_postgres import PGVector, PGEngine\n"
+PICCOLO = "from piccolo.engine.postgres import PostgresEngine\n"
+JOBS = "from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore as Jobs\n"
+INDEX = "from llama_index.vector_stores.postgres import PGVectorStore\n"
+ENTER = "stack.enter_async_context(AsyncPostgresSaver.from_conn_string(URL))"
+CALLS = {
+    "a saver": f"{SAVER}with PostgresSaver.from_conn_string(URL) as s:\n    s.setup()",
+    "a stack": f"{AIO}async def go(stack):\n    return await {ENTER}",
+    "entered by hand": f"{SAVER}s = PostgresSaver.from_conn_string(URL).__enter__()",
+    "a store": f"{STORE}with PostgresStore.from_conn_string(URL) as s:\n    pass",
+    "vectors": f"{VECTOR}v = PGVector(embeddings=None, connection=URL)",
+    "documents": f"{VECTOR}def go(d):\n    return PGVector.from_documents(d, connection=URL)",
+    "piccolo": f"{PICCOLO}DB = PostgresEngine(config={{'dsn': URL}})",
+    "dataset": "import dataset\ndb = dataset.connect(URL)",
+    "records": "import records\ndb = records.Database(URL)",
+    "jobs": f"{JOBS}j = Jobs(url=URL)",
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize(("more", "mode"), [("?sslmode=require", "require"), ("", "prefer")])
+def test_the_address_that_a_library_is_given_counts(
+    program: Make, name: str, more: str, mode: str
+) -> None:
+    source = f'URL = "postgresql://app@db.internal/shop{more}"\n{CALLS[name]}'
+
+    engines = program(source, head=False).engines()
+
+    assert [(one.url.host.text, one.sslmode) for one in engines] == [("db.internal", mode)]
+    assert [one.at.path for one in engines] == ["app.py"]
+
+
+SIZED = "create_engine('postgresql://db/x', pool_size=7)"
+POOLS = [
+    (f"{VECTOR}v = PGVector(None, connection='postgresql://db/x')", [(5, False, False)]),
+    (
+        f"{VECTOR}v = PGVector(connection='postgresql://db/x', engine_args={{'pool_size': 9}})",
+        [(9, True, False)],
+    ),
+    (
+        f"from sqlalchemy import create_engine\n{VECTOR}v = PGVector(None, connection={SIZED})",
+        [(7, True, True)],
+    ),
+    (
+        f"{STORE}with PostgresStore.from_conn_string('postgresql://db/x', "
+        "pool_config={'max_size': 8}) as s:\n    pass",
+        [(8, True, True)],
+    ),
+    (
+        f"{PICCOLO}DB = PostgresEngine(config={{'host': 'db'}})\nasync def go():\n"
+        "    await DB.start_connection_pool(max_size=20)",
+        [(None, False, True), (20, True, True)],
+    ),
+    (
+        f"{INDEX}v = PGVectorStore.from_params(host='db', port=5432, database='x', user='u', "
+        "password='p', create_engine_kwargs={'pool_size': 6})",
+        [(6, True, False), (6, True, False)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), POOLS)
+def test_a_library_has_a_pool_of_its_own_unless_it_is_told_otherwise(
+    program: Make, source: str, expected: list[tuple[int | None, bool, bool]]
+) -> None:
+    found = program(source, head=False).engines()
+
+    assert [(one.pool_size, one.pool_size_set, one.own) for one in found] == expected
+
+
+def test_a_saver_of_a_given_connection_makes_none(program: Make) -> None:
+    source = f"import psycopg\n{SAVER}s = PostgresSaver(psycopg.connect('postgresql://db/x'))"
+
+    assert len(program(source, head=False).engines()) == 1
+
+
+def test_a_module_of_the_project_is_not_the_library(program: Make) -> None:
+    source, own = "import records\nd = records.Database()", {"records.py": "Database = object"}
+
+    assert program(source, head=False, files=own).engines() == ()
