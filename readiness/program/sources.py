@@ -45,6 +45,7 @@ class Sources:
             path[:end] for path in self._paths for end, letter in enumerate(path) if letter == "/"
         )
         self._folders = self._every_folder()
+        self._located: dict[tuple[str, str, int, int], str | None] = {}
         self.roots: list[str] = ["", "src/"]
         self.libraries: frozenset[str] = frozenset()
 
@@ -143,6 +144,12 @@ class Sources:
         ``near`` is the file that asks: its own folder and those above it come first,
         since a script's folder is on the path of its program.
         """
+        key = name, near.rpartition("/")[0], len(self.roots), len(self.libraries)
+        if key not in self._located:
+            self._located[key] = self._locate(name, near)
+        return self._located[key]
+
+    def _locate(self, name: str, near: str) -> str | None:
         tail = name.replace(".", "/")
         for folder in self._candidates(name.partition(".")[0], near):
             found = self._at(f"{folder}{tail}")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import generators, iterables, stepping, steps
-from readiness.program.interpreter.frame import Bindings, Frame
+from readiness.program.interpreter.bindings import Bindings
+from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.keys import Distinct, refuse_unhashable
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, hashed

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -56,7 +57,7 @@ def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
     binding.bind(machine, function, arguments, slots, arguments.at)
     parameters = [*function.node.args.posonlyargs, *function.node.args.args]
     frame.receiver = slots.values.get(parameters[0].arg) if parameters else None
-    if is_generator(machine, function.node):
+    if is_generator(function.node):
         return _generator(machine, function, frame, arguments.at)
     if isinstance(function.node, ast.AsyncFunctionDef):
         return machine.library.coroutine(
@@ -74,7 +75,7 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
 
     made = generators.deferred(start)
     body = function.node.body
-    if isinstance(body, list) and _can_stand_still(machine, function.node, body):
+    if isinstance(body, list) and _can_stand_still(function.node):
         made.stepper = stepping.Stepper(
             function.node, frame, lambda: steps.run(machine, body, frame), pushes=True,
             handles=steps.handles(body),
@@ -82,11 +83,10 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
     return made
 
 
-def _can_stand_still(machine: "Machine", node: Node, body: list[ast.stmt]) -> bool:
+@lru_cache(maxsize=1024)
+def _can_stand_still(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether a generator's code can go step by step, found once."""
-    if node not in machine.stepwise:
-        machine.stepwise[node] = steps.possible(body)
-    return machine.stepwise[node]
+    return steps.possible(node.body)
 
 
 def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:
@@ -137,12 +137,9 @@ def _finished(ending: Ending) -> Ending:
     return ending
 
 
-def is_generator(machine: "Machine", node: Node) -> bool:
-    """Whether a function yields."""
-    found = machine.generators.get(node)
-    if found is None:
-        body = node.body if isinstance(node.body, list) else [node.body]
-        found = any(steps.yields(one) for one in body
-                    if not isinstance(one, Definition | ast.Lambda))  # fmt: skip
-        machine.generators[node] = found
-    return found
+@lru_cache(maxsize=8192)
+def is_generator(node: Node) -> bool:
+    """Whether a function yields, found once."""
+    body = node.body if isinstance(node.body, list) else [node.body]
+    return any(steps.yields(one) for one in body
+               if not isinstance(one, Definition | ast.Lambda))  # fmt: skip

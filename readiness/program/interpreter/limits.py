@@ -63,13 +63,14 @@ class Limits:
     _total: int = field(default=0, init=False)
     _deadline: float = field(default=0.0, init=False)
     _soonest: float = field(default=0.0, init=False)
+    _look_at: int = field(default=0, init=False)
     _taken: int = field(default=0, init=False)
     _compared: int = field(default=0, init=False)
     _kept: dict[int, object] = field(default_factory=dict, init=False)
 
     def begin(self) -> None:
         """Start the clock of the whole evaluation."""
-        self._total = 0
+        self._total = self._look_at = 0
         self._wind()
         self.anew()
 
@@ -98,7 +99,7 @@ class Limits:
 
     def answering(self) -> None:
         """Allow the answers what they need, whatever the evaluation used up."""
-        self._total = 0
+        self._total = self._look_at = 0
         self._left = self._allowed = self.steps
         self._wind()
 
@@ -139,8 +140,13 @@ class Limits:
         self._total += count
         if self._left < 0:
             raise LimitReached(f"it takes more than {self._allowed} steps")
-        looks = self._total % _LOOKS < count
-        if self._total > self.total_steps or (looks and self._late):
+        if self._total >= self._look_at:
+            self._look()
+
+    def _look(self) -> None:
+        """Ask every few steps whether the whole is used up."""
+        self._look_at = min(self._total - self._total % _LOOKS + _LOOKS, self.total_steps + 1)
+        if self._total > self.total_steps or self._late:
             raise LimitReached(self.used_up)
 
     def walk(self, count: int) -> None:

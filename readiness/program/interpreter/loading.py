@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.abandon import abandon
-from readiness.program.interpreter.frame import Frame, bindings_of
+from readiness.program.interpreter.bindings import bindings_of
+from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.merging import over
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart

@@ -20,10 +20,11 @@ from readiness.program.interpreter import (
     traces,
     truths,
 )
+from readiness.program.interpreter.bindings import Bindings, bindings_of
 from readiness.program.interpreter.choices import literal, restrict
 from readiness.program.interpreter.consulting import consult
 from readiness.program.interpreter.effects import Effects, Index
-from readiness.program.interpreter.frame import Bindings, Frame, bindings_of
+from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.state import State
@@ -166,8 +167,6 @@ class Machine:
         self.cut_short: dict[str, str] = {}
         self.stack: list[Frame] = []
         self.handlers: list[ast.Try] = []
-        self.generators: dict[ast.AST, bool] = {}
-        self.stepwise: dict[ast.AST, bool] = {}
         self.starting = True
         self.learning = True
         self.fragile = False
@@ -198,7 +197,6 @@ class Machine:
         self.written: set[str] = set()
         self.imports: dict[str, set[str]] = {}
         self._index = Index(library.setters)
-        self._bindings: dict[ast.AST, Bindings] = {}
         variables.attach(self.state)
 
     # What the parts do for each other, by its shortest name.
@@ -331,9 +329,7 @@ class Machine:
 
     def bindings(self, node: ast.AST) -> Bindings:
         """What a function or class binds, computed once."""
-        if node not in self._bindings:
-            self._bindings[node] = bindings_of(node)
-        return self._bindings[node]
+        return bindings_of(node)
 
     def step(self, kind: StepKind, what: str, at: Place) -> Step:
         """A step of a trace, its text kept short."""
