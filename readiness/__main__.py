@@ -3,6 +3,10 @@
 import os
 import sys
 
+TYPE_CHECKING = False  # as type checkers know it; importing `typing` takes time
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 _INTERRUPTED = 130
 
 
@@ -19,22 +23,26 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    if code == _INTERRUPTED:
-        _leave(code)
-    sys.exit(code)
+    _leave(code)
 
 
-def _leave(code: int) -> None:
-    """Leave with this code, at once.
+def _leave(code: int) -> "NoReturn":
+    """Leave with this code, at once: to give back all that was made may take seconds.
 
-    Where an interrupt meets the making of a dataclass, CPython remembers it and ends the
-    process by the signal later, although it was caught (`_Py_UnhandledKeyboardInterrupt`).
+    Where an interrupt meets the making of a dataclass, CPython remembers it and would end the
+    process by the signal, although it was caught (`_Py_UnhandledKeyboardInterrupt`).
     """
-    import contextlib  # noqa: PLC0415 - not for the version
+    import atexit  # noqa: PLC0415 - not for the version
+    import contextlib  # noqa: PLC0415 - as above
 
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
+    atexit._run_exitfuncs()  # noqa: SLF001 - what the interpreter would do
+    is_written = code == _INTERRUPTED
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        for stream in (sys.stdout, sys.stderr):
             stream.flush()
+        is_written = True
+    if not is_written:
+        sys.exit(code)
     os._exit(code)
 
 
