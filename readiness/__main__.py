@@ -23,7 +23,10 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    _leave(code)
+    try:
+        _leave(code)
+    except KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
 
 
 def _leave(code: int) -> "NoReturn":
