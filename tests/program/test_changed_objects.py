@@ -153,3 +153,33 @@ def test_a_constructor_taken_off_a_class_still_builds(program: Make, given: str,
     )
 
     assert [one.db for one in made.agents()] == [db]
+
+
+REFUSING = ("(1, 2)", "'ab'", "None", "{1}", "frozenset({1})", "range(3)", "Plain()",
+            "(one for one in 'ab')")  # fmt: skip
+TAKING = ("[1, 2]", "{0: 1}", "bytearray(b'ab')", "Taking()")
+CLASSES = """
+class Plain:
+    pass
+class Taking:
+    def __setitem__(self, key, value):
+        pass
+    def __delitem__(self, key):
+        pass
+"""
+
+
+@pytest.mark.parametrize("change", ["held[0] = 3", "del held[0]"])
+@pytest.mark.parametrize(
+    ("held", "db"),
+    [*((one, "durable") for one in REFUSING), *((one, "volatile") for one in TAKING)],
+)
+def test_what_never_changes_refuses_that_an_item_is_set_or_deleted(
+    program: Make, held: str, db: str, change: str
+) -> None:
+    source = (
+        f"{CLASSES}held = {held}\ntry:\n    {change}\n    db = InMemoryDb()\n"
+        "except TypeError:\n    db = PostgresDb(db_url='postgresql://h/d')\nAgent(db=db)\n"
+    )
+
+    assert [one.db for one in program(source).agents()] == [db]

@@ -1,10 +1,12 @@
-"""Calls."""
+"""Calls: what each kind of value does when it is called."""
 
 from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes, functions
+from readiness.program.interpreter.plain import NotPlain
+from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import (
     Arguments,
     Bound,
@@ -90,8 +92,6 @@ def _cached(machine: "Machine", function: Wrapped, arguments: Arguments) -> Valu
 
 
 def _key(value: Value) -> Hashable:
-    from readiness.program.interpreter.plain import NotPlain, hashed  # noqa: PLC0415
-
     try:
         key: Hashable = hashed(value)
     except NotPlain:

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
+from readiness.program.interpreter.applying import pure
 from readiness.program.interpreter.choices import both, choose, literal, mapped, negated
-from readiness.program.interpreter.plain import (
-    NO_ATOM,
-    NotPlain,
-    atom,
-    equal,
-    is_vast,
-    plain,
-    pure,
-    trace_of,
-)
+from readiness.program.interpreter.plain import NotPlain, is_vast, plain, trace_of
+from readiness.program.interpreter.sameness import NO_ATOM, atom, equal
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.interpreter.truths import plainly, subject_key
 from readiness.program.values import (

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import keys, merging
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.plain import NotPlain, hashed
+from readiness.program.interpreter.plain import NotPlain
+from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import NONE, Choice, Dict, List, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Expressions."""
+"""Expressions: which function evaluates each kind, and those that are short."""
 
 import ast
 from collections.abc import Callable

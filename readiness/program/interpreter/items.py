@@ -1,4 +1,4 @@
-"""Subscripts and iteration."""
+"""Subscripts: read, set and deleted."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,8 @@ from readiness.program.interpreter.iterables import NO_ORDER, unordered
 from readiness.program.interpreter.keys import lookup, refuse_unhashable
 from readiness.program.interpreter.merging import cover
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.interpreter.plain import NotPlain, hashed, lifted, parts_of, plain, trace_of
+from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
+from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -125,9 +126,9 @@ def _of_dictionary(
 
 def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> Value:
     """``value[key] = new``."""
+    if _never_changes(value):
+        raise machine.error("TypeError", "it does not support item assignment", at)
     match value:
-        case Dict(kind="mappingproxy"):
-            raise machine.error("TypeError", "it does not support item assignment", at)
         case Dict():
             refuse_unhashable(machine, key, at)
             try:
@@ -139,11 +140,21 @@ def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> 
             machine.state.write(value.slots, name, new)
         case List():
             _put_in_list(machine, value, key, new, at)
-        case Unknown() | Tuple() | Text() | Constant():
+        case Unknown():
             return NONE
         case _:
             machine.library.put_subscript(machine, value, key, new, at)
     return NONE
+
+
+def _never_changes(value: Value) -> bool:
+    """Whether no item of a value can be set or deleted."""
+    match value:
+        case Tuple() | Text() | Constant() | Dict(kind="mappingproxy"):
+            return True
+        case List(kind="set" | "frozenset" | "range" | "generator"):
+            return True
+    return False
 
 
 def _put_in_list(machine: "Machine", value: List, key: Value, new: Value, at: Place) -> None:
@@ -173,6 +184,8 @@ def _spread(machine: "Machine", value: Value, at: Place) -> Any:
 
 def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
     """``del value[key]``."""
+    if _never_changes(value):
+        raise machine.error("TypeError", "it does not support item deletion", at)
     if isinstance(value, Dict):
         _remove_entry(machine, value, key, at)
     elif isinstance(value, List):

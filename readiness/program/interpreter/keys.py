@@ -8,7 +8,8 @@ from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.consulting import alike, consult, note
 from readiness.program.interpreter.limits import MOST_IN_KEY
-from readiness.program.interpreter.plain import NotPlain, equal, hashed
+from readiness.program.interpreter.plain import NotPlain
+from readiness.program.interpreter.sameness import equal, hashed
 from readiness.program.interpreter.truths import plainly
 from readiness.program.values import (
     MISSING,

@@ -1,4 +1,4 @@
-"""Modules and imports."""
+"""Modules: found, run once, and what imports take from them."""
 
 import ast
 import posixpath

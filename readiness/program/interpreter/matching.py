@@ -1,4 +1,4 @@
-"""The match statement."""
+"""The match statement: patterns as guards, and the names that they bind."""
 
 import ast
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Operators, comparisons and the making of texts."""
+"""Operators between values, and assignments that change an object in place."""
 
 import ast
 import operator
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter import wording
+from readiness.program.interpreter.applying import pure
 from readiness.program.interpreter.choices import negated
 from readiness.program.interpreter.formatting import WIDE, concatenated_texts
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.iterables import extend
 from readiness.program.interpreter.limits import LARGEST_NUMBER, LONGEST_SEQUENCE, LONGEST_TEXT
 from readiness.program.interpreter.merging import merge
-from readiness.program.interpreter.plain import NotPlain, plain, pure, trace_of
+from readiness.program.interpreter.plain import NotPlain, plain, trace_of
 from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.truths import guard
 from readiness.program.provenance import joined

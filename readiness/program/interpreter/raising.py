@@ -1,4 +1,4 @@
-"""Exceptions: raise, try and with."""
+"""Exceptions: how they are raised, and which handler they reach."""
 
 import ast
 from typing import TYPE_CHECKING
@@ -33,15 +33,10 @@ def raise_statement(machine: "Machine", node: ast.Raise, frame: Frame) -> None:
     """``raise``, with or without an exception."""
     at = frame.at(node)
     if node.exc is None:
-        raise Raised(_handled(frame) or Unknown("the exception that is handled", at))
+        raise Raised(frame.handling or Unknown("the exception that is handled", at))
     value = machine.evaluate(node.exc, frame)
     given = machine.evaluate(node.cause, frame) if node.cause is not None else None
-    cause = _handled(frame)
-    machine.each(value, lambda one: _throw(machine, one, cause, given, at))
-
-
-def _handled(frame: Frame) -> Value | None:
-    return frame.handling
+    machine.each(value, lambda one: _throw(machine, one, frame.handling, given, at))
 
 
 def _throw(

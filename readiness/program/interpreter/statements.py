@@ -1,4 +1,4 @@
-"""Statements."""
+"""Statements: which function executes each kind, and those that are short."""
 
 import ast
 from collections.abc import Callable

@@ -1,21 +1,10 @@
 """What is added to values as they go on: traces, and conditions in words."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from readiness.model.trace import Trace
 from readiness.program.provenance import joined
-from readiness.program.values import (
-    Choice,
-    Constant,
-    Text,
-    Tuple,
-    Unknown,
-    Value,
-)
-
-if TYPE_CHECKING:
-    pass
+from readiness.program.values import Choice, Constant, Text, Tuple, Unknown, Value
 
 
 def with_trace(value: Value, trace: Trace) -> Value:

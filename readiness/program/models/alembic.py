@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.document import ini
 from readiness.document.node import Malformed, Node
+from readiness.program.interpreter import items
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -148,8 +149,6 @@ def _set_section(machine: "Machine", receiver: Value, arguments: Arguments) -> V
 
 
 def _put(machine: "Machine", receiver: Value, section: str, arguments: Arguments) -> Value:
-    from readiness.program.interpreter import items  # noqa: PLC0415 - the room is built on it
-
     held = _held(machine, receiver, section)
     name, value = arguments.get("name", 0), arguments.get("value", 1)
     sections = _sections(receiver)

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from readiness.program.interpreter.choices import choose
-from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter.plain import NotPlain, lifted, plain
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -126,8 +126,6 @@ def _given(
     receiver: Value, words: list[str], found: dict[str, Value], arguments: Arguments
 ) -> dict[str, Value]:
     """What known arguments say, by the library itself where the options are plain."""
-    from readiness.program.interpreter.plain import lifted  # noqa: PLC0415
-
     parser = argparse.ArgumentParser(exit_on_error=False, add_help=False)
     try:
         for option in _options(receiver):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.formatting import formatted
 from readiness.program.interpreter.limits import LONGEST_TEXT
+from readiness.program.interpreter.operators import binary
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, is_data, plain
+from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
 from readiness.program.models.showing import shown
@@ -25,6 +27,7 @@ from readiness.program.values import (
     Instance,
     List,
     Slots,
+    Super,
     Text,
     Tuple,
     Unknown,
@@ -67,8 +70,6 @@ def _repr(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _bool(machine: "Machine", arguments: Arguments) -> Value:
-    from readiness.program.interpreter.traces import with_trace  # noqa: PLC0415
-
     value = arg(arguments, 0, FALSE)
     return with_trace(guard(machine, value, arguments.at, "the value"), value.trace)
 
@@ -178,8 +179,6 @@ def _nothing(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _super(machine: "Machine", arguments: Arguments) -> Value:
-    from readiness.program.values import Super  # noqa: PLC0415
-
     cls = arg(arguments, 0)
     if isinstance(cls, Class) and len(arguments.positional) > 1:
         return Super(cls, arguments.positional[1])
@@ -187,8 +186,6 @@ def _super(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _pow(machine: "Machine", arguments: Arguments) -> Value:
-    from readiness.program.interpreter.operators import binary  # noqa: PLC0415
-
     if len(arguments.positional) == 2 and not arguments.keywords:  # noqa: PLR2004 - base, exponent
         return binary(machine, ast.Pow(), *arguments.positional, arguments.at)
     return lift(pow)(machine, arguments)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import items, keys, merging, operators
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.consulting import consult, note
-from readiness.program.interpreter.plain import NotPlain, hashed, lifted
+from readiness.program.interpreter.plain import NotPlain, lifted
+from readiness.program.interpreter.sameness import hashed
 from readiness.program.models.lifting import arg
 from readiness.program.models.lists import Method
 from readiness.program.models.views import view

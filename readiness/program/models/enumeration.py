@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.program.interpreter import inheritance
 from readiness.program.interpreter.formatting import concatenated
-from readiness.program.interpreter.plain import NO_ATOM, NotPlain, atom, equal, lifted, plain
+from readiness.program.interpreter.plain import NotPlain, lifted, plain
+from readiness.program.interpreter.sameness import NO_ATOM, atom, equal
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
 from readiness.program.values import (

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import items
 from readiness.program.models.files import path_of
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass, MethodModel, Table
@@ -50,8 +51,6 @@ def _get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _put(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    from readiness.program.interpreter import items  # noqa: PLC0415 - the room is built on it
-
     key, value = given(arguments, 0), given(arguments, 1)
     return items.put(machine, _entries(receiver), key, value, arguments.at)
 

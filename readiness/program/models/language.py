@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, descriptors, inheritance
+from readiness.program.interpreter import attributes, descriptors, inheritance, items
 from readiness.program.models import (
     errors,
     kinds,
@@ -159,12 +159,16 @@ class Language(Catalogue):
         method = self.find_method(machine, value, "__setitem__", at)
         if method is not None:
             machine.invoke(method, at, key, new)
+        elif _is_plainly_made(value):
+            raise machine.error("TypeError", "it does not support item assignment", at)
 
     def remove_subscript(self, machine: "Machine", value: Value, key: Value, at: Place) -> None:
         """``del value[key]`` for objects."""
         method = self.find_method(machine, value, "__delitem__", at)
         if method is not None:
             machine.invoke(method, at, key)
+        elif _is_plainly_made(value):
+            raise machine.error("TypeError", "it does not support item deletion", at)
 
     def missing_item(self, machine: "Machine", value: Dict, key: Value, at: Place) -> Value | None:
         """What a ``defaultdict`` makes for a key that it does not have."""
@@ -173,8 +177,6 @@ class Language(Catalogue):
         factory = value.default
         if factory is None or (isinstance(factory, Constant) and factory.value is None):
             return None
-        from readiness.program.interpreter import items  # noqa: PLC0415
-
         made = machine.invoke(factory, at)
         items.put(machine, value, key, made, at)
         return made
@@ -220,3 +222,12 @@ def _gives_its_own(cls: Class) -> bool:
 def method_host(name: str, method: "members.Method", receiver: Value) -> Host:
     """A method of a model, bound to its object."""
     return Host(name, lambda machine, arguments: method(machine, receiver, arguments))
+
+
+def _is_plainly_made(value: Value) -> bool:
+    """Whether the code itself tells all that an object can do: no library's class is a base."""
+    if not isinstance(value, Instance) or not isinstance(value.cls, Class):
+        return False
+    libraries = [one for one in value.cls.order if not isinstance(one, Class)]
+    plain = inheritance.TRANSPARENT
+    return all(isinstance(one, External) and one.name in plain for one in libraries)

@@ -3,16 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from readiness.program.interpreter.plain import NotPlain, pure, trace_of
+from readiness.program.interpreter.applying import pure
+from readiness.program.interpreter.plain import NotPlain, trace_of
 from readiness.program.models.table import FunctionModel
-from readiness.program.values import (
-    NONE,
-    Arguments,
-    Choice,
-    Text,
-    Unknown,
-    Value,
-)
+from readiness.program.values import NONE, Arguments, Choice, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine

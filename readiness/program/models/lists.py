@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import comparisons, iterables
 from readiness.program.interpreter.limits import LONGEST_GROWN
-from readiness.program.interpreter.plain import NotPlain, atom, plain
+from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter.sameness import atom
 from readiness.program.models.lifting import arg
 from readiness.program.values import (
     NONE,

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import classes, inheritance
-from readiness.program.interpreter.plain import NotPlain, equal, hashed
+from readiness.program.interpreter.plain import NotPlain
+from readiness.program.interpreter.sameness import equal, hashed
 from readiness.program.models.errors import exception_class
 from readiness.program.models.table import LibraryClass
 from readiness.program.values import (

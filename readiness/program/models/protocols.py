@@ -5,13 +5,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, comparisons, generators, inheritance, keys
+from readiness.program.interpreter import (
+    attributes,
+    comparisons,
+    entering,
+    generators,
+    inheritance,
+    keys,
+)
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.limits import LONGEST_GROWN
-from readiness.program.interpreter.plain import equal, is_data
+from readiness.program.interpreter.plain import is_data
+from readiness.program.interpreter.sameness import equal
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.models.kinds import type_of
 from readiness.program.models.members import ANNOTATED
+from readiness.program.models.reflection import with_fallback
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -57,8 +66,6 @@ def _is_generator(value: Value) -> TypeGuard[List]:
 
 def _requested(machine: "Machine", provider: Value, at: Place) -> Arguments:
     """What a framework passes to a dependency: its own dependencies, and parts of a request."""
-    from readiness.program.interpreter import entering  # noqa: PLC0415 - it is built on the models
-
     owner = provider
     if isinstance(provider, Class):
         makers = (cls.slots.values.get("__init__") for cls in provider.order
@@ -242,8 +249,6 @@ def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unkno
 
 def _numbered(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":
     """The items that ``__getitem__`` gives for 0, 1, 2 …, until it raises IndexError."""
-    from readiness.program.models.reflection import with_fallback  # noqa: PLC0415
-
     found: list[Value] = []
     for number in range(LONGEST_GROWN):
         item = with_fallback(

@@ -8,6 +8,7 @@ from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.consulting import alike, consult
+from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import plainly
 from readiness.program.models.handing import note_members
@@ -148,8 +149,6 @@ def with_fallback(
     machine: "Machine", error: str, action: Callable[[], Value], instead: Callable[[], Value]
 ) -> Value:
     """Do something; where it raises this error of the language, do something else."""
-    from readiness.program.interpreter.endings import Ending  # noqa: PLC0415
-
     kind = External(f"builtins.{error}")
 
     def finish(ending: Ending) -> Ending:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from readiness.program.interpreter.keys import refuse_unhashable
-from readiness.program.interpreter.plain import NO_ATOM, NotPlain, atom, lifted, plain, trace_of
+from readiness.program.interpreter.plain import NotPlain, lifted, plain, trace_of
+from readiness.program.interpreter.sameness import NO_ATOM, atom
 from readiness.program.models.lifting import arg
 from readiness.program.models.lists import LISTS, Content, Method, keep, over_content, place
 from readiness.program.values import NONE, Arguments, List, Tuple, Unknown, Value

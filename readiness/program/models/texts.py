@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import iterables
+from readiness.program.interpreter.applying import pure
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.formatting import concatenated, formatted
-from readiness.program.interpreter.plain import NotPlain, lifted, pure, trace_of
+from readiness.program.interpreter.plain import NotPlain, lifted, trace_of
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.models.lifting import given

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items, iterables
+from readiness.program.interpreter.comparisons import contains
 from readiness.program.interpreter.consulting import consult
 from readiness.program.models.lifting import given
 from readiness.program.models.lists import Method
@@ -63,8 +64,6 @@ def _length(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 
 def _contains(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    from readiness.program.interpreter.comparisons import contains  # noqa: PLC0415 - it imports models  # fmt: skip
-
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
     assert isinstance(value.cls, External)  # noqa: S101 - as above
     holder = value.data

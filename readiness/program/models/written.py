@@ -8,6 +8,7 @@ import posixpath
 from functools import partial
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import loading
 from readiness.program.models.table import Table
 from readiness.program.stand_ins import HEAD
 from readiness.program.values import MISSING, NONE, Arguments, Module, Unknown, Value, text
@@ -69,8 +70,6 @@ def begin(machine: "Machine") -> None:
 
 
 def _run(machine: "Machine", library: str) -> Module:
-    from readiness.program.interpreter import loading  # noqa: PLC0415 - the room is built on it
-
     name = f"{HEAD}{library}"
     known = machine.modules.get(name)
     return known or loading.run_module(machine, f"{HEAD}{library.replace('.', '_')}.py", name)
