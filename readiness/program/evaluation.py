@@ -20,7 +20,7 @@ from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart, Variables
 from readiness.program.kept_in import kept_in
-from readiness.program.models import django, written
+from readiness.program.models import django, importing, written
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.moments import ROUTES, is_decorated
@@ -136,7 +136,8 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
         if machine.learning and (settings := django.unloaded(machine)) and not first:
             first.append(Entry(settings))
             continue
-        if machine.learning and not passed_over and (others := django.rivals(machine)):
+        others = django.rivals(machine) | importing.rivals(machine)
+        if machine.learning and not passed_over and others:
             passed_over |= others
             continue
         break

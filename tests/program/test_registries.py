@@ -531,3 +531,35 @@ def test_a_lambda_that_nobody_calls_here_is_entered(program: Make) -> None:
     durable = program(source.format("PostgresDb('postgresql://h/d')"), {}).agents()
 
     assert [one.db for one in (*volatile, *durable)] == ["volatile", "durable"]
+
+
+BACKENDS = {
+    "backends/__init__.py": "",
+    "backends/production.py": "def make():\n    return Agent(db=PostgresDb('postgresql://h/d'))\n",
+    "backends/other.py": "def make():\n    return Agent(db=InMemoryDb())\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "label"),
+    [
+        ("", ["durable"]),
+        ("import backends.other", ["durable", "volatile"]),
+        (
+            "def ask(kind):\n    return importlib.import_module('backends.' + kind).make()",
+            ["durable", "volatile"],
+        ),
+    ],
+)
+def test_a_module_that_the_environment_does_not_name_is_passed_over(
+    program: Make, more: str, label: list[str]
+) -> None:
+    source = "import importlib\nmade = importlib.import_module('backends.' + {})\nmade.make()\n"
+    files = spelled(BACKENDS)
+
+    made = program(source.format("os.environ['APP_ENV']") + more, {"APP_ENV": "production"},
+                   files=files)  # fmt: skip
+    whole = program(source.format("'production'"), {}, files=files)
+
+    assert sorted(one.db for one in made.agents()) == label
+    assert sorted(one.db for one in whole.agents()) == ["durable", "volatile"]

@@ -100,6 +100,8 @@ class Records:
     """What holds the unpicked ones: the containers that running code chose from."""
     askers: dict[ast.AST | Class, set[ast.AST]] = field(default_factory=dict)
     """The functions that did so, for each of the unpicked ones."""
+    named: list[tuple[Callable[[str], object], str | None]] = field(default_factory=list)
+    """The names that the environment makes of modules: what they could be, and what they are."""
     given: set[Class] = field(default_factory=set)
     """The classes that unknown code was given, or an object of which it was given."""
     results: dict[int, Event] = field(default_factory=dict)

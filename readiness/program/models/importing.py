@@ -2,29 +2,74 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter.consulting import pattern_of
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import Table
-from readiness.program.values import Arguments, Unknown, Value
+from readiness.program.nodes import walk
+from readiness.program.values import Arguments, Function, Part, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
 def _import_module(machine: "Machine", arguments: Arguments) -> Value:
-    name = getattr(arg(arguments, 0), "known", None)
-    if name is None:
+    return machine.each(arg(arguments, 0), lambda one: _imported(machine, one, arguments))
+
+
+def _imported(machine: "Machine", name: Value, arguments: Arguments) -> Value:
+    name = _whole(name, arguments)
+    known = getattr(name, "known", None)
+    pattern = pattern_of(name)
+    if pattern is not None or known is None:
+        machine.records.named.append((pattern or bool, known))
+    if known is None:
         return Unknown("a module whose name is not known", arguments.at)
-    if name.startswith("."):
-        package = getattr(arguments.get("package", 1), "known", None) or _package(arguments)
-        above = package.split(".")
-        level = len(name) - len(name.lstrip("."))
-        above = above[: len(above) - level + 1]
-        name = ".".join([*above, name.lstrip(".")])
-    return machine.import_module(name, arguments.caller, arguments.at)
+    return machine.import_module(known, arguments.caller, arguments.at)
+
+
+def _whole(name: Value, arguments: Arguments) -> Value:
+    """The full name that a relative one stands for."""
+    said = name.parts[0].text if isinstance(name, Text) and name.parts else None
+    if not isinstance(name, Text) or said is None or not said.startswith("."):
+        return name
+    package = getattr(arguments.get("package", 1), "known", None) or _package(arguments)
+    rest = said.lstrip(".")
+    above = package.split(".")
+    above = above[: len(above) - (len(said) - len(rest)) + 1]
+    first = Part(".".join([*above, rest]), name.parts[0].at, literal=name.parts[0].literal)
+    return Text((first, *name.parts[1:]), name.trace)
 
 
 def _package(arguments: Arguments) -> str:
     return arguments.caller.module.name if arguments.caller else ""
+
+
+def rivals(machine: "Machine") -> dict[str, str]:
+    """Modules whose name the environment could have made, but did not: nobody imports them.
+
+    Each with the reason why it is passed over.
+    """
+    named = machine.records.named
+    chosen = {known for _, known in named}
+    if (
+        None in chosen
+        or not named
+        or any(_asks(machine, one) for one in machine.records.functions)
+    ):
+        return {}
+    imported = set[str]().union(*machine.imports.values())
+    why = f"the code imports {' and '.join(sorted(chosen))} by a name that the environment makes"  # type: ignore[arg-type]
+    names = {path: machine.sources.name_of(path) for path in machine.evaluated - imported}
+    return {path: why for path, name in names.items() if name not in chosen
+            and any(pattern(name) for pattern, _ in named)}  # fmt: skip
+
+
+def _asks(machine: "Machine", value: Value) -> bool:
+    """Whether a function that nobody called would import modules by such names."""
+    if not isinstance(value, Function) or value.node in machine.records.called:
+        return False
+    names = (getattr(one, "attr", getattr(one, "id", None)) for one in walk(value.node))
+    return "import_module" in names
 
 
 TABLE = Table(functions={"importlib.import_module": _import_module})
