@@ -8,6 +8,7 @@ from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.handlers import catches
 from readiness.program.models import errors, making, members, protocols
+from readiness.program.models.filling import fill_class
 from readiness.program.models.handing import note_members
 from readiness.program.models.table import OPTIONS
 from readiness.program.values import (
@@ -220,6 +221,11 @@ class Library(Language):
         """What a command's parameter has where the command line says nothing."""
         held = function.attributes.values.get(OPTIONS)
         return held.slots.values.get(name) if isinstance(held, Dict) else None
+
+    def decorates(self, machine: "Machine", decorator: Value, value: Value) -> None:
+        """What a decorator that is not known may do to what it gives back."""
+        if isinstance(value, Class):
+            fill_class(machine, decorator, value)
 
     def is_caught(self, machine: "Machine", error: str) -> bool:
         """Whether a handler around would see an error of this name."""

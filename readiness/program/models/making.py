@@ -6,6 +6,7 @@ from readiness.program.interpreter import classes, inheritance
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import equal, hashed
 from readiness.program.models.errors import exception_class
+from readiness.program.models.filling import fill_class, fill_object
 from readiness.program.models.table import LibraryClass
 from readiness.program.values import (
     NONE,
@@ -53,7 +54,10 @@ def initialise_unmodelled(
     if exception_class(name) is not None:
         machine.state.write(instance.slots, "args", Tuple(arguments.positional))
         return True
-    return name not in inheritance.TRANSPARENT
+    if name in inheritance.TRANSPARENT:
+        return False
+    fill_object(machine, name, instance, arguments)
+    return True
 
 
 def finish_class(machine: "Machine", cls: Class, keywords: dict[str, Value]) -> None:
@@ -79,6 +83,7 @@ def finish_class(machine: "Machine", cls: Class, keywords: dict[str, Value]) -> 
                     cls.traits["finisher"] = model.subclassed
                     model.subclassed(machine, cls)
                     return
+            fill_class(machine, base, cls)
 
 
 def make_instance(machine: "Machine", cls: Class, arguments: Arguments) -> Value | None:

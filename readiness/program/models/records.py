@@ -192,6 +192,11 @@ def _itself(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return value
 
 
+def _struct(machine: "Machine", cls: Class) -> None:
+    """``class Options(msgspec.Struct, frozen=True)``."""
+    _generating(machine, Arguments((cls,), cls.keywords, cls.at))
+
+
 def _typed_dictionary(machine: "Machine", cls: Class) -> None:
     """``class Options(TypedDict)``: calling it makes a dictionary."""
     cls.traits["maker"] = lambda m, _, a: m.call(External("builtins.dict"), a)
@@ -208,8 +213,9 @@ TABLE = Table(
             ("default", "default_factory", "factory", "kw_only", "init"),
             methods={"default": _default_method, "validator": _itself}),
         "typing.TypedDict": LibraryClass(subclassed=_typed_dictionary),
+        "msgspec.Struct": LibraryClass(subclassed=_struct),
     },
     aliases={"typing_extensions.TypedDict": "typing.TypedDict",
              "dataclasses.field": FIELD, "attrs.field": FIELD, "attr.ib": FIELD,
-             "attr.field": FIELD},
+             "attr.field": FIELD, "msgspec.field": FIELD},
 )  # fmt: skip
