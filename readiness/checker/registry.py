@@ -118,14 +118,14 @@ def load(points: Iterable[EntryPoint] | None = None) -> Registry:
     """Load the built-in checkers and every plug-in; a broken plug-in never raises."""
     registry = Registry()
     given = entry_points(group=GROUP) if points is None else points
-    for point in sorted(given, key=_order):
+    for one in sorted(map(_Plugin.of, given), key=lambda one: one.order):
         try:
-            found = _checkers_of(point)
+            found = _checkers_of(one)
             for made in found:
-                _check_prefix(point, made)
+                _check_prefix(one, made)
             registry.add(found)
         except PluginError as error:
-            registry.broken[point.name] = error
+            registry.broken[one.point.name] = error
     return registry
 
 
@@ -134,29 +134,38 @@ def declared() -> Iterator[Checker]:
     yield from (made for all_ in _declared.values() for made in all_)
 
 
-def _order(point: EntryPoint) -> tuple[bool, str, str]:
-    """Put our own checkers first, so that nobody takes their names."""
-    return not _is_ours(point), point.name, _distribution(point)
+@dataclass(frozen=True, slots=True)
+class _Plugin:
+    """An entry point, and the distribution that has it: to learn that takes time."""
+
+    point: EntryPoint
+    distribution: str
+
+    @classmethod
+    def of(cls, point: EntryPoint) -> "_Plugin":
+        return cls(point, point.dist.name if point.dist else point.value)
+
+    @property
+    def is_ours(self) -> bool:
+        return self.point.name == OURS and self.distribution == OURS
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """Put our own checkers first, so that nobody takes their names."""
+        return not self.is_ours, self.point.name, self.distribution
 
 
-def _is_ours(point: EntryPoint) -> bool:
-    return point.name == OURS and _distribution(point) == OURS
-
-
-def _distribution(point: EntryPoint) -> str:
-    return point.dist.name if point.dist else point.value
-
-
-def _check_prefix(point: EntryPoint, made: Checker) -> None:
-    if not _is_ours(point) and made.name.partition(".")[0] != point.name:
+def _check_prefix(plugin: _Plugin, made: Checker) -> None:
+    name = plugin.point.name
+    if not plugin.is_ours and made.name.partition(".")[0] != name:
         raise PluginError(
-            f"the checker {made.name} of {made.distribution} does not begin with {point.name}.",
+            f"the checker {made.name} of {made.distribution} does not begin with {name}.",
             hint="the name of the entry point is the prefix of its checkers",
         )
 
 
-def _checkers_of(point: EntryPoint) -> list[Checker]:
-    distribution = _distribution(point)
+def _checkers_of(plugin: _Plugin) -> list[Checker]:
+    point, distribution = plugin.point, plugin.distribution
     with _loading_of(distribution) as loading:
         try:
             module = point.load()

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from readiness.environment import Environment
 from readiness.model.place import Place
@@ -108,6 +109,11 @@ def _deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+@cache
+def _library() -> Library:
+    return Library(TABLES)
+
+
 def _until_learned(  # noqa: PLR0917 - what a model is told
     interest: Interest, environment: Environment, entry_points: Sequence[Entry], limits: Limits,
     fragile: bool,  # noqa: FBT001 - handed on
@@ -119,7 +125,7 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
     inferred: dict[str, str] = {}
     passed_over: dict[str, str] = {}
     first: list[Entry] = []
-    library = Library(TABLES)
+    library = _library().anew()
     sources.libraries = library.first_names
     for attempt in range(limits.restarts + 1):
         limits.anew()

@@ -2,7 +2,8 @@
 
 import builtins
 import sys
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Self
 
 from readiness.program.models import members
 from readiness.program.models.table import LibraryClass, Table
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+MOST_NAMES = 20_000
+"""The names that are remembered with what they stand for."""
+
+
 class Catalogue:
     """All tables of models, by full names."""
 
@@ -37,11 +42,30 @@ class Catalogue:
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)
         self.builtins = frozenset(vars(builtins))
+        self._canonical: dict[str, str] = {}
+        self.begin()
+
+    def anew(self) -> Self:
+        """The same tables for another run, which remembers nothing of this one."""
+        made = copy(self)
+        made.begin()
+        return made
+
+    def begin(self) -> None:
+        """Remember nothing of any run."""
         self._caches: dict[int, Slots] = {}
         self._kept: list[Value] = []
 
     def canonical(self, name: str) -> str:
         """The name under which a thing is modelled."""
+        known = self._canonical.get(name)
+        if known is None:
+            known = self._unaliased(name)
+            if len(self._canonical) < MOST_NAMES:
+                self._canonical[name] = known
+        return known
+
+    def _unaliased(self, name: str) -> str:
         for _ in range(4):
             if name in self.aliases:
                 name = self.aliases[name]
