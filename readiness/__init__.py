@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from readiness.database import Answer, Database, Guess, Pooler, Query, Route
     from readiness.database.access import Offer, Verifier, Verifiers
     from readiness.database.providers import PROVIDER_ROLES
+    from readiness.database.server import Standby
     from readiness.deployment import Deployment
     from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting, Job, Workers
     from readiness.deployment.service import Service
@@ -96,6 +97,7 @@ _HOMES = {
     "Search": "project",
     "Secret": "model.secret",
     "Service": "deployment.service",
+    "Standby": "database.server",
     "Step": "model.trace",
     "ToolResult": "evidence",
     "Undecidable": "model.finding",
@@ -164,6 +166,7 @@ __all__ = [
     "Search",
     "Secret",
     "Service",
+    "Standby",
     "Step",
     "ToolResult",
     "Undecidable",

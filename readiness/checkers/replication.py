@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from readiness import Database, Finding, NotApplicable, checker, counted, ok, problem, undecided
+from readiness import (
+    Database,
+    Finding,
+    NotApplicable,
+    Standby,
+    checker,
+    counted,
+    ok,
+    problem,
+    undecided,
+)
 from readiness.checkers.grants import grant_of
 
 _BACKUP = "backup"
@@ -27,33 +37,34 @@ def standbys(database: Database, *, expected: int = 0, max_lag: float = 60) -> I
     elif not found:
         raise NotApplicable("no standby is connected, and the rule expects none")
     for one in found:
-        data = {"standby": one.name, "state": one.state, "lag": one.lag, "behind": one.behind}
-        if one.state is None:
-            yield undecided(
-                f"the state of the standby {one.name} is hidden from the role "
-                f"{database.session.user}",
-                hint=grant_of("pg_read_all_stats", database.session.user),
-                data=data,
-            )
-        elif one.state != "streaming":
-            yield problem(
-                f"the standby {one.name} is in the state {one.state}, streaming is required",
-                hint="wait until it has caught up, or read its log",
-                data=data,
-            )
-        elif one.lag is not None and one.lag > max_lag:
-            yield problem(
-                f"the standby {one.name} is {one.lag:.0f} s behind, at most {max_lag:g} s are "
-                "allowed",
-                hint="look for a paused replay, a long query there, a slow disk or network",
-                data=data,
-            )
-        elif one.lag is None and one.behind != 0:
-            yield undecided(
-                f"the standby {one.name} streams, and how far it is behind was not measured yet",
-                hint="check again while the server writes",
-                data=data,
-            )
-        else:
-            lag = "and has everything" if one.lag is None else f"{one.lag:.1f} s behind"
-            yield ok(f"the standby {one.name} streams, {lag}", data=data)
+        yield _judge(one, database.session.user, max_lag)
+
+
+def _judge(one: Standby, user: str, max_lag: float) -> Finding:
+    data = {"standby": one.name, "state": one.state, "lag": one.lag, "behind": one.behind}
+    if one.state is None:
+        return undecided(
+            f"the state of the standby {one.name} is hidden from the role {user}",
+            hint=grant_of("pg_read_all_stats", user),
+            data=data,
+        )
+    if one.state != "streaming":
+        return problem(
+            f"the standby {one.name} is in the state {one.state}, streaming is required",
+            hint="wait until it has caught up, or read its log",
+            data=data,
+        )
+    if one.lag is not None and one.lag > max_lag:
+        return problem(
+            f"the standby {one.name} is {one.lag:.0f} s behind, at most {max_lag:g} s are allowed",
+            hint="look for a paused replay, a long query there, a slow disk or network",
+            data=data,
+        )
+    if one.lag is None and one.behind != 0:
+        return undecided(
+            f"the standby {one.name} streams, and how far it is behind was not measured yet",
+            hint="check again while the server writes",
+            data=data,
+        )
+    lag = "and has everything" if one.lag is None else f"{one.lag:.1f} s behind"
+    return ok(f"the standby {one.name} streams, {lag}", data=data)

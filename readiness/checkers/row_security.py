@@ -50,19 +50,21 @@ def row_security(
         if role not in powers:
             yield undecided(f"{role} ({whence}) is no role of this server")
         elif past := sorted(powers[role] & _PAST):
-            yield problem(
-                f"{role} ({whence}) has {' and '.join(past)}, so no row security holds it in "
-                f"{counted(len(found), 'table')} with a tenant",
-                hint=f"ALTER ROLE {quoted(role)} {' '.join(f'NO{word}' for word in past)}",
-                data={"role": role, "powers": past},
-            )
+            yield _unheld(role, whence, past, len(found))
         else:
             rights = {role, "PUBLIC", *reached(database, role, rights=True)}
             for one in found:
-                reaches = bool(rights & set(one.granted))
-                yield from _judge(
-                    database, str(one), role, rights, used=reaches or not one.partition
-                )
+                used = bool(rights & set(one.granted)) or not one.partition
+                yield from _judge(database, str(one), role, rights, used=used)
+
+
+def _unheld(role: str, whence: str, past: Sequence[str], tables: int) -> Finding:
+    return problem(
+        f"{role} ({whence}) has {' and '.join(past)}, so no row security holds it in "
+        f"{counted(tables, 'table')} with a tenant",
+        hint=f"ALTER ROLE {quoted(role)} {' '.join(f'NO{word}' for word in past)}",
+        data={"role": role, "powers": past},
+    )
 
 
 def _judge(

@@ -59,25 +59,33 @@ def evidence_record(
     for file in files:
         if not project.has(file):
             raise ReadinessError(f"{file}: there is no such file in the project")
-    try:
-        age = Age.parse(valid)
-    except ValueError as error:
-        raise ReadinessError(f"--valid {valid}: {error}") from None
     record = Record(
         rule=rule,
         by=by,
         on=(clock or Clock()).today(),
-        valid=age,
+        valid=_age(valid),
         note=note,
         commit=_commit(project, commit),
         files=files,
     )
     path, text = path_for(record, project.paths), record.render()
+    _refuse_unreadable(path, text)
+    return path, text
+
+
+def _age(valid: str) -> Age:
+    try:
+        return Age.parse(valid)
+    except ValueError as error:
+        raise ReadinessError(f"--valid {valid}: {error}") from None
+
+
+def _refuse_unreadable(path: str, text: str) -> None:
+    """Refuse a record that would not be read as it is meant."""
     faults = [fault for _, _, found in parse_records(text, path) for fault in found]
     if faults:
         said = "; ".join(f"{fault.found}: {fault.expected}" for fault in faults)
         raise ReadinessError(f"the record would not be read again: {said}")
-    return path, text
 
 
 def _check_evidence(rule: str, checklists: Sequence[Checklist]) -> None:
