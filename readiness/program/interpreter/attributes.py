@@ -110,16 +110,24 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
         if fallback is not None and isinstance(fallback[1], Class):
             return machine.invoke(bind(machine, fallback[0], value, name, at), at, text(name))
         for owner in value.cls.order:
-            if isinstance(owner, Class) or (
-                isinstance(owner, External) and owner.name in inheritance.TRANSPARENT
-            ):
+            transparent = isinstance(owner, External) and owner.name in inheritance.TRANSPARENT
+            if isinstance(owner, Class) or (transparent and not _plainly_has(owner, name)):
                 continue
-            if isinstance(owner, External):
+            if isinstance(owner, External) and not transparent:
                 return machine.library.inherited(machine, owner.name, value, name, at)
             return Unknown(f"the attribute {name} of {value.cls.name}", at)
         message = f"'{value.cls.name}' object has no attribute '{name}'"
         raise machine.error("AttributeError", message, at)
     return machine.library.inherited(machine, value.cls.name, value, name, at)
+
+
+def _plainly_has(owner: Value, name: str) -> bool:
+    """Whether a class is that of texts or numbers and has such a method."""
+    kind = _PLAIN.get(owner.name) if isinstance(owner, External) else None
+    return kind is not None and hasattr(kind, name)
+
+
+_PLAIN = {f"builtins.{kind.__name__}": kind for kind in (str, int, float, bytes)}
 
 
 def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:

@@ -171,8 +171,9 @@ def _identity(machine: "Machine", left: Value, right: Value, at: Place, shown: s
 
 def _are_things(left: Value, right: Value) -> bool:
     """Whether both are names of libraries that are not spelled like constants."""
-    names = [one.name.rpartition(".")[2] for one in (left, right) if isinstance(one, External)]
-    return len(names) > 1 and not any(name.isupper() for name in names)
+    both = [one for one in (left, right) if isinstance(one, External)]
+    spelled = any(one.name.rpartition(".")[2].isupper() for one in both)
+    return len(both) > 1 and (not spelled or all(one.is_own for one in both))
 
 
 def _perhaps_none(machine: "Machine", value: Value) -> Value:

@@ -9,6 +9,7 @@ from readiness.program.interpreter.bindings import Bindings
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.keys import Distinct, refuse_unhashable
 from readiness.program.interpreter.limits import LONGEST_GROWN
+from readiness.program.interpreter.loops import some_rounds
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import hashed
 from readiness.program.interpreter.wording import shown
@@ -24,7 +25,7 @@ def evaluate(machine: "Machine", node: Comprehension, frame: Frame) -> Value:
     """The list, set, dictionary or (already run) generator of a comprehension."""
     inner = Frame(
         frame.module, Slots(), frame, Bindings(frozenset(), frozenset(), frozenset()),
-        owner=frame.owner, receiver=frame.receiver,
+        owner=frame.owner, receiver=frame.receiver, comprehends=True,
     )  # fmt: skip
     inner.on_yield = frame.on_yield
     first = machine.evaluate(node.generators[0].iter, frame)
@@ -146,7 +147,16 @@ def _unknown_items(  # noqa: PLR0917 - as _round
 ) -> None:
     """Evaluate once for any item, so that what is built there is seen."""
     item = Unknown(f"an item of {found.reason}", found.at)
-    machine.for_each(lambda: _round(machine, node, depth, frame, made, item))
+
+    def once() -> Value:
+        return machine.for_each(lambda: _round(machine, node, depth, frame, made, item))
+
+    if isinstance(made, Dict):
+        over = node.generators[depth].iter
+        condition = some_rounds(found, shown(over), frame.at(over))
+        machine.state.fork(condition, once, lambda: NONE)
+    else:
+        once()
     if made is None:
         machine.several += 1
     if isinstance(made, Dict):

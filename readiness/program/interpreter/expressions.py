@@ -116,7 +116,10 @@ def _lambda(machine: "Machine", node: ast.Lambda, frame: Frame) -> Value:
 
 def _named(machine: "Machine", node: ast.NamedExpr, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame)
-    machine.assign(node.target, value, frame)
+    around = frame
+    while around.comprehends and around.parent is not None:
+        around = around.parent
+    machine.assign(node.target, value, around)
     return value
 
 

@@ -29,6 +29,8 @@ class Frame:
     caught: BranchStep | None = None
     on_yield: "Callable[[Value], Value] | None" = None
     handling: Value | None = None
+    comprehends: bool = False
+    """Whether it is that of a comprehension, where ``:=`` names things outside."""
     gathered: tuple[Tuple, object] | None = None
 
     @property

@@ -79,13 +79,15 @@ def _round(machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame:
     )
 
 
+def some_rounds(found: Unknown, what: str, at: Place) -> Condition:
+    """Whether something that is not known has items at all."""
+    return Condition((ROUNDS, found), f"{what} has items ({found.reason})", at, found)
+
+
 def _unknown_rounds(
     machine: "Machine", node: ast.For | ast.AsyncFor, found: Unknown, frame: Frame
 ) -> Value:
-    condition = Condition(
-        (ROUNDS, found), f"{shown(node.iter)} has items ({found.reason})",
-        frame.at(node.iter), found,
-    )  # fmt: skip
+    condition = some_rounds(found, shown(node.iter), frame.at(node.iter))
 
     if any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in ast.walk(node)):
         machine.several += 1

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import inheritance
+from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.values import (
     Arguments,
     Bound,
@@ -46,12 +47,25 @@ def finished(machine: "Machine", cls: Class) -> Value:
     meta = metaclass_of(cls)
     if meta is None:
         return completed(machine, cls, cls.keywords)
+    _refuse_own_namespace(machine, meta, cls)
     namespace = Dict(None, {key: text(str(key)) for key in cls.slots.values})
     namespace.slots = cls.slots
     machine.bodies[id(cls.slots)] = cls
     keywords = {name: one for name, one in cls.keywords.items() if name != "metaclass"}
     given = (text(cls.name), Tuple(cls.bases), namespace)
     return called(machine, meta, Arguments(given, keywords, cls.at))
+
+
+def _refuse_own_namespace(machine: "Machine", meta: Class, cls: Class) -> None:
+    """A class body whose names an object of the code keeps has not run as it would."""
+    prepares = inheritance.find(meta, "__prepare__")
+    if prepares is None or not isinstance(prepares[1], Class):
+        return
+    function = getattr(prepares[0], "function", prepares[0])
+    found = machine.call(Bound(function, meta), Arguments(
+        (text(cls.name), Tuple(cls.bases)), {}, cls.at))  # fmt: skip
+    if not isinstance(found, Dict) or found.slots.values:
+        raise LimitReached("the names of a class are kept by an object of the code")
 
 
 def called(machine: "Machine", meta: Class, arguments: Arguments) -> Value:

@@ -23,7 +23,8 @@ def found(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
     if value is not None:
         return value
     if node.id in machine.library.builtins:
-        return External(f"builtins.{node.id}")
+        known = machine.library.values.get(f"builtins.{node.id}")
+        return External(f"builtins.{node.id}") if known is None else known(machine)
     if node.id == "__name__":
         return NONE
     if node.id == "__class__":

@@ -5,6 +5,7 @@ import builtins
 import warnings
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import merging
 from readiness.program.interpreter.formatting import formatted
 from readiness.program.interpreter.limits import LONGEST_TEXT
 from readiness.program.interpreter.operators import binary
@@ -18,6 +19,7 @@ from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     NONE,
+    TRUE,
     Arguments,
     Choice,
     Class,
@@ -163,9 +165,13 @@ def _eval(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _exec(machine: "Machine", arguments: Arguments) -> Value:
-    """After ``exec`` a module may have any name."""
-    if arguments.caller is not None:
-        unknown = Unknown("what exec() did", arguments.at)
+    """After ``exec`` a module may have any name, and the dictionary that it is given any entry."""
+    unknown = Unknown("what exec() did", arguments.at)
+    given = [one for one in (*arguments.positional[1:], *arguments.keywords.values())
+             if isinstance(one, Dict)]  # fmt: skip
+    for one in given:
+        merging.cover(machine, one, unknown)
+    if arguments.caller is not None and not given:
         machine.state.write(arguments.caller.module.slots, "*", unknown)
     return NONE
 
@@ -226,5 +232,5 @@ TABLE = Table(
         "builtins.hash": _unknown("a hash, which no two runs share"),
         "builtins.format": _format, "builtins.pow": _pow, "builtins.bytes": _bytes,
     },
-    classes={"builtins.object": LibraryClass()},
+    classes={"builtins.object": LibraryClass()}, values={"builtins.__debug__": lambda m: TRUE},
 )  # fmt: skip

@@ -2,12 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter.endings import Ending
 from readiness.program.models.lifting import arg
 from readiness.program.models.protocols import awaited, run_tasks
-from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
+    FALSE,
     NONE,
+    TRUE,
     Arguments,
     Dict,
     External,
@@ -37,8 +40,25 @@ def _wait_for(machine: "Machine", arguments: Arguments) -> Value:
 
 def _gather(machine: "Machine", arguments: Arguments) -> Value:
     run_tasks(machine, arguments.at)
-    found = tuple(awaited(machine, one, arguments.at) for one in arguments.positional)
-    return List(found)
+    keeps = machine.truth(arguments.keywords.get("return_exceptions", FALSE), arguments.at)
+    if keeps is None:
+        return Unknown("what asyncio.gather() gives", arguments.at)
+    wait = _kept_error if keeps else awaited
+    return List(tuple(wait(machine, one, arguments.at) for one in arguments.positional))
+
+
+def _kept_error(machine: "Machine", value: Value, at: Place) -> Value:
+    """What a coroutine gives; or the error that it raises, as a value."""
+    depth = len(machine.stack)
+
+    def finish(ending: Ending) -> Ending:
+        def kept() -> Value:
+            del machine.stack[depth:]
+            return ending.value
+
+        return machine.state.onwards(ending, kept) if ending.kind == "raise" else ending
+
+    return machine.state.enclose_apart(lambda: awaited(machine, value, at), ("raise",), finish)
 
 
 def _task(machine: "Machine", arguments: Arguments) -> Value:
@@ -106,6 +126,12 @@ _THREAD = LibraryClass(
     ("group", "target", "name", "args", "kwargs", "daemon"),
     methods={"start": _start, "run": _run_target, "join": lambda m, v, a: NONE},
 )
+_LOCKS = tuple(f"{module}.{name}" for module in ("threading", "multiprocessing", "asyncio")
+               for name in ("Lock", "RLock", "Semaphore", "BoundedSemaphore"))  # fmt: skip
+_OF_LOCKS: dict[str, MethodModel] = {
+    **dict.fromkeys(("acquire", "__enter__", "__aenter__"), lambda m, v, a: TRUE),
+    **dict.fromkeys(("release", "__exit__", "__aexit__"), lambda m, v, a: NONE),
+}
 TABLE = Table(
     functions={
         "asyncio.run": _run, "asyncio.gather": _gather, "asyncio.wait_for": _wait_for,
@@ -124,5 +150,6 @@ TABLE = Table(
             "result": lambda m, v, a: awaited(m, v, a.at), "close": lambda m, v, a: NONE,
             "cancel": lambda m, v, a: NONE}),
         "threading.Thread": _THREAD,
+        **dict.fromkeys(_LOCKS, LibraryClass(methods=_OF_LOCKS)),
     },
 )  # fmt: skip

@@ -16,9 +16,11 @@ from readiness.program.values import (
     External,
     Host,
     Instance,
+    List,
     Tuple,
     Unknown,
     Value,
+    boolean,
     text,
 )
 
@@ -38,8 +40,7 @@ _OTHERS: dict[str, type[BaseException]] = {
         "CancelledError", (BaseException,), {}),
     "socket.gaierror": OSError, "socket.error": OSError, "socket.timeout": TimeoutError,
 }  # fmt: skip
-_NONE = frozenset({"__cause__", "__context__", "__traceback__", "__notes__", "strerror",
-                   "filename"})  # fmt: skip
+_NONE = frozenset({"__cause__", "__context__", "__traceback__", "strerror", "filename"})
 
 
 def exception_class(name: str) -> type[BaseException] | None:
@@ -105,7 +106,17 @@ def text_of(machine: "Machine", value: Instance, at: Place) -> Value | None:
     return machine.invoke(External(f"builtins.{name}"), at, shown)
 
 
-def attribute(machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:
+def _noted(machine: "Machine", error: Instance, arguments: Arguments) -> Value:
+    """``error.add_note(text)``."""
+    held = error.slots.values.get("__notes__")
+    if not isinstance(held, List):
+        held = List(())
+        machine.state.write(error.slots, "__notes__", held)
+    return machine.invoke(machine.attribute(held, "append", arguments.at), arguments.at,
+                          *arguments.positional[:1])  # fmt: skip
+
+
+def attribute(machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:  # noqa: PLR0911 - one answer for each attribute
     """An attribute that exceptions have, where nothing has set it."""
     kind = kind_of(value)
     if kind is None:
@@ -115,7 +126,9 @@ def attribute(machine: "Machine", value: Instance, name: str, at: Place) -> Valu
     if name == "with_traceback":
         return Host(name, lambda m, a: value)
     if name == "add_note":
-        return Host(name, lambda m, a: NONE)
+        return Host(name, lambda m, a: _noted(m, value, a))
+    if name == "__suppress_context__":
+        return boolean(value="__cause__" in value.slots.values)
     if name in {"__init__", "__str__", "__repr__", "__class__", "__dict__"}:
         return None
     if hasattr(kind, name):

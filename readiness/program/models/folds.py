@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.comparisons import compare
+from readiness.program.interpreter.endings import Ending
+from readiness.program.interpreter.outcomes import Returned
 from readiness.program.interpreter.plain import NotPlain, is_data, plain, trace_of
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
     FALSE,
+    NONE,
     TRUE,
     Arguments,
     Choice,
@@ -24,6 +27,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    boolean,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +36,10 @@ if TYPE_CHECKING:
 
 def _any_or_all(*, every: bool) -> FunctionModel:
     def run(machine: "Machine", arguments: Arguments) -> Value:
-        found = machine.iterate(arg(arguments, 0), arguments.at)
+        value = arg(arguments, 0)
+        if isinstance(value, List) and value.start is not None:
+            return _one_by_one(machine, value, arguments.at, every=every)
+        found = machine.iterate(value, arguments.at)
         if isinstance(found, Unknown):
             return found
         result: Value = TRUE if every else FALSE
@@ -42,6 +49,33 @@ def _any_or_all(*, every: bool) -> FunctionModel:
         return result
 
     return run
+
+
+def _one_by_one(machine: "Machine", generator: List, at: Place, *, every: bool) -> Value:
+    """``any`` and ``all`` of a generator, which runs no further than they need it."""
+    before = machine.several
+
+    def one(item: Value) -> Value:
+        truth = guard(machine, item, at, "an item")
+
+        def enough() -> Value:
+            raise Returned(boolean(value=not every, trace=item.trace))
+
+        ways = (lambda: NONE, enough) if every else (enough, lambda: NONE)
+        return machine.branch(truth, *ways)
+
+    def walked() -> Value:
+        machine.walk(generator, one, at)
+        return TRUE if every else FALSE
+
+    found = machine.state.enclose(walked, ("return",), _answered)
+    if machine.several != before:
+        return Unknown("the truth of an unknown number of items", at)
+    return found
+
+
+def _answered(ending: Ending) -> Ending:
+    return replace(ending, kind="normal") if ending.kind == "return" else ending
 
 
 def _combine(truth: Value, rest: Value, *, every: bool) -> Value:
@@ -57,11 +91,17 @@ def _reversed(machine: "Machine", arguments: Arguments) -> Value:
     return found if isinstance(found, Unknown) else List(tuple(reversed(found)))
 
 
+def _given_key(arguments: Arguments) -> Value | None:
+    """The function that gives what is compared; ``key=None`` is as good as none."""
+    key = arguments.get("key")
+    return None if isinstance(key, Constant) else key
+
+
 def _sorted(machine: "Machine", arguments: Arguments) -> Value:
     found = machine.iterate(arg(arguments, 0), arguments.at)
     if isinstance(found, Unknown):
         return found
-    key = arguments.get("key")
+    key = _given_key(arguments)
     keys = found if key is None else [machine.invoke(key, arguments.at, one) for one in found]
     order = _order(machine, keys, arguments)
     if order is None:
@@ -121,12 +161,11 @@ def _extreme(name: str) -> FunctionModel:
             return lift(getattr(builtins, name))(
                 machine, replace(arguments, positional=held.items)
             )
-        key, default = arguments.get("key"), arguments.keywords.get("default")
+        given, default = _given_key(arguments), arguments.keywords.get("default")
         if not held.items:
             if default is None:
                 raise machine.error("ValueError", f"{name}() of nothing", arguments.at)
             return default
-        given = None if isinstance(key, Constant) else key
         keys = list(held.items) if given is None else [
             machine.invoke(given, arguments.at, one) for one in held.items]  # fmt: skip
         order = _order(machine, keys, replace(arguments, keywords={}))

@@ -2,9 +2,20 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import Table
-from readiness.program.values import Arguments, Dict, Function, Host, Tuple, Value, Wrapped, text
+from readiness.program.values import (
+    Arguments,
+    Dict,
+    Function,
+    Host,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+    text,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -66,13 +77,18 @@ def _wraps(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _attrgetter(machine: "Machine", arguments: Arguments) -> Value:
-    name = getattr(arg(arguments, 0), "known", None) or ""
+    names = [getattr(one, "known", None) for one in arguments.positional]
+
+    def one(inner: "Machine", value: Value, name: str | None, at: Place) -> Value:
+        if name is None:
+            return Unknown("an attribute whose name is not known", at)
+        for piece in name.split("."):
+            value = inner.attribute(value, piece, at)
+        return value
 
     def run(inner: "Machine", given: Arguments) -> Value:
-        value = arg(given, 0)
-        for piece in name.split("."):
-            value = inner.attribute(value, piece, given.at)
-        return value
+        found = tuple(one(inner, arg(given, 0), name, given.at) for name in names)
+        return found[0] if len(found) == 1 else Tuple(found)
 
     return Host("attrgetter", run)
 

@@ -38,7 +38,7 @@ def _abstract(machine: "Machine", arguments: Arguments) -> Value:
 _SAME = (
     "typing.override", "typing.final", "typing.no_type_check", "typing.runtime_checkable",
     "typing.assert_never", "typing.reveal_type", "typing.overload", "typing_extensions.override",
-    "functools.total_ordering", "enum.unique", "enum.verify", "enum.member", "enum.nonmember",
+    "enum.unique", "enum.verify", "enum.member", "enum.nonmember",
     "types.coroutine", "asyncio.coroutine", "asgiref.sync.sync_to_async", "weakref.proxy",
     "atexit.register", "functools.update_wrapper",
 )  # fmt: skip

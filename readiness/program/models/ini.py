@@ -126,14 +126,16 @@ def _looked_up(method: str) -> MethodModel:
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         parser = _parser(receiver)
         names = [getattr(one, "known", None) for one in arguments.positional[:2]]
-        if parser is None or None in names or len(names) != 2:  # noqa: PLR2004 - section, option
+        raw = getattr(arguments.keywords.get("raw", FALSE), "value", None)
+        unclear = raw is None or "vars" in arguments.keywords
+        if parser is None or None in names or len(names) != 2 or unclear:  # noqa: PLR2004 - section, option
             return Unknown(NOT_READ, arguments.at)
         section, option = str(names[0]), str(names[1])
         trace = arguments.positional[0].trace or arguments.positional[1].trace
         if "fallback" in arguments.keywords and not parser.has_option(section, option):
             return arguments.keywords["fallback"]
         try:
-            found = getattr(parser, method)(section, option)
+            found = getattr(parser, method)(section, option, raw=raw)
         except (Error, ValueError) as error:
             name = type(error).__name__
             full = f"configparser.{name}" if isinstance(error, Error) else name

@@ -159,6 +159,7 @@ def _starmap(machine: "Machine", arguments: Arguments) -> Value:
 
 def _group(machine: "Machine", arguments: Arguments) -> Value:
     key, content = arguments.get("key", 1), machine.content(arg(arguments, 0), arguments.at)
+    key = None if isinstance(key, Constant) else key
     if not isinstance(content, Tuple):
         return Unknown("items in groups", arguments.at)
     groups: list[tuple[Value, list[Value]]] = []
@@ -243,6 +244,23 @@ def _compared(operator: ast.cmpop) -> FunctionModel:
     )
 
 
+def _contains(machine: "Machine", arguments: Arguments) -> Value:
+    holder, item = arg(arguments, 0), arg(arguments, 1)
+    return comparisons.compare(machine, ast.In(), item, holder, arguments.at, "it is in it")
+
+
+def _computed(operator: ast.operator) -> FunctionModel:
+    return lambda machine, arguments: operators.binary(
+        machine, operator, arg(arguments, 0), arg(arguments, 1), arguments.at
+    )
+
+
+_COMPUTED: dict[str, ast.operator] = {
+    "add": ast.Add(), "concat": ast.Add(), "sub": ast.Sub(), "mul": ast.Mult(),
+    "truediv": ast.Div(), "floordiv": ast.FloorDiv(), "mod": ast.Mod(), "pow": ast.Pow(),
+    "and_": ast.BitAnd(), "or_": ast.BitOr(), "xor": ast.BitXor(), "lshift": ast.LShift(),
+    "rshift": ast.RShift(),
+}  # fmt: skip
 TABLE = Table(
     functions={
         "itertools.chain": _chain, "itertools.chain.from_iterable": _flattened,
@@ -259,6 +277,8 @@ TABLE = Table(
         "operator.lt": _compared(ast.Lt()), "operator.gt": _compared(ast.Gt()),
         "operator.le": _compared(ast.LtE()), "operator.ge": _compared(ast.GtE()),
         "operator.is_": _compared(ast.Is()), "operator.is_not": _compared(ast.IsNot()),
+        **{f"operator.{name}": _computed(one) for name, one in _COMPUTED.items()},
+        "operator.contains": _contains,
         "operator.getitem": lambda m, a: m.item(arg(a, 0), arg(a, 1), a.at),
     },
 )  # fmt: skip

@@ -1,12 +1,27 @@
 """Loggers: whatever they are told, they neither fail nor change anything."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from readiness.program.models.table import LibraryClass, Table
-from readiness.program.values import NONE, External, Instance
+from readiness.program.values import NONE, Constant, External, Instance, Value
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
 
 LOGGER = "logging.Logger"
 _WORDS = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace",
           "success")  # fmt: skip
 _SET_UP = ("setLevel", "addHandler", "removeHandler", "addFilter", "add", "remove", "configure")
+
+_LEVELS = {"NOTSET": 0, "DEBUG": 10, "INFO": 20, "WARN": 30, "WARNING": 30, "ERROR": 40,
+           "FATAL": 50, "CRITICAL": 50}  # fmt: skip
+
+
+def _level(level: int, machine: "Machine") -> Value:
+    _ = machine
+    return Constant(level)
+
 
 TABLE = Table(
     functions={
@@ -24,7 +39,10 @@ TABLE = Table(
             **{word: lambda m, r, a: r for word in ("bind", "opt", "getChild", "new")},
         }),
     },
-    values={"loguru.logger": lambda m: Instance(External(LOGGER))},
+    values={
+        "loguru.logger": lambda m: Instance(External(LOGGER)),
+        **{f"logging.{name}": partial(_level, level) for name, level in _LEVELS.items()},
+    },
     aliases={"structlog.getLogger": "structlog.get_logger",
              "structlog.stdlib.get_logger": "structlog.get_logger"},
 )  # fmt: skip

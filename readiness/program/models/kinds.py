@@ -43,6 +43,11 @@ def is_kind(  # noqa: PLR0911 - one answer for each kind of value
     if isinstance(kind, Tuple):
         answers = [is_kind(machine, cls, one) for one in kind.items]
         return True if True in answers else (None if None in answers else False)
+    if isinstance(kind, Class) and "registered" in kind.traits:
+        answers = [is_kind(machine, cls, one) if sure else None
+                   for one, sure in kind.traits["registered"]]  # fmt: skip
+        if any(one is not False for one in answers):
+            return True if True in answers else None
     if isinstance(cls, Class):
         if kind in cls.order:
             return True

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import generators
 from readiness.program.interpreter.raising import either, is_a
 from readiness.program.models.lifting import arg
-from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
 from readiness.program.values import FALSE, Arguments, Constant, External, Instance, Value, Wrapped
 
 if TYPE_CHECKING:
@@ -39,12 +39,45 @@ def _null_context(machine: "Machine", arguments: Arguments) -> Value:
     return generators.deferred(lambda consume: consume(value))
 
 
+def _closing(name: str) -> FunctionModel:
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        made = Instance(External(name), None, arguments.at)
+        made.data = arg(arguments, 0)
+        return made
+
+    return run
+
+
+def _opened(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    found: Value = receiver.data
+    return found
+
+
+def _closed(name: str) -> MethodModel:
+    """``__exit__``: what the manager was given is closed, however the body ends."""
+
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        thing = _opened(machine, receiver, arguments)
+        method = machine.attribute(thing, name, arguments.at)
+        machine.library.awaited(machine, machine.invoke(method, arguments.at), arguments.at)
+        return FALSE
+
+    return run
+
+
 TABLE = Table(
     functions={
         "contextlib.suppress": _suppress, "contextlib.contextmanager": _manager,
         "contextlib.asynccontextmanager": _manager, "contextlib.nullcontext": _null_context,
-        "contextlib.closing": lambda m, a: arg(a, 0),
-        "contextlib.aclosing": lambda m, a: arg(a, 0), "asyncio.timeout": _null_context,
+        "contextlib.closing": _closing("contextlib.closing"),
+        "contextlib.aclosing": _closing("contextlib.aclosing"), "asyncio.timeout": _null_context,
     },
-    classes={"contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing})},
+    classes={
+        "contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing}),
+        "contextlib.closing": LibraryClass(methods={
+            "__enter__": _opened, "__exit__": _closed("close")}),
+        "contextlib.aclosing": LibraryClass(methods={
+            "__aenter__": _opened, "__aexit__": _closed("aclose")}),
+    },
 )  # fmt: skip

@@ -20,6 +20,7 @@ from readiness.program.models.generating import GENERATOR
 from readiness.program.models.kinds import type_of
 from readiness.program.models.lifting import lift
 from readiness.program.models.lists import LISTS, TUPLES
+from readiness.program.models.signatures import own_annotations
 from readiness.program.models.texts import TEXTS, bytes_method
 from readiness.program.values import (
     NONE,
@@ -88,6 +89,8 @@ def special(machine: "Machine", value: Instance, name: str, at: Place) -> Value 
     """What every object has, and members of enumerations besides."""
     if name in {"__class__", "__dict__"}:
         return special_of_object(value, name)
+    if name == "__annotations__" and isinstance(value.cls, Class):
+        return class_member(machine, value.cls, name, at)
     if isinstance(value.data, (Text, Constant)) and isinstance(value.cls, Class):
         if name == "_value_":
             return value.data
@@ -112,6 +115,8 @@ def object_method(machine: "Machine", receiver: Value, name: str, at: Place) -> 
         return Host(name, lambda m, a: _set_directly(m, receiver, a))
     if name == "__getattribute__":
         return Host(name, lambda m, a: _directly(m, receiver, a))
+    if name == "__class_getitem__":
+        return Host(name, lambda m, a: receiver)
     if name in {"__init__", "__init_subclass__", "__post_init__", "__exit__", "__del__"}:
         return Host(name, lambda m, a: NONE)
     raise machine.error("AttributeError", f"'super' object has no attribute '{name}'", at)
@@ -150,7 +155,18 @@ def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> 
     return NONE
 
 
-def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:  # noqa: PLR0911 - one answer for each kind of value
+ABSTRACT = External("abc.ABC")
+
+
+def _registered(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
+    """``Abstract.register(cls)``: objects of the other class count as its own."""
+    if arguments.positional:
+        sure = not machine.state.path
+        cls.traits.setdefault("registered", []).append((arguments.positional[0], sure))
+    return arguments.positional[0] if arguments.positional else NONE
+
+
+def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:  # noqa: C901, PLR0911 - one answer for each kind of value
     """What every class has, and what enumerations add."""
     match name:
         case "__name__" | "__qualname__":
@@ -161,6 +177,14 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             return value.slots.values.get(name, NONE)
         case "__class__":
             return type_of(value)
+        case "__annotations__":
+            owner = next(
+                (one for one in value.order if isinstance(one, Class) and one.fields), value
+            )
+            found = own_annotations(machine, owner)
+            return Dict(found, {key: text(key) for key in found})
+        case "register" if ABSTRACT in value.order and inheritance.find(value, name) is None:
+            return Host(name, lambda m, a: _registered(m, value, a))
         case "__bases__":
             return Tuple(value.bases or (External("builtins.object"),))
         case "__mro__":

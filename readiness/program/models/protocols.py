@@ -80,6 +80,7 @@ def _requested(machine: "Machine", provider: Value, at: Place) -> Arguments:
     return replace(entering.arguments_of(machine, function, after=after, requested=True), at=at)
 
 
+RESULT = "\0result"
 PENDING = "\0pending"
 
 
@@ -121,8 +122,8 @@ def _of_coroutine(machine: "Machine", value: Instance, at: Place) -> Value:
         run_tasks(machine, at)
     if PENDING in value.slots.values:
         machine.state.write(value.slots, PENDING, MISSING)
-        machine.state.write(value.slots, "result", value.data())
-    return value.slots.values.get("result", Unknown("what a coroutine gives", at))
+        machine.state.write(value.slots, RESULT, value.data())
+    return value.slots.values.get(RESULT, Unknown("what a coroutine gives", at))
 
 
 def contains(

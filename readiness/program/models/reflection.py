@@ -4,13 +4,14 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import metaclasses
+from readiness.model.place import Place
+from readiness.program.interpreter import attributes, inheritance, metaclasses
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.consulting import alike, consult
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.traces import describe
-from readiness.program.interpreter.truths import plainly
+from readiness.program.interpreter.truths import guard, plainly
 from readiness.program.models.handing import note_members
 from readiness.program.models.kinds import type_of
 from readiness.program.models.lifting import arg, replaced
@@ -55,6 +56,9 @@ def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
         return machine.each(value, lambda one: _isinstance(machine, replaced(arguments, 0, one)))
     value = plainly(machine, value)
     cls = type_of(value)
+    own = _asked(machine, value, cls, kind, arguments.at)
+    if own is not None:
+        return own
     if isinstance(value, Unknown):
         return _undecided(value, kind, arguments)
     verdict = machine.library.is_kind(machine, cls, kind)
@@ -65,6 +69,34 @@ def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
     if verdict is None:
         return _undecided(Unknown("an object of a class that is not known"), kind, arguments)
     return boolean(value=verdict, trace=value.trace)
+
+
+def _asked(machine: "Machine", value: Value, cls: Value, kind: Value, at: Place) -> Value | None:
+    """The answer of a class that says itself what is one of its objects; None of all others."""
+    if isinstance(kind, Tuple):
+        asked = any(_hook(one) is not None for one in kind.items)
+        return Unknown("an object of one of several classes", at) if asked else None
+    hook = _hook(kind)
+    if hook is None:
+        return None
+    name, function = hook
+    given = value if name == "__instancecheck__" else cls
+    method = function if isinstance(function, Bound) else Bound(function, kind)
+    found = machine.invoke(method, at, given)
+    return None if found == External("builtins.NotImplemented") else guard(
+        machine, found, at, "it is an object of the class")  # fmt: skip
+
+
+def _hook(kind: Value) -> tuple[str, Value] | None:
+    if not isinstance(kind, Class):
+        return None
+    checks = attributes.of_metaclass(kind, "__instancecheck__")
+    if checks is not None:
+        return "__instancecheck__", checks[0]
+    found = inheritance.find(kind, "__subclasshook__")
+    if found is None or not isinstance(found[1], Class):
+        return None
+    return "__subclasshook__", getattr(found[0], "function", found[0])
 
 
 def _by_builtin(name: str, kind: Value) -> bool | None:

@@ -83,8 +83,10 @@ def _signature(machine: "Machine", arguments: Arguments) -> Value:
 
 def _hints(machine: "Machine", arguments: Arguments) -> Value:
     value = arguments.positional[0] if arguments.positional else NONE
+    if isinstance(value, Class):
+        return annotations(machine, value)
     function, _ = _function(value)
-    if function is None or isinstance(value, Class):
+    if function is None:
         return Unknown("the annotations of something", arguments.at)
     entries = {
         one.arg: _annotation(machine, function, one.annotation)
@@ -95,6 +97,22 @@ def _hints(machine: "Machine", arguments: Arguments) -> Value:
     if returns is not None:
         entries["return"] = _annotation(machine, function, returns)
     return Dict(entries, {name: text(name) for name in entries})
+
+
+def annotations(machine: "Machine", cls: Class) -> Value:
+    """The annotated names of a class and those above it, each with what stands there."""
+    found: dict[str, Value] = {}
+    for owner in reversed([one for one in cls.order if isinstance(one, Class)]):
+        found |= own_annotations(machine, owner)
+    return Dict(found, {name: text(name) for name in found})
+
+
+def own_annotations(machine: "Machine", cls: Class) -> dict[str, Value]:
+    """The names that a class itself annotates."""
+    frame = machine.frames.get(cls.at.path)
+    if frame is None:
+        return dict.fromkeys(cls.fields, Unknown("an annotation", cls.at))
+    return {name: machine.evaluate(node, frame) for name, node in cls.fields.items()}
 
 
 def _wanted(machine: "Machine", arguments: Arguments) -> Value:

@@ -18,8 +18,7 @@ from readiness.program.models.table import FunctionModel, Table, ValueModel
 
 _MATH = ("sqrt", "ceil", "floor", "log", "log2", "log10", "isnan", "isinf", "fabs", "trunc",
          "gcd", "isclose", "hypot", "copysign")  # fmt: skip
-_OPERATOR = ("add", "sub", "mul", "truediv", "floordiv", "mod", "neg", "not_", "truth", "and_",
-             "or_", "xor", "concat")  # fmt: skip
+_OPERATOR = ("neg", "pos", "abs", "invert", "not_", "truth")
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ast.literal_eval": ast.literal_eval, "fnmatch.fnmatch": fnmatch.fnmatchcase,
     "fnmatch.fnmatchcase": fnmatch.fnmatchcase, "shlex.split": shlex.split,

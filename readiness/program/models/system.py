@@ -4,6 +4,7 @@ import base64
 import html
 import json
 import urllib.parse
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.items import MORE
@@ -96,6 +97,15 @@ def _argv(machine: "Machine") -> Value:
     return made
 
 
+_WORDS = {"linesep": "\n", "pathsep": ":", "curdir": ".", "pardir": "..", "extsep": ".",
+          "devnull": "/dev/null", "defpath": "/bin:/usr/bin"}  # fmt: skip
+
+
+def _word(word: str, machine: "Machine") -> Value:
+    _ = machine
+    return text(word)
+
+
 TABLE = Table(
     functions={
         "os.getenv": getenv, "os.putenv": put, "os.unsetenv": lambda m, a: delete(m, NONE, a),
@@ -120,6 +130,7 @@ TABLE = Table(
         "os.environ": lambda m: m.environ, "sys.path": _append_path,
         "sys.argv": _argv, "os.name": lambda m: text("posix"),
         "sys.platform": lambda m: text("linux"), "os.sep": lambda m: text("/"),
+        **{f"os.{name}": partial(_word, word) for name, word in _WORDS.items()},
         "sys.version_info": lambda m: Unknown("the version of Python"),
     },
     aliases={"posixpath.join": "os.path.join",

@@ -50,6 +50,7 @@ from readiness.program.models import (
     peewee,
     pg8000,
     psycopg,
+    randomness,
     record_views,
     records,
     reflection,
@@ -81,7 +82,7 @@ TABLES: tuple[Table, ...] = (
     # Its library: containers and functions.
     containers.TABLE, named_tuples.TABLE, chained.TABLE, user_dictionaries.TABLE,
     namespaces.TABLE, functional.TABLE, dispatch.TABLE, itertool.TABLE, copies.TABLE,
-    signatures.TABLE, inspection.TABLE,
+    signatures.TABLE, inspection.TABLE, randomness.TABLE,
     # Its library: the process.
     system.TABLE, environb.TABLE, modules.TABLE, importing.TABLE, arguments.TABLE,
     context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 NAMES: dict[str, tuple[str, ...]] = {
     "apscheduler.jobstores.sqlalchemy": ("SQLAlchemyJobStore",),
+    "asyncio": ("TaskGroup",),
+    "bisect": ("bisect", "bisect_left", "bisect_right", "insort", "insort_left", "insort_right"),
     "blinker": ("Namespace", "Signal", "signal"),
     "cachetools": ("Cache", "FIFOCache", "LFUCache", "LRUCache", "TTLCache", "cached"),
     "concurrent.futures": ("Future", "ProcessPoolExecutor", "ThreadPoolExecutor", "as_completed"),
     "dataset": ("Database", "connect"),
     "decouple": ("Choices",),
     "dynaconf": ("Dynaconf", "LazySettings", "ValidationError", "Validator"),
+    "functools": ("singledispatchmethod", "total_ordering"),
+    "graphlib": ("CycleError", "TopologicalSorter"),
+    "heapq": ("heapify", "heappop", "heappush", "heappushpop", "heapreplace", "merge", "nlargest",
+              "nsmallest"),
     "injector": ("Binder", "CallableProvider", "ClassProvider", "Injector", "InstanceProvider",
                  "Module", "UnsatisfiedRequirement", "inject", "multiprovider", "noscope",
                  "provider", "singleton", "threadlocal"),

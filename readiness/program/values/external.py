@@ -31,11 +31,15 @@ class External(Value):
         """Whether it may be a text or a switch, such as ``settings.DEBUG`` of another library.
 
         By its spelling: a class has a name in capitals and small letters, and what has no dot
-        is a module; of the standard library the models know what is plain.
+        is a module; of the standard library only constants are, ``signal.SIGTERM``.
         """
         first, _, last = self.name.rpartition(".")
-        known = not first or first.partition(".")[0] in OWN
-        return not known and (last.islower() or last.isupper())
+        return bool(first) and (last.isupper() or (last.islower() and not self.is_own))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is one of the language's own library."""
+        return self.name.partition(".")[0] in OWN
 
 
 @dataclass(frozen=True, slots=True, eq=False)

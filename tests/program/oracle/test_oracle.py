@@ -8,6 +8,7 @@ from tests.program.oracle.judging import evaluate, judge, judge_open
 from tests.program.oracle.productions import NAMES
 from tests.program.oracle.regressions import OPEN, REGRESSIONS
 from tests.program.oracle.regressions_of_generators import OF_GENERATORS
+from tests.program.oracle.regressions_of_libraries import OF_LIBRARIES, OPEN_OF_LIBRARIES
 from tests.program.oracle.regressions_of_models import OF_MODELS
 from tests.program.oracle.regressions_of_paths import MODULES, OF_PATHS
 from tests.program.oracle.shrinking import shrink
@@ -38,8 +39,8 @@ def test_what_is_said_covers_every_run_however_variables_and_flags_stand(seed: i
     assert verdict.wrong == []
 
 
-KEPT = {**REGRESSIONS, **OF_MODELS, **OF_GENERATORS}
-KEPT_OPEN = {**OPEN, **OF_PATHS}
+KEPT = {**REGRESSIONS, **OF_MODELS, **OF_GENERATORS, **OF_LIBRARIES}
+KEPT_OPEN = {**OPEN, **OF_PATHS, **OPEN_OF_LIBRARIES}
 HEAD = "import os\nfrom agno.agent import Agent\n"
 
 

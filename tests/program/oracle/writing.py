@@ -21,6 +21,7 @@ from tests.program.oracle.constructs.process import (
 )
 from tests.program.oracle.constructs.rarer import OF_PYDANTIC, RARER
 from tests.program.oracle.constructs.standing import STANDING
+from tests.program.oracle.constructs.wider import WIDER
 from tests.program.oracle.productions import NAMES, PRODUCTIONS, SET_VALUES, VALUES
 
 HEAD = """import abc, ast, asyncio, base64, collections, copy, enum, functools, hashlib, importlib, itertools
@@ -36,6 +37,7 @@ from agno.db.postgres import PostgresDb
 ASKS = "from flagship import feature, risky\n"
 CONSTRUCTS = {
     **CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES, **STANDING, **RARER,
+    **WIDER,
 }  # fmt: skip
 WITH_FILES = {**DOTENV, **DOCUMENTS}
 MODELS = {**PYDANTIC, **OF_PYDANTIC}

@@ -1,0 +1,31 @@
+# ruff: noqa: E501 - the lines of the programs are as long as they are
+"""What once was decided wrongly about the standard library, one small program each."""
+
+OF_LIBRARIES = {
+    "no key to sort by": "made = (sorted([2, 1], key=None), max([1, 3], key=None), min((2, 1), key=None))\n",
+    "any stops": "made = [any((hit := word) == 'b' for word in 'abc'), hit]\n",
+    "all stops": "seen = []\nmade = [all(seen.append(n) or n < 2 for n in range(9)), seen]\n",
+    "a name in a comprehension": "got = [last := word for word in 'abc']\nmade = (got, last)\n",
+    "a name in nested comprehensions": "got = [[last := a + b for a in 'xy'] for b in 'cd']\nmade = (got, last)\n",
+    "a task that is a value": "import asyncio\nasync def work():\n    return 'done'\nasync def main():\n    task = asyncio.create_task(work())\n    await task\n    return task.result()\nmade = asyncio.run(main())\n",
+    "errors as results": "import asyncio\nasync def work(x):\n    return int(x)\nasync def main():\n    return await asyncio.gather(work('1'), work('a'), return_exceptions=True)\nmade = [type(one).__name__ for one in asyncio.run(main())]\n",
+    "an option without interpolation": "import configparser\nparser = configparser.ConfigParser()\nparser.read_string('[a]\\nx = 1\\ny = %(x)s2')\nmade = (parser.get('a', 'y', raw=True), parser.get('a', 'y'))\n",
+    "several attributes": "import operator, types\nrows = [types.SimpleNamespace(a=1, b=2), types.SimpleNamespace(a=1, b=1)]\nmade = [one.b for one in sorted(rows, key=operator.attrgetter('a', 'b'))]\n",
+    "notes of errors": "error = ValueError('x')\nerror.add_note('seen')\nmade = (error.__notes__, hasattr(KeyError(), '__notes__'))\n",
+    "what closing closes": "import contextlib\nlog = []\nclass Door:\n    def close(self):\n        log.append('closed')\nwith contextlib.closing(Door()) as door:\n    log.append(type(door).__name__)\nmade = log\n",
+    "constants of the library": "import logging\nmade = (logging.INFO == 20, os.linesep in ('\\n', '\\r\\n'), os.curdir)\n",
+    "a class registered with another": "from abc import ABC\nclass Kind(ABC):\n    pass\nKind.register(dict)\nmade = (isinstance({}, Kind), isinstance([], Kind), issubclass(dict, Kind))\n",
+    "a class that says what is its own": "class Meta(type):\n    def __instancecheck__(cls, instance):\n        return instance == 'a'\nclass Own(metaclass=Meta):\n    pass\nmade = (isinstance('a', Own), isinstance('b', Own))\n",
+    "annotations of an object": "class C:\n    a: int = 1\n    b: str\nmade = (sorted(C().__annotations__), C.__annotations__['a']('5'))\n",
+    "brackets of a class of its own": "from typing import Generic, TypeVar\nT = TypeVar('T')\nclass C(Generic[T]):\n    def __class_getitem__(cls, item):\n        return super().__class_getitem__(item)\n    x = 1\nmade = C[str].x\n",
+    "an enumeration with equal values": "import enum\nclass E(enum.Enum):\n    A = 1.0\n    B = 1\n    C = True\n    D = '1'\nmade = (E.B is E.A, E.C is E.A, E.D is E.A, len(E))\n",
+    "a set of objects and numbers": "class A:\n    def __eq__(self, other):\n        return True\n    def __hash__(self):\n        return 1\nmade = (len({A(), A()}), len({1, 1.0, True, '1'}), len({n % 3 for n in range(9)}))\n",
+}
+OPEN_OF_LIBRARIES = {
+    "an order by chance": "import random\nmade = ['a', 'b', 'c']\nrandom.shuffle(made)\n",
+    "entries of nothing": "import re\nmade = {'k': w for w in re.findall('[a-z]+', os.environ['MODE'])}\n",
+    "one entry of many": "import re\nmade = {'k': 1}\nmade |= {'k': 2 for w in re.findall('[0-9]', os.environ['LIMIT'])}\n",
+    "a signal by its number": "import signal\nmade = 'on' if signal.SIGTERM == 15 else 'off'\n",
+    "code from a text": "scope = {'a': 1}\nexec('b = ' + repr(os.environ['MODE']), scope)\nmade = scope['b']\n",
+    "a text of its own class": "class Own(str):\n    @property\n    def first(self):\n        return self.split(',')[0]\nmade = Own(os.environ['MODE'] == 'test').first\n",
+}
