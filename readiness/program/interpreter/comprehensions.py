@@ -9,9 +9,9 @@ from readiness.program.interpreter.bindings import Bindings
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.keys import Distinct, refuse_unhashable
 from readiness.program.interpreter.limits import LONGEST_GROWN
-from readiness.program.interpreter.loops import some_rounds
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import hashed
+from readiness.program.interpreter.truths import some_rounds
 from readiness.program.interpreter.wording import shown
 from readiness.program.values import NONE, Dict, List, Slots, Tuple, Unknown, Value
 

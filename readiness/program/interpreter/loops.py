@@ -10,13 +10,11 @@ from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Dead
-from readiness.program.interpreter.truths import guard
+from readiness.program.interpreter.truths import guard, some_rounds
 from readiness.program.interpreter.wording import shown
 from readiness.program.values import (
     NONE,
-    ROUNDS,
     Choice,
-    Condition,
     Dict,
     Instance,
     List,
@@ -77,11 +75,6 @@ def _round(machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame:
     return machine.state.enclose(
         lambda: machine.execute(node.body, frame), ("continue",), _after_continue
     )
-
-
-def some_rounds(found: Unknown, what: str, at: Place) -> Condition:
-    """Whether something that is not known has items at all."""
-    return Condition((ROUNDS, found), f"{what} has items ({found.reason})", at, found)
 
 
 def _unknown_rounds(

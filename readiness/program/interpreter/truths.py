@@ -6,6 +6,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, literal, restrict
 from readiness.program.values import (
     FALSE,
+    ROUNDS,
     TRUE,
     Choice,
     Condition,
@@ -59,6 +60,11 @@ def plainly(machine: "Machine", value: Value) -> Value:
         return value
     name = f"the value of {value.name}"
     return machine.singletons.setdefault(name, Unknown(name, trace=value.trace))
+
+
+def some_rounds(found: Unknown, what: str, at: Place) -> Condition:
+    """Whether something that is not known has items at all."""
+    return Condition((ROUNDS, found), f"{what} has items ({found.reason})", at, found)
 
 
 def condition_of(value: Unknown, at: Place, what: str) -> Condition:
