@@ -16,9 +16,12 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.strangers import admits_strangers
-from readiness.checkers.web_settings import DEBUGS, ORIGINS, UNSAID, Said, settings_of
+from readiness.checkers.web_commands import told_by_commands
+from readiness.checkers.web_said import UNSAID, Said
+from readiness.checkers.web_settings import DEBUGS, ORIGINS, settings_of
 
 _EVERYBODY = ("*",)
+_RELOADS = "is on: the server watches files, and starts anew with each that changes"
 
 
 @checker("web.debug")
@@ -28,7 +31,7 @@ def debug(
     """No web application of the environment runs with its debugger or its reloader on."""
     found = [
         one for one in settings_of(program, deployment, environment, project) if one.name in DEBUGS
-    ]
+    ] + [*told_by_commands(deployment)]
     yield from _judged(
         found, lambda one: one.value is True, "is on: errors show the code and its variables",
         "read it from the environment, off by default",
@@ -84,7 +87,8 @@ def _judged(
             yield undecided(f"what {one.name} is cannot be told here", at=one.at, data=data,
                             hint="say with --set what decides it")  # fmt: skip
         elif is_bad(one):
-            yield problem(f"{one.name} {said}", at=one.at, hint=hint, data=data)
+            words = _RELOADS if one.name == "reload" else said
+            yield problem(f"{one.name} {words}", at=one.at, hint=hint, data=data)
         else:
             yield ok(f"{one.name} is as it should be", at=one.at, data=data)
 

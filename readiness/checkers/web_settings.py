@@ -4,12 +4,15 @@ import ast
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from readiness import Deployment, Environment, Place, Program, Project, Search
 from readiness.checkers.arguments import ASSIGNED, may_be_given
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
 from readiness.checkers.starts import source, tree_of
+from readiness.checkers.web_layers import names_over
+from readiness.checkers.web_said import UNSAID, Said
 
 _SPEAKS = Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins")
 # Libraries are full of parameters called debug: what counts is an application, or the name itself.
@@ -19,52 +22,34 @@ _CALLED = re.compile(r"\b(?:FastAPI|Starlette|Litestar|Quart|run)[\s\\)]*\(")
 _NAMED = re.compile(
     rb"\b(?:DEBUG|ALLOWED_HOSTS|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL"
     rb"|CORS_ALLOWED_ORIGINS)\b(?:[\s\\)\]\"']|#[^\n]*)*[:=]"
-    rb"|\b(?:allow_origins|origins|allow_origin_regex)" + ASSIGNED
+    rb"|\b(?:allow_origins|origins|allow_origin_regex|supports_credentials)" + ASSIGNED
 )
 _CALLS = re.compile(rb"\b(?:FastAPI|Starlette|Litestar|Quart|run)(?:[\s\\)\]\"']|#[^\n]*)*\(")
 _ARGUMENT = re.compile(rb"\b(?:debug|reload)" + ASSIGNED)
 _FRAMEWORKS = re.compile(r"(?i)\b(?:django|flask|fastapi|starlette|uvicorn|quart|litestar)\b")
 _BUILT = ("fastapi.FastAPI", "starlette.applications.Starlette", "uvicorn.run", "flask.Flask")
 _APPLICATIONS = frozenset({"FastAPI", "Starlette", "Litestar", "Quart", "run"})
-DEBUGS = frozenset({"DEBUG", "debug", "reload"})
+DEBUGS = frozenset({"DEBUG", "FLASK_DEBUG", "FLASK_ENV", "debug", "reload"})
 ORIGINS = frozenset({
     "allow_origins", "origins", "allow_origin_regex", "CORS_ALLOW_ALL_ORIGINS",
     "CORS_ORIGIN_ALLOW_ALL", "CORS_ALLOWED_ORIGINS",
 })  # fmt: skip
 _CREDENTIALS = frozenset({"allow_credentials", "supports_credentials", "CORS_ALLOW_CREDENTIALS"})
-_DJANGO = DEBUGS | ORIGINS | {"ALLOWED_HOSTS"}
-
-
-class Unsaid:
-    """The value of an expression that nobody knows here."""
-
-
-UNSAID = Unsaid()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A setting: its name, its value or `UNSAID`, and whether credentials go with it.
-
-    ``credentials`` is None where that is not known.
-    """
-
-    name: str
-    value: object
-    at: Place
-    credentials: bool | None = False
+_DJANGO = ORIGINS | {"DEBUG", "ALLOWED_HOSTS"}
 
 
 def settings_of(
     program: Program, deployment: Deployment, environment: Environment, project: Project
 ) -> Iterator[Said]:
     """Every setting of a web framework in the code that counts for the environment."""
-    for path in filter(is_code, project.mentioning(_SPEAKS)):
-        says = is_for(path, environment.name) and _may_say(project, path)
-        tree = tree_of(project, path) if says else None
+    paths = [path for path in filter(is_code, project.mentioning(_SPEAKS))
+             if is_for(path, environment.name) and _may_say(project, path)]  # fmt: skip
+    for path in paths:
+        tree = tree_of(project, path)
         if tree is not None:
             reader = _Reader(path, program)
-            yield from reader.names(tree)
+            later = names_over(project, path, paths)
+            yield from (one for one in reader.names(tree) if one.name not in later)
             yield from reader.calls(tree, main=_runs(path, deployment))
 
 
@@ -120,6 +105,8 @@ class _Reader:
         given = {one.arg: one.value for one in call.keywords if one.arg}
         wanted = ORIGINS | ({"debug", "reload"} if name_of(call.func) in _APPLICATIONS else set())
         trusted = _any(self.value(given[name]) for name in _CREDENTIALS & set(given))
+        if name_of(call.func) == "CORS" and trusted and not {"origins", "resources"} & set(given):
+            yield Said("origins", "*", Place(self.path, call.lineno), trusted)
         for name in sorted(wanted & set(given)):
             value = self.value(given[name])
             if value is UNSAID:
@@ -131,18 +118,23 @@ class _Reader:
         try:
             return ast.literal_eval(node)
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-            name = name or (node.id if isinstance(node, ast.Name) else "")
+            name = name or _path(node)
         if not name:
             return UNSAID
         module = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        return _plain(self.program.value(f"{module}:{name}"))
+        return self.plain(self.program.value(f"{module}:{name}"))
 
     def _evaluated(self, call: ast.Call, name: str) -> object:
         """An argument as the evaluation has it, where it came to the call."""
         for one in self.program.calls(*_BUILT):
             if (one.at.path, one.at.line) == (self.path, call.lineno):
-                return _plain(one.arguments.get(name))
+                found = one.arguments.get(name)
+                return UNSAID if found is None else self.plain(found)
         return UNSAID
+
+    def plain(self, value: Any) -> object:
+        found = self.program.plain(value)
+        return found if isinstance(found, bool | str | int | list | tuple) else UNSAID
 
 
 def _assigned(body: list[ast.stmt], *, deep: bool = True) -> Iterator[tuple[str, ast.expr]]:
@@ -164,6 +156,8 @@ def _any(values: Iterable[object]) -> bool | None:
     return True if True in found else None if UNSAID in found else False
 
 
-def _plain(value: object) -> object:
-    found = getattr(value, "value", UNSAID)
-    return found if isinstance(found, bool | str | int | list | tuple) else UNSAID
+def _path(node: ast.expr) -> str:
+    """A name, or names with dots between them; nothing for any other expression."""
+    if isinstance(node, ast.Attribute) and (before := _path(node.value)):
+        return f"{before}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""

@@ -15,7 +15,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A call with its keywords; ``certain`` tells that no condition stands around it."""
+    """A call with its keywords; ``certain`` tells that it runs as soon as its module is loaded."""
 
     call: ast.Call
     at: Place
@@ -51,7 +51,7 @@ def written(
         for call, certain, inside in _calls(tree, certain=True, inside=False):
             if dotted(call.func, bound) in names and (inside or path not in ran or path in ended):
                 yield Written(call, Place(path, call.lineno, call.col_offset + 1),
-                              certain and path not in ran)  # fmt: skip
+                              certain and not inside and path not in ran)  # fmt: skip
 
 
 def calling(names: Sequence[str]) -> Search:

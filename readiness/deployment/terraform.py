@@ -23,7 +23,10 @@ def read_terraform(reading: Reading) -> None:
         reading.databases.extend(databases)
         ways = list(firewall_exposures(module))
         named = any(way.kind == "firewall-rule" for way in ways)
-        reading.exposures.extend(_public(one, named=named) for one in databases)
+        narrow = {one.subject for one in ways if one.open is False}
+        reading.exposures.extend(
+            _public(one, named=named, narrow=one.resource in narrow) for one in databases
+        )
         reading.exposures.extend(ways)
         reading.settings.extend(parameters(module))
         _add_tasks(reading, module)
@@ -156,10 +159,17 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def _public(one: DeclaredDatabase, *, named: bool) -> Exposure:
-    """Whether a server has a public address; ``named`` says that firewall rules are here."""
+def _public(one: DeclaredDatabase, *, named: bool, narrow: bool) -> Exposure:
+    """Whether a server has a public address; ``named`` says that firewall rules are here.
+
+    ``narrow`` says that one of them is of this server: it lets in whom they name.
+    """
     if "azurerm" in (one.resource or "") and one.publicly_accessible_at is None:
         return _by_firewall(one, named=named)
+    if one.publicly_accessible and narrow and "google" in (one.resource or ""):
+        text = f"{one.resource} has a public address, and lets in whom its networks name"
+        at = one.publicly_accessible_at or one.at
+        return Exposure("publicly-accessible", one.name, text, at, open=False)
     said = {True: "has a public address", False: "has no public address",
             None: "may have a public address"}[one.publicly_accessible]  # fmt: skip
     at = one.publicly_accessible_at or one.at

@@ -171,6 +171,15 @@ class Program:
             current = self._step(current, piece, Place(module.path))
         return current
 
+    def plain(self, value: Value) -> object:
+        """The texts, numbers and lists that a value stands for; itself if some are not known."""
+        from readiness.program.interpreter.plain import NotPlain, plain  # noqa: PLC0415 - as below
+
+        try:
+            return plain(value)
+        except NotPlain:
+            return value
+
     def number(self, name: str) -> Number:
         """The number that a name of a module has, as ``module:name`` or ``path.py:name``."""
         from readiness.program.numbers import number_of_module  # noqa: PLC0415 - only when asked

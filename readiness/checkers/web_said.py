@@ -1,0 +1,25 @@
+"""What is said of a web application: by its code, and by the commands that start it."""
+
+from dataclasses import dataclass
+
+from readiness import Place
+
+
+class Unsaid:
+    """The value of an expression that nobody knows here."""
+
+
+UNSAID = Unsaid()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A setting: its name, its value or `UNSAID`, and whether credentials go with it.
+
+    ``credentials`` is None where that is not known.
+    """
+
+    name: str
+    value: object
+    at: Place
+    credentials: bool | None = False
