@@ -76,8 +76,8 @@ def test_settings_that_are_said_anew_do_not_count_as_they_stood(
 
 def test_settings_of_another_environment_do_not_hide_the_base() -> None:
     files = {
-        "conf/base.py": "DEBUG = True\n",
-        "conf/development.py": "from .base import *\nDEBUG = False\n",
+        "shop/settings/base.py": "DEBUG = True\n",
+        "shop/settings/development.py": "from .base import *\nDEBUG = False\n",
     }
 
     assert check("web.debug", {"files": files}).outcome == "fail"
