@@ -1,8 +1,9 @@
 """The state of the evaluated program: what was written, and what is assumed."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 
+from readiness.program.interpreter.assumptions import Assumptions
 from readiness.program.interpreter.choices import both, guarded, implied, literal, restrict, size
 from readiness.program.interpreter.endings import (
     Boundary,
@@ -13,9 +14,10 @@ from readiness.program.interpreter.endings import (
     merged_deltas,
     none_of,
 )
+from readiness.program.interpreter.journal import Journal
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, Kind, abrupt
-from readiness.program.values import MISSING, TRUE, Choice, Condition, Slots, Value, birth
+from readiness.program.values import TRUE, Choice, Condition, Slots, Value, birth
 
 Action = Callable[[], Value]
 MOST_LOST = 100
@@ -28,29 +30,24 @@ class State:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.assumed: dict[Condition, bool] = {}
-        self._order: list[tuple[Condition, bool]] = []
-        self._silent: set[Condition] = set()
-        self._journal: list[tuple[Slots, Hashable, Value, Value]] = []
-        self._orders: dict[int, list[Hashable]] = {}
+        self._journal = Journal(limits)
+        self._assumptions = Assumptions()
         self._boundaries: list[Boundary] = []
         self.lost: list[Value] = []
         """Errors that end what runs on some paths only: nothing decides whether they do."""
-
-    def write(self, slots: Slots, key: Hashable, value: Value) -> None:
+        self.write: Callable[[Slots, Hashable, Value], None] = self._journal.write
         """Set a slot; `MISSING` empties it."""
-        self.limits.keep(value)
-        old = slots.values.get(key, MISSING)
-        if value is MISSING and old is not MISSING:
-            self._orders[len(self._journal)] = list(slots.values)
-        self._journal.append((slots, key, old, value))
-        _put(slots, key, value)
+        self.assumed: Mapping[Condition, bool] = self._assumptions.known
+        """The conditions that are answered on the way here, each with the answer."""
+        self.truth = self._assumptions.truth
+        self.forget = self._assumptions.forget
+        """Drop the assumptions that were made since, where what followed was given up."""
 
     @property
     def path(self) -> tuple[tuple[Condition, bool], ...]:
         """The undecided conditions under which the program is here, outermost first."""
-        self.limits.step(len(self._order) // _CONDITIONS_FOR)
-        found = [one for one in self._order if not self._silent or one[0] not in self._silent]
+        self.limits.step(self.depth // _CONDITIONS_FOR)
+        found = self._assumptions.told
         more: dict[Condition, bool] = {}
         for boundary in self._boundaries:
             for ending in self._undecided(boundary):
@@ -66,32 +63,17 @@ class State:
             if ending.kind != "raise" and isinstance(restrict(ending.guard, self.assumed), Choice):
                 break
             known += 1
-        boundary.decided, boundary.depth = known, len(self._order)
-        boundary.by = self._order[-1] if self._order else None
+        order = self._assumptions.order
+        boundary.decided, boundary.depth = known, len(order)
+        boundary.by = order[-1] if order else None
         return [one for one in boundary.endings[known:] if one.kind != "raise"]
 
     def _known_still(self, boundary: Boundary) -> int:
         """How many endings were decided when the assumptions began as they do now."""
-        depth = boundary.depth
-        if depth and (len(self._order) < depth or self._order[depth - 1] is not boundary.by):
+        depth, order = boundary.depth, self._assumptions.order
+        if depth and (len(order) < depth or order[depth - 1] is not boundary.by):
             return 0
         return min(boundary.decided, len(boundary.endings))
-
-    def truth(self, condition: Condition) -> bool | None:
-        """What is assumed about a condition on the way here."""
-        known = self.assumed.get(condition)
-        if known is not None or not isinstance(condition.key, tuple):
-            return known
-        return self._excluded(condition.key)
-
-    def _excluded(self, key: tuple[Hashable, ...]) -> bool | None:
-        """Whether a subject that is assumed to equal one constant excludes another."""
-        if key[0] != "equal":
-            return None
-        for other, truth in self.assumed.items():
-            if truth and isinstance(other.key, tuple) and other.key[:2] == key[:2]:
-                return False
-        return None
 
     def fork(self, condition: Condition, then: Action, otherwise: Action) -> Value:
         """Do both, each on its own copy of the state, and join what they leave."""
@@ -143,7 +125,7 @@ class State:
         """All endings of an action, told from a point; the state is there again."""
         mark, counts = point
         endings = [self._rebased(ending, mark) for ending in boundary.endings]
-        delta = self._delta(mark.position)
+        delta = self._journal.delta(mark.position)
         endings.append(Ending(none_of(endings, self.limits.step), kind, value, delta, mark))
         self._keep_others(counts, mark, TRUE)
         self._undo(mark)
@@ -160,7 +142,7 @@ class State:
         for (slots, key), value in merged.delta.items():
             self.write(slots, key, value)
         silent = all(ending.kind == "raise" for ending in others)
-        self._assume(none_of(others, self.limits.step), silent=silent)
+        self._assumptions.add(none_of(others, self.limits.step), silent=silent)
         if kind == "normal":
             return merged.value
         raise abrupt(kind, merged.value)
@@ -204,45 +186,30 @@ class State:
     @property
     def depth(self) -> int:
         """How many assumptions hold here."""
-        return len(self._order)
-
-    def forget(self, depth: int) -> None:
-        """Drop the assumptions that were made since, where what followed was given up."""
-        while len(self._order) > depth:
-            condition, _ = self._order.pop()
-            self.assumed.pop(condition, None)
-            self._silent.discard(condition)
+        return len(self._assumptions.order)
 
     def mark(self) -> Mark:
         """Remember this point."""
-        return Mark(len(self._journal), birth(), len(self._order))
+        return Mark(len(self._journal), birth(), self.depth)
 
     def written_since(self, position: int) -> Delta:
         """What was written from a place in the history on."""
-        return self._delta(position)
+        return self._journal.delta(position)
 
     def catching(self) -> bool:
         """Whether a try of the evaluated code is around."""
         return any("raise" in boundary.kinds for boundary in self._boundaries)
 
     def _attempt(self, guard: Value, action: Action, mark: Mark) -> Ending:
-        self._assume(guard, silent=False)
+        self._assumptions.add(guard, silent=False)
         counts = self._counts()
         try:
             kind, value = _ended(action)
-            delta = self._delta(mark.position)
+            delta = self._journal.delta(mark.position)
             self._keep_others(counts, mark, guard)
         finally:
             self._undo(mark)
         return Ending(guard, kind, value, delta, mark)
-
-    def _assume(self, guard: Value, *, silent: bool) -> None:
-        for condition, truth in implied(guard):
-            if condition not in self.assumed:
-                self.assumed[condition] = truth
-                self._order.append((condition, truth))
-                if silent:
-                    self._silent.add(condition)
 
     def _counts(self) -> list[int]:
         self.limits.step(len(self._boundaries) // _CONDITIONS_FOR)
@@ -276,22 +243,11 @@ class State:
 
     def _rebased(self, ending: Ending, mark: Mark) -> Ending:
         """The same ending, told from an earlier mark."""
-        before = self._delta(mark.position, ending.mark.position)
+        before = self._journal.delta(mark.position, ending.mark.position)
         return replace(ending, delta={**before, **ending.delta}, mark=mark)
 
-    def _delta(self, start: int, end: int | None = None) -> Delta:
-        return {(slots, key): new for slots, key, _, new in self._journal[start:end]}
-
     def _undo(self, mark: Mark) -> None:
-        for position in range(len(self._journal) - 1, mark.position - 1, -1):
-            slots, key, old, _ = self._journal[position]
-            _put(slots, key, old)
-            order = self._orders.pop(position, None)
-            if order is not None:  # an entry that comes back stands where it stood
-                values = {name: slots.values[name] for name in order if name in slots.values}
-                slots.values.clear()
-                slots.values.update(values)
-        del self._journal[mark.position :]
+        self._journal.undo(mark.position)
         self.forget(mark.depth)
 
 
@@ -300,10 +256,3 @@ def _ended(action: Action) -> tuple[Kind, Value]:
         return "normal", action()
     except Abrupt as outcome:
         return outcome.kind, outcome.value
-
-
-def _put(slots: Slots, key: Hashable, value: Value) -> None:
-    if value is MISSING:
-        slots.values.pop(key, None)
-    else:
-        slots.values[key] = value

@@ -1,0 +1,51 @@
+"""What the program has written, in order, so that it can be taken back."""
+
+from collections.abc import Hashable
+
+from readiness.program.interpreter.endings import Delta
+from readiness.program.interpreter.limits import Limits
+from readiness.program.values import MISSING, Slots, Value
+
+
+class Journal:
+    """Every write with what stood there before."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._written: list[tuple[Slots, Hashable, Value, Value]] = []
+        self._orders: dict[int, list[Hashable]] = {}
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def write(self, slots: Slots, key: Hashable, value: Value) -> None:
+        """Set a slot; `MISSING` empties it."""
+        self._limits.keep(value)
+        old = slots.values.get(key, MISSING)
+        if value is MISSING and old is not MISSING:
+            self._orders[len(self._written)] = list(slots.values)
+        self._written.append((slots, key, old, value))
+        _put(slots, key, value)
+
+    def delta(self, start: int, end: int | None = None) -> Delta:
+        """What was written from one place on, up to another."""
+        return {(slots, key): new for slots, key, _, new in self._written[start:end]}
+
+    def undo(self, start: int) -> None:
+        """Take back what was written from a place on, the last first."""
+        for position in range(len(self._written) - 1, start - 1, -1):
+            slots, key, old, _ = self._written[position]
+            _put(slots, key, old)
+            order = self._orders.pop(position, None)
+            if order is not None:  # an entry that comes back stands where it stood
+                values = {name: slots.values[name] for name in order if name in slots.values}
+                slots.values.clear()
+                slots.values.update(values)
+        del self._written[start:]
+
+
+def _put(slots: Slots, key: Hashable, value: Value) -> None:
+    if value is MISSING:
+        slots.values.pop(key, None)
+    else:
+        slots.values[key] = value
