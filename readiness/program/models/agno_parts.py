@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.models.agno_databases import is_none
-from readiness.program.models.protocols import awaited
+from readiness.program.models.awaiting import awaited
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import NONE, Arguments, Instance, Unknown, alternatives
 

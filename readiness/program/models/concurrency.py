@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.endings import Ending
+from readiness.program.models.awaiting import awaited, run_tasks
 from readiness.program.models.lifting import arg
-from readiness.program.models.protocols import awaited, run_tasks
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
     FALSE,

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, descriptors, inheritance, items
 from readiness.program.models import (
+    awaiting,
     errors,
     kinds,
     making,
     members,
+    membership,
     overloads,
     percent,
     protocols,
+    subscripts,
     subtypes,
 )
 from readiness.program.values import (
@@ -75,17 +78,17 @@ class Language(Catalogue):
 
     def awaited(self, machine: "Machine", value: Value, at: Place) -> Value:
         """``await value``."""
-        return protocols.awaited(machine, value, at)
+        return awaiting.awaited(machine, value, at)
 
     def coroutine(self, run: Callable[[], Value], at: Place) -> Value:
         """What calling an async function gives."""
-        return protocols.coroutine(run, at)
+        return awaiting.coroutine(run, at)
 
     def contains(
         self, machine: "Machine", holder: Value, item: Value, at: Place, shown: str
     ) -> Value | None:
         """``item in holder`` for mappings and objects; None for sequences."""
-        return protocols.contains(machine, holder, item, at, shown)
+        return membership.contains(machine, holder, item, at, shown)
 
     def overloaded(
         self, machine: "Machine", method: str, left: Value, right: Value, at: Place
@@ -150,7 +153,7 @@ class Language(Catalogue):
 
     def subscript(self, machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         """``value[key]`` for objects and classes."""
-        return protocols.subscript(machine, value, key, at)
+        return subscripts.subscript(machine, value, key, at)
 
     def put_subscript(
         self, machine: "Machine", value: Value, key: Value, new: Value, at: Place

@@ -7,7 +7,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.handlers import catches
-from readiness.program.models import errors, making, members, protocols
+from readiness.program.models import awaiting, errors, making, members
 from readiness.program.models.filling import fill_class
 from readiness.program.models.handing import note_members
 from readiness.program.models.table import OPTIONS
@@ -235,9 +235,9 @@ class Library(Language):
         """What a framework puts in place of a parameter's default (``Depends(get_db)``)."""
         if not isinstance(default, Instance):
             return None
-        if default.cls == External("fastapi.Depends"):
-            provider = default.slots.values.get("dependency")
-            return protocols.provided(machine, provider, at) if provider is not None else None
+        model = self.class_of(default)
+        if model is not None and model.injected is not None:
+            return model.injected(machine, default, at)
         if default.cls == External(members.ANNOTATED) and isinstance(default.data, tuple):
             found = (self.injected(machine, one, at) for one in default.data[1:])
             return next((one for one in found if one is not None), None)
@@ -261,8 +261,8 @@ class Library(Language):
                     self._hand(machine, one, at, to)
             case List(kind="list"):
                 self._hand(machine, value.slots.values["items"], at, to)
-            case Instance() if protocols.PENDING in value.slots.values:
-                protocols.awaited(machine, value, at)
+            case Instance() if awaiting.PENDING in value.slots.values:
+                awaiting.awaited(machine, value, at)
             case Instance(cls=Class() as cls):
                 machine.records.given.add(cls)
             case Module() | Dict() if to.partition(".")[0] not in QUIET:

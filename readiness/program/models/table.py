@@ -17,6 +17,7 @@ MethodModel = Callable[["Machine", Value, Arguments], Value]
 AttributeModel = Callable[["Machine", Instance, Place], Value]
 ValueModel = Callable[["Machine"], Value]
 Initialiser = Callable[["Machine", Instance, Arguments], None]
+Injection = Callable[["Machine", Instance, Place], Value | None]
 Finisher = Callable[["Machine", Class], None]
 
 
@@ -26,6 +27,7 @@ class LibraryClass:
 
     ``parameters`` are the names of its constructor, in order; ``any_parameters`` accepts
     others too. ``recorded`` constructions are kept for the answers. ``build`` does more.
+    ``injected`` gives what a framework passes where such an object is a parameter's default.
     """
 
     parameters: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class LibraryClass:
     methods: Mapping[str, MethodModel] = field(default_factory=dict)
     attributes: Mapping[str, AttributeModel] = field(default_factory=dict)
     subclassed: Finisher | None = None
+    injected: Injection | None = None
 
 
 @dataclass(frozen=True, slots=True)

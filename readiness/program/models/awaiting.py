@@ -1,0 +1,65 @@
+"""Coroutines and tasks: their code runs when somebody waits for it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.values import (
+    MISSING,
+    TRUE,
+    Choice,
+    External,
+    Instance,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+RESULT = "\0result"
+PENDING = "\0pending"
+
+
+def coroutine(run: Callable[[], Value], at: Place) -> Value:
+    """What calling an async function gives: code that runs when it is awaited."""
+    made = Instance(External("types.CoroutineType"), {PENDING: TRUE}, at)
+    made.data = run
+    return made
+
+
+def run_tasks(machine: "Machine", at: Place) -> None:
+    """Let the tasks that wait for their turn run."""
+    content = machine.tasks.slots.values["items"]
+    machine.state.write(machine.tasks.slots, "items", Tuple(()))
+    for one in content.items if isinstance(content, Tuple) else ():
+        awaited(machine, one, at)
+
+
+def awaited(machine: "Machine", value: Value, at: Place) -> Value:
+    """``await value``."""
+    if isinstance(value, Choice):
+        return machine.each(value, lambda one: awaited(machine, one, at))
+    if isinstance(value, Instance):
+        if value.cls == External("types.CoroutineType"):
+            return _of_coroutine(machine, value, at)
+        method = machine.library.find_method(machine, value, "__await__", at)
+        if method is not None:
+            return machine.invoke(method, at)
+    if isinstance(value, Unknown):  # it stands still, and others go on
+        run_tasks(machine, at)
+    return value
+
+
+def _of_coroutine(machine: "Machine", value: Instance, at: Place) -> Value:
+    """Run a coroutine, once; before it the tasks that were made before it, if it is one."""
+    content = machine.tasks.slots.values["items"]
+    waiting = content.items if isinstance(content, Tuple) else ()
+    if any(one is value for one in waiting):
+        run_tasks(machine, at)
+    if PENDING in value.slots.values:
+        machine.state.write(value.slots, PENDING, MISSING)
+        machine.state.write(value.slots, RESULT, value.data())
+    return value.slots.values.get(RESULT, Unknown("what a coroutine gives", at))
