@@ -34,6 +34,8 @@ _NO_PASSWORD = re.compile(r"(?:POSTGRES_HOST_AUTH_METHOD\Z|ALLOW_EMPTY_PASSWORD\
 _YES = frozenset({"trust", "yes", "true", "1", "on"})
 # What developers run by hand; no deployment reads it.
 _BY_HAND = ("Makefile", "justfile", "package.json")
+# What stands for a host where a text shows what an address looks like.
+_SHAPES = frozenset({"HOST", "HOSTNAME", "SERVER", "SERVERNAME"})
 _COMPOSE = re.compile(r"(?:.*/)?(?:docker-)?compose[\w.-]*\.ya?ml\Z")
 
 
@@ -203,7 +205,7 @@ def searched(environment: Environment, project: Project) -> tuple[str, ...]:
 def _of_assignment(one: Assignment) -> Iterator[Found]:
     found = Nature.EMPTY
     for login in () if is_prose(one.name) else logins(one.text):
-        if login.password is not None and login.is_real:
+        if login.password is not None and login.is_real and login.host not in _SHAPES:
             found = nature(login.password, near=login.near)
     if is_password(one.name) and not is_reference(one.name) and not _is_about(one):
         found = nature(one.text)

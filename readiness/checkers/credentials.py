@@ -173,8 +173,26 @@ def is_mask(text: str) -> bool:
     return bool(_MASK.match(text.strip()))
 
 
+# Words of a name that holds the name of a variable: `PASSWORD_ENV = "DB_PASSWORD"`.
+_OF_VARIABLES = frozenset({"env", "envvar", "variable", "var", "environ"})
+_LEAST = 3
+"""The words of a name in capitals that no longer is a word for the thing, as `DB_PASSWORD` may be."""
+
+
+def _names_variable(name: str, text: str) -> bool:
+    """Tell whether a text in capitals is the name of a variable, and asks for nothing."""
+    if not _IN_CAPITALS.match(text) or "_" not in text:
+        return False
+    said = [word.lower() for word in text.split("_")]
+    if said[0] in VERBS | ASKS | {"my", "some", "the"}:
+        return False
+    return len(said) >= _LEAST or bool(_OF_VARIABLES & set(words(name)))
+
+
 def is_innocent(name: str, text: str) -> bool:
     """Tell whether a text under the name of a credential is about it, and not the thing."""
+    if _names_variable(name, text.strip()):
+        return True
     if is_placeholder(text) and not re.search(r"\s", text.strip()):
         return False
     plain = re.sub(r"[\W_]+", "", text.lower())

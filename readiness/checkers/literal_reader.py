@@ -26,6 +26,8 @@ _PROSE = frozenset({"description", "help", "example", "examples", "title", "doc"
 # Calls that give back the text that they are given, in other clothes.
 _WRAPPERS = frozenset({"SecretStr", "SecretBytes", "Secret", "str", "bytes", "quote", "quote_plus",
                        "b64decode", "unhexlify", "fromhex"})  # fmt: skip
+# Methods that look a key up, with what stands in for it.
+_LOOKS_UP = frozenset({"get", "pop", "setdefault"})
 # The comparison that takes the same time for every text, of `hmac` and `secrets`.
 _COMPARES = "compare_digest"
 # Calls in the place of a parameter's default, whose first argument is the default.
@@ -220,6 +222,10 @@ class Reader:
             for first in call.args[:1]:
                 self.default(name, first, variable or name.upper(), outside)
             fallback = []
+        if variable is None and said in _LOOKS_UP and len(call.args) == 2:  # noqa: PLR2004 - as above
+            key, otherwise = call.args
+            self.named(text_of(key) or "", otherwise, "argument", outside)
+            fallback = [key]
         own = name if around.fields is not None else ""
         for argument in fallback:
             self.default(own or variable or "", argument, variable, outside)

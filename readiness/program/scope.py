@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from readiness.project.globs import matches
 
 FOLDERS = ("tests", "test", "testing", "examples", "example", "cookbook", "docs", "notebooks",
-           ".venv", "node_modules")  # fmt: skip
+           ".venv", "node_modules", "test_fixtures", "pytest_fixtures", "test_utils",
+           "test_helpers")  # fmt: skip
 FILES = ("test_*.py", "*_test.py", "conftest.py", "tests.py")
 
 
