@@ -176,7 +176,7 @@ def is_mask(text: str) -> bool:
 # Words of a name that holds the name of a variable: `PASSWORD_ENV = "DB_PASSWORD"`.
 _OF_VARIABLES = frozenset({"env", "envvar", "variable", "var", "environ"})
 _LEAST = 3
-"""The words of a name in capitals that no longer is a word for the thing, as `DB_PASSWORD` may be."""
+"""So many words in capitals are a name; fewer may stand for the thing, as `DB_PASSWORD` does."""
 
 
 def _names_variable(name: str, text: str) -> bool:

@@ -11,7 +11,8 @@ _ASIDE = frozenset({
     "tests", "test", "testing", "examples", "example", "cookbook", "docs", "doc", "notebooks",
     ".venv", "node_modules", "fixtures", "testdata", "__tests__", "spec", "mocks", "vendor",
     "third_party", "site-packages", ".devcontainer",
-    "test_fixtures", "pytest_fixtures", "test_utils", "test_helpers", ".vscode", ".idea", "locale", "locales", "i18n", "translations", "lang",
+    "test_fixtures", "pytest_fixtures", "test_utils", "test_helpers",
+    ".vscode", ".idea", "locale", "locales", "i18n", "translations", "lang",
 })  # fmt: skip
 _TESTS = frozenset(
     {"test", "tests", "testing", "e2e", "unittest", "unittests", "example", "examples"}
