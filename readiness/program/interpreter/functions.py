@@ -11,6 +11,7 @@ from readiness.program.interpreter import binding, generators, stepping, steps, 
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.lifted import yields
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.nodes import Definition
 from readiness.program.provenance import BranchStep
@@ -141,5 +142,5 @@ def _finished(ending: Ending) -> Ending:
 def is_generator(node: Node) -> bool:
     """Whether a function yields, found once."""
     body = node.body if isinstance(node.body, list) else [node.body]
-    return any(steps.yields(one) for one in body
+    return any(yields(one) for one in body
                if not isinstance(one, Definition | ast.Lambda))  # fmt: skip

@@ -11,28 +11,16 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import branching, iterables, raising, stepping, truths
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.lifted import Whole, pieces, yields
 from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
 from readiness.program.interpreter.wording import shown
-from readiness.program.nodes import Definition, children
+from readiness.program.nodes import children
 from readiness.program.values import NONE, Constant, List, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 Steps = Generator[Value, Value, Value]
-
-
-def yields(node: ast.AST) -> bool:
-    """Whether a piece of a function's code yields."""
-    pending = [node]
-    while pending:
-        one = pending.pop()
-        if isinstance(one, ast.Yield | ast.YieldFrom):
-            return True
-        pending += [
-            each for each in children(one) if not isinstance(each, Definition | ast.Lambda)
-        ]
-    return False
 
 
 def possible(body: list[ast.stmt]) -> bool:
@@ -42,15 +30,27 @@ def possible(body: list[ast.stmt]) -> bool:
 
 def _possible(node: ast.stmt) -> bool:
     match node:
-        case ast.Expr(value=value) | ast.Assign(value=value) | ast.Return(value=value):
-            whole = isinstance(value, ast.Yield | ast.YieldFrom)
-            return whole and not any(map(yields, children(value)))  # type: ignore[arg-type]
+        case ast.Assign(value=value, targets=targets):
+            return not any(map(yields, targets)) and _is_apart(value)
+        case ast.AugAssign(value=value, target=target):
+            return isinstance(target, ast.Name) and _is_apart(value)
+        case ast.Expr(value=value) | ast.Return(value=ast.expr() as value):
+            return _is_apart(value)
         case ast.Try(finalbody=[]) if type(node) is ast.Try:
             handlers = [one for handler in node.handlers for one in handler.body]
             return possible([*node.body, *node.orelse, *handlers])
         case ast.If(test=head) | ast.While(test=head) | ast.For(iter=head):
-            return not yields(head) and possible([*node.body, *node.orelse])
+            return _is_apart(head) and possible([*node.body, *node.orelse])
     return False
+
+
+def _is_apart(node: ast.expr) -> bool:
+    """Whether an expression can stand still wherever it yields."""
+    try:
+        pieces(node)
+    except Whole:
+        return False
+    return True
 
 
 def handles(body: list[ast.stmt]) -> bool:
@@ -80,12 +80,38 @@ def _assign(machine: "Machine", node: ast.Assign, frame: Frame) -> Steps:
     return NONE
 
 
+def _augmented(machine: "Machine", node: ast.AugAssign, frame: Frame) -> Steps:
+    kept, last = pieces(node.value)
+    yield from _kept(machine, kept, frame)
+    changed = ast.copy_location(ast.AugAssign(node.target, node.op, last), node)
+    machine.execute([changed], frame)
+    return NONE
+
+
 def _return(machine: "Machine", node: ast.Return, frame: Frame) -> Steps:
     assert node.value is not None  # noqa: S101 - it yields
     raise Returned((yield from _value(machine, node.value, frame)))
 
 
 def _value(machine: "Machine", node: ast.expr, frame: Frame) -> Steps:
+    """The value of an expression that stands still on the way to it."""
+    if isinstance(node, ast.Yield | ast.YieldFrom) and not any(map(yields, children(node))):
+        return (yield from _still(machine, node, frame))
+    kept, last = pieces(node)
+    yield from _kept(machine, kept, frame)
+    return machine.evaluate(last, frame)
+
+
+def _kept(machine: "Machine", kept: list[tuple[str, ast.expr]], frame: Frame) -> Steps:
+    for name, one in kept:
+        still = isinstance(one, ast.Yield | ast.YieldFrom)
+        value = (yield from _still(machine, one, frame)) if still else (
+            machine.evaluate(one, frame))  # fmt: skip
+        machine.state.write(frame.slots, name, value)
+    return NONE
+
+
+def _still(machine: "Machine", node: ast.expr, frame: Frame) -> Steps:
     """Stand still, and go on with what is sent; or with what another generator returns."""
     machine.limits.step()
     inner = getattr(node, "value", None)
@@ -131,14 +157,17 @@ def _truth(machine: "Machine", value: Value, test: ast.expr, frame: Frame) -> bo
 
 
 def _if(machine: "Machine", node: ast.If, frame: Frame) -> Steps:
-    value = machine.evaluate(node.test, frame)
+    value = yield from _value(machine, node.test, frame)
     truth = _truth(machine, value, node.test, frame)
     branching.note_branch(frame, value, node, truth=truth, decided=True)
     return (yield from run(machine, node.body if truth else node.orelse, frame))
 
 
 def _while(machine: "Machine", node: ast.While, frame: Frame) -> Steps:
-    while decided(machine, node.test, frame):
+    while True:
+        value = yield from _value(machine, node.test, frame)
+        if not _truth(machine, value, node.test, frame):
+            break
         machine.limits.step()
         if (yield from _broken(machine, node.body, frame)):
             return NONE
@@ -146,7 +175,7 @@ def _while(machine: "Machine", node: ast.While, frame: Frame) -> Steps:
 
 
 def _for(machine: "Machine", node: ast.For, frame: Frame) -> Steps:
-    iterable = machine.evaluate(node.iter, frame)
+    iterable = yield from _value(machine, node.iter, frame)
     for item in each(machine, iterable, frame, node.iter):
         machine.limits.step()
         machine.assign(node.target, item, frame)
@@ -232,6 +261,6 @@ def _handled(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> S
 
 
 _TABLE: dict[type[ast.AST], Callable[..., Steps]] = {
-    ast.Expr: _expression, ast.Assign: _assign, ast.Return: _return, ast.If: _if,
-    ast.While: _while, ast.For: _for, ast.Try: _try,
+    ast.Expr: _expression, ast.Assign: _assign, ast.AugAssign: _augmented,
+    ast.Return: _return, ast.If: _if, ast.While: _while, ast.For: _for, ast.Try: _try,
 }  # fmt: skip

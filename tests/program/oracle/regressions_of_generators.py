@@ -136,4 +136,60 @@ except KeyError as error:
     made.append(error.args)
 made.append(list(b))
 """,
+    "parts before a yield are evaluated before it": """
+log = []
+def note(x):
+    log.append(x)
+    return x
+def g():
+    a = [note("a"), (yield 1), note("b"), *(yield len(log)), note("c")]
+    b = f"{note('x')}-{(yield 3)}-{note('y')}"
+    return (a, b)
+def run(generator, values):
+    out = [next(generator)]
+    try:
+        for value in values:
+            out.append(generator.send(value))
+    except StopIteration as stop:
+        return out, stop.value
+    return out
+made = (run(g(), ["p", "qr", "z"]), log)
+""",
+    "yields in conditions, calls and sums": """
+def h():
+    total = 1
+    total += (yield total) + (yield total * 2)
+    held = {"k": (yield total)}
+    for x in (yield held):
+        total += x
+    if (yield "ask") in ("a", (yield "b")):
+        return "in"
+    (yield (yield "n")).strip().join((yield "last"))
+    while (got := (yield "more")) != "stop":
+        total -= 1
+    return [(yield (yield "deep")), total, got]
+def run(generator, values):
+    out = [next(generator)]
+    try:
+        for value in values:
+            out.append(generator.send(value))
+    except StopIteration as stop:
+        return out, stop.value
+    return out
+made = run(h(), [10, 5, "kk", [1, 2], "zz", "b", "m", "o", "ab", "go", "stop", "i", "j"])
+""",
+    "a condition that only perhaps stands still": """
+def g(x):
+    found = (yield 1) if x else (yield 2)
+    return found
+def run(generator, values):
+    out = [next(generator)]
+    try:
+        for value in values:
+            out.append(generator.send(value))
+    except StopIteration as stop:
+        return out, stop.value
+    return out
+made = run(g(True), ["a"]) and 1
+""",
 }
