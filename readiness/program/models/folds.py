@@ -4,7 +4,7 @@ import ast
 import builtins
 from dataclasses import replace
 from functools import cmp_to_key
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
@@ -111,13 +111,38 @@ def _sorted(machine: "Machine", arguments: Arguments) -> Value:
     return List(tuple(found[i] for i in order))
 
 
+def _known(keys: list[Value]) -> list[Any]:
+    """What is sorted by: of tuples that begin differently no more than their beginnings."""
+    try:
+        return [plain(one) for one in keys]
+    except NotPlain:
+        if not all(isinstance(one, Tuple) for one in keys):
+            raise
+        beginnings = [_beginning(one) for one in keys if isinstance(one, Tuple)]
+        width = min(map(len, beginnings))
+        shared = [one[:width] for one in beginnings]
+        if any(one in shared[:place] for place, one in enumerate(shared)):
+            raise
+        return shared
+
+
+def _beginning(value: Tuple) -> list[Any]:
+    found: list[Any] = []
+    for item in value.items:
+        try:
+            found.append(plain(item))
+        except NotPlain:
+            break
+    return found
+
+
 def _order(machine: "Machine", keys: list[Value], arguments: Arguments) -> list[int] | None:
     """The places of sorted keys; None where nobody can tell."""
     try:
         backwards = bool(plain(arguments.get("reverse") or FALSE))
         if all(isinstance(one, Instance) and not is_data(one) for one in keys):
             return _by_method(machine, keys, arguments.at, backwards=backwards)
-        known = [plain(one) for one in keys]
+        known = _known(keys)
         return sorted(range(len(keys)), key=lambda i: known[i], reverse=backwards)
     except NotPlain:
         return None
@@ -157,10 +182,12 @@ def _extreme(name: str) -> FunctionModel:
     def chosen(machine: "Machine", held: Value, arguments: Arguments) -> Value:
         if not isinstance(held, Tuple):
             return held
+        if len(held.items) == 1:
+            return held.items[0]
         if any(isinstance(one, Choice) for one in held.items):
-            return lift(getattr(builtins, name))(
-                machine, replace(arguments, positional=held.items)
-            )
+            keywords = {k: one for k, one in arguments.keywords.items() if k != "default"}
+            whole = replace(arguments, positional=held.items, keywords=keywords)
+            return lift(getattr(builtins, name))(machine, whole)
         given, default = _given_key(arguments), arguments.keywords.get("default")
         if not held.items:
             if default is None:

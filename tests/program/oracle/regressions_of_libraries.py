@@ -22,6 +22,8 @@ OF_LIBRARIES = {
     "a set of objects and numbers": "class A:\n    def __eq__(self, other):\n        return True\n    def __hash__(self):\n        return 1\nmade = (len({A(), A()}), len({1, 1.0, True, '1'}), len({n % 3 for n in range(9)}))\n",
 }
 OPEN_OF_LIBRARIES = {
+    "an extreme with a default": "on = os.environ['MODE'] == 'test'\nmade = (min([on, 2], default=0), max([on], default=0), min(on, 2), max([bool(on), 0.5, False], default=9))\n",
+    "pairs by their first": "made = sorted({'b': os.environ['MODE'], 'a': int}.items())[0][0]\n",
     "an order by chance": "import random\nmade = ['a', 'b', 'c']\nrandom.shuffle(made)\n",
     "entries of nothing": "import re\nmade = {'k': w for w in re.findall('[a-z]+', os.environ['MODE'])}\n",
     "one entry of many": "import re\nmade = {'k': 1}\nmade |= {'k': 2 for w in re.findall('[0-9]', os.environ['LIMIT'])}\n",
