@@ -168,6 +168,15 @@ def _by_method(
     return sorted(range(len(keys)), key=cmp_to_key(compared), reverse=backwards)
 
 
+def _of_choices(machine: "Machine", name: str, held: Tuple, arguments: Arguments) -> Value:
+    """``max`` and ``min`` of items some of which hang on conditions."""
+    if len(held.items) == 1:
+        return held.items[0]
+    keywords = {key: one for key, one in arguments.keywords.items() if key != "default"}
+    whole = replace(arguments, positional=held.items, keywords=keywords)
+    return lift(getattr(builtins, name))(machine, whole)
+
+
 def _extreme(name: str) -> FunctionModel:
     """``max`` and ``min``, with or without a key."""
 
@@ -182,12 +191,8 @@ def _extreme(name: str) -> FunctionModel:
     def chosen(machine: "Machine", held: Value, arguments: Arguments) -> Value:
         if not isinstance(held, Tuple):
             return held
-        if len(held.items) == 1:
-            return held.items[0]
         if any(isinstance(one, Choice) for one in held.items):
-            keywords = {k: one for k, one in arguments.keywords.items() if k != "default"}
-            whole = replace(arguments, positional=held.items, keywords=keywords)
-            return lift(getattr(builtins, name))(machine, whole)
+            return _of_choices(machine, name, held, arguments)
         given, default = _given_key(arguments), arguments.keywords.get("default")
         if not held.items:
             if default is None:
