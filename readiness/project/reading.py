@@ -1,0 +1,35 @@
+"""What is noted of single files, declared where modules are loaded, so that it can be begun early."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness.cache.bits import Note
+from readiness.project.search import Search
+
+if TYPE_CHECKING:
+    from readiness.project.project import Project
+
+_every: list["Reading"] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question to each Python file that counts and in which a search finds something.
+
+    The answer is numbers, never a text, and depends on nothing but the file itself; less
+    than nothing is an answer that is not kept.
+    """
+
+    name: bytes
+    search: Search
+    counts: Callable[[str], bool]
+    note: "Callable[[Project, str], Note]"
+
+    def __post_init__(self) -> None:
+        _every.append(self)
+
+
+def every() -> tuple[Reading, ...]:
+    """All that was declared by now."""
+    return tuple(_every)
