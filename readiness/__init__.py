@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from readiness.program.answers import Call, Engine, Holder, Number
     from readiness.program.built import Built
     from readiness.program.options import Case, Option
-    from readiness.project import Line, Project, Search, Unreadable
+    from readiness.project import Line, Note, Project, Reading, Search, Unreadable
 
 _HOMES = {
     "Age": "model.age",
@@ -80,6 +80,7 @@ _HOMES = {
     "Malformed": "document.node",
     "Matcher": "model.matcher",
     "Node": "document.node",
+    "Note": "project",
     "NotApplicable": "model.finding",
     "Offer": "database.access",
     "Option": "program.options",
@@ -94,6 +95,7 @@ _HOMES = {
     "Response": "endpoints",
     "ResultFile": "evidence",
     "Route": "database",
+    "Reading": "project",
     "Search": "project",
     "Secret": "model.secret",
     "Service": "deployment.service",
@@ -151,6 +153,7 @@ __all__ = [
     "Matcher",
     "Node",
     "NotApplicable",
+    "Note",
     "Number",
     "Offer",
     "Option",
@@ -159,6 +162,7 @@ __all__ = [
     "Program",
     "Project",
     "Query",
+    "Reading",
     "Request",
     "Response",
     "ResultFile",

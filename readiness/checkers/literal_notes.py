@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from typing import Any, get_args
 from zlib import crc32
 
-from readiness import Place
+from readiness import Note, Place
 from readiness.checkers.literal import How, Literal
 from readiness.checkers.quoted import places_of, quoted
 
-Note = int | list[Any]
-"""What `Project.numbers` keeps of a file: numbers, and lists of them."""
 _HOWS: tuple[How, ...] = get_args(How)
 
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from readiness import Project, Unreadable
+from readiness import Note, Project, Reading, Unreadable
 from readiness.checkers.candidates import CANDIDATES
 from readiness.checkers.literal import Around, Literal
-from readiness.checkers.literal_notes import Note, count_in, noted, told_by
+from readiness.checkers.literal_notes import count_in, noted, told_by
 from readiness.checkers.literal_reader import Reader
 from readiness.checkers.scope import is_code
 
 _FAILED = -1
+_FAILURES = (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +52,32 @@ def _all(project: Project) -> "_Texts":
 
 def _texts(project: Project) -> "_Texts":
     """Read the files, as far as an earlier run has not noted what is in them."""
-    telling: dict[str, list[Literal]] = {}
-
-    def note(path: str) -> Note:
-        """What is kept of a file."""
-        try:
-            reader = _read_by(project, path)
-        except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
-            return _FAILED
-        telling[path] = reader.found
-        return noted(reader.count, reader.found, project.read(path))
-
-    paths = tuple(filter(is_code, project.mentioning(CANDIDATES)))
-    notes = project.numbers(b"literals", paths, note)
-    for path in paths:
-        if path not in telling and notes[path] != _FAILED:
-            known = _told_by(project, path, notes[path])
-            if known is None:
-                notes[path] = note(path)
-            else:
-                telling[path] = known
+    notes = project.noted(_LITERALS)
+    told = {path: _told_by(project, path, note) for path, note in notes.items()}
     return _Texts(
-        tuple(one for path in paths for one in telling.get(path, ())),
-        tuple(path for path in paths if notes[path] == _FAILED),
-        {path: count_in(notes[path]) for path in paths if notes[path] != _FAILED},
+        tuple(one for every in told.values() for one in every or ()),
+        tuple(path for path, every in told.items() if every is None),
+        {path: count_in(notes[path]) for path, every in told.items() if every is not None},
     )
 
 
-def _told_by(project: Project, path: str, note: Note) -> list[Literal] | None:
+def _note(project: Project, path: str) -> Note:
+    """What is kept of a file."""
     try:
-        return told_by(note, path, b"" if isinstance(note, int) else project.read(path))
-    except (Unreadable, ValueError, TypeError, LookupError):
+        reader = _read_by(project, path)
+        return noted(reader.count, reader.found, project.read(path))
+    except _FAILURES:
+        return _FAILED
+
+
+def _told_by(project: Project, path: str, note: Note) -> list[Literal] | None:
+    """The literals of a file, which is read again where the note does not tell them."""
+    if isinstance(note, int):
+        return None if note == _FAILED else []
+    try:
+        known = told_by(note, path, project.read(path))
+        return _read_by(project, path).found if known is None else known
+    except _FAILURES:
         return None
 
 
@@ -89,3 +85,6 @@ def _read_by(project: Project, path: str) -> Reader:
     reader = Reader(path)
     reader.below(ast.parse(project.read(path)), Around())
     return reader
+
+
+_LITERALS = Reading(b"literals", CANDIDATES, is_code, _note)

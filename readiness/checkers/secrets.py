@@ -11,6 +11,7 @@ from readiness import (
     NotApplicable,
     Place,
     Project,
+    Reading,
     Search,
     Unreadable,
     checker,
@@ -48,7 +49,6 @@ from readiness.checkers.scope import is_code, is_for, is_pipeline, is_template
 from readiness.checkers.understood import unread
 
 _SPEAKS = re.compile(rb"(?i)passw|pwd|secret|token|api_?key|://[^\s/]*@")
-_MARKED = Search(rb"#[^\n]*(?:" + b"|".join(re.escape(one.encode()) for one in MARKS) + rb")")
 _IN_CODE = frozenset({Nature.VALUE, Nature.WEAK, Nature.SAMPLE})
 _REAL = frozenset({Nature.VALUE, Nature.WEAK})
 _TO_ENVIRONMENT = (
@@ -129,12 +129,37 @@ def _in_comments(
 ) -> Iterator[Finding]:
     """The keys of a known shape in comments of the code."""
     counted_in = numbers_of_texts(project)
-    for path in project.mentioning(_MARKED):
-        known = path in counted_in and path not in left_out
-        for text, at in _keys(project, path) if known else ():
-            _, sign, comment = text.partition("#")
-            if sign and Place(path, at.line) not in seen and (shape := shape_of(comment)):
-                yield _written(f"there is {shape} in a comment", at)
+    for path, lines in project.noted(_COMMENTS).items():
+        if lines and path in counted_in and path not in left_out:
+            for shape, at in _shapes(project, path):
+                if Place(path, at.line) not in seen:
+                    yield _written(f"there is {shape} in a comment", at)
+
+
+def _shapes(project: Project, path: str) -> Iterator[tuple[str, Place]]:
+    """Whose keys the comments of a file hold, and where."""
+    for text, at in _keys(project, path):
+        if shape := _shape_in(text):
+            yield shape, at
+
+
+def _shape_in(line: str) -> str | None:
+    _, sign, comment = line.partition("#")
+    return shape_of(comment) if sign else None
+
+
+def _may_hold_shapes(project: Project, path: str) -> int:
+    """Whether there are such keys in a file; -1 of a file without a text."""
+    text = project.text_if_any(path)
+    return -1 if text is None else any(_shape_in(line) for line in re.split(r"[\r\n]", text))
+
+
+_COMMENTS = Reading(
+    b"keys in comments",
+    Search(rb"#[^\n]*(?:" + b"|".join(re.escape(one.encode()) for one in MARKS) + rb")"),
+    is_code,
+    _may_hold_shapes,
+)
 
 
 def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding]:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from readiness import Place, Project, Search, Unreadable
+from readiness import Place, Project, Reading, Search, Unreadable
 from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
 from readiness.checkers.scope import is_code
 
-_ROOTS = Search(
-    rb"\b(?:" + b"|".join(sorted({name.partition(".")[0].encode() for name in CALLS})) + rb")\b"
-)
+_ROOTS = {name.partition(".")[0].encode() for name in CALLS}
 _PARTS = tuple(frozenset(name.split(".")) for name in (*CALLS, *IMPORTS))
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _LEAVES = (ast.Name, ast.Constant, ast.alias, ast.expr_context, ast.operator, ast.cmpop)
@@ -52,19 +50,33 @@ class Use:
 
 def starts(project: Project) -> Iterator[Start]:
     """Every call of a monitoring tool in the code that counts."""
-    for path in filter(is_code, project.mentioning(_ROOTS)):
-        text = source(project, path)
-        named = any(all(part in text for part in parts) for parts in _PARTS)
-        tree = tree_of(project, path) if named else None
+    for path, number in project.noted(_STARTS).items():
+        tree = tree_of(project, path) if number else None
         if tree is not None:
-            names = dict(imported(tree))
-            yield from _below(tree, path, names, Start("", Place(path), None, False, False))  # noqa: FBT003 - nothing around yet
+            yield from _starts_in(tree, path)
+
+
+def _starts_in(tree: ast.Module, path: str) -> Iterator[Start]:
+    names = dict(imported(tree))
+    yield from _below(tree, path, names, Start("", Place(path), None, False, False))  # noqa: FBT003 - nothing around yet
+
+
+def _number_of_starts(project: Project, path: str) -> int:
+    """How many such calls a file has; -1 where it cannot be parsed."""
+    text = project.text_if_any(path)
+    if text is None:
+        return -1
+    if not any(all(part in text for part in parts) for parts in _PARTS):
+        return 0
+    tree = parsed(text)
+    return -1 if tree is None else sum(1 for _ in _starts_in(tree, path))
 
 
 def uses(project: Project, function: str) -> Iterator[Use]:
     """Every place in the code that counts which names a function, its definition apart."""
     word = function.encode()
-    for path in filter(is_code, project.matching(re.escape(word), (word,))):
+    edge = rb"\b" if word.isascii() else b""
+    for path in filter(is_code, project.matching(edge + re.escape(word) + edge, (word,))):
         tree = tree_of(project, path)
         if tree is not None:
             yield from _named(tree, path, function, guarded=False)
@@ -88,11 +100,12 @@ def tree_of(project: Project, path: str) -> ast.Module | None:
     if path not in known:
         while len(known) >= _KEPT:
             del known[next(iter(known))]
-        known[path] = _parse(source(project, path))
+        known[path] = parsed(source(project, path))
     return known[path]
 
 
-def _parse(text: str) -> ast.Module | None:
+def parsed(text: str) -> ast.Module | None:
+    """The module that a text is; None where it does not parse."""
     try:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -227,3 +240,15 @@ def _named(
         if not isinstance(child, _LEAVES):
             within = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             yield from _named(child, path, function, guarded=inner, outside=outside and not within)
+
+
+_STARTS = Reading(
+    b"starts of monitoring",
+    Search(
+        rb"\b(?:"
+        + b"|".join(sorted({name.partition(".")[0].encode() for name in CALLS}))
+        + rb")\b"
+    ),
+    is_code,
+    _number_of_starts,
+)

@@ -5,16 +5,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from readiness import Deployment, Environment, Place, Program, Project, Search
+from readiness import Deployment, Environment, Place, Program, Project, Reading, Search
 from readiness.checkers.arguments import ASSIGNED, may_be_given
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
-from readiness.checkers.starts import source, tree_of
+from readiness.checkers.starts import tree_of
 from readiness.checkers.web_layers import names_over
 from readiness.checkers.web_said import UNSAID, Said
 
-_SPEAKS = Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins")
 # Libraries are full of parameters called debug: what counts is an application, or the name itself.
 _ALONE = re.compile(r"ALLOWED_HOSTS|CORS|allow_origins|\bDEBUG[\s\\)]*[:=]")
 _CALLED = re.compile(r"\b(?:FastAPI|Starlette|Litestar|Quart|run)[\s\\)]*\(")
@@ -38,12 +38,24 @@ _CREDENTIALS = frozenset({"allow_credentials", "supports_credentials", "CORS_ALL
 _DJANGO = ORIGINS | {"DEBUG", "ALLOWED_HOSTS"}
 
 
+# What was said in an environment, for the several rules that ask; gone with its program.
+_read: "WeakKeyDictionary[Program, tuple[Said, ...]]" = WeakKeyDictionary()
+
+
 def settings_of(
     program: Program, deployment: Deployment, environment: Environment, project: Project
 ) -> Iterator[Said]:
     """Every setting of a web framework in the code that counts for the environment."""
-    paths = [path for path in filter(is_code, project.mentioning(_SPEAKS))
-             if is_for(path, environment.name) and _may_say(project, path)]  # fmt: skip
+    if program not in _read:
+        _read[program] = tuple(_settings_of(program, deployment, environment, project))
+    yield from _read[program]
+
+
+def _settings_of(
+    program: Program, deployment: Deployment, environment: Environment, project: Project
+) -> Iterator[Said]:
+    paths = [path for path, says in project.noted(_SETTINGS).items()
+             if says and is_for(path, environment.name)]  # fmt: skip
     for path in paths:
         tree = tree_of(project, path)
         if tree is not None:
@@ -53,13 +65,15 @@ def settings_of(
             yield from reader.calls(tree, main=_runs(path, deployment))
 
 
-def _may_say(project: Project, path: str) -> bool:
-    """Tell whether a file may be of an application and set one of the names."""
-    text = source(project, path)
+def _may_say(project: Project, path: str) -> int:
+    """Whether a file may be of an application and set one of the names; -1 without a text."""
+    text = project.text_if_any(path)
+    if text is None:
+        return -1
     if not (_ALONE.search(text) or _CALLED.search(text)):
-        return False
+        return 0
     if not (_FRAMEWORKS.search(text) or "settings" in path):
-        return False
+        return 0
     shown = project.searchable(path)
     return shown is None or bool(_NAMED.search(shown)) or may_be_given(shown, _CALLS, _ARGUMENT)
 
@@ -161,3 +175,11 @@ def _path(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute) and (before := _path(node.value)):
         return f"{before}.{node.attr}"
     return node.id if isinstance(node, ast.Name) else ""
+
+
+_SETTINGS = Reading(
+    b"web settings",
+    Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins"),
+    is_code,
+    _may_say,
+)

@@ -1,5 +1,6 @@
 """The whole run: bind, gather, judge, report."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from readiness.cache.reports import Inputs
@@ -20,9 +21,13 @@ from readiness.engine.request import Request
 from readiness.engine.summary import DEFAULT_FAIL_ON, deployed, summary_of, used
 from readiness.engine.suppose import supposed
 from readiness.model.report import SCHEMA_VERSION, Report, Result, Subject, Tool
+from readiness.project import Project
 from readiness.settings.load import load as load_settings
 from readiness.settings.settings import Settings
 from readiness.version import VERSION
+
+_MANY = 8
+"""So many checkers that ask for the files ask for most of what can be noted of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,16 @@ def _judge_all(gathering: Gathering) -> tuple[Result, ...]:
     rules = [one for one in bound if one.checker.by_variables]
     remedies = Remedies(findings_of, clock, rules)
     court = Court(clock, gathering.settings.waivers, remedies)
-    results = [_judge(item, gathering, court) for item in gathering.items]
+    with _reading_ahead(gathering):
+        results = [_judge(item, gathering, court) for item in gathering.items]
     return tuple(map(Redactor(gathering.secrets()).result, results))
+
+
+def _reading_ahead(gathering: Gathering) -> AbstractContextManager[None]:
+    """Let the files be read while rules are judged; where few ask, they read what they need."""
+    checkers = [item.bound.checker for item in gathering.items if item.bound is not None]
+    asking = [one for one in checkers if any(need.fact is Project for need in one.needs)]
+    return gathering.project.ahead() if len(asking) >= _MANY else nullcontext()
 
 
 def _judge(item: Item, gathering: Gathering, court: Court) -> Result:

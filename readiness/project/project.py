@@ -4,21 +4,19 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.cache.bits import Bits, Note
 from readiness.cache.reports import Inputs
 from readiness.cache.walk import Stamp
-from readiness.cache.world import program
 from readiness.model.place import Place
 from readiness.project.documents import Documents
 from readiness.project.encodings import plain
 from readiness.project.files import leads_inside, list_files
 from readiness.project.globs import Names
 from readiness.project.history import History
-from readiness.project.search import EVERYTHING, WAY, Search, count, found, patterns
+from readiness.project.noted import Noted
 
 LARGEST = 1024 * 1024
 KEPT = 16 * 1024 * 1024
@@ -50,7 +48,7 @@ class Unreadable(Exception):  # noqa: N818 - an answer about a file, not an erro
         self.reason = reason
 
 
-class Project(Documents, History):
+class Project(Documents, History, Noted):
     """What was read of the files: their names, and their contents on demand.
 
     ``root`` is None for a project that exists in memory only.
@@ -78,8 +76,10 @@ class Project(Documents, History):
         self.inputs: Inputs | None = None
         self.cached = False
         self._searched = 0
-        self._bits: dict[str, int] = {}
-        self._matching: dict[bytes, tuple[str, ...]] = {}
+        self._bits = {}
+        self._matching = {}
+        self._begun = {}
+        self._second = None
         self._unread: dict[str, Unread] = {}
         self._refused: dict[str, str] = {}
         self._parsed = {}
@@ -130,62 +130,6 @@ class Project(Documents, History):
             return self._by_name.matching(globs[0])
         return tuple(sorted({path for glob in globs for path in self._by_name.matching(glob)}))
 
-    def mentioning(self, search: Search) -> tuple[str, ...]:
-        """The Python files in which a search finds something, or that cannot be read; sorted."""
-        if search.bit >> self._searched:
-            self._searched = count()
-            self._bits = self._look_for(patterns(self._searched))
-        return tuple(path for path, bits in self._bits.items() if bits & search.bit)
-
-    def matching(self, pattern: bytes, words: Collection[bytes]) -> tuple[str, ...]:
-        """As `mentioning`, of a pattern of RE2 that this project itself gives rise to.
-
-        Whatever it finds has one of the ``words`` in it; they are looked for first.
-        """
-        if pattern not in self._matching:
-            bits = self._look_for((pattern,), words)
-            self._matching[pattern] = tuple(path for path, found in bits.items() if found)
-        return self._matching[pattern]
-
-    def numbers(
-        self, kind: bytes, paths: Iterable[str], make: Callable[[str], Note]
-    ) -> dict[str, Note]:
-        """A number for each file, of an earlier run where neither it nor the program changed.
-
-        Or lists of numbers, but never a text. It may depend on nothing but the file itself;
-        less than nothing is not kept.
-        """
-        return self._numbers((kind, program().encode()) if self.cached else (), paths, make)
-
-    def _look_for(
-        self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)
-    ) -> dict[str, int]:
-        """In which Python files which of the patterns find something."""
-        found = self._numbers(
-            (WAY, *wanted), self.files("*.py"), lambda path: self._search(path, wanted, words)
-        )
-        return {path: bits for path, bits in found.items() if isinstance(bits, int)}
-
-    def _numbers(
-        self, key: tuple[bytes, ...], paths: Iterable[str], make: Callable[[str], Note]
-    ) -> dict[str, Note]:
-        known = Bits.load(self.root, key, self.largest) if self.cached else None
-        every: dict[str, Note] = {}
-        for path in paths:
-            number = known.get(path, self.stamps.get(path)) if known is not None else None
-            every[path] = make(path) if number is None else number
-        if known is not None and self.inputs is not None:
-            kept = {path: note for path, note in every.items()
-                    if not isinstance(note, int) or note >= 0}  # fmt: skip
-            known.save(kept, self.stamps, self.inputs.looked)
-        return every
-
-    def _search(self, path: str, wanted: tuple[bytes, ...], words: Collection[bytes]) -> int:
-        shown = self.searchable(path)
-        if shown is None:
-            return EVERYTHING
-        return found(shown, wanted) if any(word in shown for word in words) else 0
-
     def searchable(self, path: str) -> bytes | None:
         """The bytes of a Python file to look for words in, or None where it may hold any."""
         try:
@@ -211,6 +155,14 @@ class Project(Documents, History):
             oldest = next(iter(self._contents))
             self._kept -= len(self._contents.pop(oldest))
         return content
+
+    def text_if_any(self, path: str) -> str | None:
+        """As `text`; None of a file that has none, of which the coverage then says nothing."""
+        try:
+            content = self.read(path)
+            return None if b"\0" in content[:8192] else content.decode("utf-8-sig")
+        except (Unreadable, UnicodeDecodeError):
+            return None
 
     def text(self, path: str) -> str:
         """The text of a file (UTF-8, a byte order mark dropped); raises `Unreadable`."""

@@ -1,4 +1,4 @@
-"""What is noted of single files, declared where modules are loaded, so that it can be begun early."""
+"""What is noted of single files, declared when a module is loaded: it can be begun early."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -10,18 +10,28 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NoReturn
 
 from readiness.cache.bits import Note
 
 Make = Callable[[str], Note]
+Tasks = Mapping[bytes, tuple[Sequence[str], Make]]
+"""Under a name each: the files to read, and how a note is made of one."""
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PART = 1 << 16
 
 
-def is_possible() -> bool:
+def second_for(tasks: Tasks) -> "Second | None":
+    """Start a second process; None where that cannot be."""
+    try:
+        return Second(tasks) if _is_possible() else None
+    except OSError:
+        return None
+
+
+def _is_possible() -> bool:
     """Whether a second process has a processor of its own, and nothing here forbids to fork."""
     return (
         sys.platform == "linux"
@@ -33,35 +43,40 @@ def is_possible() -> bool:
 class Second:
     """The files that a second process reads in their order, and what it handed over so far."""
 
-    def __init__(self, paths: Sequence[str], make: Make) -> None:
-        self._paths = tuple(paths)
-        self._make = make
-        self._pending = dict.fromkeys(self._paths)
-        self._made: dict[str, Note] = {}
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._steps = tuple((name, path) for name, (paths, _) in tasks.items() for path in paths)
+        self._pending = {name: dict.fromkeys(paths) for name, (paths, _) in tasks.items()}
+        self._made: dict[bytes, dict[str, Note]] = {name: {} for name in tasks}
         self._rest = b""
+        self._next = 0
         self._pipe, other = os.pipe()
         # An interrupt must not reach the second process where it still looks like this one.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-        self.process = os.fork()
-        if self.process == 0:
-            self._read_for(other)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        os.close(other)
-
-    def notes(self) -> dict[str, Note]:
-        """What is noted of each file: as handed over, or made here from the back."""
         try:
-            while self._pending:
-                self._take(wait=len(self._pending) == 1)
-                if self._pending:
-                    path, _ = self._pending.popitem()
-                    self._made[path] = self._make(path)
+            self.process = os.fork()
+            if self.process == 0:
+                self._read_for(other)
+        except OSError:
+            os.close(self._pipe)
+            raise
         finally:
+            os.close(other)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def notes(self, name: bytes) -> dict[str, Note]:
+        """What is noted of the files of a task: as handed over, or made here from the back."""
+        paths, make = self._tasks[name]
+        pending, made = self._pending[name], self._made[name]
+        while pending:
+            last = [(name, path) for path in pending] if len(pending) == 1 else []
+            self._take(wait=last == [*self._steps[self._next : self._next + 1]])
+            if pending:
+                path, _ = pending.popitem()
+                made[path] = make(path)
+        if not any(self._pending.values()):
             self.end()
-        return {
-            path: self._made[path] if path in self._made else self._make(path)
-            for path in self._paths
-        }
+        return {path: made[path] if path in made else make(path) for path in paths}
 
     def end(self) -> None:
         """Leave no process behind."""
@@ -73,26 +88,35 @@ class Second:
             os.close(self._pipe)
 
     def _take(self, *, wait: bool) -> None:
-        """Take what was handed over by now, or wait for what is missing."""
+        """Take what was handed over by now; or wait for a file that is being read there."""
         os.set_blocking(self._pipe, wait)
         with suppress(BlockingIOError):
-            while self._pending and (part := os.read(self._pipe, _PART)):
+            while part := os.read(self._pipe, _PART):
                 *lines, self._rest = (self._rest + part).split(b"\n")
                 for number, note in map(json.loads, lines):
-                    path = self._paths[number]
-                    self._pending.pop(path, None)
-                    if note is not None:
-                        self._made.setdefault(path, note)
+                    self._received(number, note)
+                if wait:
+                    return
+
+    def _received(self, number: int, note: Note | None) -> None:
+        name, path = self._steps[number]
+        self._next = number + 1
+        self._pending[name].pop(path, None)
+        if note is not None:
+            self._made[name].setdefault(path, note)
 
     def _read_for(self, pipe: int) -> NoReturn:
         """Be the second process: hand over each note, and nothing of what could not be read."""
         try:
             for one in _ENDING:
-                signal.signal(one, signal.SIG_DFL)
+                if signal.getsignal(one) is not signal.SIG_IGN:
+                    signal.signal(one, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
             gc.disable()
-            for number, path in enumerate(self._paths):
-                note = self._make(path)
+            # Else nothing would end this process where the other one is gone.
+            os.close(self._pipe)
+            for number, (name, path) in enumerate(self._steps):
+                note = self._tasks[name][1](path)
                 kept = None if isinstance(note, int) and note < 0 else note
                 os.write(pipe, json.dumps([number, kept]).encode() + b"\n")
         finally:

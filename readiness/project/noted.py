@@ -1,0 +1,118 @@
+"""What is noted of single Python files: what searches find in them and what readings say."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from readiness.cache.bits import Note
+from readiness.cache.reports import Inputs
+from readiness.cache.walk import Stamp
+from readiness.cache.world import program
+from readiness.project.asked import Asked
+from readiness.project.reading import Reading, every
+from readiness.project.search import EVERYTHING, WAY, Search, count, found, patterns
+from readiness.project.second import Second, second_for
+
+if TYPE_CHECKING:
+    from readiness.project.project import Project
+
+_SEARCHED = 6 * 1024 * 1024
+_PARSED = 512 * 1024
+"""From how many bytes on a second process pays, where they are searched and where parsed."""
+
+
+class Noted(ABC):
+    """The part of a project that looks into each of its Python files.
+
+    What was noted in an earlier run of a file that did not change since is not noted again.
+    """
+
+    root: Path | None
+    largest: int
+    stamps: Mapping[str, Stamp]
+    inputs: Inputs | None
+    cached: bool
+    _searched: int
+    _bits: dict[str, int]
+    _matching: dict[bytes, tuple[str, ...]]
+    _begun: dict[Reading, Asked]
+    _second: Second | None
+
+    @abstractmethod
+    def files(self, *globs: str) -> tuple[str, ...]:
+        """The files that match any of the globs, sorted."""
+
+    @abstractmethod
+    def searchable(self, path: str) -> bytes | None:
+        """The bytes of a Python file to look for words in, or None where it may hold any."""
+
+    def mentioning(self, search: Search) -> tuple[str, ...]:
+        """The Python files in which a search finds something, or that cannot be read; sorted."""
+        if search.bit >> self._searched:
+            self._searched = count()
+            self._bits = self._look_for(patterns(self._searched))
+        return tuple(path for path, bits in self._bits.items() if bits & search.bit)
+
+    def matching(self, pattern: bytes, words: Collection[bytes]) -> tuple[str, ...]:
+        """As `mentioning`, of a pattern of RE2 that this project itself gives rise to.
+
+        Whatever it finds has one of the ``words`` in it; they are looked for first.
+        """
+        if pattern not in self._matching:
+            bits = self._look_for((pattern,), words)
+            self._matching[pattern] = tuple(path for path, found in bits.items() if found)
+        return self._matching[pattern]
+
+    def noted(self, reading: Reading) -> dict[str, Note]:
+        """What a reading says of each file that it is about."""
+        begun = self._begun.pop(reading, None)
+        if begun is not None:
+            return begun.answer(self._second, reading.name)
+        return self._answer(self._asked(reading), reading.name, _PARSED)
+
+    @contextmanager
+    def ahead(self) -> Iterator[None]:
+        """Begin in a second process what is to be read of many files; it ends with this."""
+        try:
+            self._begun = {reading: self._asked(reading) for reading in every()}
+            # What is asked for last and takes least time comes first: the rest is shared.
+            first = sorted(self._begun.items(), key=lambda item: item[1].size)
+            self._second = self._second_for({one.name: asked for one, asked in first}, _PARSED)
+            yield
+        finally:
+            if self._second is not None:
+                self._second.end()
+            self._second = None
+            self._begun = {}
+
+    def _asked(self, reading: Reading) -> Asked:
+        key = (reading.name, program().encode()) if self.cached else ()
+        paths = tuple(filter(reading.counts, self.mentioning(reading.search)))
+        return Asked(self, key, paths, partial(reading.note, cast("Project", self)))
+
+    def _answer(self, asked: Asked, name: bytes, least: int) -> dict[str, Note]:
+        return asked.answer(self._second_for({name: asked}, least), name)
+
+    @staticmethod
+    def _second_for(every: Mapping[bytes, Asked], least: int) -> Second | None:
+        if sum(asked.size for asked in every.values()) < least:
+            return None
+        return second_for({name: (asked.missing, asked.make) for name, asked in every.items()})
+
+    def _look_for(
+        self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)
+    ) -> dict[str, int]:
+        """In which Python files which of the patterns find something."""
+        search = partial(self._search, wanted=wanted, words=words)
+        asked = Asked(self, (WAY, *wanted), self.files("*.py"), search)
+        found = self._answer(asked, WAY, _SEARCHED)
+        return {path: bits for path, bits in found.items() if isinstance(bits, int)}
+
+    def _search(self, path: str, *, wanted: tuple[bytes, ...], words: Collection[bytes]) -> int:
+        shown = self.searchable(path)
+        if shown is None:
+            return EVERYTHING
+        return found(shown, wanted) if any(word in shown for word in words) else 0
