@@ -126,7 +126,7 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
     passed_over: dict[str, str] = {}
     first: list[Entry] = []
     library = _library().anew()
-    sources.libraries = library.first_names
+    sources.libraries, sources.modelled = library.first_names, library.modelled
     for attempt in range(limits.restarts + 1):
         limits.anew()
         variables = Variables(environment, proved, inferred)
@@ -334,10 +334,11 @@ class _Run:
         return any(self.interest.builds(one.node) for one in methods)
 
     def _unread(self) -> list[str]:
-        """The files of the deployment that were not run."""
+        """The files of the deployment that were not run, without the libraries among them."""
+        copies = self.interest.installed
         return [path for path in self.machine.sources.paths
                 if path not in self.machine.evaluated and path not in self.passed_over
-                and self.interest.counts(path)]  # fmt: skip
+                and not path.startswith(copies) and self.interest.counts(path)]  # fmt: skip
 
     def _leave(self, late: Sequence[Function]) -> None:
         """Give up what there is no time for: all functions at once."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from readiness.program.answers import LeftOut
+from readiness.program.installed import Installed
 from readiness.program.mentions import Mentions, mentions_of
 from readiness.program.nodes import Definition, walk
 from readiness.program.scope import Scope
@@ -87,10 +88,14 @@ class Interest:
     @cached_property
     def copies(self) -> tuple[str, ...]:
         """Folders that hold a library itself, whose model is used instead of its code."""
-        return tuple(
-            path.removesuffix("agent/agent.py") for path in self.sources.paths
-            if path.endswith("agno/agent/agent.py")
-        )  # fmt: skip
+        agno = (path.removesuffix("agent/agent.py") for path in self.sources.paths
+                if path.endswith("agno/agent/agent.py"))  # fmt: skip
+        return (*agno, *self.installed)
+
+    @property
+    def installed(self) -> tuple[str, ...]:
+        """How the paths of the files of installed libraries begin of which there is a model."""
+        return tuple(path for one in self.sources.installed for path in one.paths)
 
     def counts(self, path: str) -> bool:
         """Whether a file is part of what is deployed."""
@@ -106,7 +111,11 @@ class Interest:
 
     def left_out(self, evaluated: set[str]) -> tuple[LeftOut, ...]:
         """The files that do not count and that nothing imported."""
-        found = [LeftOut(folder, "it is a copy of agno itself") for folder in self.copies]
+        found = [LeftOut(folder, "it is a copy of agno itself") for folder in self.copies
+                 if folder not in self.installed]  # fmt: skip
+        found += [LeftOut(_first_path(self.sources, one), f"it is an installed copy of "
+                          f"{one.distribution}, which is known without running it")
+                  for one in self.sources.installed]  # fmt: skip
         for path in self.sources.paths:
             why = self.scope.leaves_out(path)
             if why is not None and path not in evaluated:
@@ -179,6 +188,11 @@ class Interest:
             if path not in speaking:
                 words = {node: said - BUILDERS for node, said in words.items()}
             yield read, words
+
+
+def _first_path(sources: Sources, one: Installed) -> str:
+    package, module = one.paths
+    return module if sources.has(module) else package
 
 
 def has_main_block(tree: ast.Module) -> bool:

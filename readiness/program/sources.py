@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from readiness.program import stand_ins
 from readiness.program.answers import LeftOut
+from readiness.program.installed import Installed, installed
 from readiness.program.interpreter.limits import LARGEST_FILE
 from readiness.program.mangling import mangle
 from readiness.project import Project, Unreadable
 
-_IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
+_IMPORTED = re.compile(rb"\n[ \t]*(?:from|import)[ \t]+([^\n#]+)")
 _SERVED = re.compile(rb"""["']([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(\))?["']""")
 T = TypeVar("T")
 _DIGITS = b"0123456789"
@@ -48,6 +49,7 @@ class Sources:
         self._located: dict[tuple[str, str, int, int], str | None] = {}
         self.roots: list[str] = ["", "src/"]
         self.libraries: frozenset[str] = frozenset()
+        self.modelled: frozenset[str] = frozenset()
 
     def _every_folder(self) -> dict[str, dict[str, None]]:
         """The folders that directly hold a module or package of a first name, in order."""
@@ -176,11 +178,22 @@ class Sources:
         ordered = [*self.roots, *nearby]
         if first not in sys.stdlib_module_names and first not in self.libraries:
             ordered += sorted(known, key=lambda f: (f.count("/"), f))
+        copies = {one.folder for one in self.installed if one.name == first}
         return [
             folder
             for folder in dict.fromkeys(ordered)
-            if folder in known and (folder in self.roots or not self.has(f"{folder}__init__.py"))
-        ]
+            if folder in known and folder not in copies
+            and (folder in self.roots or not self.has(f"{folder}__init__.py"))
+        ]  # fmt: skip
+
+    @property
+    def installed(self) -> tuple[Installed, ...]:
+        """The installed libraries of which there is a model: it is used in place of their code."""
+        return tuple(one for one in self._installed if one.name in self.modelled)
+
+    @cached_property
+    def _installed(self) -> tuple[Installed, ...]:
+        return installed(self.project)
 
     def _at(self, stem: str) -> str | None:
         for path in (f"{stem}/__init__.py", f"{stem}.py"):
@@ -214,13 +227,15 @@ class Sources:
     @cached_property
     def imported_names(self) -> frozenset[str]:
         """The last names of all modules that any file imports, found without parsing."""
-        return frozenset[str]().union(*(self.imports_of(path) for path in self._paths))
+        copies = tuple(start for one in self.installed for start in one.paths)
+        own = (path for path in self._paths if not path.startswith(copies))
+        return frozenset[str]().union(*map(self.imports_of, own))
 
     def imports_of(self, path: str) -> frozenset[str]:
         """Every word in what a file imports, or has a server import; found without parsing."""
-        content = self.project.searchable(path)
-        lines = _IMPORTED.findall(content or b"")
-        lines += _SERVED.findall(content or b"")
+        content = self.project.searchable(path) or b""
+        lines = _IMPORTED.findall(b"\n" + content)
+        lines += _SERVED.findall(content)
         words = (word for one in lines for word in re.findall(rb"[A-Za-z_][A-Za-z0-9_]*", one))
         return frozenset(word.decode() for word in words)
 

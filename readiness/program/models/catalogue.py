@@ -41,6 +41,8 @@ class Catalogue:
         self.setters = frozenset(name for table in tables for name in table.setters)
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)
+        aliased = frozenset(name.partition(".")[0] for name in self.aliases)
+        self.modelled = self.first_names | aliased
         self.builtins = frozenset(vars(builtins))
         self._canonical: dict[str, str] = {}
         self.begin()
