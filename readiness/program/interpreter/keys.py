@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
-from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.consulting import alike, consult, note
+from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.limits import MOST_IN_KEY
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import equal, hashed

@@ -12,9 +12,9 @@ from readiness.program.interpreter import (
     attributes,
     calls,
     expressions,
+    importing,
     items,
     iterables,
-    loading,
     plain,
     statements,
     traces,
@@ -273,7 +273,7 @@ class Machine:
 
     def import_module(self, name: str, frame: Frame | None, at: Place) -> Value:
         """The module of this full name, run if it has not been yet."""
-        return loading.import_module(self, name, frame, at)
+        return importing.import_module(self, name, frame, at)
 
     def decide(
         self, value: Value, node: Place, what: str, then: Callable[[], Value],

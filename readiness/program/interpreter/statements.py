@@ -9,8 +9,8 @@ from readiness.program.interpreter import (
     branching,
     classes,
     functions,
+    importing,
     items,
-    loading,
     loops,
     managers,
     matching,
@@ -186,6 +186,6 @@ TABLE: dict[type[ast.AST], Callable[..., None]] = {
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
     ast.ClassDef: classes.define,
-    ast.Import: loading.import_statement,
-    ast.ImportFrom: loading.import_from,
+    ast.Import: importing.import_statement,
+    ast.ImportFrom: importing.import_from,
 }

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import comparisons, generators, operators
+from readiness.program.interpreter import comparisons, equalities, generators, operators
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import FunctionModel, Table
@@ -165,7 +165,7 @@ def _group(machine: "Machine", arguments: Arguments) -> Value:
     groups: list[tuple[Value, list[Value]]] = []
     for item in content.items:
         name = item if key is None else machine.invoke(key, arguments.at, item)
-        same = comparisons.equality(machine, groups[-1][0], name, arguments.at, "a group") if (
+        same = equalities.equality(machine, groups[-1][0], name, arguments.at, "a group") if (
             groups) else Constant(value=False)  # fmt: skip
         if isinstance(same, Choice):
             return Unknown("items in groups", arguments.at)

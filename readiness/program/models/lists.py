@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import comparisons, iterables
+from readiness.program.interpreter import equalities, iterables
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.interpreter.sameness import atom
@@ -91,10 +91,10 @@ def place(machine: "Machine", content: Content, wanted: Value, at: "Place") -> i
     for index, one in enumerate(content):
         if one is wanted:
             return index
-        if comparisons.differ(atomic, atom(one)):
+        if equalities.differ(atomic, atom(one)):
             continue
         machine.limits.compare()
-        same = comparisons.equality(machine, one, wanted, at, "an item")
+        same = equalities.equality(machine, one, wanted, at, "an item")
         if not isinstance(same, Constant):
             return None
         if same.value:
@@ -225,7 +225,7 @@ def _count(machine: "Machine", value: Value, held: Content, arguments: Arguments
     machine.limits.walk(len(held))
     atomic = atom(arg(arguments, 0))
     for one in held:
-        if comparisons.differ(atomic, atom(one)):
+        if equalities.differ(atomic, atom(one)):
             continue
         index = place(machine, (one,), arg(arguments, 0), arguments.at)
         if index is None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import comparisons, keys
+from readiness.program.interpreter import keys, membership
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.sameness import equal
 from readiness.program.interpreter.traces import describe, with_trace
@@ -41,7 +41,7 @@ def contains(
                      for name in ("__iter__", "__getitem__"))  # fmt: skip
         found = machine.iterate(holder, at) if walked else None
         if isinstance(found, list):
-            return comparisons.contains(machine, Tuple(tuple(found)), item, at, shown)
+            return membership.contains(machine, Tuple(tuple(found)), item, at, shown)
     if isinstance(holder, Class) and "members" in holder.traits:
         members = holder.traits["members"]
         there = any(item is one or equal(item, one.data) for one in members)

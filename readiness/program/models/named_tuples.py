@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import comparisons
+from readiness.program.interpreter import equalities, membership
 from readiness.program.interpreter.inheritance import linearised
 from readiness.program.models.lifting import arg
 from readiness.program.models.record_fields import fields_of
@@ -103,12 +103,12 @@ def _equal(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     if isinstance(other, Instance) and machine.library.is_kind(machine, other.cls, BASE):
         other = _items(machine, other, arguments)
     mine = _items(machine, value, arguments)
-    return comparisons.equality(machine, mine, other, arguments.at, "named tuples are equal")
+    return equalities.equality(machine, mine, other, arguments.at, "named tuples are equal")
 
 
 def _contains(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     mine = _items(machine, value, arguments)
-    return comparisons.contains(machine, mine, arg(arguments, 0), arguments.at, "it is in it")
+    return membership.contains(machine, mine, arg(arguments, 0), arguments.at, "it is in it")
 
 
 def _replace(machine: "Machine", value: Value, arguments: Arguments) -> Value:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.comparisons import equality
+from readiness.program.interpreter.equalities import equality
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import Arguments, External, Instance, Value

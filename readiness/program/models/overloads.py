@@ -4,7 +4,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.comparisons import compare, equality
+from readiness.program.interpreter.comparisons import compare
+from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.plain import is_data
 from readiness.program.models import sets
 from readiness.program.values import (

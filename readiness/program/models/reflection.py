@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, inheritance, metaclasses
 from readiness.program.interpreter.choices import choose, literal
-from readiness.program.interpreter.comparisons import equality
 from readiness.program.interpreter.consulting import alike, consult
 from readiness.program.interpreter.endings import Ending
+from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import guard, plainly
 from readiness.program.models.handing import note_members

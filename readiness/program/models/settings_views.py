@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.choices import mapped
-from readiness.program.interpreter.comparisons import equality
+from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.record_fields import fields_of
 from readiness.program.models.settings_fields import info_of

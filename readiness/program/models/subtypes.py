@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import inheritance, items, operators
-from readiness.program.interpreter.comparisons import contains, equality
+from readiness.program.interpreter.equalities import equality
+from readiness.program.interpreter.membership import contains
 from readiness.program.interpreter.operators import binary
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.dictionaries import DICTIONARY, ORDERED

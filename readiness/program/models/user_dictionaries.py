@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import merging
-from readiness.program.interpreter.comparisons import contains
+from readiness.program.interpreter.membership import contains
 from readiness.program.models.dictionaries import DICTIONARY
 from readiness.program.models.lifting import arg
 from readiness.program.models.reflection import with_fallback

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items, iterables
-from readiness.program.interpreter.comparisons import contains
 from readiness.program.interpreter.consulting import consult
+from readiness.program.interpreter.membership import contains
 from readiness.program.models.lifting import given
 from readiness.program.models.lists import Method
 from readiness.program.models.sets import METHODS

@@ -1,0 +1,123 @@
+"""Whether values are equal: a truth value, or one by conditions."""
+
+from typing import TYPE_CHECKING, Any
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import both, literal, mapped
+from readiness.program.interpreter.plain import NotPlain, is_vast, plain, trace_of
+from readiness.program.interpreter.sameness import NO_ATOM, equal
+from readiness.program.interpreter.traces import describe, with_trace
+from readiness.program.interpreter.truths import plainly, subject_key
+from readiness.program.values import (
+    FALSE,
+    TRUE,
+    Choice,
+    Condition,
+    Constant,
+    Dict,
+    External,
+    List,
+    Tuple,
+    Unknown,
+    Value,
+    boolean,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
+    """Whether two values are equal."""
+    trace = trace_of(left, right)
+    if left is right and not isinstance(left, (Unknown, Constant)):
+        return boolean(value=True, trace=trace)
+    if not _are_things(left, right):
+        left, right = plainly(machine, left), plainly(machine, right)
+    for one, other in ((left, right), (right, left)):
+        method = machine.library.find_method(machine, one, "__eq__", at)
+        if method is not None:
+            found = machine.invoke(method, at, other)
+            if found != External("builtins.NotImplemented"):
+                return found
+    alike = machine.library.alike(machine, left, right, at)
+    if alike is not None:
+        return alike
+    verdict = equal(left, right)
+    if verdict is not None:
+        return boolean(value=verdict, trace=trace)
+    pairs = _paired(left, right)
+    if pairs is not None and not (is_vast(left) and is_vast(right)):
+        return _all_equal(machine, pairs, at, shown)
+    return undecided(left, right, at, shown)
+
+
+def _paired(left: Value, right: Value) -> "list[tuple[Value, Value]] | None":
+    """What has to be equal for two containers to be; None where that is not known."""
+    match left, right:
+        case Tuple(), Tuple():
+            alike = len(left.items) == len(right.items)
+            return list(zip(left.items, right.items, strict=True)) if alike else _DIFFERENT
+        case List(kind="list"), List(kind="list"):
+            return _paired(left.slots.values["items"], right.slots.values["items"])
+        case Dict(rest=None), Dict(rest=None):
+            mine, others = left.slots.values, right.slots.values
+            if mine.keys() == others.keys():
+                return [(mine[key], others[key]) for key in mine]
+            if not any(isinstance(key, Value) for key in (*mine, *others)):
+                return _DIFFERENT
+    return None
+
+
+_DIFFERENT: list[tuple[Value, Value]] = [(TRUE, FALSE)]
+
+
+def _all_equal(
+    machine: "Machine", pairs: list[tuple[Value, Value]], at: Place, shown: str
+) -> Value:
+    machine.limits.walk(len(pairs))
+    result: Value = TRUE
+    for one, other in reversed(pairs):
+        result = both(_compared(machine, one, other, at, shown), result)
+    return result
+
+
+def _compared(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
+    if isinstance(left, Choice):
+        return mapped(left, lambda one: _compared(machine, one, right, at, shown))
+    if isinstance(right, Choice):
+        return mapped(right, lambda one: _compared(machine, left, one, at, shown))
+    machine.variables.note_comparison(left, right)
+    return equality(machine, left, right, at, shown)
+
+
+def undecided(left: Value, right: Value, at: Place, shown: str) -> Value:
+    """The truth of an equality that is not known; the same question has the same answer."""
+    for one, other in ((left, right), (right, left)):
+        key = subject_key(one)
+        try:
+            constant = plain(other)
+        except NotPlain:
+            continue
+        if key is not None:
+            subject = one if isinstance(one, Unknown) else None
+            condition = Condition(
+                ("equal", key, repr(constant)), describe(shown, one), at, subject
+            )
+            return with_trace(literal(condition, truth=True), one.trace)
+    one = next((v for v in (left, right) if isinstance(v, Unknown)), left)
+    subject = one if isinstance(one, Unknown) else None
+    pair = (left, right) if subject else object()
+    return literal(Condition(("compare", pair), describe(shown, one), at, subject), truth=True)
+
+
+def _are_things(left: Value, right: Value) -> bool:
+    """Whether both are names of libraries that are not spelled like constants."""
+    both = [one for one in (left, right) if isinstance(one, External)]
+    spelled = any(one.name.rpartition(".")[2].isupper() for one in both)
+    return len(both) > 1 and (not spelled or all(one.is_own for one in both))
+
+
+def differ(one: Any, other: Any) -> bool:
+    """Whether two that `atom` gave are known to differ."""
+    return one is not NO_ATOM and other is not NO_ATOM and one != other
