@@ -2,13 +2,14 @@
 
 import ast
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
 from readiness.environment import Environment
 from readiness.model.place import Place
+from readiness.program import lifespans
 from readiness.program.answers import LeftOut
 from readiness.program.entries import Entry
 from readiness.program.interest import Interest, has_main_block
@@ -182,6 +183,7 @@ class _Run:
                     break
                 self._root(path)
         self.machine.starting = False
+        self._start_applications()
         self._enter_uncalled()
 
     def _stop(self, why: str) -> None:
@@ -365,10 +367,15 @@ class _Run:
     def _enter(self, function: Function) -> None:
         self._call(function, None)
 
+    def _start_applications(self) -> None:
+        machine = self.machine
+        for application, lifespan in list(machine.records.applications):
+            function = lifespans.function_of(lifespan)
+            if function is not None:
+                self._attempt(function, partial(lifespans.begin, machine, application, lifespan))
+
     def _call(self, function: Function, given: Arguments | None) -> None:
         machine = self.machine
-        machine.limits.refill(entered=True)
-        built = len(machine.records.events)
 
         def run() -> Value:
             arguments = given or unknown_arguments(machine, function)
@@ -376,8 +383,18 @@ class _Run:
             note(machine.records.unsure, (made,))  # whoever asked may call what it is given
             return made
 
+        self._attempt(function, run)
+
+    def _attempt(self, function: Function, run: Callable[[], Value]) -> None:
+        """Run a function by itself; whatever ends it costs no more than this one."""
+        machine = self.machine
+        machine.limits.refill(entered=True)
+        built = len(machine.records.events)
         try:
             machine.state.guarded_run(run)
+        except lifespans.Waiting:
+            machine.handlers.clear()
+            machine.stack.clear()
         except Raised as raised:
             machine.handlers.clear()
             machine.stack.clear()

@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from readiness.program.nodes import Definition, children
 from readiness.program.wholes import taken_by
@@ -72,7 +72,7 @@ class Mentions:
         for number in range(len(inside) - 1, 0, -1):
             inside[self.regions[number].around] |= inside[number]
         return {one.node: said for one, said in zip(self.regions, inside, strict=True)
-                if isinstance(one.node, Definition | ast.Lambda)}  # fmt: skip
+                if isinstance(one.node, Definition | ast.Lambda) and not one.waits}  # fmt: skip
 
     def outermost(self) -> Iterator[Definition]:
         """The definitions that no other one is around."""
@@ -110,6 +110,8 @@ def mentions_of(tree: ast.Module) -> Mentions:
         parts = children(node)
         if kind in _APART:
             pending += [(one, _inside(node, one, at, found)) for one in parts]
+        elif kind in _WAITING:
+            pending += _head_and_body(node, parts, at, found)
         else:
             pending += [(one, at) for one in parts]
     return found
@@ -120,6 +122,7 @@ _SILENT = frozenset({ast.Call, ast.keyword, ast.arg, ast.arguments, ast.JoinedSt
                      ast.List, ast.Dict, ast.Module, ast.BoolOp, ast.IfExp})  # fmt: skip
 """Nodes that `_entered` finds nothing in."""
 _APART = frozenset({ast.IfExp, ast.BoolOp})
+_WAITING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda})
 _TAKING = frozenset({ast.Call, ast.Subscript, ast.Attribute})
 
 
@@ -137,8 +140,7 @@ def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
             if isinstance(value, str) and _IS_PATH(value):
                 found.spelled += [(at.region, pair) for pair in _SPELLED.findall(value)]
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            region = _region(node, at, found, waits=True)
-            return _At(region, at.within | {name}, at.owner)
+            return _At(_region(node, at, found), at.within | {name}, at.owner)
         case ast.ClassDef(name=name):
             if is_decorated(node):
                 found.decorated.add(name)
@@ -146,11 +148,21 @@ def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
         case ast.stmt():
             return at._replace(region=_region(node, at, found))
         case ast.Lambda():
-            region = _region(node, at, found, waits=True, always=True)
-            return at._replace(region=region)
+            return at._replace(region=_region(node, at, found))
         case ast.alias(name=name, asname=str() as other):
             found.renamed.setdefault(other, set()).add(name.rpartition(".")[2])
     return at
+
+
+def _head_and_body(
+    node: ast.AST, parts: list[ast.AST], at: _At, found: Mentions
+) -> Iterator[tuple[ast.AST, _At]]:
+    """The parts of a function: its decorators and defaults are run where it is defined."""
+    always = isinstance(node, ast.Lambda)
+    below = at._replace(region=_region(node, at, found, waits=True, always=always))
+    said: Any = getattr(node, "body", [])
+    body = {id(one) for one in (said if isinstance(said, list) else [said])}
+    yield from ((one, below if id(one) in body else at) for one in parts)
 
 
 def _inside(node: ast.AST, part: ast.AST, at: _At, found: Mentions) -> _At:

@@ -42,7 +42,9 @@ def _argument(  # noqa: PLR0917 - what is known of a parameter
 ) -> Value:  # fmt: skip
     reason = f"the argument {name} of {function.qualified}(), which nothing calls"
     unknown = Unknown(f"the argument {name} of a request" if free else reason, at, free=free)
-    for source in (default, _annotation(machine, function, name)):
+    annotation = _annotation(machine, function, name)
+    unknown.memo.update(machine.library.of_request(machine, annotation, name))
+    for source in (default, annotation):
         injected = machine.library.injected(machine, source, at) if source else None
         if injected is not None:
             return injected

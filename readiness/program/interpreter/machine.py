@@ -102,6 +102,8 @@ class Records:
     """The functions that did so, for each of the unpicked ones."""
     named: list[tuple[Callable[[str], object], str | None]] = field(default_factory=list)
     """The names that the environment makes of modules: what they could be, and what they are."""
+    applications: list[tuple[Unknown, Value]] = field(default_factory=list)
+    """The web applications that were made, each with what runs around its life."""
     given: set[Class] = field(default_factory=set)
     """The classes that unknown code was given, or an object of which it was given."""
     results: dict[int, Event] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.handlers import catches
-from readiness.program.models import awaiting, errors, making, members
+from readiness.program.models import applications, awaiting, errors, making, members
 from readiness.program.models.filling import fill_class
 from readiness.program.models.handing import note_members
 from readiness.program.models.table import OPTIONS
@@ -226,6 +226,12 @@ class Library(Language):
         """What a decorator that is not known may do to what it gives back."""
         if isinstance(value, Class):
             fill_class(machine, decorator, value)
+
+    def of_request(
+        self, machine: "Machine", annotation: Value | None, name: str
+    ) -> dict[str, Value]:
+        """What is known of the attributes of a parameter that takes a request."""
+        return applications.of_request(machine, annotation, name)
 
     def is_caught(self, machine: "Machine", error: str) -> bool:
         """Whether a handler around would see an error of this name."""

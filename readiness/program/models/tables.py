@@ -8,6 +8,7 @@ from readiness.program.models import (
     agno_tools,
     aiopg,
     alembic,
+    applications,
     arguments,
     asyncpg,
     builtin,
@@ -95,7 +96,7 @@ TABLES: tuple[Table, ...] = (
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
     # Frameworks.
-    django.TABLE, flask.TABLE, fastapi.TABLE, serving.TABLE, injector.TABLE,
+    django.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE, serving.TABLE, injector.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
     # Tests, and libraries written again.
