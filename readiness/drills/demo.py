@@ -13,8 +13,8 @@ from readiness.checklist.shipped import data_folder
 from readiness.drills import repository
 from readiness.drills.binaries import Binaries
 from readiness.drills.sample import Sample
-from readiness.drills.server import Template
 from readiness.drills.stage import Stage, not_ready, ready
+from readiness.drills.template import Template
 from readiness.model.clock import Clock
 from readiness.model.outcome import Exit
 

@@ -1,163 +1,31 @@
 """PostgreSQL servers of our own: started for a demo or a test, and gone after it."""
 
-import os
-import pwd
-import secrets
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Any
 from urllib.parse import quote
 
 from readiness.drills.binaries import Binaries, ServerError
 from readiness.drills.certificate import Certificate
+from readiness.drills.owner import START_LIMIT, private_folder
+from readiness.drills.signals import ended_by_signals
+from readiness.drills.template import ADMIN, Template
 
-ADMIN = "postgres"
 DEFAULT_HBA = ("local all all scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256")
 _ADMIN_LINE = f"local all {ADMIN} scram-sha-256"
-_START_LIMIT = 60.0
 _STOP_LIMIT = 10.0
 _POLL = 0.01
 _ATTEMPTS = 3
 _STATUS_LINE = 7
-_LONGEST_SOCKET = 90
-_USERS = ("postgres", "nobody")
 # Only speed: what these give up is safety in a crash of the whole machine.
 _QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 _SETTINGS = {"listen_addresses": "127.0.0.1", "log_destination": "stderr", "lc_messages": "C"}
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """The user that servers run as: ourselves, or somebody else where we are root."""
-
-    uid: int
-    gid: int
-
-    @classmethod
-    def choose(cls) -> "Owner":
-        """Choose one; PostgreSQL refuses to run as root. Raises `ServerError`."""
-        if os.geteuid() != 0:
-            return cls(os.geteuid(), os.getegid())
-        for name in _USERS:
-            with suppress(KeyError):
-                found = pwd.getpwnam(name)
-                return cls(found.pw_uid, found.pw_gid)
-        raise ServerError(
-            "PostgreSQL does not run as root, and there is no user to run it as",
-            hint="run it as an ordinary user, for example with `setpriv --reuid 1000`",
-        )
-
-    def give(self, path: Path) -> None:
-        """Make a path, and everything below it, this user's."""
-        if os.geteuid() != 0:
-            return
-        os.chown(path, self.uid, self.gid)
-        for folder, folders, files in os.walk(path):
-            for name in (*folders, *files):
-                os.chown(Path(folder, name), self.uid, self.gid, follow_symlinks=False)
-
-    def start(self, words: Sequence[str | Path], **options: Any) -> "subprocess.Popen[bytes]":
-        """Start a program as this user, with nothing of our environment but the path."""
-        if os.geteuid() == 0:
-            options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
-        variables = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
-        return subprocess.Popen(  # noqa: S603 - the programs that were found
-            [str(word) for word in words],
-            env=variables,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            **options,
-        )
-
-    def run(self, words: Sequence[str | Path], folder: Path) -> str:
-        """Run a program to its end as this user; raises `ServerError` with what it said."""
-        process = self.start(
-            words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, umask=0o077
-        )
-        with process:
-            try:
-                output, _ = process.communicate(timeout=_START_LIMIT)
-            except BaseException:
-                process.kill()
-                raise
-        text = output.decode(errors="replace").strip()
-        if process.returncode:
-            last = text.splitlines()[-1] if text else f"exit {process.returncode}"
-            raise ServerError(f"{Path(words[0]).name} failed: {last}")
-        return text
-
-    def can_run(self, words: Sequence[str | Path], folder: Path) -> bool:
-        """Tell whether this user can run a program in a folder."""
-        try:
-            self.run(words, folder)
-        except (OSError, ServerError, subprocess.SubprocessError):
-            return False
-        return True
-
-
-@contextmanager
-def private_folder(owner: Owner) -> Iterator[Path]:
-    """Give a folder that only the owner can enter, and remove it with all it holds."""
-    for above in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):  # noqa: S108 - made private
-        if not Path(above).is_dir():
-            continue
-        folder = Path(tempfile.mkdtemp(prefix="readiness-", dir=above))
-        try:
-            owner.give(folder)
-            if len(str(folder)) < _LONGEST_SOCKET and owner.can_run(["/bin/true"], folder):
-                yield folder
-                return
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    raise ServerError(
-        "there is no temporary folder that the server's user can enter",
-        hint="set TMPDIR to a folder that every user can enter",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """The files of a server that was never started, to be copied: much faster than initdb."""
-
-    binaries: Binaries
-    data: Path
-    owner: Owner
-    password: str = field(repr=False)
-
-    @classmethod
-    @contextmanager
-    def make(cls, binaries: Binaries) -> Iterator["Template"]:
-        """Make the files, and remove them at the end; raises `ServerError`."""
-        owner = Owner.choose()
-        with _ended_by_signals(), private_folder(owner) as folder:
-            usable = binaries
-            if not owner.can_run([binaries.postgres, "--version"], folder):
-                usable = binaries.copied_to(folder / "programs")
-                owner.give(folder)
-            yield cls(usable, folder / "data", owner, _initialise(usable, folder, owner))
-
-
-def _initialise(binaries: Binaries, folder: Path, owner: Owner) -> str:
-    password = secrets.token_urlsafe(24)
-    file = folder / "password"
-    file.touch(0o600)
-    file.write_text(password)
-    owner.give(file)
-    identity = ["--username", ADMIN, "--pwfile", str(file), "--auth", "scram-sha-256"]
-    shape = ["--encoding", "UTF8", "--no-locale", "--no-sync", "--pgdata", str(folder / "data")]
-    owner.run([binaries.initdb, *identity, *shape], folder)
-    file.unlink()
-    return password
 
 
 class Server:
@@ -188,7 +56,7 @@ class Server:
         ``hba`` stands behind one line for the administrator on the socket. Crash safety
         is off unless ``settings`` say otherwise.
         """
-        with _ended_by_signals():
+        with ended_by_signals():
             if template is None:
                 with (
                     Template.make(binaries or Binaries.find()) as made,
@@ -299,12 +167,12 @@ class Server:
             self._process = self.template.owner.start(
                 [program, "-D", self.data], cwd=self.folder, stdout=log, stderr=log
             )
-        end = time.monotonic() + _START_LIMIT
+        end = time.monotonic() + START_LIMIT
         while not self._is_ready():
             if self._process.poll() is not None:
                 raise ServerError(f"the server ended at once: {self._last_words()}")
             if time.monotonic() > end:
-                raise ServerError(f"the server was not ready within {_START_LIMIT:g} s")
+                raise ServerError(f"the server was not ready within {START_LIMIT:g} s")
             time.sleep(_POLL)
 
     def stop(self, *, how: signal.Signals = signal.SIGINT) -> None:
@@ -365,22 +233,3 @@ def _free_port() -> int:
 
 def _quoted(value: str | float) -> str:
     return "'" + str(value).replace("'", "''") + "'"
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Turn a request to end into an exception, so that every server is stopped."""
-    mine = threading.current_thread() is threading.main_thread()
-    if not mine or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, _end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    del frame
-    raise SystemExit(128 + number)

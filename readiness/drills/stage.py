@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from readiness.drills.certificate import Certificate
 from readiness.drills.sample import Sample
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.model.errors import InternalError
 
 DATABASE = "interview"

@@ -13,8 +13,8 @@ import pytest
 
 from readiness.drills.binaries import Binaries
 from readiness.drills.sample import Sample
-from readiness.drills.server import Template
 from readiness.drills.stage import Stage, ready
+from readiness.drills.template import Template
 
 BUILD = next((one for one in Binaries.all() if one.tls), None)
 PASSWORD = "of-one-test"

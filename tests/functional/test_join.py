@@ -8,8 +8,8 @@ import pytest
 
 from readiness.drills.binaries import Binaries
 from readiness.drills.sample import Sample
-from readiness.drills.server import Template
 from readiness.drills.stage import Stage, not_ready
+from readiness.drills.template import Template
 from tests.functional.conftest import Done, Readiness
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

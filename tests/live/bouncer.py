@@ -14,7 +14,8 @@ from urllib.parse import quote
 import psycopg
 
 from readiness.drills.certificate import Certificate
-from readiness.drills.server import Owner, Server, private_folder
+from readiness.drills.owner import Owner, private_folder
+from readiness.drills.server import Server
 
 PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
 _LIMIT = 20.0

@@ -10,7 +10,8 @@ from readiness.database import Address, Database
 from readiness.database.read import read
 from readiness.drills.binaries import Binaries
 from readiness.drills.certificate import Certificate
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 
 MAJORS = (15, 16, 18)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from readiness.drills.server import Template
+from readiness.drills.template import Template
 from readiness.endpoints import Request, Response, fetch
 
 PROGRAM = "prometheus-postgres-exporter"

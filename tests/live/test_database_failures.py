@@ -18,7 +18,8 @@ from readiness.database.connecting import _refuse_early
 from readiness.database.dialling import Deadline
 from readiness.database.probe import probe
 from readiness.database.read import Unreachable, read
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 
 Start = Callable[..., Server]
 

@@ -22,7 +22,8 @@ from readiness.database.grants import least_role
 from readiness.database.plan import statements
 from readiness.database.read import Unreachable
 from readiness.drills.certificate import Certificate
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.model.finding import Undecidable
 
 Start = Callable[..., Server]

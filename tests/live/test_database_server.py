@@ -14,7 +14,8 @@ import psycopg
 import pytest
 
 from readiness.drills.binaries import Binaries, ServerError
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 
 Start = Callable[..., Server]
 

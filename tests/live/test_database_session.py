@@ -8,7 +8,8 @@ import pytest
 
 from readiness.database import Address, Database, Query
 from readiness.database.read import read
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from tests.live.bouncer import PROGRAM, Bouncer
 
 Start = Callable[..., Server]

@@ -18,7 +18,8 @@ from readiness.checkers.releases import RELEASES
 from readiness.database import Address, Database
 from readiness.database.read import read
 from readiness.drills.certificate import Certificate
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.engine.bind import bind_all
 from readiness.testing import Judged, check, rules
 from tests.live import states

@@ -11,7 +11,8 @@ import pytest
 from readiness.database import Address, Database
 from readiness.database.read import EVERYTHING, Word, read
 from readiness.drills.certificate import Certificate
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.model.place import Place
 from readiness.model.rule import Rule
 from readiness.model.secret import Secret

@@ -2,7 +2,8 @@
 
 import pytest
 
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.endpoints import Response
 from readiness.testing import Judged, check, rules
 from tests.live.exporter import exporter, metrics

@@ -14,7 +14,8 @@ from readiness.checkers.marked_rows import marked_rows
 from readiness.checkers.releases import RELEASES
 from readiness.database import Address, Database
 from readiness.database.read import EVERYTHING, read
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.model.clock import Clock
 from readiness.project import Project
 from readiness.testing import check

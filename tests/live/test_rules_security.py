@@ -9,7 +9,8 @@ import pytest
 from readiness.database import Address, Database
 from readiness.database.read import Word, read
 from readiness.drills.certificate import Certificate
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.testing import check

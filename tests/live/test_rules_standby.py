@@ -10,7 +10,9 @@ import pytest
 
 from readiness.database import Address, Database, Query
 from readiness.database.read import read
-from readiness.drills.server import Server, Template, private_folder
+from readiness.drills.owner import private_folder
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.testing import Judged, check, rules
 
 pytestmark = pytest.mark.postgres

@@ -11,7 +11,8 @@ import pytest
 
 from readiness.database import Address, Database
 from readiness.database.read import read
-from readiness.drills.server import Server, Template
+from readiness.drills.server import Server
+from readiness.drills.template import Template
 from readiness.model.rule import Rule
 from readiness.testing import Judged, check, rules
 
