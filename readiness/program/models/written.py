@@ -13,6 +13,8 @@ from readiness.program.models.table import Table
 from readiness.program.stand_ins import HEAD
 from readiness.program.values import MISSING, NONE, Arguments, Module, Unknown, Value, text
 from readiness.program.words import WRITTEN
+from readiness.project import Project, Reading, Unreadable
+from readiness.project.search import found
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -68,11 +70,26 @@ CONNECTS = frozenset({
 
 def begin(machine: "Machine") -> None:
     """Run the stand-ins of the libraries that the project names, before any code of its own."""
-    paths = machine.sources.project.mentioning(WRITTEN)
-    named = machine.sources.words(paths) if paths else set[str]()
+    bits = 0
+    for note in machine.sources.project.noted(_NAMED).values():
+        bits |= note if isinstance(note, int) else 0
+    named = {word for number, word in enumerate(_WORDS) if bits >> number & 1}
     for library in NAMES:
         if named.issuperset(library.split(".")):
             _run(machine, library)
+
+
+def _words_in(project: Project, path: str) -> int:
+    """Which words of their names a file has, a bit for each."""
+    try:
+        return found(project.read(path), _PATTERNS)
+    except Unreadable:
+        return 0
+
+
+_WORDS = tuple(sorted({word for library in NAMES for word in library.split(".")}))
+_PATTERNS = tuple(rb"\b%b\b" % word.encode() for word in _WORDS)
+_NAMED = Reading(b"stand-ins", WRITTEN, bool, _words_in)
 
 
 def _run(machine: "Machine", library: str) -> Module:
