@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import items
 from readiness.program.models.files import path_of
 from readiness.program.models.lifting import given
+from readiness.program.models.request_states import note_application
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.releases import at_least
 from readiness.program.values import (
@@ -39,6 +40,7 @@ OLD = {"SQLALCHEMY_POOL_SIZE": "pool_size", "SQLALCHEMY_MAX_OVERFLOW": "max_over
 def _app(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     config = Instance(External("flask.Config"), {"entries": Dict()}, arguments.at)
     instance.slots.values["config"] = config
+    note_application(machine, instance)
 
 
 def _entries(receiver: Value) -> Dict:

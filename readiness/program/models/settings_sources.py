@@ -11,7 +11,7 @@ from readiness.program.models import dotenv
 from readiness.program.models.record_fields import fields_of
 from readiness.program.models.settings_fields import Field, aliases_of, fields_told
 from readiness.program.models.settings_types import is_complex, parts_of_type
-from readiness.program.models.settings_values import class_of, traits_of
+from readiness.program.models.settings_values import class_of, models_of, traits_of
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -89,7 +89,8 @@ class Sources:
 
     def _decoded(self, value: Value, field: Field, at: Place) -> Value:
         """A list or the like is written as JSON; where it may be a text too, it need not be."""
-        if not isinstance(value, Text) or not is_complex(field.annotation):
+        models = models_of(self.machine, field.annotation, field.home)
+        if not isinstance(value, Text) or not (models or is_complex(field.annotation)):
             return value
         if value.known is None:
             self.machine.may_fail("reading a setting", at, self.machine.exception(

@@ -14,6 +14,7 @@ from readiness.program.models.settings_types import (
     spelled,
     taken,
 )
+from readiness.program.models.settings_unions import chosen, unfolded
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -79,7 +80,9 @@ class Wanted:
         return Wanted(annotation, self.home, {})
 
 
-def convert(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Value:
+def convert(  # noqa: PLR0911 - one answer for each kind of type
+    machine: "Machine", value: Value, wanted: Wanted, at: Place
+) -> Value:
     """A value as the type that the annotation asks for."""
     if isinstance(value, Choice):
         return machine.each(value, lambda one: convert(machine, one, wanted, at))
@@ -92,6 +95,13 @@ def convert(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Valu
     if inner is not None and isinstance(value, Dict) and "generated" in traits_of(inner):
         keywords = {str(key): item for key, item in value.slots.values.items()}
         return machine.call(inner, Arguments((), keywords, at, value.rest))
+    models = models_of(machine, annotation, wanted.home) if isinstance(value, Dict) else []
+    if isinstance(value, Dict) and len(models) > 1:
+        model = chosen(value, models)
+        if model is None:
+            return Unknown(f"which of {len(models)} models a value is read as", at)
+        keywords = {str(key): item for key, item in value.slots.values.items()}
+        return machine.call(model, Arguments((), keywords, at, value.rest))
     if parts_of_type(annotation)[0] == "Literal":
         machine.variables.note_keys(value, [text(node.value) for node in ast.walk(annotation)
                                             if isinstance(node, ast.Constant)
@@ -100,6 +110,14 @@ def convert(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Valu
         _may_be_refused(machine, at)
         return value
     return _taken(machine, value, wanted, at)
+
+
+def models_of(machine: "Machine", annotation: ast.expr, home: Class) -> list[Class]:
+    """The models that an annotation names: itself, or in a union."""
+    whole = unfolded(machine, spelled(annotation), home)
+    word, inner = parts_of_type(whole)
+    found = [class_of(machine, one, home) for one in (inner if word == "Union" else [whole])]
+    return [one for one in found if one is not None and "generated" in traits_of(one)]
 
 
 def _is_none(value: Value) -> bool:

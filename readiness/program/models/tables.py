@@ -56,6 +56,7 @@ from readiness.program.models import (
     records,
     reflection,
     regular,
+    request_states,
     serving,
     settings,
     signatures,
@@ -96,7 +97,8 @@ TABLES: tuple[Table, ...] = (
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
     # Frameworks.
-    django.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE, serving.TABLE, injector.TABLE,
+    django.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE, serving.TABLE,
+    request_states.TABLE, injector.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
     # Tests, and libraries written again.
