@@ -1,0 +1,69 @@
+"""Running one function of the program by itself, as a framework does that calls it."""
+
+from collections.abc import Callable
+
+from readiness.model.place import Place
+from readiness.program import lifespans
+from readiness.program.interpreter import functions
+from readiness.program.interpreter.abandon import abandon
+from readiness.program.interpreter.consulting import note
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
+from readiness.program.interpreter.variables import Restart
+from readiness.program.modules import describe
+from readiness.program.receivers import unknown_arguments
+from readiness.program.values import Arguments, Function, List, Value
+
+
+def call(machine: Machine, function: Function, given: Arguments | None = None) -> None:
+    """Call a function by itself; with what nobody knows, where nothing is ``given``."""
+
+    def run() -> Value:
+        arguments = given or unknown_arguments(machine, function)
+        made = _whole(machine, functions.run(machine, function, arguments), function)
+        note(machine.records.unsure, (made,))  # whoever asked may call what it is given
+        return made
+
+    attempt(machine, function, run)
+
+
+def attempt(machine: Machine, function: Function, run: Callable[[], Value]) -> None:
+    """Run a function by itself; whatever ends it costs no more than this one."""
+    machine.limits.refill(entered=True)
+    built = len(machine.records.events)
+    try:
+        machine.state.guarded_run(run)
+    except lifespans.Waiting:
+        machine.handlers.clear()
+        machine.stack.clear()
+    except Raised as raised:
+        machine.handlers.clear()
+        machine.stack.clear()
+        if not machine.is_meant(raised.value):
+            _given_up(machine, function, describe(raised.value), built)
+    except Abrupt:
+        pass
+    except (LimitReached, RecursionError) as limit:
+        reason = getattr(limit, "reason", "its code nests too deeply")
+        _given_up(machine, function, reason, built)
+    except Restart:
+        raise
+    except Exception as fault:  # noqa: BLE001 - a fault of ours costs one function, not all
+        name = type(fault).__name__
+        _given_up(machine, function, f"the evaluation failed with {name}", built)
+
+
+def _given_up(machine: Machine, function: Function, reason: str, built: int) -> None:
+    """A function that was not run to its end: the rest may have changed what is known."""
+    machine.gaps[function.path, function.node] = reason
+    machine.handlers.clear()
+    machine.stack.clear()
+    abandon(machine, [function.node], function.closure, reason, built)
+
+
+def _whole(machine: Machine, made: Value, function: Function) -> Value:
+    """What a function gives; a coroutine and a generator are run, so that all of it is seen."""
+    made = machine.library.awaited(machine, made, Place(function.path))
+    if isinstance(made, List) and made.start is not None:
+        machine.iterate(made, Place(function.path))
+    return made

@@ -1,0 +1,60 @@
+"""What a function is called with that nobody in the project calls."""
+
+import ast
+from dataclasses import replace
+
+from readiness.model.place import Place
+from readiness.program.interpreter.entering import arguments_of
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.outcomes import Raised
+from readiness.program.values import Arguments, Bound, Class, Function, Instance, Value
+
+
+def needs_nothing(function: Function) -> bool:
+    """Whether a function can be called without an argument."""
+    spec = function.node.args
+    needed = len(spec.posonlyargs) + len(spec.args) - len(function.defaults)
+    return needed <= 0 and len(spec.kwonlyargs) == len(function.keyword_defaults)
+
+
+def _is_static(function: Function) -> bool:
+    """Whether a method is called without an object."""
+    decorators = getattr(function.node, "decorator_list", ())
+    return any(isinstance(one, ast.Name) and one.id == "staticmethod" for one in decorators)
+
+
+def unknown_arguments(machine: Machine, function: Function) -> Arguments:
+    """Arguments for a function that nobody in the project calls."""
+    if function.owner is None or _is_static(function):
+        return arguments_of(machine, function)
+    at = Place(function.path, getattr(function.node, "lineno", None))
+    given = arguments_of(machine, function, after=1)
+    return replace(given, positional=(_receiver(machine, function, at), *given.positional))
+
+
+def _receiver(machine: Machine, function: Function, at: Place) -> Value:
+    """An object to call a method on: made by its class if that can be, else a bare one."""
+    owner = function.owner
+    assert owner is not None  # noqa: S101 - asked for methods only
+    known = machine.receivers.get(id(owner))
+    if known is not None:
+        return known
+    made = _construct(machine, owner, at)
+    machine.receivers[id(owner)] = made
+    return made
+
+
+def _construct(machine: Machine, owner: Class, at: Place) -> Value:
+    bare = Instance(owner, None, at)
+    found = owner.slots.values.get("__init__")
+    if not isinstance(found, Function):
+        try:
+            return machine.call(owner, Arguments((), {}, at))
+        except Raised:
+            return bare
+    arguments = arguments_of(machine, found, after=1)
+    try:
+        machine.call(Bound(found, bare), arguments)
+    except Raised:
+        return bare
+    return bare

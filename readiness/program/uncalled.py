@@ -1,0 +1,102 @@
+"""What nothing in the code calls, and a framework, a request or an operator may call."""
+
+from collections.abc import Container, Iterator, Sequence
+from functools import partial
+
+from readiness.program import lifespans
+from readiness.program.calling import attempt, call
+from readiness.program.interest import Interest
+from readiness.program.interpreter.abandon import abandon_all
+from readiness.program.interpreter.consulting import Thing
+from readiness.program.interpreter.machine import Machine
+from readiness.program.kept_in import kept_in
+from readiness.program.moments import ROUTES, is_decorated
+from readiness.program.passed_over import PassedOver
+from readiness.program.receivers import needs_nothing
+from readiness.program.values import Class, Function
+
+ROUNDS = 8
+"""How often what nothing called is looked for anew."""
+
+
+def start_applications(machine: Machine) -> None:
+    """Run what the applications of the code set up as they start."""
+    for application, lifespan in list(machine.records.applications):
+        function = lifespans.function_of(lifespan)
+        if function is not None:
+            attempt(machine, function, partial(lifespans.begin, machine, application, lifespan))
+
+
+class Uncalled:
+    """The functions that nothing called and that build something of interest.
+
+    ``passed_over`` are files that this environment leaves out.
+    """
+
+    def __init__(self, machine: Machine, interest: Interest, passed_over: Container[str]) -> None:
+        self.machine = machine
+        self.interest = interest
+        self.passed_over = passed_over
+
+    def enter(self) -> None:
+        """Run functions that nothing called and that build something of interest, once each."""
+        machine = self.machine
+        for _ in range(ROUNDS):
+            self.interest.take(self._holding())
+            every = list(self._waiting())
+            passed = PassedOver(machine, self._unread(), every)
+            waiting = [one for one in every if not passed.skips(one)]
+            # who is asked for waits until those that ask have had their turn
+            waiting = [one for one in waiting if not passed.is_asked_for(one)] or waiting
+            if not waiting:
+                return
+            late: list[Function] = []
+            for function in waiting:
+                function.entered = True
+                if function.node in machine.records.called and not self._is_asked(function):
+                    continue
+                if machine.limits.exhausted:
+                    late.append(function)
+                else:
+                    call(machine, function)
+            self._leave(late)
+
+    def _holding(self) -> set[str]:
+        """The names of containers in which something that builds stands."""
+        return {name for thing, kept in kept_in(self.machine).items() if self._builds(thing)
+                for name in kept.names}  # fmt: skip
+
+    def _builds(self, thing: Thing) -> bool:
+        if not isinstance(thing, Class):
+            return self.interest.builds(thing)
+        methods = (one for one in thing.slots.values.values() if isinstance(one, Function))
+        return any(self.interest.builds(one.node) for one in methods)
+
+    def _unread(self) -> list[str]:
+        """The files of the deployment that were not run, without the libraries among them."""
+        copies = self.interest.installed
+        return [path for path in self.machine.sources.paths
+                if path not in self.machine.evaluated and path not in self.passed_over
+                and not path.startswith(copies) and self.interest.counts(path)]  # fmt: skip
+
+    def _leave(self, late: Sequence[Function]) -> None:
+        """Give up what there is no time for: all functions at once."""
+        machine, why = self.machine, self.machine.limits.used_up
+        machine.gaps.update(((one.path, one.node), why) for one in late)
+        abandon_all(machine, [(one.node, one.closure) for one in late], why)
+
+    def _waiting(self) -> Iterator[Function]:
+        for value in list(self.machine.records.functions):
+            if (
+                isinstance(value, Function)
+                and not value.entered
+                and (value.node not in self.machine.records.called or self._is_asked(value))
+                and self.interest.counts(value.path)
+                and self.interest.builds(value.node)
+            ):
+                yield value
+
+    def _is_asked(self, function: Function) -> bool:
+        """Whether requests bring arguments of their own to what the code calls with others."""
+        return (is_decorated(function.node, ROUTES) and not needs_nothing(function)
+                and any(one is function for one in self.machine.records.callbacks))  # fmt: skip
