@@ -45,6 +45,8 @@ _NAMED = (
     # reader("X_PASSWORD", …), add_argument("--password", …), Field(…, alias="X_PASSWORD")
     rb"[(]\s*[fFrRbBuU]{0,2}[\"']--[\w-]*" + _ANY + rb"[\w-]*[\"']\s*,",
     rb"[(]\s*[fFrRbBuU]{0,2}[\"'][A-Z0-9_]*" + _ANY_UPPER + rb"[A-Z0-9_]*[\"']\s*,",
+    # secret.get("password", "…")
+    rb"\.(?:get|pop|setdefault)\(\s*[\"'][\w.-]*" + _ANY + rb"[\w.-]*[\"']\s*,",
     rb"(?:alias\w*|env_prefix)[\"']?\s*[=:]\s*[fFrR]?[\"'][^\"'\n]*" + _ANY,
 )
 _PAIR = rb"\b(?:host|hostaddr|user|port|password)"
@@ -62,7 +64,7 @@ _ADDRESSES = (
     rb"DATABASES",
 )
 _POSITIONS = (
-    rb"\bjw[ts]\.(?:encode|decode|sign)\(",
+    rb"\bjw[ts]\.(?:encode|decode|sign)\(|\b(?:create_superuser|set_password)\(",
     rb"\b(?:Fernet|URLSafe(?:Timed)?Serializer|TimestampSigner|(?:HTTP)?(?:Basic|Digest)Auth)\(",
     rb"(?i:\b(?:create|alter)\s+(?:role|user)\b)",
     rb"(?i:auth)[\"']?\s*[=:]\s*\(",

@@ -33,7 +33,7 @@ from readiness.checkers.monitors import (
     STARTERS,
     SWITCHES,
 )
-from readiness.checkers.scope import is_code
+from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.scraping import scraped
 from readiness.checkers.starts import Start, Use, starts, uses
 from readiness.checkers.understood import doubts, was_cut_short
@@ -54,7 +54,11 @@ def initialised(
 ) -> Iterator[Finding]:
     """Error tracking or metrics of the application are started, or scraped as deployed."""
     findings = [
-        *(_judge_call(call, environment, project) for call in program.calls(*CALLS)),
+        *(
+            _judge_call(call, environment, project)
+            for call in program.calls(*CALLS)
+            if not _is_elsewhere(call.at.path, environment, project)
+        ),
         *_listed(project),
         *_started(deployment, environment),
         *scraped(deployment, project, environment),
@@ -105,6 +109,15 @@ def _judge_call(call: Call, environment: Environment, project: Project) -> Findi
                          hint="say with --set what decides it", trace=call.trace,
                          data=data)  # fmt: skip
     return ok(what, at=call.at, trace=call.trace, data=data)
+
+
+def _is_elsewhere(path: str, environment: Environment, project: Project) -> bool:
+    """Tell whether a file is of another environment, by its name, and no other asks for it."""
+    if is_for(path, environment.name):
+        return False
+    name = re.escape(path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2])
+    asks = rb"(?m)^[ \t]*(?:from|import)[ \t][^\n]*\b" + name.encode() + rb"\b"
+    return not any(other != path for other in project.matching(asks, (name.encode(),)))
 
 
 def _is_installed(call: Call, project: Project) -> bool:

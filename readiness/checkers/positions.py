@@ -14,6 +14,8 @@ _POSITIONS: dict[tuple[str, str], tuple[int, str]] = {
     ("", "HTTPDigestAuth"): (1, "password"),
     ("", "BasicAuth"): (1, "password"),
     ("", "DigestAuth"): (1, "password"),
+    ("", "create_superuser"): (2, "password"),
+    ("", "set_password"): (0, "password"),
 }
 """The owner (empty: whoever) and the name of a call; the place, and what stands there."""
 

@@ -16,6 +16,9 @@ METRICS = (
 )
 INSTRUMENTED = "from prometheus_fastapi_instrumentator import Instrumentator\n\nmade = Instrumentator().instrument(app)\n"
 
+START = 'import sentry_sdk\nsentry_sdk.init("https://k@s.example/1")\n'
+LISTED = {"requirements.txt": "sentry-sdk\n"}
+
 TWINS = [
     pytest.param({"main.py": MAIN, "watch.py": WATCH.format("production")}, {"main.py": MAIN, "watch.py": WATCH.format("test")},
                  "watch.py:6", id="a condition in another module"),
@@ -23,6 +26,10 @@ TWINS = [
     pytest.param({"a.py": METRICS + 'app.mount("/m", make_asgi_app())\n'}, {"a.py": METRICS + "made = make_asgi_app()\n"},
                  "a.py:5", id="metrics that are mounted"),
     pytest.param({"a.py": f"{INSTRUMENTED}made.expose(app)\n"}, {"a.py": INSTRUMENTED}, "a.py:3", id="metrics that are shown"),
+    pytest.param({"shop/settings/production.py": START, **LISTED}, {"shop/settings/local.py": START, **LISTED}, "requirements.txt:1",
+                 id="settings of another environment"),
+    pytest.param({"shop/local.py": START, "shop/app.py": "from shop import local\n", **LISTED}, {"shop/local.py": START, **LISTED},
+                 "requirements.txt:1", id="a module that another asks for"),
     pytest.param({"a.py": "from phoenix.otel import register\n\nregister()\n"},
                  {"a.py": "from fastapi import FastAPI\n\napp = FastAPI()\n", "requirements.txt": "arize-phoenix-otel\n"},
                  "requirements.txt:1", id="a tool for traces of agents"),
