@@ -11,7 +11,7 @@ from readiness import Deployment, Environment, Place, Program, Project, Reading,
 from readiness.checkers.arguments import ASSIGNED, may_be_given
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
-from readiness.checkers.starts import tree_of
+from readiness.checkers.starts import parsed, tree_of
 from readiness.checkers.web_layers import names_over
 from readiness.checkers.web_said import UNSAID, Said
 
@@ -65,15 +65,41 @@ def _settings_of(
             yield from reader.calls(tree, main=_runs(path, deployment))
 
 
-def _may_say(project: Project, path: str) -> int:
-    """Whether a file may be of an application and set one of the names; -1 without a text."""
+def _says(project: Project, path: str) -> int:
+    """Whether a file sets one of the names in any environment; -1 where it cannot be parsed."""
     text = project.text_if_any(path)
-    if text is None:
+    if text is None or not _may_say(project, path, text):
+        return -1 if text is None else 0
+    tree = parsed(text)
+    if tree is None:
         return -1
+    return any(_is_read(name) for name, _ in _assigned(tree.body)) or any(
+        isinstance(node, ast.Call) and _tells(node) for node in ast.walk(tree)
+    )
+
+
+def _is_read(name: str) -> bool:
+    """Tell whether Django or an extension reads a name of the module."""
+    return name in _DJANGO and name.isupper()
+
+
+def _tells(call: ast.Call) -> bool:
+    """Tell whether a call may say anything."""
+    given = {one.arg for one in call.keywords}
+    name = name_of(call.func)
+    return bool(
+        given & ORIGINS
+        or (name in _APPLICATIONS and given & {"debug", "reload"})
+        or (name == "CORS" and given & _CREDENTIALS)
+    )
+
+
+def _may_say(project: Project, path: str, text: str) -> bool:
+    """Tell whether a file may be of an application and set one of the names."""
     if not (_ALONE.search(text) or _CALLED.search(text)):
-        return 0
+        return False
     if not (_FRAMEWORKS.search(text) or "settings" in path):
-        return 0
+        return False
     shown = project.searchable(path)
     return shown is None or bool(_NAMED.search(shown)) or may_be_given(shown, _CALLS, _ARGUMENT)
 
@@ -97,7 +123,7 @@ class _Reader:
         always = {value for _, value in _assigned(tree.body, deep=False)}
         trusted = _any(self.final(name, given[name], always) for name in _CREDENTIALS & set(given))
         for name, values in given.items():
-            if name in _DJANGO and name.isupper():
+            if _is_read(name):
                 at = Place(self.path, values[-1].lineno)
                 yield Said(name, self.final(name, values, always), at, trusted)
 
@@ -181,5 +207,5 @@ _SETTINGS = Reading(
     b"web settings",
     Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins"),
     is_code,
-    _may_say,
+    _says,
 )

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -88,8 +88,13 @@ class Noted(ABC):
             self._second = None
             self._begun = {}
 
+    @cached_property
+    def _program(self) -> bytes:
+        """The program as it is, which is looked at once."""
+        return program().encode()
+
     def _asked(self, reading: Reading) -> Asked:
-        key = (reading.name, program().encode()) if self.cached else ()
+        key = (reading.name, self._program) if self.cached else ()
         paths = tuple(filter(reading.counts, self.mentioning(reading.search)))
         return Asked(self, key, paths, partial(reading.note, cast("Project", self)))
 

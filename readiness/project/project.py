@@ -20,7 +20,10 @@ from readiness.project.noted import Noted
 
 LARGEST = 1024 * 1024
 KEPT = 16 * 1024 * 1024
-"""How many bytes of contents stay in memory; what was read longest ago is read again."""
+"""How many bytes of contents stay in memory; of more, what was read first stays.
+
+Whoever goes through all files again finds most of them so, where the last ones would be of no use.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +152,10 @@ class Project(Documents, History, Noted):
         return self._keep(path, self._load(path))
 
     def _keep(self, path: str, content: bytes) -> bytes:
+        while self._contents and self._kept + len(content) > KEPT:
+            self._kept -= len(self._contents.popitem()[1])
         self._contents[path] = content
         self._kept += len(content)
-        while self._kept > KEPT:
-            oldest = next(iter(self._contents))
-            self._kept -= len(self._contents.pop(oldest))
         return content
 
     def text_if_any(self, path: str) -> str | None:
