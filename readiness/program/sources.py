@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 from readiness.program import stand_ins
 from readiness.program.answers import LeftOut
 from readiness.program.installed import Installed, installed
-from readiness.program.interpreter.limits import LARGEST_FILE
 from readiness.program.mangling import mangle
 from readiness.project import Project, Unreadable
 
+LARGEST_FILE = 200_000
+"""The words and signs of a file: what Python takes most of a second to parse."""
 _IMPORTED = re.compile(rb"\n[ \t]*(?:from|import)[ \t]+([^\n#]+)")
 _SERVED = re.compile(rb"""["']([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(\))?["']""")
 T = TypeVar("T")

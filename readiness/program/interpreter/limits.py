@@ -1,8 +1,9 @@
 """How much the evaluation may take before it says that it does not know.
 
-All limits stand here. The sizes bound one value: what would be larger is `Unknown`. The
-allowances bound the work: past one of them a statement, a function, a module or the whole
-is given up, named in the coverage, and what it may have changed is not known any more.
+All limits stand here, but that of a file, which is where files are read (`sources`). The
+sizes bound one value: what would be larger is `Unknown`. The allowances bound the work: past
+one of them a statement, a function, a module or the whole is given up, named in the coverage,
+and what it may have changed is not known any more.
 Seconds are those that this evaluation computes, not those of the clock: an answer must not
 hang on what else the machine has to do. The evaluation has them once, whatever it begins anew;
 then agents, engines and the search for fallbacks once each, so that a program takes four times
@@ -28,8 +29,6 @@ LARGEST_THING = 20_000
 """The values inside of one that is given to, or made by, a function of Python's own."""
 MOST_IN_KEY = 1_000
 """The values inside of a key, and those that are compared to find two values the same."""
-LARGEST_FILE = 200_000
-"""The words and signs of a file: what Python takes most of a second to parse."""
 LARGE = 1_000
 """The bytes from which on a value counts for the space that the evaluation takes."""
 _STEPS_FOR = 20_000
