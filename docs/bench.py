@@ -3,8 +3,9 @@
 What is read of a server is measured beside the same statements one after the other.
 
 `rg -l -tpy InMemoryDb` reads every byte and answers nothing: the practical limit. Each figure
-is a median, in seconds of the clock and of the processor; ratios are of the latter, since only
-they mean something on a machine that has other work. Nothing is written to the folders given.
+is a median, in seconds of the clock and of the processor, with the ratio of each to the floor:
+the aims are of the clock, the processor's mean more on a machine that has other work. Nothing is
+written to the folders given.
 """
 
 import argparse
@@ -92,8 +93,9 @@ def median(commands: Sequence[Callable[[], Taken]], runs: int) -> list[Taken]:
 
 def line(name: str, taken: Taken, floor: Taken, target: str = "") -> None:
     """Print one line: the name, what was taken, the ratio to the floor and the aim."""
-    ratio = taken.processor / max(floor.processor, 0.001)
-    sys.stdout.write(f"  {name:34}{taken} {ratio:7.1f} x  {target}\n")
+    clock = taken.clock / max(floor.clock, 0.001)
+    processor = taken.processor / max(floor.processor, 0.001)
+    sys.stdout.write(f"  {name:34}{taken} {clock:7.1f} x {processor:7.1f} x  {target}\n")
     sys.stdout.flush()
 
 
