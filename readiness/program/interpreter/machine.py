@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.model.trace import Step, StepKind, Trace
@@ -29,7 +30,6 @@ from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.state import State
 from readiness.program.interpreter.variables import Variables
-from readiness.program.models.library import Library
 from readiness.program.provenance import Chosen, Level, joined, variables_of
 from readiness.program.sources import Sources
 from readiness.program.values import (
@@ -49,6 +49,9 @@ from readiness.program.values import (
     Unknown,
     Value,
 )
+
+if TYPE_CHECKING:
+    from readiness.program.models.library import Library
 
 MOST_CHOSEN = 64
 MAKING = frozenset({ast.BinOp, ast.JoinedStr, ast.Subscript, ast.Constant, ast.ListComp,
@@ -156,7 +159,7 @@ class Machine:
     """Executes modules and functions; every part of the interpreter works through it."""
 
     def __init__(
-        self, sources: Sources, library: Library, variables: Variables, limits: Limits
+        self, sources: Sources, library: "Library", variables: Variables, limits: Limits
     ) -> None:
         self.sources = sources
         self.library = library
