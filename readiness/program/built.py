@@ -9,7 +9,8 @@ from readiness.model.secret import Secret
 from readiness.model.trace import Step, Trace
 from readiness.program import story
 from readiness.program.interpreter.choices import restrict, same
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.interpreter.variables import held_in
 from readiness.program.moments import (
     CACHES,

@@ -7,7 +7,8 @@ from readiness.model.trace import Trace
 from readiness.program import story
 from readiness.program.answers import Db, Holder
 from readiness.program.interpreter.choices import restrict, same
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.kept import WORST, Judged, certain, is_free, judge
 from readiness.program.lost import lost
 from readiness.program.members import members

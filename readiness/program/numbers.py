@@ -6,7 +6,8 @@ from typing import Any
 
 from readiness.model.place import Place
 from readiness.program.answers import Number
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.interpreter.variables import held_in
 from readiness.program.models.servers import BY_VARIABLE, OUT_OF_SIGHT, RUNS
 from readiness.program.provenance import variables_of

@@ -7,7 +7,8 @@ from typing import Any
 from readiness.model.trace import Step, Trace
 from readiness.program import story
 from readiness.program.answers import Engine
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.provenance import joined, variables_of
 from readiness.program.values import Dict, Instance, List, Tuple, Value, alternatives
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 from readiness.model.place import Place
 from readiness.model.trace import Step, Trace
 from readiness.program.discreet import source
-from readiness.program.interpreter.machine import Event, Machine, chosen_key
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event, chosen_key
 from readiness.program.provenance import (
     BranchStep,
     CallStep,

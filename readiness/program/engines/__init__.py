@@ -9,7 +9,8 @@ from readiness.program.answers import Engine
 from readiness.program.engines import agno, connections, django, orms, pools, sqlalchemy
 from readiness.program.engines.prepared import with_prepared
 from readiness.program.engines.reading import Reader, ways
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.lost import lost
 
 _READERS: Mapping[str, Reader] = {

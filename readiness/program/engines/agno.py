@@ -9,7 +9,8 @@ from readiness.program.engines.process import Process, completed
 from readiness.program.engines.reading import Reader, Values, is_none
 from readiness.program.engines.sqlalchemy import dialect, driver_of
 from readiness.program.engines.tls import Asked, tls
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.models import agno_databases as databases
 from readiness.program.provenance import joined
 from readiness.program.releases import at_least

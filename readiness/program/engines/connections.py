@@ -10,7 +10,8 @@ from readiness.program.engines.names import CONNECTS
 from readiness.program.engines.process import Process, completed
 from readiness.program.engines.reading import Reader, Values, is_none, unseen
 from readiness.program.engines.tls import Asked, Tls, tls
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.provenance import joined
 from readiness.program.values import NONE, Unknown, Value
 

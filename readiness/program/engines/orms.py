@@ -12,7 +12,8 @@ from readiness.program.engines.reading import Reader, Values, entries, number, u
 from readiness.program.engines.sizes import Size
 from readiness.program.engines.sqlalchemy import with_arguments
 from readiness.program.engines.tls import Asked, tls
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.models import encode_databases, peewee, tortoise
 from readiness.program.values import FALSE, NONE, TRUE, Unknown, Value, text
 

@@ -7,7 +7,8 @@ from readiness.program.engines.connections import settled, trace_of
 from readiness.program.engines.names import POOLS
 from readiness.program.engines.reading import Reader, Values, entries, is_none, number, unseen
 from readiness.program.engines.sizes import Size
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.values import Unknown
 
 _ASYNCPG = 10

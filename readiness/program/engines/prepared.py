@@ -6,7 +6,7 @@ from dataclasses import replace
 from readiness.program.answers import Engine
 from readiness.program.engines.reading import Values, entries, is_none, unseen
 from readiness.program.engines.sqlalchemy import driver_of
-from readiness.program.interpreter.machine import Event
+from readiness.program.interpreter.records import Event
 from readiness.program.values import Constant, Unknown, Value
 
 Told = tuple[bool | None, str]

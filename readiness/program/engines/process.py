@@ -8,7 +8,8 @@ from dataclasses import replace
 from readiness.program import urls
 from readiness.program.answers import Piece, Url
 from readiness.program.engines.drivers import Driver
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.interpreter.variables import held_in
 from readiness.program.values import MISSING, Value
 from readiness.project import Unreadable

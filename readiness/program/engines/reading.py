@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from readiness.program.answers import Engine
 from readiness.program.interpreter.choices import restrict
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.values import (
     Choice,
     Condition,

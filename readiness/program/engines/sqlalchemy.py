@@ -11,7 +11,8 @@ from readiness.program.engines.listeners import Connected, connected
 from readiness.program.engines.process import Process, completed
 from readiness.program.engines.reading import Reader, Values, entries, unseen
 from readiness.program.engines.tls import Asked, Tls, tls
-from readiness.program.interpreter.machine import Event, Machine
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.models.sqlalchemy import CREATORS
 from readiness.program.provenance import joined
 from readiness.program.values import NONE, Unknown

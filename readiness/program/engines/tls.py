@@ -9,7 +9,7 @@ from readiness.program.answers import Piece, Url
 from readiness.program.engines.drivers import MODES, WORDS, Driver, by_word
 from readiness.program.engines.process import Process
 from readiness.program.engines.reading import Values, is_none
-from readiness.program.interpreter.machine import Event
+from readiness.program.interpreter.records import Event
 from readiness.program.values import Choice, Constant, External, Instance, Text, Unknown, Value
 
 

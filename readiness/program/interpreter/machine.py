@@ -1,8 +1,7 @@
 """The machine that executes code over values: its parts, and what they share."""
 
 import ast
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -25,12 +24,14 @@ from readiness.program.interpreter.bindings import Bindings, bindings_of
 from readiness.program.interpreter.choices import literal, restrict
 from readiness.program.interpreter.consulting import consult
 from readiness.program.interpreter.effects import Effects, Index
+from readiness.program.interpreter.errors import OURS, Errors
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
+from readiness.program.interpreter.records import MOST_CHOSEN, Event, Records, chosen_key
 from readiness.program.interpreter.state import State
 from readiness.program.interpreter.variables import Variables
-from readiness.program.provenance import Chosen, Level, joined, variables_of
+from readiness.program.provenance import Chosen, Level, joined
 from readiness.program.sources import Sources
 from readiness.program.values import (
     NONE,
@@ -40,7 +41,6 @@ from readiness.program.values import (
     Condition,
     Constant,
     External,
-    Function,
     Instance,
     List,
     Module,
@@ -53,7 +53,6 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.models.library import Library
 
-MOST_CHOSEN = 64
 MAKING = frozenset({ast.BinOp, ast.JoinedStr, ast.Subscript, ast.Constant, ast.ListComp,
                     ast.SetComp, ast.GeneratorExp, ast.DictComp})  # fmt: skip
 """Expressions that make a value other than by a call."""
@@ -62,100 +61,7 @@ FORK = 12
 """What trying two ways costs, in steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something of a library that the program built or called."""
-
-    name: str
-    arguments: dict[str, Value]
-    at: Place
-    path: tuple[tuple[Condition, bool], ...]
-    trace: Trace
-    instance: Instance | None = None
-    process: Mapping[Hashable, Value] = field(default_factory=dict)
-    """The variables of the process at that moment."""
-    levels: tuple[Level, ...] = ()
-    repeated: bool = False
-    """Whether it stands for an unknown number of its kind, one for each round of a loop."""
-
-
-@dataclass(slots=True)
-class Records:
-    """What the answers are made from."""
-
-    events: list[Event] = field(default_factory=list)
-    called: set[ast.AST] = field(default_factory=set)
-    functions: list[Value] = field(default_factory=list)
-    callbacks: list[Value] = field(default_factory=list)
-    handed: list[tuple[str, Place, str]] = field(default_factory=list)
-    """Library classes given to code that is not known: their names, where, and to what."""
-    chosen: dict[int, list[Chosen]] = field(default_factory=dict)
-    put: dict[tuple[int, str], tuple[Place, Slots, str]] = field(default_factory=dict)
-    """Where an attribute was last assigned from outside, and words for it if no code does it."""
-    passed: set[ast.AST] = field(default_factory=set)
-    """Code that something decided was not run, at least once; ``ran`` is what was."""
-    ran: set[ast.AST] = field(default_factory=set)
-    unpicked: set[ast.AST | Class] = field(default_factory=set)
-    """Functions and classes beside the one that a known key chose from a dictionary."""
-    unsure: set[ast.AST | Class] = field(default_factory=set)
-    """The same where the key is not known: any of them may be what is taken."""
-    consulted: set[object] = field(default_factory=set)
-    """What holds the unpicked ones: the containers that running code chose from."""
-    askers: dict[ast.AST | Class, set[ast.AST]] = field(default_factory=dict)
-    """The functions that did so, for each of the unpicked ones."""
-    named: list[tuple[Callable[[str], object], str | None]] = field(default_factory=list)
-    """The names that the environment makes of modules: what they could be, and what they are."""
-    applications: list[tuple[Unknown, Value]] = field(default_factory=list)
-    """The web applications that were made, each with what runs around its life."""
-    given: set[Class] = field(default_factory=set)
-    """The classes that unknown code was given, or an object of which it was given."""
-    results: dict[int, Event] = field(default_factory=dict)
-    """The calls whose results are not known, by the number of each result."""
-    _positions: dict[int, int] = field(default_factory=dict)
-    _births: dict[int, Event] = field(default_factory=dict)
-    _indexed: int = 0
-
-    def position(self, event: Event) -> int:
-        """How many events were before this one."""
-        self._index()
-        return self._positions.get(id(event), 0)
-
-    def birth(self, instance: Instance) -> Event | None:
-        """The event that built an object first."""
-        self._index()
-        return self._births.get(id(instance))
-
-    def forget(self, count: int) -> None:
-        """Drop the events behind the first ones, which did not happen."""
-        del self.events[count:]
-        if self._indexed > count:
-            self._positions.clear()
-            self._births.clear()
-            self._indexed = 0
-
-    def _index(self) -> None:
-        for number, event in enumerate(self.events[self._indexed :], self._indexed):
-            self._positions[id(event)] = number
-            if event.instance is not None:
-                self._births.setdefault(id(event.instance), event)
-        self._indexed = len(self.events)
-
-
-def chosen_key(value: Value) -> int | None:
-    """What identifies an object in the record of what was chosen; a plain value has a trace."""
-    if isinstance(value, Instance):
-        return id(value.slots)
-    return id(value) if isinstance(value, (Function, Class, External)) else None
-
-
-OURS = {
-    "RecursionError": "its code nests too deeply",
-    "MemoryError": "it takes more memory than there is",
-}
-"""Errors of Python's own that say something of the evaluation, not of the code."""
-
-
-class Machine:
+class Machine(Errors):
     """Executes modules and functions; every part of the interpreter works through it."""
 
     def __init__(
@@ -375,21 +281,6 @@ class Machine:
             chosen.append(Chosen(trace, at, len(self.records.events), value))
         return value
 
-    def error(
-        self, name: str, message: str, at: Place, trace: Trace = ()
-    ) -> Raised | LimitReached:
-        """An exception of the language, to be raised; not one that only we run into."""
-        if name in OURS:
-            return LimitReached(OURS[name])
-        return Raised(self.exception(name, message, at, trace))
-
-    def exception(self, name: str, message: str, at: Place, trace: Trace = ()) -> Instance:
-        """An exception of the language, as a value; its words may be others than Python's."""
-        words = Unknown(f"the words of an error ({message})", at, trace)
-        arguments = Tuple((words,), trace)
-        cls = External(name if "." in name else f"builtins.{name}")
-        return Instance(cls, {"args": arguments}, at, trace)
-
     def raised(self, error: Exception, at: Place, trace: Trace = ()) -> Raised | LimitReached:
         """What Python itself raised, as the code would see it."""
         name = self.library.error_name(type(error))
@@ -398,27 +289,6 @@ class Machine:
         made = self.exception(name, str(error), at, trace)
         made.slots.values["args"] = plain.lifted(tuple(error.args), trace)
         return Raised(made)
-
-    def missing_key(self, key: Value, at: Place, trace: Trace = ()) -> Raised:
-        """The ``KeyError`` of this key."""
-        made = self.exception("KeyError", "no such key", at, trace)
-        made.slots.values["args"] = Tuple((key,), trace)
-        return Raised(made)
-
-    def stopped(self, value: Value | None, at: Place) -> Raised:
-        """The ``StopIteration`` of a generator that returned this."""
-        made = self.exception("StopIteration", "", at)
-        made.slots.values["args"] = Tuple(()) if value is None else Tuple((value,))
-        made.slots.values["value"] = NONE if value is None else value
-        return Raised(made)
-
-    def is_meant(self, error: Value) -> bool:
-        """Whether an error is one that the code raises itself, or that a variable explains."""
-        if any(error is one for one in self.meant) or isinstance(error, Unknown):
-            return True
-        if isinstance(error, Instance) and error.cls == External("builtins.SystemExit"):
-            return True
-        return bool(variables_of(error.trace))
 
     def for_each(self, action: Callable[[], Value]) -> Value:
         """Do once what the code does for each of an unknown number of items."""
