@@ -12,6 +12,7 @@ from readiness.program.interpreter.equalities import equality, undecided
 from readiness.program.interpreter.membership import contains
 from readiness.program.interpreter.plain import NotPlain, trace_of
 from readiness.program.interpreter.sameness import equal
+from readiness.program.interpreter.switches import note_comparison
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.interpreter.truths import plainly
 from readiness.program.values import (
@@ -53,7 +54,7 @@ def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and
         return mapped(left, lambda one: compare(machine, node, one, right, at, shown))
     if isinstance(right, Choice):
         return mapped(right, lambda one: compare(machine, node, left, one, at, shown))
-    machine.variables.note_comparison(left, right)
+    note_comparison(machine.variables, left, right)
     match node:
         case ast.Eq():
             return equality(machine, left, right, at, shown)

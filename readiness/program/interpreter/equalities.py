@@ -6,6 +6,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.choices import both, literal, mapped
 from readiness.program.interpreter.plain import NotPlain, is_vast, plain, trace_of
 from readiness.program.interpreter.sameness import NO_ATOM, equal
+from readiness.program.interpreter.switches import note_comparison
 from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.interpreter.truths import plainly, subject_key
 from readiness.program.values import (
@@ -87,7 +88,7 @@ def _compared(machine: "Machine", left: Value, right: Value, at: Place, shown: s
         return mapped(left, lambda one: _compared(machine, one, right, at, shown))
     if isinstance(right, Choice):
         return mapped(right, lambda one: _compared(machine, left, one, at, shown))
-    machine.variables.note_comparison(left, right)
+    note_comparison(machine.variables, left, right)
     return equality(machine, left, right, at, shown)
 
 

@@ -10,6 +10,7 @@ from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.limits import MOST_IN_KEY
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import equal, hashed
+from readiness.program.interpreter.switches import note_keys
 from readiness.program.interpreter.truths import plainly
 from readiness.program.values import (
     MISSING,
@@ -115,7 +116,7 @@ def lookup(
         return _by_comparison(machine, value, opened, at)
     if found is MISSING and isinstance(name, Instance) and isinstance(name.cls, Class):
         return _by_comparison(machine, value, key, at)
-    machine.variables.note_keys(key, list(value.keys.values()))
+    note_keys(machine.variables, key, list(value.keys.values()))
     if found is not MISSING and not quietly:
         shown = value.slots.values
         consult(
@@ -128,7 +129,7 @@ def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Va
     """Compare an unknown key with each of a dictionary's keys."""
     result: Value = MISSING
     note(machine.records.unsure, value.slots.values.values())
-    machine.variables.note_keys(key, list(value.keys.values()))
+    note_keys(machine.variables, key, list(value.keys.values()))
     for name, item in reversed(list(value.slots.values.items())):
         known = value.keys.get(name)
         if known is None:

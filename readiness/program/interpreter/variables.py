@@ -12,13 +12,11 @@ from readiness.program.answers import Read
 from readiness.program.interpreter.handlers import catches
 from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.variable_words import default_words, may_show
-from readiness.program.provenance import DefaultStep, VariableStep, variables_of
+from readiness.program.provenance import DefaultStep, VariableStep
 from readiness.program.values import (
     MISSING,
     Choice,
-    Constant,
     Dict,
-    Instance,
     Part,
     Slots,
     Text,
@@ -31,10 +29,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
     from readiness.program.interpreter.state import State
 
-SAME = {"production": ("production", "prod", "live"), "prod": ("prod", "production", "live"),
-        "staging": ("staging", "stage"), "live": ("live", "production", "prod")}  # fmt: skip
 _REFERENCE = re.compile(r"\$\{(\w+)\}")
-MOST_WORDS = 12
 # Stands for every variable that is not named; no variable has a name that is no text.
 _ANY = ("any variable",)
 
@@ -220,61 +215,6 @@ class Variables:
         known = default.known if isinstance(default, Text) else None
         secret = Secret(known) if known is not None else None
         self.reads[name, at] = Read(name, at, required, secret, default_at if secret else None)
-
-    def note_comparison(self, left: Value, right: Value) -> None:
-        """Learn the switch from a comparison with the environment's own name."""
-        if self.compared is not None:
-            self._remember(left, right)
-            self._remember(right, left)
-        if self.environment.described:
-            return
-        for subject, constant in ((left, right), (right, left)):
-            self.note_keys(subject, [constant])
-            items = getattr(constant, "items", None)
-            if isinstance(items, tuple):
-                self.note_keys(subject, list(items))
-
-    def _remember(self, subject: Value, *others: Value) -> None:
-        assert self.compared is not None  # noqa: S101 - asked before
-        for name in variables_of(subject.trace):
-            words = self.compared.setdefault(name, {})
-            for other in others:
-                for one in getattr(other, "items", None) or (other,):
-                    word = None if name in variables_of(one.trace) else _word_of(one)
-                    if word and len(words) < MOST_WORDS:
-                        words.setdefault(word)
-
-    def note_keys(self, subject: Value, constants: list[Value]) -> None:
-        """Learn the switch from a choice among names, one of them the environment's own."""
-        if self.compared is not None:
-            self._remember(subject, *constants)
-        if self.environment.described or isinstance(subject, Choice):
-            return
-        names = [name for name in variables_of(subject.trace) if name not in self.inferred]
-        if len(names) != 1 or not isinstance(subject, (Text, Constant)):
-            return
-        known = {word for c in constants if (word := getattr(c, "known", None)) is not None}
-        wanted = SAME.get(self.environment.name, (self.environment.name,))
-        match = next((name for name in wanted for word in known if word.lower() == name), None)
-        if (
-            match is None
-            or not self.learning
-            or (names[0] in self.slots.values and names[0] not in self.proved)
-        ):
-            return
-        self.inferred[names[0]] = next(word for word in known if word.lower() == match)
-        raise Restart
-
-
-def _word_of(value: Value) -> str | None:
-    """What a variable would have to be, to be equal to a value."""
-    if isinstance(value, Text):
-        return value.known
-    if isinstance(value, Instance) and isinstance(value.data, (Text, Constant)):
-        return _word_of(value.data)
-    if isinstance(value, Constant) and isinstance(value.value, (bool, int)):
-        return str(value.value).lower()
-    return None
 
 
 def _read_at(value: Value, at: Place) -> Value:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import classes, inheritance
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import equal, hashed
+from readiness.program.interpreter.switches import note_keys
 from readiness.program.models.errors import exception_class
 from readiness.program.models.filling import fill_class, fill_object
 from readiness.program.models.table import LibraryClass
@@ -142,7 +143,7 @@ def _member(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
         return machine.each(
             wanted, lambda one: _member(machine, cls, Arguments((one,), {}, arguments.at))
         )
-    machine.variables.note_keys(wanted, [member.data for member in cls.traits["members"]])
+    note_keys(machine.variables, wanted, [member.data for member in cls.traits["members"]])
     for member in cls.traits["members"]:
         if wanted is member or equal(wanted, member.data):
             return traced_member(member, wanted)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
+from readiness.program.interpreter.switches import note_keys
 from readiness.program.models.settings_types import (
     BOUNDS,
     Bounds,
@@ -103,7 +104,7 @@ def convert(  # noqa: PLR0911 - one answer for each kind of type
         keywords = {str(key): item for key, item in value.slots.values.items()}
         return machine.call(model, Arguments((), keywords, at, value.rest))
     if parts_of_type(annotation)[0] == "Literal":
-        machine.variables.note_keys(value, [text(node.value) for node in ast.walk(annotation)
+        note_keys(machine.variables, value, [text(node.value) for node in ast.walk(annotation)
                                             if isinstance(node, ast.Constant)
                                             and isinstance(node.value, str)])  # fmt: skip
     if isinstance(value, Unknown):
