@@ -13,7 +13,7 @@ from readiness.cache.walk import Stamp
 from readiness.cache.world import program
 from readiness.project.asked import Asked
 from readiness.project.reading import Reading, every
-from readiness.project.search import EVERYTHING, WAY, Search, count, found, patterns
+from readiness.project.search import EVERYTHING, WAY, Search, count, found, patterns, release
 from readiness.project.second import Second, second_for
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ class Noted(ABC):
         search = partial(self._search, wanted=wanted, words=words)
         asked = Asked(self, (WAY, *wanted), self.files("*.py"), search)
         found = self._answer(asked, WAY, _SEARCHED)
+        if asked.size >= _SEARCHED:
+            release()
         return {path: bits for path, bits in found.items() if isinstance(bits, int)}
 
     def _search(self, path: str, *, wanted: tuple[bytes, ...], words: Collection[bytes]) -> int:

@@ -19,7 +19,7 @@ from readiness.project.history import History
 from readiness.project.noted import Noted
 
 LARGEST = 1024 * 1024
-KEPT = 16 * 1024 * 1024
+KEPT = 8 * 1024 * 1024
 """How many bytes of contents stay in memory; of more, what was read first stays.
 
 Whoever goes through all files again finds most of them so, where the last ones would be of no use.

@@ -38,6 +38,11 @@ def found(content: bytes, wanted: tuple[bytes, ...]) -> int:
     return sum(1 << number for number in numbers if number < len(wanted))
 
 
+def release() -> None:
+    """Give back the memory of the searches, which grows with what was searched."""
+    _compiled.cache_clear()
+
+
 def patterns(searches: int) -> tuple[bytes, ...]:
     """What the first so many searches look for, in order."""
     return tuple(search.pattern for search in _every[:searches])
