@@ -7,15 +7,15 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.handlers import catches
-from readiness.program.models import applications, awaiting, errors, making, members
+from readiness.program.models import applications, errors, making, members
 from readiness.program.models.filling import fill_class
-from readiness.program.models.handing import note_members
+from readiness.program.models.handing import QUIET, hand
+from readiness.program.models.language import Language, method_host
 from readiness.program.models.table import OPTIONS
 from readiness.program.values import (
     MISSING,
     NONE,
     Arguments,
-    Bound,
     Class,
     Dict,
     External,
@@ -23,7 +23,6 @@ from readiness.program.values import (
     Host,
     Instance,
     List,
-    Module,
     Tuple,
     Unknown,
     Value,
@@ -32,13 +31,6 @@ from readiness.program.values import (
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
-from readiness.program.models.language import Language, method_host
-
-# Modules whose functions do not fail when they are used as they are meant.
-QUIET = frozenset({"builtins", "typing", "time", "datetime", "uuid", "random", "itertools", "math",
-                   "collections", "inspect", "logging", "warnings", "fastapi", "string", "enum",
-                   "abc", "dataclasses", "functools", "threading", "asyncio",
-                   "typing_extensions"})  # fmt: skip
 
 
 class Library(Language):
@@ -252,39 +244,7 @@ class Library(Language):
     def escape(self, machine: "Machine", arguments: Arguments, to: str) -> None:
         """Functions and classes given to unknown code may be called by it."""
         for value in (*arguments.positional, *arguments.keywords.values()):
-            self._hand(machine, value, arguments.at, to)
-
-    def _hand(  # noqa: C901 - one case for each kind of value
-        self, machine: "Machine", value: Value, at: Place, to: str
-    ) -> None:
-        match value:
-            case Function() | Bound():
-                machine.records.callbacks.append(value)
-            case Host(attributes={"func": held}):
-                self._hand(machine, held, at, to)
-            case Tuple():
-                for one in value.items:
-                    self._hand(machine, one, at, to)
-            case List(kind="list"):
-                self._hand(machine, value.slots.values["items"], at, to)
-            case Instance() if awaiting.PENDING in value.slots.values:
-                awaiting.awaited(machine, value, at)
-            case Instance(cls=Class() as cls):
-                machine.records.given.add(cls)
-            case Module() | Dict() if to.partition(".")[0] not in QUIET:
-                note_members(machine, value)
-            case Class() | External() if to.partition(".")[0] not in QUIET:
-                if isinstance(value, Class):
-                    machine.records.given.add(value)
-                for name in self._built_by(value):
-                    machine.records.handed.append((name, at, to))
-
-    def _built_by(self, cls: Class | External) -> list[str]:
-        """The recorded classes that a call of a class would build at a place not seen here."""
-        if isinstance(cls, Class) and isinstance(cls.slots.values.get("__init__"), Function):
-            return []
-        names = self.names_of(cls)
-        return [name for name in names if name in self.classes and self.classes[name].recorded]
+            hand(machine, value, arguments.at, to)
 
 
 def _patch(held: Value) -> Value:
