@@ -15,6 +15,9 @@ from readiness.model.place import Place
 
 _QUOTED = re.compile(r"""\s*(?:export\s+)?(?:'[^']+'|[^=#\s]+)\s*=\s*(?P<quote>['"]?)""")
 
+LONGEST = 1_000_000
+"""The characters of a value, references resolved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -59,7 +62,8 @@ class DotEnv:
             around: dict[str, str | None] = (
                 {**process, **found} if override else {**found, **process}
             )
-            found[binding.name] = _resolve(binding.value, around)
+            found[binding.name] = None if binding.value is None else (
+                resolved(binding.value, around))  # fmt: skip
         return found
 
     @property
@@ -99,10 +103,17 @@ def references(value: str) -> Iterator[str]:
             yield name
 
 
-def _resolve(value: str | None, around: Mapping[str, str | None]) -> str | None:
-    if value is None:
-        return None
-    return "".join(atom.resolve(around) for atom in parse_variables(value))
+def resolved(value: str, around: Mapping[str, str | None]) -> str:
+    """A value with its references filled in, as python-dotenv does."""
+    pieces: list[str] = []
+    length = 0
+    for atom in parse_variables(value):
+        piece: str = atom.resolve(around)
+        length += len(piece)
+        if length > LONGEST:
+            return value  # what grows without end stays as it is written
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _quote(original: str) -> str:

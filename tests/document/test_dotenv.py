@@ -107,3 +107,12 @@ def test_the_quote_of_a_value_is_kept(text: str, quote: str) -> None:
 
 def test_references_are_named() -> None:
     assert list(references("a${B}c${D:-e}$F")) == ["B", "D"]
+
+
+def test_references_that_grow_without_end_stay_as_they_are_written() -> None:
+    lines = ["K0=" + "z" * 1000, *(f"K{n}=" + f"${{K{n - 1}}}" * 10 for n in range(1, 10))]
+
+    found = parse("\n".join(lines), ".env").values()
+
+    assert found["K2"] == "z" * 100_000
+    assert found["K9"] == "${K8}" * 10

@@ -87,7 +87,30 @@ GROWING = {
         f"    a{n}: int = {n}\n" for n in range(3000)) + "x = A()\ny = repr(x)",
     "names by globals()": "for i in range(1990):\n    globals()[f'v{i}'] = i\nx = v1989",
 }  # fmt: skip
-HARD |= MANY_TIMES | GROWING
+ALL_OF_IT = {
+    "equal objects": "import dataclasses\n@dataclasses.dataclass\nclass A:\n"
+                     "    n: object = None\n    m: object = None\nx, y = A(), A()\n"
+                     "for i in range(40):\n    x, y = A(x, x), A(y, y)\nz = x == y",
+    "merged dictionaries": "d = {i: i for i in range(1990)}\n"
+                           "for i in range(1990):\n    d = {**d, 'a': i}",
+    "interpolation": "import configparser\np = configparser.ConfigParser()\n"
+                     "p.read_dict({'a': {'k0': 'z' * 1000, **{"
+                     "f'k{i}': f'%(k{i - 1})s' * 10 for i in range(1, 10)}}})\n"
+                     "x = p.get('a', 'k9')",
+    **{
+        name: f"{imports}\nt = {given}\nfor i in range(1990):\n    x = {code}"
+        for name, imports, given, code in (
+            ("numbers as JSON", "import json", "list(range(9000))", "json.dumps(t)"),
+            ("JSON as numbers", "import json", "'[' + '1,' * 100000 + '1]'", "json.loads(t)"),
+            ("literals", "import ast", "'[' + '1,' * 100000 + '1]'", "ast.literal_eval(t)"),
+            ("indents", "import textwrap", "' a\\n' * 200000", "textwrap.dedent(t)"),
+            ("quoted words", "import shlex", "'a ' * 200000", "shlex.split(t)"),
+            ("found letters", "import re", "'ab' * 14000", "re.findall('a', t)"),
+            ("digests", "import hashlib", "b'a' * 900000", "hashlib.md5(t).hexdigest()"),
+        )
+    },
+}  # fmt: skip
+HARD |= MANY_TIMES | GROWING | ALL_OF_IT
 SECONDS = 5.0
 """Of computing, on a machine that has other work; what is not bounded takes far longer."""
 

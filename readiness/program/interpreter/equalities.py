@@ -76,7 +76,7 @@ _DIFFERENT: list[tuple[Value, Value]] = [(TRUE, FALSE)]
 def _all_equal(
     machine: "Machine", pairs: list[tuple[Value, Value]], at: Place, shown: str
 ) -> Value:
-    machine.limits.walk(len(pairs))
+    machine.limits.step(len(pairs))
     result: Value = TRUE
     for one, other in reversed(pairs):
         result = both(_compared(machine, one, other, at, shown), result)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.abandon import abandon
+from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.values import (
@@ -77,6 +78,10 @@ def _give_up(machine: "Machine", node: ast.TryStar, error: Value, frame: Frame) 
     """Any handler may have run, and any part of the error may go on."""
     why = "a group of exceptions that is not known"
     abandon(machine, list(node.handlers), frame, why)
+    for handler in node.handlers:
+        bound = bindings_of(handler)
+        for name in bound.local | bound.globals | bound.nonlocals:
+            machine.state.write(frame.home(name), name, Unknown(why, frame.at(handler)))
     condition = Condition(("left", error), f"{why} is handled", frame.at(node))
 
     def goes_on() -> Value:

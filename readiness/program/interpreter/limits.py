@@ -153,6 +153,26 @@ class Limits:
         if count > _ITEMS_FOR:
             self.step(count // _ITEMS_FOR)
 
+    def hand(self, *values: Value) -> None:
+        """Count the steps of what goes through all of some values, and not item by item here."""
+        for value in values:
+            match value:
+                case Text(parts=parts):
+                    size = sum(len(part.text or "") for part in parts)
+                    self._handed(size, _SIGNS_FOR)
+                case Constant(value=bytes() as content):
+                    self._handed(len(content), _SIGNS_FOR)
+                case Tuple(items=items):
+                    self._handed(len(items), _VALUES_FOR)
+                case List():
+                    self.hand(value.slots.values["items"])
+                case Dict():
+                    self._handed(len(value.slots.values), _VALUES_FOR)
+
+    def _handed(self, size: int, per_step: int) -> None:
+        if size > LARGE:
+            self.step(size // per_step)
+
     def compare(self) -> None:
         """Count one of many comparisons of two values; raises `LimitReached`."""
         self._compared += 1
@@ -202,6 +222,9 @@ _LOOKS = 64
 """The steps after which the clock is looked at."""
 _ITEMS_FOR = 50
 """The items that are gone through in one step."""
+_SIGNS_FOR = 20
+_VALUES_FOR = 8
+"""The signs of a text, and the values of a container, that a function handles in one step."""
 _COMPARED_FOR = 4
 """The comparisons that are made in one step."""
 _PLACE = 8

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from readiness.program.models.library import Library
 
 MAKING = frozenset({ast.BinOp, ast.JoinedStr, ast.Subscript, ast.Constant, ast.ListComp,
-                    ast.SetComp, ast.GeneratorExp, ast.DictComp})  # fmt: skip
+                    ast.SetComp, ast.GeneratorExp, ast.DictComp, ast.Dict})  # fmt: skip
 """Expressions that make a value other than by a call."""
 LEAVING = frozenset({"return", "break", "continue"})
 FORK = 12

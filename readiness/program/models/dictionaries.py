@@ -103,6 +103,7 @@ def _counted(machine: "Machine", value: Dict, arguments: Arguments) -> Value:
     ]
     pairs += [(text(name), count) for name, count in arguments.keywords.items()]
     for key, count in pairs:
+        machine.limits.step()
         old = machine.item(value, key, arguments.at)
         total = operators.binary(machine, ast.Add(), old, count, arguments.at)
         items.put(machine, value, key, total, arguments.at)
@@ -238,6 +239,7 @@ def _most_common(machine: "Machine", value: Value, arguments: Arguments) -> Valu
     found = machine.iterate(value, arguments.at)
     if isinstance(found, Unknown):
         return found
+    machine.limits.step(len(found))
     pairs = [(key, machine.item(value, key, arguments.at)) for key in found]
     if not all(isinstance(count, Constant) for _, count in pairs):
         return Unknown("the order of counts", arguments.at)

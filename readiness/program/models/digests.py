@@ -66,6 +66,7 @@ def _result(finish: Callable[[Any], Any]) -> MethodModel:
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
         held = receiver.slots.values
+        machine.limits.hand(held["content"])
         return machine.each(held["content"], lambda one: shown(one, held["name"], arguments))
 
     def shown(content: Value, name: Value, arguments: Arguments) -> Value:

@@ -4,6 +4,7 @@ import io
 import posixpath
 from typing import TYPE_CHECKING
 
+from readiness.document import dotenv
 from readiness.model.place import Place
 from readiness.program.models.process_variables import name_of
 from readiness.program.models.table import Table
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 def entries(machine: "Machine", path: str) -> dict[str, Text] | None:
     """The variables of a dotenv file of the project; None where there is no such file."""
     from dotenv.parser import parse_stream  # noqa: PLC0415 - only where code loads one
-    from dotenv.variables import parse_variables  # noqa: PLC0415
 
     try:
         content = machine.sources.project.text(path)
@@ -45,7 +45,7 @@ def entries(machine: "Machine", path: str) -> dict[str, Text] | None:
         line = binding.original.line + len(binding.original.string) - len(
             binding.original.string.lstrip("\n"))  # fmt: skip
         at = Place(path, line)
-        value = "".join(atom.resolve(known) for atom in parse_variables(binding.value))
+        value = dotenv.resolved(binding.value, known)
         known[binding.key] = value
         step = VariableStep("variable", f"{binding.key} is set in {path}", at, binding.key)
         found[binding.key] = Text((Part(value, at, binding.key),), (step,))

@@ -9,6 +9,7 @@ from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.choices import restrict
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -87,8 +88,9 @@ def prepare(machine: "Machine", made: Instance, arguments: Arguments) -> None:
         held["value"] = given[0] if given else NONE
     if issubclass(kind, BaseExceptionGroup) and len(given) > 1:
         held["message"] = given[0]
-        found = machine.iterate(given[1], arguments.at)
-        held["exceptions"] = found if isinstance(found, Unknown) else Tuple(tuple(found))
+        found = restrict(machine.content(given[1], arguments.at), machine.state.assumed)
+        unknown = Unknown("the errors of a group", arguments.at)
+        held["exceptions"] = found if isinstance(found, Tuple) else unknown
 
 
 def text_of(machine: "Machine", value: Instance, at: Place) -> Value | None:

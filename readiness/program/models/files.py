@@ -156,6 +156,7 @@ def parsed(*, stream: bool, parse: Parse) -> FunctionModel:
         if not isinstance(given, Text) or given.known is None:
             _may_be_broken(machine, parse, arguments.at)
             return Unknown("what a text that is not known holds", arguments.at, given.trace)
+        machine.limits.hand(given)
         return hooked(machine, _document(machine, given, parse, arguments), arguments)
 
     return run

@@ -1,10 +1,17 @@
 """``configparser``: files of the project, read by the library itself."""
 
-from configparser import ConfigParser, Error, ExtendedInterpolation, RawConfigParser
-from typing import TYPE_CHECKING
+from configparser import (
+    BasicInterpolation,
+    ConfigParser,
+    Error,
+    ExtendedInterpolation,
+    RawConfigParser,
+)
+from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
-from readiness.program.interpreter.plain import NotPlain, plain
+from readiness.program.interpreter.limits import LONGEST_TEXT
+from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, plain
 from readiness.program.models.files import contents, path_of
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
@@ -33,12 +40,34 @@ SECTION = "configparser.SectionProxy"
 NOT_READ = "a configuration file that is not known"
 
 
+class _TooLong(Exception):  # noqa: N818 - an answer about a value
+    """The references of a value make it longer than an answer is worth."""
+
+
+class _Bounded:
+    """An interpolation that gives up what grows without end."""
+
+    def _interpolate_some(self, parser: Any, option: str, accum: list[str], *rest: Any) -> None:
+        if sum(map(len, accum)) > LONGEST_TEXT:
+            raise _TooLong
+        super()._interpolate_some(parser, option, accum, *rest)  # type: ignore[misc]
+
+
+class _Basic(_Bounded, BasicInterpolation):
+    """``%(name)s``."""
+
+
+class _Extended(_Bounded, ExtendedInterpolation):
+    """``${name}``."""
+
+
 def _build(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     interpolation = arguments.keywords.get("interpolation")
     extended = isinstance(interpolation, Instance)
     raw = isinstance(interpolation, Constant)
     kind = RawConfigParser if raw else ConfigParser
-    instance.data = kind(interpolation=ExtendedInterpolation()) if extended else kind()
+    filling = _Extended() if extended else _Basic()
+    instance.data = kind() if raw else kind(interpolation=filling)
     defaults = arguments.keywords.get("defaults")
     if isinstance(defaults, Dict):
         _fill(machine, instance, Dict({"DEFAULT": defaults}, {"DEFAULT": text("DEFAULT")}))
@@ -136,6 +165,8 @@ def _looked_up(method: str) -> MethodModel:
             return arguments.keywords["fallback"]
         try:
             found = getattr(parser, method)(section, option, raw=raw)
+        except _TooLong:
+            return Unknown(TOO_LARGE, arguments.at, trace)
         except (Error, ValueError) as error:
             name = type(error).__name__
             full = f"configparser.{name}" if isinstance(error, Error) else name

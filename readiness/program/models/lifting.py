@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # What raises ValueError where it is given a text of another kind.
 _FAILING = (int, float, complex)
+_QUICK = frozenset({"len", "bool", "type", "not_", "truth"})
 
 
 def lift(function: Callable[..., Any]) -> FunctionModel:
@@ -26,6 +27,8 @@ def lift(function: Callable[..., Any]) -> FunctionModel:
                     value,
                     lambda one: run(machine, replaced(arguments, index, one)),  # noqa: B023 - called before the next round
                 )
+        if function.__name__ not in _QUICK:
+            machine.limits.hand(*arguments.positional)
         try:
             return pure(function, *arguments.positional, **arguments.keywords)
         except NotPlain as unclear:

@@ -107,6 +107,7 @@ def _alike(pattern: str, content: str) -> bool:
 
 
 def _found(machine: "Machine", name: str, given: dict[str, Value], unknown: Unknown) -> Value:
+    machine.limits.hand(*given.values(), given.get("string", NONE), given.get("string", NONE))
     compiled = _compiled(_pattern(given), _text(given.get("string")))
     if compiled is None:
         return unknown

@@ -22,6 +22,8 @@ OF_LIBRARIES = {
     "a set of objects and numbers": "class A:\n    def __eq__(self, other):\n        return True\n    def __hash__(self):\n        return 1\nmade = (len({A(), A()}), len({1, 1.0, True, '1'}), len({n % 3 for n in range(9)}))\n",
 }
 OPEN_OF_LIBRARIES = {
+    "a group of errors that may be empty": "errors = []\ntry:\n    int(os.environ['LIMIT'])\nexcept ValueError as error:\n    errors.append(error)\nmade = 'none'\ntry:\n    if errors:\n        raise ExceptionGroup('several', errors)\n    made = 'fine'\nexcept* ValueError as group:\n    made = len(group.exceptions)\n",
+    "a group of errors that nobody knows": "import nobody\ndef f():\n    found = 'fine'\n    try:\n        raise ExceptionGroup('several', [ValueError('x'), *([KeyError()] if os.environ['MODE'] == 'test' else [])])\n    except* ValueError as group:\n        found = len(group.exceptions)\n    except* KeyError:\n        pass\n    return found\nmade = f()\n",
     "an extreme with a default": "on = os.environ['MODE'] == 'test'\nmade = (min([on, 2], default=0), max([on], default=0), min(on, 2), max([bool(on), 0.5, False], default=9))\n",
     "pairs by their first": "made = sorted({'b': os.environ['MODE'], 'a': int}.items())[0][0]\n",
     "an order by chance": "import random\nmade = ['a', 'b', 'c']\nrandom.shuffle(made)\n",
