@@ -13,7 +13,7 @@ from readiness.program.kept_in import kept_in
 from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
-from readiness.program.values import Class, Function
+from readiness.program.values import Class, Function, Instance
 
 ROUNDS = 8
 """How often what nothing called is looked for anew."""
@@ -62,9 +62,23 @@ class Uncalled:
             self._leave(late)
 
     def _holding(self) -> set[str]:
-        """The names of containers in which something that builds stands."""
-        return {name for thing, kept in kept_in(self.machine).items() if self._builds(thing)
-                for name in kept.names}  # fmt: skip
+        """The names of containers in which what builds stands, and of objects that build."""
+        found = {name for thing, kept in kept_in(self.machine).items() if self._builds(thing)
+                 for name in kept.names}  # fmt: skip
+        return found | set(self._objects())
+
+    def _objects(self) -> Iterator[str]:
+        """The names of modules for objects of the code's own classes whose methods build."""
+        builds: dict[int, bool] = {}
+        own = [one for one in self.machine.by_path.values() if not one.stands_in]
+        for module in own:
+            for name, value in module.slots.values.items():
+                owner = value.cls if isinstance(value, Instance) else None
+                if isinstance(owner, Class):
+                    if id(owner) not in builds:
+                        builds[id(owner)] = self._builds(owner)
+                    if builds[id(owner)]:
+                        yield str(name)
 
     def _builds(self, thing: Thing) -> bool:
         if not isinstance(thing, Class):

@@ -324,3 +324,34 @@ def test_arguments_count_as_they_are_when_the_engine_is_made(
     engines = program(f"{HEAD}args = {{'sslmode': 'disable'}}\n{lines}", head=False).engines()
 
     assert [one.sslmode for one in engines] == [mode]
+
+
+HELD = """
+class Database:
+    def __init__(self, size):
+        self.size = size
+
+    async def open(self):
+        self.pool = await asyncpg.create_pool("postgresql://db/x", max_size=self.size)
+
+db = Database({})
+"""
+STARTED = """from fastapi import FastAPI
+from database import db
+app = FastAPI()
+
+@app.on_event("startup")
+async def startup():
+    await db.open()
+"""
+
+
+@pytest.mark.parametrize("size", [12, 3])
+def test_what_uses_an_object_that_builds_has_its_turn_before_the_object_is_guessed(
+    program: Make, size: int
+) -> None:
+    database = f"import asyncpg\n{HELD.format(size)}"
+
+    found = program(STARTED, head=False, files={"database.py": database}).engines()
+
+    assert [one.pool_size for one in found] == [size]
