@@ -346,7 +346,7 @@ async def startup():
 """
 
 
-@pytest.mark.parametrize("size", [12, 3])
+@pytest.mark.parametrize("size", [12, 30])
 def test_what_uses_an_object_that_builds_has_its_turn_before_the_object_is_guessed(
     program: Make, size: int
 ) -> None:
