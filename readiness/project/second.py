@@ -7,6 +7,7 @@ started, fails or is killed, the answers are the same.
 import gc
 import json
 import os
+import select
 import signal
 import sys
 import threading
@@ -21,6 +22,8 @@ Tasks = Mapping[bytes, tuple[Sequence[str], Make]]
 """Under a name each: the files to read, and how a note is made of one."""
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PART = 1 << 16
+_PATIENCE = 2
+"""For how many seconds a file is left to the second process, which may have been stopped."""
 
 
 def second_for(tasks: Tasks) -> "Second | None":
@@ -51,6 +54,8 @@ class Second:
         self._rest = b""
         self._next = 0
         self._pipe, other = os.pipe()
+        self._poll = select.poll()
+        self._poll.register(self._pipe, select.POLLIN)
         # An interrupt must not reach the second process where it still looks like this one.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
         try:
@@ -66,6 +71,16 @@ class Second:
 
     def notes(self, name: bytes) -> dict[str, Note]:
         """What is noted of the files of a task: as handed over, or made here from the back."""
+        try:
+            made = self._notes(name)
+        except BaseException:
+            self.end()
+            raise
+        if not any(self._pending.values()):
+            self.end()
+        return made
+
+    def _notes(self, name: bytes) -> dict[str, Note]:
         paths, make = self._tasks[name]
         pending, made = self._pending[name], self._made[name]
         while pending:
@@ -74,8 +89,6 @@ class Second:
             if pending:
                 path, _ = pending.popitem()
                 made[path] = make(path)
-        if not any(self._pending.values()):
-            self.end()
         return {path: made[path] if path in made else make(path) for path in paths}
 
     def end(self) -> None:
@@ -88,15 +101,16 @@ class Second:
             os.close(self._pipe)
 
     def _take(self, *, wait: bool) -> None:
-        """Take what was handed over by now; or wait for a file that is being read there."""
-        os.set_blocking(self._pipe, wait)
-        with suppress(BlockingIOError):
-            while part := os.read(self._pipe, _PART):
-                *lines, self._rest = (self._rest + part).split(b"\n")
-                for number, note in map(json.loads, lines):
-                    self._received(number, note)
-                if wait:
-                    return
+        """Take what was handed over by now; or wait a while for what is being read there."""
+        seconds = _PATIENCE if wait else 0
+        while self.process and self._poll.poll(seconds * 1000):
+            part = os.read(self._pipe, _PART)
+            if not part:
+                return
+            *lines, self._rest = (self._rest + part).split(b"\n")
+            for number, note in map(json.loads, lines):
+                self._received(number, note)
+            seconds = 0
 
     def _received(self, number: int, note: Note | None) -> None:
         name, path = self._steps[number]

@@ -84,6 +84,38 @@ def test_a_second_process_that_dies_leaves_the_rest_to_the_first(how: str) -> No
     """)
 
 
+def test_a_second_process_that_stands_still_is_not_waited_for_long() -> None:
+    run("""
+    def still(path):
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return make(path)
+
+    here = os.getpid()
+    second = Second({b"a": (PATHS, still)})
+    assert second.notes(b"a") == EXPECTED
+    assert left() is None
+    """)
+
+
+def test_where_reading_fails_here_no_process_is_left() -> None:
+    run("""
+    def failing(path):
+        if os.getpid() == here:
+            raise KeyboardInterrupt
+        time.sleep(60)
+
+    here = os.getpid()
+    second = Second({b"a": (PATHS, failing)})
+    try:
+        second.notes(b"a")
+    except KeyboardInterrupt:
+        made.append("interrupted")
+    assert made == ["interrupted"]
+    assert left() is None
+    """)
+
+
 def test_what_could_not_be_read_there_is_read_here() -> None:
     run("""
     second = Second({b"a": (PATHS, lambda path: -1 if path == "3.py" else make(path))})
