@@ -1,7 +1,7 @@
 """A piece of code as it may be shown: without what could be a secret in it."""
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,17 +21,21 @@ def discreet(node: ast.AST) -> ast.AST:
 
 
 def _copied(node: Any) -> Any:
-    """A copy of a tree, made much faster than by `deepcopy`."""
+    """A copy of a tree, but for the names in it; made much faster than by `deepcopy`."""
     if isinstance(node, list):
         return [_copied(one) for one in node]
-    if not isinstance(node, ast.AST):
+    if not isinstance(node, ast.AST) or type(node) is ast.Name:
         return node
     made = type(node)()
     for name in node._fields:
         value = getattr(node, name, None)
-        plain = not isinstance(value, (ast.AST, list))
-        setattr(made, name, value if plain else _copied(value))
+        whole = name in _WHOLE or not isinstance(value, (ast.AST, list))
+        setattr(made, name, value if whole else _copied(value))
     return made
+
+
+_WHOLE = frozenset({"ctx", "op", "ops"})
+"""What never holds a text."""
 
 
 def without_texts(node: ast.expr) -> ast.expr:
@@ -61,6 +65,24 @@ def given_to_secrets(node: ast.AST) -> Iterator[ast.expr]:
 
 
 class _Discreet(ast.NodeTransformer):
+    def visit(self, node: ast.AST) -> ast.AST:
+        """As its own, of what may hold a text."""
+        if type(node) is ast.Name:
+            return node
+        method = _VISITS.get(type(node))
+        made: ast.AST = method(self, node) if method is not None else self.generic_visit(node)
+        return made
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """Change all parts of a copy; none is taken out."""
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list) and name not in _WHOLE:
+                value[:] = [self.visit(one) if isinstance(one, ast.AST) else one for one in value]
+            elif isinstance(value, ast.AST) and name not in _WHOLE:
+                setattr(node, name, self.visit(value))
+        return node
+
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         if isinstance(node.value, str):
             return ast.Constant(shown_text(node.value))
@@ -101,6 +123,13 @@ class _Discreet(ast.NodeTransformer):
             for key, value in zip(node.keys, node.values, strict=True)
         ]
         return self.generic_visit(node)
+
+
+_VISITS: Mapping[type[ast.AST], Callable[[_Discreet, Any], ast.AST]] = {
+    ast.Constant: _Discreet.visit_Constant, ast.Call: _Discreet.visit_Call,
+    ast.Assign: _Discreet.visit_Assign, ast.AnnAssign: _Discreet.visit_AnnAssign,
+    ast.Compare: _Discreet.visit_Compare, ast.Dict: _Discreet.visit_Dict,
+}  # fmt: skip
 
 
 def _without_texts(node: ast.expr) -> ast.expr:

@@ -11,6 +11,7 @@ from readiness.program.discreet import given_to_secrets, source, without_texts
 from readiness.program.nodes import children, walk, walk_to
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_DEFINED = frozenset({*_SCOPES, ast.ClassDef})
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert)
 _ROUNDS = 8
 
@@ -174,8 +175,7 @@ def _own(node: ast.AST) -> list[ast.AST]:
     while pending:
         one = pending.pop()
         found.append(one)
-        inside = [child for child in children(one)
-                  if not isinstance(child, (*_SCOPES, ast.ClassDef))]  # fmt: skip
+        inside = [child for child in children(one) if type(child) not in _DEFINED]
         inside.reverse()
         pending += inside
     return found

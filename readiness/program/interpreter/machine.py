@@ -117,8 +117,9 @@ class Machine(Errors):
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """The value of an expression."""
         self.limits.step()
-        value = expressions.TABLE[type(node)](self, node, frame)
-        if type(node) in MAKING:
+        kind = type(node)
+        value = expressions.TABLE[kind](self, node, frame)
+        if kind in MAKING:
             self.limits.hold(value)
         return restrict(value, self.state.assumed) if isinstance(value, Choice) else value
 

@@ -9,6 +9,7 @@ from readiness.program.interpreter import (
 from readiness.program.interpreter.frame import Frame
 from readiness.program.values import (
     Arguments,
+    Choice,
     Dict,
     Super,
     Unknown,
@@ -25,6 +26,8 @@ def called(machine: "Machine", node: ast.Call, frame: Frame) -> Value:
         return _super(node, frame)
     function = machine.evaluate(node.func, frame)
     arguments = passed(machine, node, frame)
+    if not isinstance(function, Choice):
+        return machine.call(function, arguments)
     return machine.each(function, lambda value: machine.call(value, arguments))
 
 
