@@ -33,9 +33,12 @@ def attempt(machine: Machine, function: Function, run: Callable[[], Value]) -> N
     built = len(machine.records.events)
     try:
         machine.state.guarded_run(run)
-    except lifespans.Waiting:
+    except lifespans.Waiting as waiting:
         machine.handlers.clear()
         machine.stack.clear()
+        if not waiting.is_clear(machine):
+            reason = "it is not known which way its start-up goes"
+            _given_up(machine, function, reason, built)
     except Raised as raised:
         machine.handlers.clear()
         machine.stack.clear()

@@ -2,13 +2,22 @@
 
 from readiness.model.place import Place
 from readiness.program.interpreter import generators
+from readiness.program.interpreter.effects import Effects
 from readiness.program.interpreter.machine import Machine
-from readiness.program.models.applications import started
+from readiness.program.models.applications import others, started
 from readiness.program.values import NONE, Bound, Function, Unknown, Value, Wrapped
 
 
 class Waiting(Exception):  # noqa: N818 - it is no error
     """A lifespan has come to where it waits for the end of the process."""
+
+    def __init__(self, position: int | None) -> None:
+        super().__init__()
+        self.position = position
+
+    def is_clear(self, machine: Machine) -> bool:
+        """Whether it comes here on every path, and nothing that it did was taken back."""
+        return self.position is not None and machine.state.mark().position >= self.position
 
 
 def begin(machine: Machine, application: Unknown, lifespan: Value) -> Value:
@@ -16,8 +25,10 @@ def begin(machine: Machine, application: Unknown, lifespan: Value) -> Value:
     at = application.at or Place("")
 
     def inside(given: Value) -> Value:
+        if machine.state.path:
+            raise Waiting(None)
         started(machine, given)
-        raise Waiting
+        raise Waiting(machine.state.mark().position)
 
     manager = machine.invoke(lifespan, at, application)
     generator = machine.library.managing(machine, manager, at)
@@ -25,6 +36,41 @@ def begin(machine: Machine, application: Unknown, lifespan: Value) -> Value:
         return generators.managed(machine, generator, inside, at)
     started(machine, machine.library.enter(machine, manager, at))
     return NONE
+
+
+def note_unsettled(machine: Machine) -> None:
+    """Which attributes what has not run yet may set: no request finds them as start-up left them.
+
+    Nor does it where it may be the request of another application.
+    """
+    records = machine.records
+    if not records.applications:
+        return
+    effects = _of_requests(machine)
+    alone = len(records.applications) == 1 and not others(machine)
+    records.unsettled = frozenset(effects.stored) if alone and not effects.dynamic else None
+
+
+def _of_requests(machine: Machine) -> Effects:
+    """What the functions change that have not run, and those that they name."""
+    functions = [one for one in machine.records.functions if isinstance(one, Function)]
+    named: dict[str, list[Function]] = {}
+    for one in functions:
+        named.setdefault(one.name, []).append(one)
+    found, seen = Effects(), set[int]()
+    pending = [one for one in functions if one.node not in machine.records.called
+               or (one.path, one.node) in machine.gaps]  # fmt: skip
+    while pending:
+        seen.update(map(id, pending))
+        owners: dict[str, list[Function]] = {}
+        for one in pending:
+            owners.setdefault(one.owner.name if one.owner else "", []).append(one)
+        for several in owners.values():
+            nodes = [one.node for one in several]
+            found.add(machine.effects_of(nodes, several[0].closure, calls=False))
+        pending = [one for word in found.words for one in named.get(word, ())
+                   if id(one) not in seen]  # fmt: skip
+    return found
 
 
 def function_of(lifespan: Value) -> Function | None:

@@ -25,6 +25,7 @@ def start_applications(machine: Machine) -> None:
         function = lifespans.function_of(lifespan)
         if function is not None:
             attempt(machine, function, partial(lifespans.begin, machine, application, lifespan))
+    lifespans.note_unsettled(machine)
 
 
 class Uncalled:

@@ -34,7 +34,8 @@ def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> N
         case Function():
             machine.state.write(value.attributes, name, new)
         case Unknown():
-            value.memo[name] = new
+            value.member(name, at)  # else a path that does not set it would have none
+            machine.state.write(value.shown, name, new)
             machine.library.escape(machine, Arguments((new,), {}, at), value.reason)
         case External():
             machine.library.set_member(machine, value, name, new)

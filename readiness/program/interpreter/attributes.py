@@ -46,15 +46,8 @@ def get(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noq
         case Function():
             return function_attributes.get(machine, value, name, at)
         case Unknown():
-            return _of_unknown(value, name, at)
+            return value.member(name, at)
     return machine.library.method(machine, value, name, at)
-
-
-def _of_unknown(value: Unknown, name: str, at: Place) -> Value:
-    if name not in value.memo:
-        reason = value.reason if value.reason.count(".") > 3 else f"{value.reason}, its {name}"  # noqa: PLR2004
-        value.memo[name] = Unknown(reason, value.at or at, value.trace, value.free)
-    return value.memo[name]
 
 
 def _present(machine: "Machine", value: Value, otherwise: Callable[[], Value]) -> Value:

@@ -66,6 +66,8 @@ class Records:
     """The names that the environment makes of modules: what they could be, and what they are."""
     applications: list[tuple[Unknown, Value]] = field(default_factory=list)
     """The web applications that were made, each with what runs around its life."""
+    unsettled: frozenset[str] | None = None
+    """The attributes of the only one that requests may change; None where that is not known."""
     given: set[Class] = field(default_factory=set)
     """The classes that unknown code was given, or an object of which it was given."""
     results: dict[int, Event] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from readiness.program.models.agno import AGENT_OS
 from readiness.program.models.making import named
 from readiness.program.models.table import Table
-from readiness.program.values import NONE, Arguments, Dict, External, Unknown, Value
+from readiness.program.values import NONE, Arguments, Class, Dict, External, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -37,20 +38,44 @@ def started(machine: "Machine", given: Value) -> None:
         machine.singletons[_STATE] = given
 
 
+def others(machine: "Machine") -> bool:
+    """Whether there are applications besides those that the code makes of these classes."""
+    made = any(event.name == AGENT_OS and "base_app" not in event.arguments
+               for event in machine.records.events)  # fmt: skip
+    values = (one for module in machine.by_path.values() for one in module.slots.values.values())
+    return made or any(isinstance(one, Class) and _is_application(one) for one in values)
+
+
+def _is_application(cls: Class) -> bool:
+    return any(isinstance(base, External) and base.name in APPLICATIONS for base in cls.order)
+
+
 def of_request(machine: "Machine", annotation: Value | None, name: str) -> dict[str, Value]:
     """What a request shows of its application, where there is one only."""
     if annotation is None:
         is_request = name in NAMES
     else:
         is_request = isinstance(annotation, External) and annotation.name in REQUESTS
-    if not is_request or len(machine.records.applications) != 1:
+    unsettled = machine.records.unsettled
+    if not is_request or unsettled is None:
         return {}
     application, _ = machine.records.applications[0]
     held = machine.singletons.get(_STATE)
+    given = held.slots.values if isinstance(held, Dict) else {}
     state = Unknown("the state of a request", free=True)
-    if isinstance(held, Dict):
-        state.memo.update({str(key): one for key, one in held.slots.values.items()})
-    return {"app": application, "state": state}
+    state.memo.update({str(key): one for key, one in given.items() if key not in unsettled})
+    return {"app": _shown(application, unsettled), "state": state}
+
+
+def _shown(held: Unknown, unsettled: frozenset[str]) -> Unknown:
+    """An application, or its state, as each request finds it."""
+    made = Unknown(held.reason, held.at, held.trace, held.free)
+    for name, one in held.memo.items():
+        if name not in unsettled:
+            made.memo[name] = (
+                _shown(one, unsettled) if name == "state" and isinstance(one, Unknown) else one
+            )
+    return made
 
 
 TABLE = Table(

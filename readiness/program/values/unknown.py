@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.values.value import Value, birth
+from readiness.program.values.value import Slots, Value, birth
+
+_DEEP = 3
+"""How many attributes of attributes the words of a reason tell."""
 
 
 @dataclass(slots=True, eq=False)
@@ -20,6 +23,24 @@ class Unknown(Value):
     free: bool = False
     memo: dict[str, Value] = field(default_factory=dict)
     number: int = field(default_factory=birth)
+    _shown: Slots | None = None
+
+    def member(self, name: str, at: Place | None) -> Value:
+        """One of its attributes: the same one each time."""
+        if name not in self.memo:
+            reason = (
+                self.reason if self.reason.count(".") > _DEEP else f"{self.reason}, its {name}"
+            )
+            self.memo[name] = Unknown(reason, self.at or at, self.trace, self.free)
+        return self.memo[name]
+
+    @property
+    def shown(self) -> Slots:
+        """Its attributes as far as anybody asked for them or set them."""
+        if self._shown is None:
+            self._shown = Slots(self.memo)  # type: ignore[arg-type]
+            self._shown.born = self.number
+        return self._shown
 
     def __str__(self) -> str:
         return self.reason
