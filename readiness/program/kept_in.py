@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from readiness.program.interpreter.consulting import DEPTH, Thing, held_by, identity, things_in
 from readiness.program.interpreter.machine import Machine
-from readiness.program.values import Class, Dict, Function, Instance, List, Tuple, Value
+from readiness.program.values import Class, Dict, Function, Instance, List, Tuple, Value, Wrapped
 
 
 @dataclass(slots=True)
@@ -23,6 +23,9 @@ def kept_in(machine: Machine) -> dict[Thing, KeptIn]:
         if module.stands_in:
             continue
         for name, value in module.slots.values.items():
+            if isinstance(value, Function | Class) and name != value.name:
+                itself: Thing = value if isinstance(value, Class) else value.node
+                found.setdefault(itself, KeptIn()).names.add(str(name))
             for holder, thing, names in _inside(value, frozenset({str(name)}), DEPTH):
                 kept = found.setdefault(thing, KeptIn())
                 kept.holders.append(holder)
@@ -45,10 +48,9 @@ def _inside(
         return
     if depth < DEPTH and isinstance(value, Function | Class):
         return
-    is_holder = isinstance(value, Tuple | List | Dict | Instance)
     for name, one in _parts(value):
         below = names | {name} if name else names
-        for thing in _direct(one, objects=not isinstance(value, Instance)) if is_holder else ():
+        for thing in _held(value, name, one):
             yield identity(value), thing, below
         yield from _inside(one, below, depth - 1)
 
@@ -65,8 +67,22 @@ def _parts(value: Value) -> Iterator[tuple[str, Value]]:
             yield from ((str(name), one) for name, one in list(held.items()))
 
 
-def _direct(value: Value, *, objects: bool) -> Iterator[Thing]:
-    """What a value is itself, or what it is an object of."""
+def _held(holder: Value, name: str, value: Value) -> Iterator[Thing]:
+    """What a part of something is itself, or what it is an object of."""
+    if isinstance(holder, Function) or (
+        isinstance(holder, Class) and _is_own(holder, name, value)
+    ):
+        return
     yield from (thing for thing, _ in things_in(value, 0))
-    if objects and isinstance(value, Instance) and isinstance(value.cls, Class):
+    if not isinstance(holder, Instance) and isinstance(value, Instance) and isinstance(
+            value.cls, Class):  # fmt: skip
         yield value.cls
+
+
+def _is_own(holder: Class, name: str, value: Value) -> bool:
+    """Whether a class defines this part itself, rather than to hold what stands elsewhere."""
+    while isinstance(value, Wrapped):
+        value = value.function
+    if isinstance(value, Function):
+        return value.owner is holder
+    return not isinstance(value, Class) or value.name == name

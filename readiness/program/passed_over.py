@@ -138,7 +138,7 @@ class PassedOver:
         return known
 
     def _is_passed_over(self, function: Function) -> bool:
-        if id(function) in self._given:
+        if id(function) in self._given or self._machine.library.is_command(function):
             return False
         owner, holders = function.owner, _holders(function.path)
         module = _module(function.path)
@@ -188,6 +188,9 @@ class PassedOver:
     def _is_left(self, thing: Thing) -> bool:
         """Whether only code that was run chooses from what holds a function or class."""
         if isinstance(thing, Class) and not self._is_unused(thing):
+            return False
+        below = thing.traits.get("subclasses", ()) if isinstance(thing, Class) else ()
+        if any(one not in self._records.unpicked or not self._is_left(one) for one in below):
             return False
         kept = self._kept.get(thing) or KeptIn()
         if any(holder not in self._records.consulted for holder in kept.holders):

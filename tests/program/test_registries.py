@@ -507,6 +507,14 @@ OTHERS = {
     "an attribute of something": ("import bolt\nbolt.App().on_message = dev", True),
     "a second registry": ("PREVIEW = {'a': dev}", True),
     "an unknown index": ("import random\n[prod, dev][random.randrange(2)]()", True),
+    "another name": ("preview = dev\ndef handle(request):\n    return preview()", True),
+    "a class": ("class Bot:\n    pass\nBot.preview = dev", True),
+    "a property": ("class Bot:\n    preview = property(dev)", True),
+    "the end of the process": ("import atexit\natexit.register(dev)", True),
+    "a hook of Python": ("import sys\nsys.excepthook = dev", True),
+    "a command": ("import click\nclick.command('dev')(dev)", True),
+    "a thread": ("import threading\nthreading.Timer(5, dev).start()", True),
+    "another name that nobody uses": ("preview = dev", False),
     "a request picks the other": ("def handle(request):\n    return prod()", False),
     "a known index": ("[prod, dev][0]()", False),
     "a loop that picks": ("for name, make in MAKERS.items():\n"
@@ -563,3 +571,18 @@ def test_a_module_that_the_environment_does_not_name_is_passed_over(
 
     assert sorted(one.db for one in made.agents()) == label
     assert sorted(one.db for one in whole.agents()) == ["durable", "volatile"]
+
+
+@pytest.mark.parametrize(("base", "volatile"), [("Dev", 1), ("Prod", 0), ("Dev, some.Cog", 1)])
+def test_a_class_that_is_built_upon_is_not_left(program: Make, base: str, volatile: int) -> None:
+    source = (
+        "import some\nclass Prod:\n    def make(self):\n"
+        "        return Agent(db=PostgresDb('postgresql://h/d'))\n"
+        "class Dev:\n    def make(self):\n        return Agent(db=InMemoryDb())\n"
+        "BACKENDS = {'production': Prod, 'test': Dev}\n"
+        f"BACKENDS[os.environ['APP_ENV']]().make()\nclass Preview({base}):\n    pass\n"
+    )
+
+    made = program(source, {"APP_ENV": "production"})
+
+    assert [one.db for one in made.agents()].count("volatile") == volatile

@@ -6,6 +6,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.consulting import note
 from readiness.program.models import awaiting
 from readiness.program.values import (
+    Arguments,
     Bound,
     Choice,
     Class,
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+KEEPING_NONE = frozenset({"builtins", "functools", "itertools", "operator", "typing", "inspect",
+                          "typing_extensions", "collections", "copy", "contextlib", "abc", "enum",
+                          "dataclasses", "types", "pydantic", "pydantic_settings", "attrs", "attr",
+                          "dependency_injector", "tenacity", "__readiness__"})  # fmt: skip
+"""Modules that call what they are given at once, or hand it back to the code."""
 # Modules whose functions do not fail when they are used as they are meant.
 QUIET = frozenset({"builtins", "typing", "time", "datetime", "uuid", "random", "itertools", "math",
                    "collections", "inspect", "logging", "warnings", "fastapi", "string", "enum",
@@ -77,3 +83,10 @@ def note_members(machine: "Machine", value: Value) -> None:
                     note(machine.records.unsure, one.slots.values.values())
         case Module(stands_in=False) | Dict():
             note(machine.records.unsure, value.slots.values.values())
+
+
+def note_given(machine: "Machine", name: str, arguments: Arguments) -> None:
+    """What keeps a function may call it later, such as ``atexit.register``."""
+    if name.partition(".")[0] not in KEEPING_NONE:
+        given = (*arguments.positional, *arguments.keywords.values())
+        note(machine.records.unsure, (one for one in given if isinstance(one, Function)))

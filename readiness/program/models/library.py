@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.consulting import note
 from readiness.program.interpreter.handlers import catches
 from readiness.program.models import applications, errors, making, members
 from readiness.program.models.filling import fill_class
-from readiness.program.models.handing import QUIET, hand
+from readiness.program.models.handing import QUIET, hand, note_given
 from readiness.program.models.language import Language, method_host
 from readiness.program.models.table import OPTIONS
 from readiness.program.values import (
@@ -74,6 +75,7 @@ class Library(Language):
         if full == "sys.path" and isinstance(new, List):
             machine.state.write(machine.search_path.slots, "items", new.slots.values["items"])
             return
+        note(machine.records.unsure, (new,))
         patch = new if new is MISSING else Tuple((text(spelled), new))
         machine.state.write(machine.patches, full, patch)
 
@@ -91,6 +93,7 @@ class Library(Language):
         if name in self.recorded:
             machine.record(name, making.named(arguments), arguments.at)
         if name in self.functions:
+            note_given(machine, name, arguments)
             return self.functions[name](machine, arguments)
         if name in self.classes:
             instance = Instance(External(name), None, arguments.at)
