@@ -20,7 +20,8 @@ MANY = 2000
 BUILDERS = frozenset({
     "Agent", "Team", "Workflow", "AgentOS", "create_engine", "create_async_engine",
     "create_postgres_engine", "create_async_postgres_engine", "create_pool", "connect",
-    "ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "SimpleConnectionPool",
+    "ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "AsyncNullConnectionPool",
+    "SimpleConnectionPool", "async_engine_from_config", "Connection",
     "ThreadedConnectionPool", "PostgresDb", "AsyncPostgresDb", "DATABASES", "engine_from_config",
     "PostgresqlDatabase", "PooledPostgresqlDatabase", "PostgresqlExtDatabase",
     "PooledPostgresqlExtDatabase", "Tortoise", "register_tortoise", "RegisterTortoise", "Database",

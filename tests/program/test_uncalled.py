@@ -1,0 +1,33 @@
+"""Functions that nothing here calls: what they connect to is judged all the same."""
+
+import pytest
+
+from readiness.program.models import asyncpg, pg8000, psycopg, sqlalchemy
+from tests.program.conftest import Make
+
+ADDRESS = "'postgresql://u@h/d'"
+CALLS = {
+    **{name: f"{name}({ADDRESS})" for name, cls in psycopg.TABLE.classes.items() if cls.recorded},
+    **{
+        name: f"{name}({{'sqlalchemy.url': {ADDRESS}}})"
+        for name in sorted(sqlalchemy.TABLE.connects)
+    },
+    **{name: f"{name}({ADDRESS})" for name in asyncpg.TABLE.functions},
+    **{name: f"{name}('u', host='h')" for name in pg8000.TABLE.functions},
+    "sqlalchemy.create_engine": f"sqlalchemy.create_engine({ADDRESS})",
+    "psycopg.connect": f"psycopg.connect({ADDRESS})",
+    "peewee.PostgresqlDatabase": "peewee.PostgresqlDatabase('d', host='h')",
+    "databases.Database": f"databases.Database({ADDRESS})",
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_what_it_connects_to_is_an_engine(program: Make, name: str) -> None:
+    module = name.rpartition(".")[0]
+    while module.rpartition(".")[2][:1].isupper():
+        module = module.rpartition(".")[0]
+    source = f"import {module}\n\ndef nobody_calls_this():\n    return {CALLS[name]}\n"
+
+    (engine,) = program(source, head=False).engines()
+
+    assert str(engine.at) == "app.py:4"
