@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
@@ -12,7 +13,9 @@ from readiness.program.values import (
     Instance,
     List,
     Tuple,
+    Unknown,
     Value,
+    boolean,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ def _later(machine: "Machine", receiver: Value, callback: Value, arguments: Argu
 def _enter(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     def one(manager: Value) -> Value:
         entered = machine.library.enter(machine, manager, arguments.at)
-        leave = Host("leave", lambda m, a: m.library.leave(m, manager, NONE, a.at))
+        leave = Host("leave", lambda m, a: _left(m, manager, arg(a, 0), a.at))
         _later(machine, receiver, leave, arguments)
         return entered
 
@@ -47,8 +50,28 @@ def _enter(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     function, rest = arg(arguments, 0), arguments.after(1)
-    _later(machine, receiver, Host("callback", lambda m, _: m.call(function, rest)), arguments)
+
+    def run(machine: "Machine", _: Arguments) -> Value:
+        machine.library.awaited(machine, machine.call(function, rest), arguments.at)
+        return FALSE
+
+    _later(machine, receiver, Host("callback", run), arguments)
     return function
+
+
+def _left(machine: "Machine", manager: Value, error: Value, at: Place) -> Value:
+    """Leave a manager; what it swallows is not known of one that is a generator."""
+    if isinstance(manager, List) and error is not NONE:
+        return Unknown("whether a manager swallows an error", at)
+    return machine.library.leave(machine, manager, error, at)
+
+
+def _moved(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``pop_all``: what was put aside belongs to another stack."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    made = Instance(receiver.cls, {"callbacks": _callbacks(receiver)}, arguments.at)
+    machine.state.write(receiver.slots, "callbacks", List())
+    return made
 
 
 def _itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -60,21 +83,29 @@ def _first(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _leave(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """Run what was put aside, the last first."""
-    content = machine.content(_callbacks(receiver), arguments.at)
+    """Run what was put aside, the last first, each with the error that is left by then."""
+    error, at = arg(arguments, 1), arguments.at
+
+    def unwound(waiting: tuple[Value, ...], left: Value) -> Value:
+        if not waiting:
+            return boolean(value=left is not error)
+        swallowed = machine.invoke(waiting[-1], at, left)
+        if left is NONE:
+            return unwound(waiting[:-1], NONE)
+        return machine.decide(swallowed, at, "the error is swallowed",
+                              lambda: unwound(waiting[:-1], NONE),
+                              lambda: unwound(waiting[:-1], left))  # fmt: skip
 
     def one(held: Value) -> Value:
-        for callback in reversed(held.items) if isinstance(held, Tuple) else ():
-            machine.invoke(callback, arguments.at)
-        return FALSE
+        return unwound(held.items if isinstance(held, Tuple) else (), error)
 
-    return machine.each(content, one)
+    return machine.each(machine.content(_callbacks(receiver), at), one)
 
 
 _STACK = LibraryClass(("__never__",), build=_make, methods={
     "enter_context": _enter, "enter_async_context": _enter, "push": _first,
     "callback": _callback, "push_async_exit": _first, "push_async_callback": _callback,
-    "pop_all": _itself, "close": _leave, "aclose": _leave, "__enter__": _itself,
+    "pop_all": _moved, "close": _leave, "aclose": _leave, "__enter__": _itself,
     "__aenter__": _itself, "__exit__": _leave, "__aexit__": _leave,
 })  # fmt: skip
 TABLE = Table(

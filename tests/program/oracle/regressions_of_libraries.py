@@ -21,6 +21,9 @@ OF_LIBRARIES = {
     "an enumeration with equal values": "import enum\nclass E(enum.Enum):\n    A = 1.0\n    B = 1\n    C = True\n    D = '1'\nmade = (E.B is E.A, E.C is E.A, E.D is E.A, len(E))\n",
     "a set of objects and numbers": "class A:\n    def __eq__(self, other):\n        return True\n    def __hash__(self):\n        return 1\nmade = (len({A(), A()}), len({1, 1.0, True, '1'}), len({n % 3 for n in range(9)}))\n",
 }
+OF_LIBRARIES |= {
+    "what a stack swallows": "import contextlib\nlog = []\nclass Guard:\n    def __init__(self, name, swallow):\n        self.name, self.swallow = name, swallow\n    def __enter__(self):\n        return self\n    def __exit__(self, kind, error, trace):\n        log.append((self.name, kind and kind.__name__))\n        return self.swallow\nwith contextlib.ExitStack() as stack:\n    stack.enter_context(Guard('a', True))\n    stack.enter_context(Guard('b', False))\n    stack.callback(log.append, 'callback')\n    stack.enter_context(Guard('c', True))\n    raise ValueError('x')\nwith contextlib.ExitStack() as stack:\n    stack.callback(log.append, 'never')\n    kept = stack.pop_all()\nlog.append('before')\nkept.close()\nmade = log\n",
+}
 OPEN_OF_LIBRARIES = {
     "a group of errors that may be empty": "errors = []\ntry:\n    int(os.environ['LIMIT'])\nexcept ValueError as error:\n    errors.append(error)\nmade = 'none'\ntry:\n    if errors:\n        raise ExceptionGroup('several', errors)\n    made = 'fine'\nexcept* ValueError as group:\n    made = len(group.exceptions)\n",
     "a group of errors that nobody knows": "import nobody\ndef f():\n    found = 'fine'\n    try:\n        raise ExceptionGroup('several', [ValueError('x'), *([KeyError()] if os.environ['MODE'] == 'test' else [])])\n    except* ValueError as group:\n        found = len(group.exceptions)\n    except* KeyError:\n        pass\n    return found\nmade = f()\n",
