@@ -7,6 +7,7 @@ from typing import Any
 from readiness import Place
 from readiness.checkers.literal import Around, How, Literal
 from readiness.checkers.names import words
+from readiness.checkers.parts import FIELDS
 from readiness.checkers.positions import position_of
 from readiness.checkers.spelling import (
     ALIKE,
@@ -35,12 +36,6 @@ _OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie"
 # Keys under which a schema shows readers what a value may look like.
 _SHOWN = frozenset({"example", "examples", "json_schema_extra"})
 
-# Fields whose values are names, numbers and signs.
-_PLAIN = frozenset({
-    "name", "names", "id", "attr", "arg", "ctx", "op", "ops", "module", "level", "kind",
-    "conversion", "simple", "is_async", "type_comment",
-})  # fmt: skip
-
 
 class Reader:
     """Walks one module once, handing names down to the texts below them.
@@ -55,7 +50,7 @@ class Reader:
 
     def below(self, node: ast.AST, around: Around) -> None:
         """Visit the parts of a node."""
-        for name in _FIELDS[type(node)]:
+        for name in FIELDS[type(node)]:
             part = getattr(node, name, None)
             if type(part) is list:
                 for child in part:
@@ -301,15 +296,6 @@ class _Ways(dict[type, _Way]):
         return way
 
 
-class _Fields(dict[type, tuple[str, ...]]):
-    """The fields of a kind of node in which a text may be."""
-
-    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
-        fields = self[kind] = tuple(name for name in kind._fields if name not in _PLAIN)
-        return fields
-
-
-_FIELDS = _Fields()
 _WAYS = _Ways(
     {
         **dict.fromkeys((ast.Name, ast.alias, ast.Pass, ast.Break, ast.Continue)),

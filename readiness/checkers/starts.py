@@ -4,9 +4,10 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from weakref import WeakKeyDictionary
 
-from readiness import Place, Project, Reading, Search, Unreadable
+from readiness import Note, Place, Project, Reading, Search, Unreadable
 from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
 from readiness.checkers.scope import is_code
 
@@ -76,10 +77,22 @@ def uses(project: Project, function: str) -> Iterator[Use]:
     """Every place in the code that counts which names a function, its definition apart."""
     word = function.encode()
     edge = rb"\b" if word.isascii() else b""
-    for path in filter(is_code, project.matching(edge + re.escape(word) + edge, (word,))):
-        tree = tree_of(project, path)
-        if tree is not None:
-            yield from _named(tree, path, function, guarded=False)
+    found = project.matching(edge + re.escape(word) + edge, (word,))
+    notes = project.noted_now(b"uses of " + word, [*filter(is_code, found)],
+                              partial(_uses_in, function))  # fmt: skip
+    for path, uses in notes.items():
+        for line, column, guarded, runs in uses if isinstance(uses, list) else ():
+            yield Use(Place(path, line, column), bool(guarded), bool(runs))
+
+
+def _uses_in(function: str, project: Project, path: str) -> Note:
+    """Where a file names the function, in numbers; -1 where it cannot be parsed."""
+    text = project.text_if_any(path)
+    tree = tree_of(project, path)
+    if text is None or tree is None:
+        return -1
+    found = _named(tree, path, function, guarded=False)
+    return [[one.at.line, one.at.column, int(one.guarded), int(one.runs)] for one in found]
 
 
 def source(project: Project, path: str) -> str:

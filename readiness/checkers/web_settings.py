@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from readiness import Deployment, Environment, Place, Program, Project, Reading, Search
 from readiness.checkers.arguments import ASSIGNED, may_be_given
+from readiness.checkers.parts import parts_of
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
 from readiness.checkers.starts import parsed, tree_of
@@ -134,7 +135,7 @@ class _Reader:
 
     def calls(self, node: ast.AST, *, main: bool) -> Iterator[Said]:
         """The arguments of calls; those of a main block that does not run are left out."""
-        for child in ast.iter_child_nodes(node):
+        for child in parts_of(node):
             if isinstance(child, ast.If) and "__name__" in ast.dump(child.test) and not main:
                 continue
             if isinstance(child, ast.Call):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readiness import Place, Program, Project, Search
+from readiness.checkers.parts import parts_of
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.starts import dotted, imported, tree_of
 
@@ -64,7 +65,7 @@ def calling(names: Sequence[str]) -> Search:
 
 
 def _calls(node: ast.AST, *, certain: bool, inside: bool) -> Iterator[tuple[ast.Call, bool, bool]]:
-    for child in ast.iter_child_nodes(node):
+    for child in parts_of(node):
         sure = certain and not isinstance(child, _CONDITIONS)
         if isinstance(child, ast.Call):
             yield child, sure, inside

@@ -1,7 +1,7 @@
 """What is noted of single Python files: what searches find in them and what readings say."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -72,6 +72,14 @@ class Noted(ABC):
         if begun is not None:
             return begun.answer(self._second, reading.name)
         return self._answer(self._asked(reading), reading.name, _PARSED)
+
+    def noted_now(
+        self, name: bytes, paths: Collection[str], note: "Callable[[Project, str], Note]"
+    ) -> dict[str, Note]:
+        """As `noted`, of a question that this project itself gives rise to."""
+        make = partial(note, cast("Project", self))
+        key = (name, self._program) if self.cached else ()
+        return self._answer(Asked(self, key, tuple(paths), make), name, _PARSED)
 
     @contextmanager
     def ahead(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from readiness.cache import world
 from readiness.checkers import literals
 from readiness.checkers.literal import Literal
 from readiness.checkers.literal_reader import Reader
+from readiness.checkers.starts import Use, uses
 from readiness.project import Project
 
 QUIET = 'max_token = "abc1"\nother = "b"\n'
@@ -103,3 +104,31 @@ def test_no_text_is_in_the_cache(folder: Path) -> None:
 
     assert kept
     assert not any(b"n3v3r" in content or b"password" in content for content in kept)
+
+
+def test_where_a_function_is_used_is_the_same_from_the_cache(folder: Path) -> None:
+    def found() -> list[Use]:
+        return [*uses(Project.open(folder, cached=True), "start")]
+
+    (folder / "app.py").write_text("def start(): ...\nif a:\n    start()\nrun(life=start)\n")
+    (folder / "raw.py").write_bytes(b"start()  # \xff\n")
+    time.sleep(0.05)
+    first = found()
+
+    assert found() == first
+    assert [(one.at.line, one.guarded, one.runs) for one in first] == [
+        (3, True, True),
+        (4, False, False),
+    ]
+
+    (folder / "app.py").write_text("def start(): ...\nstart()\n")
+    assert [(one.at.line, one.guarded, one.runs) for one in found()] == [(2, False, True)]
+
+
+def test_what_is_no_text_is_said_to_be_unread_every_time(folder: Path) -> None:
+    (folder / "raw.py").write_bytes(b"start()  # \xff\n")
+    time.sleep(0.05)
+    for _ in range(2):
+        project = Project.open(folder, cached=True)
+        assert not [*uses(project, "start")]
+        assert [one.path for one in project.unread] == ["raw.py"]
