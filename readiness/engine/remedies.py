@@ -34,9 +34,10 @@ Judge = Callable[[Bound, Facts], Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Changes of variables under which a finding passes."""
+    """Changes of variables under which a finding passes, or another site takes its place."""
 
     changes: tuple[Change, ...]
+    instead: str | None = None
 
     @property
     def options(self) -> list[str]:
@@ -46,7 +47,10 @@ class Remedy:
     @property
     def words(self) -> str:
         """The change as the sentence of a hint."""
-        return f"with {' and '.join(change.words for change in self.changes)} this would pass"
+        change = " and ".join(change.words for change in self.changes)
+        if self.instead is not None:
+            return f"with {change} another is built instead, which passes ({self.instead})"
+        return f"with {change} this would pass"
 
 
 @dataclass
@@ -138,12 +142,17 @@ class _Search:
         if still - self.wrong.keys() or self.well - passing:
             return
         mended = self.wrong.keys() & passing - self.found.keys()
-        if not mended or self._spoils(other):
+        new = passing - self.wrong.keys() - self.well
+        replaced = self.wrong.keys() - self.found.keys() - {_site(one) for one in judged}
+        replaced = replaced if new and not still else set()
+        if not (mended or replaced) or self._spoils(other):
             return
+        needed = sorted(other.supplied - self.base.supplied - self._given())
+        supplied = tuple(Change(name, None, "injected") for name in needed)
         for site in mended:
-            needed = sorted(other.supplied - self.base.supplied - self._given())
-            supplied = tuple(Change(name, None, "injected") for name in needed)
             self.found[site] = Remedy((*changes, *supplied))
+        for site in replaced:
+            self.found[site] = Remedy((*changes, *supplied), min(new))
 
     def _spoils(self, other: Program) -> bool:
         """Whether another rule would find less to be well."""

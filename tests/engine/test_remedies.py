@@ -210,3 +210,27 @@ def test_a_program_that_takes_long_is_not_tried_and_nothing_is_claimed(
 
     assert "passes_with" not in finding.data
     assert "would pass" not in str(finding.hint)
+
+
+def test_another_agent_that_is_built_instead_is_a_cure(project: Path) -> None:
+    source = (
+        f"def live():\n    return Agent(db={DURABLE})\n"
+        "def trial():\n    return Agent(db=InMemoryDb())\n"
+        "MAKERS = {'production': live, 'test': trial}\nMAKERS[os.environ['STAGE']]()\n"
+    )
+
+    (finding,) = judged(project, source, variables=["STAGE=test"])
+
+    assert finding.data["passes_with"] == ["--set STAGE=production"]
+    assert "with STAGE=production another is built instead, which passes (app.py:8)" in str(
+        finding.hint)  # fmt: skip
+    assert judged(project, source, variables=["STAGE=production"]) == []
+
+
+def test_where_the_other_agent_is_no_better_nothing_helps(project: Path) -> None:
+    source = (
+        "def live():\n    return Agent(db=InMemoryDb())\ndef trial():\n    return Agent()\n"
+        "MAKERS = {'production': live, 'test': trial}\nMAKERS[os.environ['STAGE']]()\n"
+    )
+
+    assert change(project, source, variables=["STAGE=test"]) == []
