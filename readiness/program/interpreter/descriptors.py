@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import inheritance
-from readiness.program.values import Bound, Class, Function, Instance, Value, Wrapped
+from readiness.program.values import Bound, Class, External, Function, Instance, Value, Wrapped
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
+_METHODS = ("builtins.dict.", "builtins.list.", "builtins.str.", "builtins.object.")
+"""Where a name stands that is a method of the language, which binds like one of the code."""
+
+
+def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place) -> Value:  # noqa: C901, PLR0911 - one answer for each kind of value
     """What a class attribute gives when it is looked up on an instance."""
     match found:
         case Function():
@@ -31,6 +35,8 @@ def bind(machine: "Machine", found: Value, receiver: Value, name: str, at: Place
             return Bound(found, receiver)
         case Wrapped(kind="method"):
             return Bound(found.function, receiver)
+        case External(name=full) if full.startswith(_METHODS) and isinstance(receiver, Instance):
+            return Bound(found, receiver)
         case Instance():
             owner = receiver.cls if isinstance(receiver, Instance) else receiver
             return described(machine, found, receiver, owner, at)

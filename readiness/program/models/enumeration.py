@@ -168,14 +168,15 @@ def _is_flag(cls: Class) -> bool:
     return any(base in {External("enum.Flag"), External("enum.IntFlag")} for base in cls.order)
 
 
-def _flag(function: Callable[[int, int], object]) -> MethodModel:
-    """An operator of flags: a member, or several as one."""
+def _flag(function: Callable[[int, int], object], *, numbers: bool = False) -> MethodModel:
+    """An operator of flags: a member, or several as one; some take ``numbers`` beside flags."""
 
     def run(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         other = arguments.positional[0] if arguments.positional else value
-        if not isinstance(value, Instance) or not isinstance(other, Instance):
+        if not isinstance(value, Instance):
             return Unknown("what flags give together", arguments.at)
-        mine, others = (getattr(one.data, "value", None) for one in (value, other))
+        held = other.data if isinstance(other, Instance) else (other if numbers else None)
+        mine, others = (getattr(one, "value", None) for one in (value.data, held))
         if not isinstance(mine, int) or not isinstance(others, int):
             return Unknown("what flags give together", arguments.at)
         result = function(mine, others)
@@ -208,12 +209,19 @@ _FLAG_METHODS: dict[str, MethodModel] = {
     "__bool__": _flag(lambda mine, _: mine != 0), "__str__": _text_of, "__repr__": _shown,
 }  # fmt: skip
 _ENUM = LibraryClass(subclassed=_finish, methods={"__str__": _text_of, "__repr__": _shown})
+_INT_FLAG_METHODS: dict[str, MethodModel] = {
+    **{f"__{side}{name}__": _flag(getattr(operator, f"__{name}__"), numbers=True)
+       for side in ("", "r") for name in ("or", "and", "xor")},
+    "__contains__": _flag(lambda mine, other: mine & other == other, numbers=True),
+    "__str__": _text_of, "__repr__": _shown,
+}  # fmt: skip
 TABLE = Table(
     functions={name: _functional(name) for name in ("enum.Enum", "enum.IntEnum", "enum.StrEnum")},
     classes={
         "enum.Enum": _ENUM, "enum.StrEnum": _ENUM, "enum.IntEnum": _ENUM,
         "enum.Flag": LibraryClass(subclassed=_finish, methods=_FLAG_METHODS),
-        "enum.IntFlag": _ENUM, AUTO: LibraryClass(build=lambda m, i, a: None),
+        "enum.IntFlag": LibraryClass(subclassed=_finish, methods=_INT_FLAG_METHODS),
+        AUTO: LibraryClass(build=lambda m, i, a: None),
     },
     aliases={"enum.ReprEnum": "enum.Enum"},
 )  # fmt: skip

@@ -10,6 +10,7 @@ from readiness.program.values import (
     Dict,
     Function,
     Host,
+    Instance,
     Tuple,
     Unknown,
     Value,
@@ -76,6 +77,20 @@ def _wraps(machine: "Machine", arguments: Arguments) -> Value:
     return Host("wraps", wrap)
 
 
+def _update_wrapper(machine: "Machine", arguments: Arguments) -> Value:
+    """``update_wrapper``: the first takes over the names of the second."""
+    wrapper, wrapped = arg(arguments, 0), arg(arguments, 1)
+    slots = wrapper.slots if isinstance(wrapper, Instance) else None
+    if isinstance(wrapper, Function):
+        slots = wrapper.attributes
+    if slots is not None:
+        for name in ("__name__", "__qualname__", "__doc__", "__module__"):
+            value = machine.attribute(wrapped, name, arguments.at)
+            machine.state.write(slots, name, value)
+        machine.state.write(slots, "__wrapped__", wrapped)
+    return wrapper
+
+
 def _attrgetter(machine: "Machine", arguments: Arguments) -> Value:
     names = [getattr(one, "known", None) for one in arguments.positional]
 
@@ -111,7 +126,7 @@ TABLE = Table(
     functions={
         **dict.fromkeys(_CACHES, _cache), "functools.cached_property": _cached_property,
         "functools.partial": _partial, "functools.partialmethod": _partial_method,
-        "functools.wraps": _wraps,
+        "functools.wraps": _wraps, "functools.update_wrapper": _update_wrapper,
         "operator.attrgetter": _attrgetter, "operator.itemgetter": _itemgetter,
     },
 )  # fmt: skip

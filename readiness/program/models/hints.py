@@ -40,7 +40,7 @@ _SAME = (
     "typing.assert_never", "typing.reveal_type", "typing.overload", "typing_extensions.override",
     "enum.unique", "enum.verify", "enum.member", "enum.nonmember",
     "types.coroutine", "asyncio.coroutine", "asgiref.sync.sync_to_async", "weakref.proxy",
-    "atexit.register", "functools.update_wrapper",
+    "atexit.register",
 )  # fmt: skip
 _BRACKETS = (
     "typing.dataclass_transform", "warnings.deprecated", "typing_extensions.deprecated",

@@ -13,6 +13,7 @@ from readiness.program.models.reflection import with_fallback
 from readiness.program.models.sets import SETS, distinct
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
+    FALSE,
     NONE,
     Arguments,
     Choice,
@@ -186,6 +187,15 @@ def _map(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _zip(machine: "Machine", arguments: Arguments) -> Value:
+    strict = machine.truth(arguments.keywords.get("strict", FALSE), arguments.at)
+    if strict is not False:
+        found = [machine.content(one, arguments.at) for one in arguments.positional]
+        lengths = {len(one.items) if isinstance(one, Tuple) else None for one in found}
+        if strict is None or None in lengths:
+            return Unknown("items side by side", arguments.at)
+        if len(lengths) > 1:
+            raise machine.error("ValueError", "zip() arguments differ in length", arguments.at)
+        return _once(machine, _columns(machine, tuple(found), arguments.at), "zip")
     return _once(machine, _columns(machine, arguments.positional, arguments.at), "zip")
 
 

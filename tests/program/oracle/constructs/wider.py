@@ -2,6 +2,51 @@
 """Shapes of real configuration code that lean on the less common parts of the standard library."""
 
 WIDER = {
+    "attribute dictionary": """
+class Attr$(dict):
+    __getattr__ = dict.__getitem__
+    __setattr__ = dict.__setitem__
+    __delattr__ = dict.__delitem__
+class Soft$(dict):
+    __getattr__ = dict.get
+a$ = Attr$(mode=<str>)
+a$.size = <int>
+try:
+    made$ = a$.missing
+except KeyError as error$:
+    made$ = error$.args
+made$ = (made$, a$.mode, a$["size"], Soft$(x=<any>).x, Soft$().y, sorted(a$))
+""",
+    "int flags": """
+class F$(enum.IntFlag):
+    READ = 1
+    WRITE = 2
+    ALL = 7
+f$ = functools.reduce(operator.or_, (F$[name] for name in ["READ", "WRITE"]))
+g$ = F$.READ | <n>
+made$ = (F$.READ in f$, int(f$ & F$.WRITE), int(g$), [m.name for m in F$ if m in f$], f$ == 3, F$.ALL in f$, int(f$ ^ 1), bool(F$.READ & F$.WRITE))
+""",
+    "memoising object": """
+class Memo$:
+    def __init__(self, function):
+        self.function, self.seen = function, {}
+        functools.update_wrapper(self, function)
+    def __call__(self, *args):
+        if args not in self.seen:
+            self.seen[args] = self.function(*args)
+        return self.seen[args]
+@Memo$
+def make$(x, y=1):
+    return [x, y]
+made$ = (make$(<str>) is make$(<str>), make$(<int>, 2), make$.__name__, make$.__wrapped__(0), len(make$.seen))
+""",
+    "strict zip": """
+try:
+    made$ = dict(zip(["a", "b"], <list>, strict=True))
+except ValueError:
+    made$ = "lengths differ"
+made$ = (made$, list(zip("ab", <list>, strict=False)), [*zip([1], [2], strict=True)])
+""",
     "task group": """
 async def work$(x, log):
     log.append(x)
