@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from readiness import Database, Finding, Undecidable, checker, ok, problem, undecided
 from readiness.checkers.providers import set_server
+from readiness.checkers.switched import on_is_required
 
 _STATEMENTS = "pg_stat_statements"
 
@@ -68,12 +69,4 @@ def logging(database: Database, *, slow_ms: int = 1000) -> Iterator[Finding]:
     else:
         yield ok(f"statements from {slow.shown} on are logged", data=data)
     for name in ("log_lock_waits", "log_checkpoints"):
-        found = database.setting(name)
-        if found.on:
-            yield ok(f"{name} is on", data={name: found.text})
-        else:
-            yield problem(
-                f"{name} is off, on is required",
-                hint=set_server(database, name, "on"),
-                data={name: found.text},
-            )
+        yield on_is_required(database, name, hint=set_server(database, name, "on"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from readiness import Database, Finding, Undecidable, checker, ok, problem, undecided
 from readiness.checkers.grants import grant_of, quoted
 from readiness.checkers.providers import reset_server
+from readiness.checkers.switched import on_is_required
 
 _FACTOR = 1.5
 _COLLATIONS = 15
@@ -14,15 +15,7 @@ _COLLATIONS = 15
 def autovacuum(database: Database, *, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Autovacuum is on, with what it counts by, and for every table but those in ``allow``."""
     for name in ("autovacuum", "track_counts"):
-        setting = database.setting(name)
-        if setting.on:
-            yield ok(f"{name} is on", data={name: setting.text})
-        else:
-            yield problem(
-                f"{name} is off, on is required",
-                hint=reset_server(database, name),
-                data={name: setting.text},
-            )
+        yield on_is_required(database, name, hint=reset_server(database, name))
     for table in database.tables:
         if not table.autovacuum and not {table.name, str(table)} & set(allow):
             place = f"{quoted(table.schema)}.{quoted(table.name)}"
