@@ -13,7 +13,7 @@ from readiness.program.kept_in import kept_in
 from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
-from readiness.program.values import Class, Function, Instance
+from readiness.program.values import Class, Function, Instance, Wrapped
 
 ROUNDS = 8
 """How often what nothing called is looked for anew."""
@@ -84,8 +84,9 @@ class Uncalled:
     def _builds(self, thing: Thing) -> bool:
         if not isinstance(thing, Class):
             return self.interest.builds(thing)
-        methods = (one for one in thing.slots.values.values() if isinstance(one, Function))
-        return any(self.interest.builds(one.node) for one in methods)
+        held = thing.slots.values.values()
+        methods = (one.function if isinstance(one, Wrapped) else one for one in held)
+        return any(self.interest.builds(one.node) for one in methods if isinstance(one, Function))
 
     def _unread(self) -> list[str]:
         """The files of the deployment that were not run, without the libraries among them."""

@@ -355,3 +355,56 @@ def test_what_uses_an_object_that_builds_has_its_turn_before_the_object_is_guess
     found = program(STARTED, head=False, files={"database.py": database}).engines()
 
     assert [one.pool_size for one in found] == [size]
+
+
+EITHER = """import os
+from sqlalchemy import create_engine
+_engines = {}
+
+def engine(name="default"):
+    try:
+        return _engines[name]
+    except KeyError:
+        return create_engine(os.environ["URL"], pool_size=PICK)
+"""
+
+
+@pytest.mark.parametrize(("pick", "known"), [("2", 1), ("2 if name == 'small' else 9", 2)])
+def test_a_condition_that_makes_no_difference_is_none(
+    program: Make, pick: str, known: int
+) -> None:
+    found = program(
+        EITHER.replace("PICK", pick), {"URL": "postgresql://db/x"}, head=False
+    ).engines()
+
+    assert len({(one.pool_size, bool(one.under)) for one in found}) == known
+    assert all(one.under for one in found) is (known > 1)
+    assert {one.count for one in found} == {1}
+
+
+OWNED = """
+class Container:
+    def __init__(self, url=None, size=SIZE):
+        self.url = url
+        self.size = size
+
+    @property
+    def engine(self):
+        return create_engine(self.url or "postgresql://db/x", pool_size=self.size)
+
+container = Container()
+"""
+
+
+@pytest.mark.parametrize("size", [12, 2])
+def test_a_property_that_builds_is_asked_of_the_object_that_is_there(
+    program: Make, size: int
+) -> None:
+    route = (
+        "from containers import container\ndef index():\n    return container.engine.connect()\n"
+    )
+    own = f"from sqlalchemy import create_engine\n{OWNED.replace('SIZE', str(size))}"
+
+    found = program(route, head=False, files={"containers.py": own}).engines()
+
+    assert [(one.pool_size, one.under) for one in found] == [(size, ())]

@@ -7,6 +7,7 @@ from readiness.model.place import Place
 from readiness.program import origins, urls
 from readiness.program.answers import Engine
 from readiness.program.engines import agno, connections, django, orms, pools, sqlalchemy
+from readiness.program.engines.either_way import whole_ways
 from readiness.program.engines.prepared import with_prepared
 from readiness.program.engines.reading import Reader, ways
 from readiness.program.interpreter.machine import Machine
@@ -35,7 +36,8 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
     for one in lost(machine, {*_READERS, *machine.library.connects}):
         if one.at not in seen:
             found[one.at, one.name] = _unknown(one.name, one.at, one.reason)
-    return tuple(sorted(found.values(), key=lambda one: (one.at, one.library)))
+    whole = whole_ways(list(found.values()))
+    return tuple(sorted(whole, key=lambda one: (one.at, one.library)))
 
 
 def _once_more(before: Engine, engine: Engine) -> Engine:
