@@ -43,13 +43,18 @@ def aliases(environment: str) -> frozenset[str]:
     return next((group for group in _GROUPS if name in group), frozenset()) | {name}
 
 
+def other_names(environment: str) -> frozenset[str]:
+    """The usual words that name other environments."""
+    return frozenset[str]().union(*_GROUPS) - aliases(environment)
+
+
 def belongs(path: str, environment: str) -> Belonging:
     """Tell whether a file is of this environment, of another one, or of any.
 
     The file's own name counts before its folders, an inner folder before an outer one.
     """
     this = aliases(environment)
-    others = frozenset().union(*_GROUPS) - this
+    others = other_names(environment)
     file, *folders = reversed(PurePosixPath(path).parts or ("",))
     for candidates in (_words(file), *(_folder_words(folder) for folder in folders)):
         if candidates & this:

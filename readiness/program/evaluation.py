@@ -13,10 +13,11 @@ from readiness.program.interest import Interest
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.variables import Restart, Variables
-from readiness.program.models import django, importing
+from readiness.program.models import django
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.ordering import Run
+from readiness.program.rivals import unnamed
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 
@@ -118,7 +119,7 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
         if machine.learning and (settings := django.unloaded(machine)) and not first:
             first.append(Entry(settings))
             continue
-        others = django.rivals(machine) | importing.rivals(machine)
+        others = django.rivals(machine) | unnamed(machine) | run.contrary
         if machine.learning and not passed_over and others:
             passed_over |= others
             continue

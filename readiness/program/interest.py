@@ -87,6 +87,13 @@ class Interest:
         return tuple(sorted(own, key=lambda path: (not is_started(self.sources, path), path)))
 
     @cached_property
+    def starting(self) -> frozenset[str]:
+        """The roots that nobody imports and that only start what others hold."""
+        building = frozenset(self.sources.project.mentioning(LIBRARIES))
+        return frozenset(path for path in self.roots if path not in building
+                         and is_started(self.sources, path))  # fmt: skip
+
+    @cached_property
     def copies(self) -> tuple[str, ...]:
         """Folders that hold a library itself, whose model is used instead of its code."""
         agno = (path.removesuffix("agent/agent.py") for path in self.sources.paths

@@ -11,6 +11,7 @@ from readiness.program.interpreter.machine import Machine
 from readiness.program.models import written
 from readiness.program.modules import Modules
 from readiness.program.receivers import needs_nothing
+from readiness.program.rivals import contrary
 from readiness.program.uncalled import Uncalled, start_applications
 from readiness.program.values import Arguments, Function
 
@@ -29,6 +30,7 @@ class Run:
         self.interest = interest
         self.entry_points = entry_points
         self.modules = Modules(machine)
+        self.contrary: dict[str, str] = {}
 
     def everything(self) -> None:
         """Entry points, then every other module that counts, then what nothing called."""
@@ -60,6 +62,8 @@ class Run:
             self._packages(path)
         if path not in self.machine.evaluated:
             self.modules.run(path, name)
+        if path in self.interest.starting and (why := contrary(self.machine)):
+            self.contrary.setdefault(path, why)
 
     def _packages(self, path: str) -> None:
         for package in self.machine.sources.packages_of(path):
@@ -73,7 +77,7 @@ class Run:
     def _entry(self, entry: Entry) -> None:
         """What runs as main, or is imported for the name in it that is then called."""
         path = entry.path(self.machine.sources)
-        if path is None or not self._begins(path):
+        if path is None or (self.only is not None and path not in self.only):
             return
         is_script = entry.name.endswith(".py")
         if not is_script:

@@ -586,3 +586,37 @@ def test_a_class_that_is_built_upon_is_not_left(program: Make, base: str, volati
     made = program(source, {"APP_ENV": "production"})
 
     assert [one.db for one in made.agents()].count("volatile") == volatile
+
+
+WORKER = "import importlib\nimportlib.import_module(f'work.{os.environ[\"ROLE\"]}')\n"
+STARTED = {
+    "the deployment": ({}, ("app.py", "work/other.py")),
+    "a file of data": ({"jobs.yaml": "worker: work.other:agent\n"}, ()),
+    "a script": ({"start.sh": "python work/other.py\n"}, ()),
+    "a name in a call": ({"go.py": "\n@import runpy\nrunpy.run_module('work.other')\n"}, ()),
+    "a function that nobody called": (
+        {"go.py": "def begin():\n    from work import other\n    return other\n"}, ()),
+    "itself": ({"work/other.py": "agent = Agent(db=InMemoryDb())\n"
+                "if __name__ == '__main__':\n    agent.run('x')\n"}, ()),
+    "what asks for the others": (
+        {"work/other.py": f"{WORKER}agent = Agent(db=InMemoryDb())\n", "app.py": ""}, ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "entries"), STARTED.values(), ids=STARTED)
+def test_a_module_that_something_else_starts_is_judged(
+    program: Make, more: dict[str, str], entries: tuple[str, ...]
+) -> None:
+    files = {
+        "app.py": WORKER,
+        "work/__init__.py": "",
+        "work/web.py": "agent = Agent(db=PostgresDb('postgresql://h/d'))\n",
+        "work/other.py": "agent = Agent(db=InMemoryDb())\n",
+    }
+
+    def judged(told: dict[str, str], entry_points: tuple[str, ...] = ()) -> set[str]:
+        made = program("", {"ROLE": "web"}, files=spelled(told), entry_points=entry_points)
+        return {one.db for one in made.agents()}
+
+    assert judged(files) == {"durable"}
+    assert judged(files | more, entries) == {"durable", "volatile"}

@@ -60,3 +60,32 @@ def test_a_program_runs_before_what_it_imports(program: Make) -> None:
 
     assert judged("x") == ["durable"]
     assert judged("y") == ["volatile"]
+
+
+SWITCHED = HEAD + (
+    "kept = PostgresDb('postgresql://h/d')\n"
+    "here = os.environ['APP_ENV'] == 'production'\n"
+    "agent = Agent(db={} if here else {})\n"
+)
+LAUNCHERS = {
+    "an assignment": "import os\nos.environ['APP_ENV'] = 'development'\nimport web\n",
+    "a main block": "import os\nif __name__ == '__main__':\n"
+    "    os.environ['APP_ENV'] = 'development'\n    import web\n",
+    "a server": "import os, uvicorn\nos.environ['APP_ENV'] = 'dev'\nuvicorn.run('web:agent')\n",
+}
+
+
+@pytest.mark.parametrize("start", LAUNCHERS.values(), ids=LAUNCHERS)
+@pytest.mark.parametrize("described", [True, False])
+def test_a_program_that_starts_another_environment_says_nothing_of_this_one(
+    program: Make, start: str, *, described: bool
+) -> None:
+    def judged(*dbs: str) -> list[str]:
+        files = {"dev.py": start, "web.py": SWITCHED.format(*dbs)}
+        variables = {"APP_ENV": "production"} if described else {}
+        made = program("", variables, head=False, files=files, described=described)
+        assert "dev.py" in [one.path for one in made.coverage.left_out]
+        return [one.db for one in made.agents()]
+
+    assert judged("kept", "InMemoryDb()") == ["durable"]
+    assert judged("InMemoryDb()", "kept") == ["volatile"]

@@ -62,8 +62,9 @@ class Records:
     """What holds the unpicked ones: the containers that running code chose from."""
     askers: dict[ast.AST | Class, set[ast.AST]] = field(default_factory=dict)
     """The functions that did so, for each of the unpicked ones."""
-    named: list[tuple[Callable[[str], object], str | None]] = field(default_factory=list)
-    """The names that the environment makes of modules: what they could be, and what they are."""
+    named: list[tuple[Callable[[str], object], str | None, str]] = field(default_factory=list)
+    """The names that the environment makes of modules: what they could be, what they are, and
+    the file that asks."""
     applications: list[tuple[Unknown, Value]] = field(default_factory=list)
     """The web applications that were made, each with what runs around its life."""
     unsettled: frozenset[str] | None = None

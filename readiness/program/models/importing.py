@@ -21,7 +21,8 @@ def _imported(machine: "Machine", name: Value, arguments: Arguments) -> Value:
     known = getattr(name, "known", None)
     pattern = pattern_of(name)
     if pattern is not None or known is None:
-        machine.records.named.append((pattern or bool, known))
+        asker = arguments.caller.path if arguments.caller else ""
+        machine.records.named.append((pattern or bool, known, asker))
     if known is None:
         return Unknown("a module whose name is not known", arguments.at)
     return machine.import_module(known, arguments.caller, arguments.at)
@@ -50,7 +51,7 @@ def rivals(machine: "Machine") -> dict[str, str]:
     Each with the reason why it is passed over.
     """
     named = machine.records.named
-    chosen = {known for _, known in named}
+    chosen = {known for _, known, _ in named}
     if (
         None in chosen
         or not named
@@ -61,7 +62,7 @@ def rivals(machine: "Machine") -> dict[str, str]:
     why = f"the code imports {' and '.join(sorted(chosen))} by a name that the environment makes"  # type: ignore[arg-type]
     names = {path: machine.sources.name_of(path) for path in machine.evaluated - imported}
     return {path: why for path, name in names.items() if name not in chosen
-            and any(pattern(name) for pattern, _ in named)}  # fmt: skip
+            and any(pattern(name) for pattern, _, _ in named)}  # fmt: skip
 
 
 def _asks(machine: "Machine", value: Value) -> bool:
