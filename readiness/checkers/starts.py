@@ -11,7 +11,6 @@ from readiness import Note, Place, Project, Reading, Search, Unreadable
 from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
 from readiness.checkers.scope import is_code
 
-_ROOTS = {name.partition(".")[0].encode() for name in CALLS}
 _PARTS = tuple(frozenset(name.split(".")) for name in (*CALLS, *IMPORTS))
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _LEAVES = (ast.Name, ast.Constant, ast.alias, ast.expr_context, ast.operator, ast.cmpop)

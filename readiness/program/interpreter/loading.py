@@ -40,8 +40,14 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         values["*"] = Unknown(f"{path}: {limit.reason}", Place(path))
         return module
     machine.evaluated.add(path)
+    _run_body(machine, module, tree, frame)
+    return module
+
+
+def _run_body(machine: "Machine", module: Module, tree: ast.Module, frame: Frame) -> None:
+    """Execute the statements of a module, in its frame, which is left at the end."""
+    path, done = module.path, 0
     left = machine.limits.separately()
-    done = 0
     try:
         for done, statement in enumerate(tree.body):  # noqa: B007 - asked for where it ends early
             machine.limits.top_up()
@@ -59,7 +65,6 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
     finally:
         machine.limits.separately(left)
         machine.stack.pop()
-    return module
 
 
 def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
