@@ -42,6 +42,8 @@ _HOST = re.compile(r"(?:\s-h\s*|--host[= ])['\"]?(?P<host>[A-Za-z][\w.-]*)")
 _SCHEDULERS = re.compile(r"ofelia|chadburn")
 # A step that is not there to fetch or set up something may keep the dump.
 _KEEPING = re.compile(r"uses:\s*(?!actions/(?:checkout|setup-|cache))\S")
+# A scheduler of Swarm starts what has no instance otherwise.
+_BY_LABEL = "swarm.cronjob.schedule"
 _HOSTS = ("POSTGRES_HOST", "PGHOST", "DB_HOST", "DB01_HOST")
 
 
@@ -152,7 +154,8 @@ def _idle(case: _Case) -> Finding | None:
     if service is not None and service.profiles:
         return problem(f"{case.name} is only started with the profile {service.profiles[0]}",
                        at=service.at, hint="take the profile away")  # fmt: skip
-    if service is not None and service.replicas and service.replicas.most == 0:
+    started = service is not None and _BY_LABEL in dict(service.labels)
+    if service is not None and service.replicas and service.replicas.most == 0 and not started:
         return problem(f"{case.name} has no instance", at=service.replicas.at, hint=SCHEDULE)
     return None
 

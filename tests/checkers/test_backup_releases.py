@@ -147,3 +147,19 @@ def test_the_plan_of_render_decides(plan: str, outcome: str) -> None:
     )
 
     assert found.outcome == outcome
+
+
+SWARM = "services:\n  db: {{image: 'postgres:17'}}\n  dump:\n    image: postgres:17\n    command: sh -c 'pg_dump -h db shop > /b/shop.sql'\n    volumes: ['/srv/b:/b']\n    deploy:\n      replicas: 0\n      labels: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("labels", "outcome"),
+    [
+        ("['swarm.cronjob.enable=true', 'swarm.cronjob.schedule=0 3 * * *']", "pass"),
+        ("[]", "fail"),
+    ],
+)
+def test_a_scheduler_of_swarm_starts_what_has_no_instance(labels: str, outcome: str) -> None:
+    found = check("backup.configured", {"files": {"compose.yaml": SWARM.format(labels)}})
+
+    assert found.outcome == outcome
