@@ -28,6 +28,13 @@ def start_applications(machine: Machine) -> None:
     lifespans.note_unsettled(machine)
 
 
+def start_groups(machine: Machine) -> None:
+    """Run what groups of commands prepare, before any of their commands."""
+    for function in machine.records.groups:
+        if function.node not in machine.records.called:
+            call(machine, function)
+
+
 class Uncalled:
     """The functions that nothing called and that build something of interest.
 

@@ -49,7 +49,7 @@ def _argument(  # noqa: PLR0917 - what is known of a parameter
         if injected is not None:
             return injected
     if machine.library.is_command(function):
-        return machine.library.option(function, name) or default or unknown
+        return machine.library.option(machine, function, name) or default or unknown
     if default is None:
         return unknown
     key = ("passed", function.path, getattr(function.node, "lineno", 0), name)

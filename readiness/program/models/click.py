@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.choices import choose
+from readiness.program.models.click_contexts import give_annotated, resolved
 from readiness.program.models.lifting import given
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
@@ -129,19 +130,20 @@ def _option(*, positional: bool) -> FunctionModel:
     return run
 
 
-def _command(machine: "Machine", arguments: Arguments) -> Value:
+def _command(machine: "Machine", arguments: Arguments, *, group: bool = False) -> Value:
     """``@click.command()``, with and without brackets."""
     if arguments.positional and isinstance(arguments.positional[0], Function):
-        return _made(arguments.positional[0], arguments)
-    return Host("command", lambda m, a: _made(a.positional[0], a))
+        return _made(machine, arguments.positional[0], arguments, group=group)
+    return Host("command", lambda m, a: _made(m, a.positional[0], a, group=group))
 
 
-def _made(function: Value, arguments: Arguments) -> Value:
+def _made(machine: "Machine", function: Value, arguments: Arguments, *, group: bool) -> Value:
     if not isinstance(function, Function):
         return function
     function.attributes.values.setdefault(OPTIONS, Dict())
     made = Instance(External(COMMAND), None, arguments.at)
     made.data = function
+    machine.records.groups += [function] if group else []
     return made
 
 
@@ -150,12 +152,22 @@ def _run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     if function is None:
         return NONE
     held = function.attributes.values.get(OPTIONS)
-    given = {str(k): v for k, v in held.slots.values.items()} if isinstance(held, Dict) else {}
+    given = {str(k): resolved(machine, v) for k, v in held.slots.values.items()} if isinstance(
+        held, Dict) else {}  # fmt: skip
     return machine.call(function, Arguments((), given, arguments.at))
 
 
 def _subcommand(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return _command(machine, Arguments((), {}, arguments.at))
+
+
+def _group(machine: "Machine", arguments: Arguments) -> Value:
+    """``@click.group()``: what it prepares is there for its commands."""
+    return _command(machine, arguments, group=True)
+
+
+def _subgroup(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    return _group(machine, Arguments((), {}, arguments.at))
 
 
 def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -188,10 +200,23 @@ def _typer_command(machine: "Machine", receiver: Value, arguments: Arguments) ->
         if isinstance(receiver, Instance):
             receiver.data = [*(receiver.data or []), function]
         if isinstance(function, Function):
-            function.attributes.values.setdefault(OPTIONS, Dict())
+            give_annotated(inner, function)
         return function
 
     return Host("command", decorate)
+
+
+def _typer_callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``@app.callback()``: it runs before any command."""
+
+    def decorate(inner: "Machine", given: Arguments) -> Value:
+        function = given.positional[0]
+        if isinstance(function, Function):
+            give_annotated(inner, function)
+            inner.records.groups.append(function)
+        return function
+
+    return Host("callback", decorate)
 
 
 def _typer_app(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -201,17 +226,17 @@ def _typer_app(machine: "Machine", receiver: Value, arguments: Arguments) -> Val
     return NONE
 
 
-_METHODS = {"__call__": _run, "main": _run, "command": _subcommand, "group": _subcommand,
+_METHODS = {"__call__": _run, "main": _run, "command": _subcommand, "group": _subgroup,
             "callback": _callback}  # fmt: skip
 TABLE = Table(
     functions={
-        "click.command": _command, "click.group": _command,
+        "click.command": _command, "click.group": _group,
         "click.option": _option(positional=False), "click.argument": _option(positional=True),
         "typer.Option": _typer_value, "typer.Argument": _typer_value, "typer.run": _typer_run,
     },
     classes={
         COMMAND: LibraryClass(methods=_METHODS),
         "typer.Typer": LibraryClass(methods={
-            "command": _typer_command, "callback": _typer_command, "__call__": _typer_app}),
+            "command": _typer_command, "callback": _typer_callback, "__call__": _typer_app}),
     },
 )  # fmt: skip

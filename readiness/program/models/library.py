@@ -8,7 +8,7 @@ from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.consulting import note
 from readiness.program.interpreter.handlers import catches
-from readiness.program.models import applications, errors, making, members
+from readiness.program.models import applications, click_contexts, errors, making, members
 from readiness.program.models.filling import fill_class
 from readiness.program.models.handing import QUIET, hand, note_given
 from readiness.program.models.language import Language, method_host
@@ -212,10 +212,11 @@ class Library(Language):
         """Whether a function is a command of the command line, started with its defaults."""
         return OPTIONS in function.attributes.values
 
-    def option(self, function: Function, name: str) -> Value | None:
+    def option(self, machine: "Machine", function: Function, name: str) -> Value | None:
         """What a command's parameter has where the command line says nothing."""
         held = function.attributes.values.get(OPTIONS)
-        return held.slots.values.get(name) if isinstance(held, Dict) else None
+        found = held.slots.values.get(name) if isinstance(held, Dict) else None
+        return None if found is None else click_contexts.resolved(machine, found)
 
     def decorates(self, machine: "Machine", decorator: Value, value: Value) -> None:
         """What a decorator that is not known may do to what it gives back."""

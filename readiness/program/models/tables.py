@@ -14,6 +14,7 @@ from readiness.program.models import (
     builtin,
     chained,
     click,
+    click_contexts,
     commands,
     concurrency,
     containers,
@@ -92,7 +93,8 @@ TABLES: tuple[Table, ...] = (
     regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, files.TABLE, folders.TABLE,
     ini.TABLE, web_addresses.TABLE, tls.TABLE, standard.TABLE,
     # Settings and command lines.
-    dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE, commands.TABLE,
+    dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE, click_contexts.TABLE,
+    commands.TABLE,
     # Databases.
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
