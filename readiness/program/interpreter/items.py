@@ -90,6 +90,8 @@ def _of_sequence(  # noqa: PLR0917 - what is chosen from, and by what
         note(machine.records.unsure, items)
         reason = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
         return Unknown(f"an item chosen by {reason}", at, unclear.value.trace)
+    except IndexError:
+        raise machine.raised(IndexError(f"{kind} index out of range"), at) from None
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.raised(error, at) from None
     if isinstance(found, tuple):

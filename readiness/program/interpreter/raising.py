@@ -174,7 +174,13 @@ def _with_finally(machine: "Machine", node: ast.Try, frame: Frame) -> Value:
 
     def finish(ending: Ending) -> Ending:
         def last() -> Value:
-            machine.execute(node.finalbody, frame)
+            before = frame.handling
+            if ending.kind == "raise":
+                frame.handling = ending.value
+            try:
+                machine.execute(node.finalbody, frame)
+            finally:
+                frame.handling = before
             if ending.kind == "normal":
                 return ending.value
             raise abrupt(ending.kind, ending.value)

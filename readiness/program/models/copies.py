@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def _own(machine: "Machine", value: Value, name: str, arguments: Arguments) -> Value | None:
+def _own(
+    machine: "Machine", value: Value, name: str, arguments: Arguments, *given: Value
+) -> Value | None:
     method = machine.library.find_method(machine, value, name, arguments.at)
-    return None if method is None else machine.invoke(method, arguments.at)
+    return None if method is None else machine.invoke(method, arguments.at, *given)
 
 
 def _copy(machine: "Machine", arguments: Arguments) -> Value:
@@ -79,7 +81,10 @@ def _thing(
     if isinstance(value, Instance) and (_single(value) or not isinstance(value.cls, Class)):
         return value
     one = Arguments((value,), {}, arguments.at)
-    made = _own(machine, value, "__deepcopy__", arguments) or _copy(machine, one)
+    own = _own(machine, value, "__deepcopy__", arguments, Dict())
+    if own is not None:
+        return own
+    made = _copy(machine, one)
     known[id(value)] = made
     if isinstance(made, (List, Dict, Instance)):
         for name, held in list(made.slots.values.items()):

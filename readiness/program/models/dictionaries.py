@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import items, keys, merging, operators
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.consulting import consult, note
+from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, lifted
 from readiness.program.interpreter.sameness import hashed
 from readiness.program.models.lifting import arg
@@ -19,6 +20,8 @@ from readiness.program.values import (
     Condition,
     Constant,
     Dict,
+    External,
+    List,
     Tuple,
     Unknown,
     Value,
@@ -81,7 +84,7 @@ def _setdefault(machine: "Machine", value: Value, arguments: Arguments) -> Value
 def _update(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     if value.kind == "Counter":
-        return _counted(machine, value, arguments)
+        return _counted(machine, value, arguments, ast.Add())
     for other in arguments.positional:
         _update_from(machine, value, other, arguments)
     for name, item in arguments.keywords.items():
@@ -90,8 +93,8 @@ def _update(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return NONE
 
 
-def _counted(machine: "Machine", value: Dict, arguments: Arguments) -> Value:
-    """``Counter.update``: counts are added."""
+def _counted(machine: "Machine", value: Dict, arguments: Arguments, change: ast.operator) -> Value:
+    """``Counter.update`` and ``subtract``: counts are added, or taken away."""
     given = arg(arguments, 0, Tuple(()))
     found = machine.iterate(given, arguments.at)
     if isinstance(found, Unknown):
@@ -105,7 +108,7 @@ def _counted(machine: "Machine", value: Dict, arguments: Arguments) -> Value:
     for key, count in pairs:
         machine.limits.step()
         old = machine.item(value, key, arguments.at)
-        total = operators.binary(machine, ast.Add(), old, count, arguments.at)
+        total = operators.binary(machine, change, old, count, arguments.at)
         items.put(machine, value, key, total, arguments.at)
     return NONE
 
@@ -233,6 +236,29 @@ def _reversed(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return found if isinstance(found, Unknown) else Tuple(tuple(reversed(found)))
 
 
+def _subtract(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    return _counted(machine, value, arguments, ast.Sub())
+
+
+def _total(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    values = machine.invoke(machine.attribute(value, "values", arguments.at), arguments.at)
+    return machine.invoke(External("builtins.sum"), arguments.at, values)
+
+
+def _elements(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    """Each key as often as it is counted."""
+    assert isinstance(value, Dict)  # noqa: S101 - for the type checker
+    counts = [getattr(one, "value", None) for one in value.slots.values.values()]
+    whole = all(isinstance(one, int) for one in counts)
+    known = value.rest is None and whole
+    if not known or sum(max(int(one), 0) for one in counts) > LONGEST_SEQUENCE:
+        return Unknown("the items of a counter", arguments.at)
+    keys = [value.keys.get(name, text(str(name))) for name in value.slots.values]
+    return List(tuple(key for key, count in zip(keys, counts, strict=True)
+                      for _ in range(int(count))))  # fmt: skip
+
+
 def _most_common(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``Counter.most_common``: by count, first come first."""
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
@@ -257,4 +283,6 @@ DICTIONARY: dict[str, Method] = {
     "clear": _clear, "copy": _copy, "__copy__": _copy, "__reversed__": _reversed,
 }  # fmt: skip
 ORDERED: dict[str, Method] = {"move_to_end": _move_to_end}
-COUNTER: dict[str, Method] = {"most_common": _most_common}
+COUNTER: dict[str, Method] = {
+    "most_common": _most_common, "subtract": _subtract, "total": _total, "elements": _elements,
+}  # fmt: skip

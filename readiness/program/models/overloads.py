@@ -1,12 +1,13 @@
 """Operators of objects, sets and classes: methods of the left side, then of the right one."""
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.comparisons import compare
 from readiness.program.interpreter.equalities import equality
-from readiness.program.interpreter.plain import is_data
+from readiness.program.interpreter.plain import NotPlain, is_data, plain
 from readiness.program.models import sets
 from readiness.program.values import (
     FALSE,
@@ -14,6 +15,7 @@ from readiness.program.values import (
     Arguments,
     Class,
     Constant,
+    Dict,
     External,
     Instance,
     List,
@@ -34,6 +36,8 @@ def binary(machine: "Machine", method: str, left: Value, right: Value, at: Place
         return _union(left, right, at)
     if isinstance(left, List) and left.kind in sets.SETS:
         return _of_sets(machine, method, left, right, at)
+    if isinstance(left, Dict) and left.kind == "Counter" and isinstance(right, Dict):
+        return _of_counters(method, left, right, at)
     for one, other, name in ((left, right, method), (right, left, _reflected(method))):
         own = machine.library.find_method(machine, one, name, at)
         if own is not None:
@@ -71,6 +75,22 @@ def _union(left: Value, right: Value, at: Place) -> Value:
         else:
             kinds.append(one)
     made.data = tuple(kinds)
+    return made
+
+
+def _of_counters(method: str, left: Dict, right: Dict, at: Place) -> Value | None:
+    """Counters added, taken away, or the larger or smaller of two counts."""
+    operator = getattr(Counter, method, None)
+    if operator is None or right.kind != "Counter":
+        return None
+    try:
+        counts = operator(Counter(plain(left)), Counter(plain(right)))
+    except NotPlain:
+        return Unknown("counts together", at)
+    keys = {**right.keys, **left.keys}
+    made = Dict({name: Constant(count) for name, count in counts.items()},
+                {name: keys[name] for name in counts if name in keys})  # fmt: skip
+    made.kind = "Counter"
     return made
 
 

@@ -10,6 +10,7 @@ from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
     MISSING,
     Arguments,
+    Class,
     Dict,
     External,
     Instance,
@@ -52,12 +53,19 @@ def _with_variables(machine: "Machine", value: Value, arguments: Arguments) -> V
     return concatenated(machine, [*pieces, _piece(value, known[end:])], arguments.at)
 
 
+def _is_other(receiver: Instance) -> bool:
+    """Whether a subclass says that its names look otherwise."""
+    owners = receiver.cls.order if isinstance(receiver.cls, Class) else ()
+    return any(not {"delimiter", "idpattern", "braceidpattern", "pattern", "flags"}.isdisjoint(
+        one.slots.values) for one in owners if isinstance(one, Class))  # fmt: skip
+
+
 def _substituted(*, safe: bool) -> MethodModel:
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
         held = receiver.slots.values.get("template")
         mapping = machine.library.settled(machine, arg(arguments, 0, Dict()))
-        settled = isinstance(mapping, Dict) and mapping.rest is None
+        settled = isinstance(mapping, Dict) and mapping.rest is None and not _is_other(receiver)
         if not isinstance(held, Text) or held.known is None or arguments.open or not settled:
             return Unknown("a template that is filled", arguments.at, receiver.trace)
         assert isinstance(mapping, Dict)  # noqa: S101 - as above
