@@ -249,14 +249,14 @@ def _total(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 def _elements(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """Each key as often as it is counted."""
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
-    counts = [getattr(one, "value", None) for one in value.slots.values.values()]
-    whole = all(isinstance(one, int) for one in counts)
-    known = value.rest is None and whole
-    if not known or sum(max(int(one), 0) for one in counts) > LONGEST_SEQUENCE:
+    counts = [one.value for one in value.slots.values.values()
+              if isinstance(one, Constant) and isinstance(one.value, int)]  # fmt: skip
+    known = value.rest is None and len(counts) == len(value.slots.values)
+    if not known or sum(max(one, 0) for one in counts) > LONGEST_SEQUENCE:
         return Unknown("the items of a counter", arguments.at)
     keys = [value.keys.get(name, text(str(name))) for name in value.slots.values]
     return List(tuple(key for key, count in zip(keys, counts, strict=True)
-                      for _ in range(int(count))))  # fmt: skip
+                      for _ in range(count)))  # fmt: skip
 
 
 def _most_common(machine: "Machine", value: Value, arguments: Arguments) -> Value:

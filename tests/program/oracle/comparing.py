@@ -104,7 +104,7 @@ class Cover:
         if not isinstance(content, Tuple):
             return self._content(content, list(real), depth)
         left = list(real)
-        for item in content.items:
+        for item in sorted(content.items, key=_openness):  # what is known takes its own first
             found = next((one for one in left if Cover().holds(item, one, depth + 1)), None)
             if found is None:
                 return bool(Cover().unknown)
@@ -163,6 +163,12 @@ class Cover:
             if not self.holds(value.slots.values.get(name), one, depth + 1):
                 return False
         return True
+
+
+def _openness(value: Value) -> int:
+    if isinstance(value, Unknown):
+        return 2
+    return int(isinstance(value, Choice) or getattr(value, "known", "") is None)
 
 
 def _simple(key: object) -> bool:
