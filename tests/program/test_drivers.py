@@ -408,3 +408,20 @@ def test_a_property_that_builds_is_asked_of_the_object_that_is_there(
     found = program(route, head=False, files={"containers.py": own}).engines()
 
     assert [(one.pool_size, one.under) for one in found] == [(size, ())]
+
+
+EACH = """from threading import local
+from psycopg_pool import ConnectionPool
+held = local()
+def pool():
+    if not hasattr(held, "pool"):
+        held.pool = ConnectionPool("host=db", max_size=SIZE)
+    return held.pool
+"""
+
+
+@pytest.mark.parametrize("size", [9, 20])
+def test_what_a_thread_keeps_is_not_there_at_first(program: Make, size: int) -> None:
+    found = program(EACH.replace("SIZE", str(size)), head=False).engines()
+
+    assert [(one.pool_size, one.under) for one in found] == [(size, ())]

@@ -52,6 +52,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "starlette.config": ("Config", "environ"),
     "svcs": ("Container", "Registry", "ServiceNotFoundError"),
     "tenacity": ("AsyncRetrying", "RetryError", "Retrying", "retry"),
+    "threading": ("local",),
 }  # fmt: skip
 """The names that each stand-in has, by the library's own module."""
 

@@ -1,0 +1,2 @@
+class local:
+    pass
