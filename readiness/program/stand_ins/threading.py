@@ -1,2 +1,5 @@
-class local:
+class Local:
     pass
+
+
+local = Local
