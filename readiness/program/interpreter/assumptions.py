@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from readiness.program.interpreter.choices import implied
-from readiness.program.values import Condition, Value
+from readiness.program.values import Condition, Value, birth
 
 
 class Assumptions:
@@ -13,11 +13,17 @@ class Assumptions:
         self.known: dict[Condition, bool] = {}
         self.order: list[tuple[Condition, bool]] = []
         self._silent: set[Condition] = set()
+        self._since: list[int] = []
 
     @property
     def told(self) -> list[tuple[Condition, bool]]:
         """Those that say something of the way: not those that only no error was raised."""
         return [one for one in self.order if not self._silent or one[0] not in self._silent]
+
+    @property
+    def since(self) -> int:
+        """When the last one was assumed: what was made later is there on this way only."""
+        return self._since[-1] if self._since else 0
 
     def truth(self, condition: Condition) -> bool | None:
         """What is assumed about a condition."""
@@ -41,6 +47,7 @@ class Assumptions:
             if condition not in self.known:
                 self.known[condition] = truth
                 self.order.append((condition, truth))
+                self._since.append(birth())
                 if silent:
                     self._silent.add(condition)
 
@@ -48,5 +55,6 @@ class Assumptions:
         """Keep the first ones only."""
         while len(self.order) > depth:
             condition, _ = self.order.pop()
+            self._since.pop()
             self.known.pop(condition, None)
             self._silent.discard(condition)

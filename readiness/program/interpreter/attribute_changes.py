@@ -90,7 +90,7 @@ def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at:
 def _put_all(machine: "Machine", value: Instance, new: Value, at: Place) -> None:
     """``obj.__dict__ = new``: from now on the two are one, as far as nothing is undecided."""
     new = machine.library.settled(machine, new)
-    if isinstance(new, Dict) and not machine.state.assumed:
+    if isinstance(new, Dict) and value.slots.born > machine.state.assumed_since:
         value.slots = new.slots
         return
     held = new.slots.values if isinstance(new, Dict) else {}

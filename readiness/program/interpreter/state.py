@@ -184,6 +184,11 @@ class State:
         return None if boundary.endings else (kind, value)
 
     @property
+    def assumed_since(self) -> int:
+        """What was made later is there only where all holds that is assumed."""
+        return self._assumptions.since
+
+    @property
     def depth(self) -> int:
         """How many assumptions hold here."""
         return len(self._assumptions.order)

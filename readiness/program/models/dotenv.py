@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from readiness.document import dotenv
 from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose
 from readiness.program.models.process_variables import name_of
 from readiness.program.models.table import Table
 from readiness.program.provenance import VariableStep
 from readiness.program.values import (
     FALSE,
+    MISSING,
     TRUE,
     Arguments,
     Choice,
@@ -88,14 +90,23 @@ def _load(machine: "Machine", arguments: Arguments) -> Value:
     def apply(*, all_of_them: bool) -> Value:
         held = machine.variables.slots.values
         for name, value in found.items():
-            if all_of_them or name not in held:
-                machine.variables.write(name, value)
+            current = MISSING if all_of_them else held.get(name, MISSING)
+            if current is MISSING or isinstance(current, Choice):
+                machine.variables.write(name, _unless_set(current, value))
         return TRUE
 
     return machine.decide(
         override, arguments.at, "override",
         lambda: apply(all_of_them=True), lambda: apply(all_of_them=False),
     )  # fmt: skip
+
+
+def _unless_set(current: Value, value: Value) -> Value:
+    """What a variable holds that is set where it is not, on the paths where it is not."""
+    if isinstance(current, Choice):
+        then = _unless_set(current.then, value)
+        return choose(current.condition, then, _unless_set(current.otherwise, value))
+    return value if current is MISSING else current
 
 
 def _values(machine: "Machine", arguments: Arguments) -> Value:

@@ -78,6 +78,12 @@ else:
     made = "b"
 """
 MODULES = {
+    "a variable that the code perhaps sets before a file does": {
+        ".env": "TAGS=from-file\nDATABASE_URL=from-file\n",
+        "main.py": "import os\nfrom dotenv import load_dotenv\nfrom agno.agent import Agent\n"
+        "if os.environ['MODE'] == 'test':\n    os.environ['TAGS'] = 'by-code'\nload_dotenv()\n"
+        "Agent(metadata=(os.environ['TAGS'], os.environ['DATABASE_URL']))\n",
+    },
     "a name that only one branch gives, taken by a star": {
         "store/__init__.py": "from .inner import *\n",
         "store/inner.py": BRANCHES,
