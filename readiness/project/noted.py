@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from readiness.project.project import Project
 
 _SEARCHED = 6 * 1024 * 1024
+_LOOKED_AT = 64 * 1024 * 1024
 _PARSED = 512 * 1024
-"""From how many bytes on a second process pays, where they are searched and where parsed."""
+"""From how many bytes on a second process pays: searched, searched for a word first, parsed."""
 
 
 class Noted(ABC):
@@ -86,7 +87,7 @@ class Noted(ABC):
         """Begin in a second process what is to be read of many files; it ends with this."""
         try:
             self._begun = {reading: self._asked(reading) for reading in every()}
-            # What is asked for last and takes least time comes first: the rest is shared.
+            # What takes least comes first: more of the rest is shared.
             first = sorted(self._begun.items(), key=lambda item: item[1].size)
             self._second = self._second_for({one.name: asked for one, asked in first}, _PARSED)
             yield
@@ -121,7 +122,7 @@ class Noted(ABC):
         """In which Python files which of the patterns find something."""
         search = partial(self._search, wanted=wanted, words=words)
         asked = Asked(self, (WAY, *wanted), self.files("*.py"), search)
-        found = self._answer(asked, WAY, _SEARCHED)
+        found = self._answer(asked, WAY, _SEARCHED if words == (b"",) else _LOOKED_AT)
         if asked.size >= _SEARCHED:
             release()
         return {path: bits for path, bits in found.items() if isinstance(bits, int)}

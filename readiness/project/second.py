@@ -6,6 +6,7 @@ started, fails or is killed, the answers are the same.
 
 import gc
 import json
+import mmap
 import os
 import select
 import signal
@@ -49,7 +50,11 @@ class Second:
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
         self._steps = tuple((name, path) for name, (paths, _) in tasks.items() for path in paths)
-        self._pending = {name: dict.fromkeys(paths) for name, (paths, _) in tasks.items()}
+        self._pending: dict[bytes, dict[str, int]] = {name: {} for name in tasks}
+        for number, (name, path) in enumerate(self._steps):
+            self._pending[name][path] = number
+        # Where this process writes which steps it takes itself, for the other one to see.
+        self._taken = mmap.mmap(-1, len(self._steps) + 1)
         self._made: dict[bytes, dict[str, Note]] = {name: {} for name in tasks}
         self._rest = b""
         self._next = 0
@@ -84,10 +89,10 @@ class Second:
         paths, make = self._tasks[name]
         pending, made = self._pending[name], self._made[name]
         while pending:
-            last = [(name, path) for path in pending] if len(pending) == 1 else []
-            self._take(wait=last == [*self._steps[self._next : self._next + 1]])
+            self._take(wait=[*pending.values()] == [self._taken.find(b"\0", self._next)])
             if pending:
-                path, _ = pending.popitem()
+                path, number = pending.popitem()
+                self._taken[number] = 1
                 made[path] = make(path)
         return {path: made[path] if path in made else make(path) for path in paths}
 
@@ -130,6 +135,8 @@ class Second:
             # Else nothing would end this process where the other one is gone.
             os.close(self._pipe)
             for number, (name, path) in enumerate(self._steps):
+                if self._taken[number]:
+                    continue
                 note = self._tasks[name][1](path)
                 kept = None if isinstance(note, int) and note < 0 else note
                 os.write(pipe, json.dumps([number, kept]).encode() + b"\n")

@@ -133,6 +133,20 @@ def test_several_questions_share_a_process() -> None:
     """)
 
 
+def test_what_was_read_here_is_not_read_there_again() -> None:
+    run("""
+    def slow(path):
+        time.sleep(0.02)
+        return os.getpid()
+
+    second = Second({b"a": (PATHS, slow), b"b": (PATHS, slow)})
+    assert set(second.notes(b"a").values()) == {os.getpid(), second.process}
+    start = time.monotonic()
+    assert set(second.notes(b"b").values()) == {os.getpid(), *second.notes(b"a").values()}
+    assert time.monotonic() - start < 0.9
+    """)
+
+
 def test_a_process_that_nobody_waits_for_is_ended() -> None:
     run("""
     second = Second({b"a": (PATHS, lambda path: time.sleep(60))})
