@@ -207,5 +207,8 @@ def extended_in_place(
     if isinstance(old, Dict) and isinstance(operator, ast.BitOr) and isinstance(change, Dict):
         merge(machine, old, change)
         return old
+    if isinstance(old, Dict) and isinstance(operator, ast.BitOr) and isinstance(change, List):
+        machine.invoke(machine.attribute(old, "update", at), at, change)
+        return old
     method = BINARY[type(operator)][1]
     return machine.library.changed_in_place(machine, method, old, change, at)

@@ -9,6 +9,7 @@ from readiness.program.values import (
     FALSE,
     NONE,
     Arguments,
+    External,
     Host,
     Instance,
     List,
@@ -59,9 +60,13 @@ def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     return function
 
 
+GENERATOR = "contextlib._GeneratorContextManager"
+
+
 def _left(machine: "Machine", manager: Value, error: Value, at: Place) -> Value:
     """Leave a manager; what it swallows is not known of one that is a generator."""
-    if isinstance(manager, List) and error is not NONE:
+    runs = isinstance(manager, Instance) and manager.cls == External(GENERATOR)
+    if runs and error is not NONE:
         return Unknown("whether a manager swallows an error", at)
     return machine.library.leave(machine, manager, error, at)
 

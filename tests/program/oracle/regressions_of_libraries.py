@@ -22,6 +22,7 @@ OF_LIBRARIES = {
     "a set of objects and numbers": "class A:\n    def __eq__(self, other):\n        return True\n    def __hash__(self):\n        return 1\nmade = (len({A(), A()}), len({1, 1.0, True, '1'}), len({n % 3 for n in range(9)}))\n",
 }
 OF_LIBRARIES |= {
+    "pairs into a dictionary": "made = {'a': 1}\nmade |= [('b', 2), ('a', 3)]\n",
     "counters together": "import collections\nC = collections.Counter\nd = C('aab')\nd.subtract('ab')\nmade = (sorted((C('aab') + C('bc')).items()), C(a=1) - C(a=2), C('ab') | C('bb'), C('ab') & C('bb'), dict(d), sorted(C('aab').elements()), C('aab').total())\n",
     "a deep copy of its own": "import copy\nclass A:\n    def __init__(self):\n        self.held = [1]\n    def __deepcopy__(self, memo):\n        made = A()\n        made.held = copy.deepcopy(self.held, memo) + [2]\n        return made\na = A()\nb = copy.deepcopy(a)\na.held.append(9)\nmade = b.held\n",
     "an error while another is on its way": "def f():\n    try:\n        try:\n            raise KeyError('a')\n        finally:\n            raise ValueError('b')\n    except ValueError as error:\n        return type(error.__context__).__name__, error.args\nmade = f()\n",
@@ -29,6 +30,7 @@ OF_LIBRARIES |= {
     "what a stack swallows": "import contextlib\nlog = []\nclass Guard:\n    def __init__(self, name, swallow):\n        self.name, self.swallow = name, swallow\n    def __enter__(self):\n        return self\n    def __exit__(self, kind, error, trace):\n        log.append((self.name, kind and kind.__name__))\n        return self.swallow\nwith contextlib.ExitStack() as stack:\n    stack.enter_context(Guard('a', True))\n    stack.enter_context(Guard('b', False))\n    stack.callback(log.append, 'callback')\n    stack.enter_context(Guard('c', True))\n    raise ValueError('x')\nwith contextlib.ExitStack() as stack:\n    stack.callback(log.append, 'never')\n    kept = stack.pop_all()\nlog.append('before')\nkept.close()\nmade = log\n",
 }
 OPEN_OF_LIBRARIES = {
+    "a generator that swallows within a stack": "import contextlib\n@contextlib.contextmanager\ndef ignore(kind):\n    try:\n        yield\n    except kind:\n        pass\nmade = 'before'\nwith contextlib.ExitStack() as stack:\n    stack.enter_context(ignore(ValueError))\n    made = int('x')\n",
     "objects that share their attributes": "class Borg:\n    held = {}\n    def __init__(self, **given):\n        self.__dict__ = self.held\n        self.__dict__.update(given)\ntry:\n    a, b = Borg(mode=os.environ['MODE']), Borg(size=int(os.environ['LIMIT']))\n    b.mode += '!'\n    made = (a.mode, a.size, a is b)\nexcept Exception as error:\n    made = type(error).__name__\n",
     "a template with a sign of its own": "import string\nclass T(string.Template):\n    delimiter = '%'\nmade = T('%a/$b').safe_substitute(a=1, b=2)\n",
     "a group of errors that may be empty": "errors = []\ntry:\n    int(os.environ['LIMIT'])\nexcept ValueError as error:\n    errors.append(error)\nmade = 'none'\ntry:\n    if errors:\n        raise ExceptionGroup('several', errors)\n    made = 'fine'\nexcept* ValueError as group:\n    made = len(group.exceptions)\n",
