@@ -68,5 +68,6 @@ def _whole(machine: Machine, made: Value, function: Function) -> Value:
     """What a function gives; a coroutine and a generator are run, so that all of it is seen."""
     made = machine.library.awaited(machine, made, Place(function.path))
     if isinstance(made, List) and made.start is not None:
-        machine.iterate(made, Place(function.path))
+        items = machine.iterate(made, Place(function.path))
+        note(machine.records.unsure, items if isinstance(items, list) else ())
     return made

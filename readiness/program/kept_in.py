@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 
 from readiness.program.interpreter.consulting import DEPTH, Thing, held_by, identity, things_in
 from readiness.program.interpreter.machine import Machine
-from readiness.program.values import Class, Dict, Function, Instance, List, Tuple, Value, Wrapped
+from readiness.program.values import (
+    Class,
+    Dict,
+    Function,
+    Instance,
+    List,
+    Slots,
+    Tuple,
+    Value,
+    Wrapped,
+)
 
 
 @dataclass(slots=True)
@@ -19,10 +29,8 @@ class KeptIn:
 def kept_in(machine: Machine) -> dict[Thing, KeptIn]:
     """For each function and class what holds it beside the names that it is defined by."""
     found: dict[Thing, KeptIn] = {}
-    for module in list(machine.by_path.values()):
-        if module.stands_in:
-            continue
-        for name, value in module.slots.values.items():
+    for slots in _scopes(machine):
+        for name, value in list(slots.values.items()):
             if isinstance(value, Function | Class) and name != value.name:
                 itself: Thing = value if isinstance(value, Class) else value.node
                 found.setdefault(itself, KeptIn()).names.add(str(name))
@@ -33,11 +41,12 @@ def kept_in(machine: Machine) -> dict[Thing, KeptIn]:
     return found
 
 
-def _around(function: Function) -> Iterator[tuple[str, Value]]:
-    """What a function made within another sees of that one."""
-    frame = function.closure
-    if frame.function is not None:
-        yield from ((str(name), one) for name, one in list(frame.slots.values.items()))
+def _scopes(machine: Machine) -> Iterator[Slots]:
+    """The names of modules, and those of functions that functions made in them still see."""
+    yield from (one.slots for one in machine.by_path.values() if not one.stands_in)
+    frames = {id(one.closure): one.closure for one in machine.records.functions
+              if isinstance(one, Function) and one.closure.function is not None}  # fmt: skip
+    yield from (frame.slots for frame in frames.values())
 
 
 def _inside(
@@ -62,6 +71,8 @@ def _parts(value: Value) -> Iterator[tuple[str, Value]]:
             yield from (("", one) for one in held_by(value))
         case Instance() | Class():
             yield from ((str(name), one) for name, one in list(value.slots.values.items()))
+            if isinstance(value, Instance) and value.data is not None:
+                yield "", value.data
         case Function() if value.closure.function is not None:
             held = value.closure.slots.values
             yield from ((str(name), one) for name, one in list(held.items()))

@@ -505,6 +505,16 @@ OTHERS = {
     "a list that others read": ("class WorkerSettings:\n    functions = [prod, dev]", True),
     "an object of a library": ("Agent(db=PostgresDb('postgresql://h/d'), tools=[dev])", True),
     "an attribute of something": ("import bolt\nbolt.App().on_message = dev", True),
+    "an item of something": ("import bolt\nbolt.App()['job'] = dev", True),
+    "a generator": ("def every():\n    yield from MAKERS.values()", True),
+    "an object that is a dictionary": (
+        "class Own(dict): ...\nOWN = Own(MAKERS)\nOWN[os.environ['APP_ENV']]()\n"
+        "def ask(name):\n    OWN[name]()", True),
+    "a local registry": (
+        "import bolt\ndef begin():\n    own = {'a': prod, 'b': dev}\n    own['a']()\n"
+        "    @bolt.route\n    def ask(name):\n        own[name]()\nbegin()", True),
+    "a local registry that nobody else sees": (
+        "def begin():\n    own = {'a': prod, 'b': dev}\n    own['a']()\nbegin()", False),
     "a second registry": ("PREVIEW = {'a': dev}", True),
     "an unknown index": ("import random\n[prod, dev][random.randrange(2)]()", True),
     "another name": ("preview = dev\ndef handle(request):\n    return preview()", True),

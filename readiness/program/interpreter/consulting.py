@@ -73,7 +73,10 @@ def held_by(value: Value) -> tuple[Value, ...]:
         case List(kind="list" | "deque" | "set" | "frozenset"):
             content = value.slots.values["items"]
             return content.items if isinstance(content, Tuple) else ()
-        case Dict() | Instance():
+        case Instance():
+            own = () if value.data is None else (value.data,)
+            return (*value.slots.values.values(), *own)
+        case Dict():
             return tuple(value.slots.values.values())
     return ()
 

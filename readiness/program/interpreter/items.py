@@ -13,6 +13,7 @@ from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import (
     MISSING,
     NONE,
+    Arguments,
     Constant,
     Dict,
     Instance,
@@ -143,7 +144,7 @@ def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> 
         case List():
             _put_in_list(machine, value, key, new, at)
         case Unknown():
-            return NONE
+            machine.library.escape(machine, Arguments((new,), {}, at), value.reason)
         case _:
             machine.library.put_subscript(machine, value, key, new, at)
     return NONE
