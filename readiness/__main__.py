@@ -7,6 +7,7 @@ TYPE_CHECKING = False  # as type checkers know it; importing `typing` takes time
 if TYPE_CHECKING:
     from typing import NoReturn
 
+_WRONG_USE = 2
 _INTERRUPTED = 130
 
 
@@ -15,7 +16,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from readiness.version import VERSION  # noqa: PLC0415 - start-up is part of the product
 
-        sys.stdout.write(f"readiness {VERSION}\n")
+        _say_version(f"readiness {VERSION}\n")
         return
     try:
         from readiness.cli.edge import run  # noqa: PLC0415 - as above
@@ -27,6 +28,17 @@ def main() -> None:
         _leave(code)
     except KeyboardInterrupt:
         os._exit(_INTERRUPTED)
+
+
+def _say_version(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, AttributeError):  # AttributeError: it is closed
+        if sys.stderr is not None:
+            sys.stderr.write("readiness: the output cannot be written\n")
+            sys.stderr.flush()
+        os._exit(_WRONG_USE)
 
 
 def _leave(code: int) -> "NoReturn":

@@ -190,6 +190,16 @@ def test_an_output_that_is_full_is_a_sentence(process: Readiness, tmp_path: Path
     assert "the report cannot be written" in done.stderr
 
 
+def test_a_version_that_cannot_be_written_is_a_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "readiness", "--version"],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (2, "readiness: the output cannot be written\n")
+
+
 def test_modules_of_the_judged_project_are_not_imported(
     process: Readiness, tmp_path: Path
 ) -> None:
