@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from readiness.program.interpreter.choices import both, guarded, negated, size
 from readiness.program.interpreter.outcomes import Kind
-from readiness.program.values import MISSING, TRUE, Condition, Slots, Value
+from readiness.program.values import MISSING, TRUE, Condition, Slots, Value, birth
 
 Key = tuple[Slots, Hashable]
 Delta = dict[Key, Value]
@@ -29,6 +29,8 @@ class Ending:
     value: Value
     delta: Delta
     mark: Mark
+    number: int = field(default_factory=birth)
+    """Of two endings, code came first to the one with the lower number."""
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,6 @@
 """The state of the evaluated program: what was written, and what is assumed."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from readiness.program.interpreter.assumptions import Assumptions
@@ -127,7 +127,7 @@ class State:
         endings = [self._rebased(ending, mark) for ending in boundary.endings]
         delta = self._journal.delta(mark.position)
         endings.append(Ending(none_of(endings, self.limits.step), kind, value, delta, mark))
-        self._keep_others(counts, mark, TRUE)
+        self._keep_others(counts, mark, TRUE, endings[:-1])
         self._undo(mark)
         return endings
 
@@ -220,13 +220,25 @@ class State:
         self.limits.step(len(self._boundaries) // _CONDITIONS_FOR)
         return [len(boundary.endings) for boundary in self._boundaries]
 
-    def _keep_others(self, counts: list[int], mark: Mark, guard: Value) -> None:
-        """Tell what other boundaries gathered in the meantime from the mark."""
+    def _keep_others(
+        self, counts: list[int], mark: Mark, guard: Value, left: Sequence[Ending] = ()
+    ) -> None:
+        """Tell what other boundaries gathered in the meantime from the mark.
+
+        Code that was ``left`` before did not come to any of them.
+        """
         for boundary, before in zip(self._boundaries, counts, strict=False):
             for index in range(before, len(boundary.endings)):
                 ending = self._rebased(boundary.endings[index], mark)
                 self.limits.step(1 + size(ending.guard) // 4)
-                boundary.endings[index] = replace(ending, guard=both(guard, ending.guard))
+                boundary.endings[index] = replace(
+                    ending, guard=both(self._and_not(left, ending, guard), ending.guard)
+                )
+
+    def _and_not(self, left: Sequence[Ending], ending: Ending, guard: Value) -> Value:
+        """A guard that holds where code was not left before it came to an ending."""
+        earlier = [one for one in left if one.number < ending.number]
+        return both(guard, none_of(earlier, self.limits.step)) if earlier else guard
 
     def _gather(self, ending: Ending) -> None:
         for boundary in reversed(self._boundaries):

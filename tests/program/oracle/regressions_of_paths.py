@@ -4,6 +4,29 @@ As in `regressions`, each gives ``made``; those of `MODULES` are files by their 
 """
 
 OF_PATHS = {
+    "a return that an error came before": """
+on = os.environ["MODE"] == "test"
+def f():
+    try:
+        int(os.environ["LIMIT"])
+        if on:
+            return "made"
+    except ValueError:
+        return "broken" if on else "out"
+    return None
+made = f()
+""",
+    "a return that a continue came before": """
+on, off = os.environ["MODE"] == "test", os.environ["LIMIT"] == "8"
+def f():
+    for word in "ab":
+        if off:
+            continue
+        if on:
+            return "made"
+    return ("both" if on else "none") if off else "neither"
+made = f()
+""",
     "a list that some rounds of a loop make longer": """
 made = []
 for word in os.getenv("MODE", "").split("x"):

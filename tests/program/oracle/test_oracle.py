@@ -41,6 +41,7 @@ def test_what_is_said_covers_every_run_however_variables_and_flags_stand(seed: i
 
 KEPT = {**REGRESSIONS, **OF_MODELS, **OF_GENERATORS, **OF_LIBRARIES}
 KEPT_OPEN = {**OPEN, **OF_PATHS, **OPEN_OF_LIBRARIES}
+GOOD = 'PostgresDb(db_url="postgresql://h/d")'
 HEAD = "import os\nfrom agno.agent import Agent\n"
 
 
@@ -114,6 +115,22 @@ def test_an_error_that_ends_start_up_on_some_paths_is_noticed(
 
     assert said.ended is None
     assert said.perhaps == expected
+
+
+@pytest.mark.parametrize(("made", "expected"), [("InMemoryDb()", "unknown"), (GOOD, "durable")])
+def test_a_db_that_a_handler_makes_counts_under_the_condition_of_a_return_too(
+    made: str, expected: str
+) -> None:
+    body = (
+        "from agno.db.in_memory import InMemoryDb\nfrom agno.db.postgres import PostgresDb\n"
+        "import nobody\nlive = nobody.is_live()\ndef build():\n    try:\n"
+        f"        nobody.connect()\n        if live:\n            return {GOOD}\n"
+        f"    except OSError:\n        return {made} if live else {GOOD}\n    return {GOOD}\n"
+    )
+
+    said = evaluate({"main.py": f"{HEAD}{body}Agent(db=build())\n"}, {})
+
+    assert list(said.dbs.values()) == [expected]
 
 
 def test_a_failing_program_is_made_small() -> None:
