@@ -1,8 +1,11 @@
 """Files that are no part of this environment: another one would import or start them."""
 
 import re
+from collections.abc import Collection
 
 from readiness.deployment.naming import other_names
+from readiness.model.place import Place
+from readiness.program import unpicked
 from readiness.program.interest import has_main_block
 from readiness.program.interpreter.machine import Machine
 from readiness.program.models import importing
@@ -16,8 +19,12 @@ _TEXTS = ("*.py", "*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.co
 
 def unnamed(machine: Machine) -> dict[str, str]:
     """Modules that the environment does not name where it could, and that nothing else does."""
-    return {path: why for path, why in importing.rivals(machine).items()
-            if not (_is_program(machine, path) or _is_named(machine, path))}  # fmt: skip
+    found = {path: why for path, why in importing.rivals(machine).items()
+             if not (_is_program(machine, path) or _is_named(machine, path))}  # fmt: skip
+    for path, places in unpicked.left(machine).items():
+        if not (_is_program(machine, path) or _is_named(machine, path, places)):
+            found[path] = "the code takes another module from where its name stands"
+    return found
 
 
 def _is_program(machine: Machine, path: str) -> bool:
@@ -37,20 +44,29 @@ def _loaded_by(machine: Machine, path: str) -> set[str]:
     return found
 
 
-def _is_named(machine: Machine, path: str) -> bool:
-    """Whether other code imports a module, or a text has its whole name or its path."""
-    if module_word(path) in machine.sources.imported_names:
+def _is_named(machine: Machine, path: str, there: Collection[Place] = ()) -> bool:
+    """Whether other code imports a module, or a text has its whole name or its path.
+
+    ``there`` are places that do not count.
+    """
+    word, name = re.escape(module_word(path)), machine.sources.name_of(path)
+    if not there and word in machine.sources.imported_names:
         return True
-    name = machine.sources.name_of(path)
-    says = re.compile(rf"(?<![\w.])(?:{re.escape(name)}|{re.escape(path)})(?!\w)").search
-    return any(says(_text(machine, one)) for one in machine.sources.project.files(*_TEXTS))
+    says = re.compile(
+        rf"""(?<![\w.])(?:{re.escape(name)}|{re.escape(path)})(?!\w)
+        | ^\s*(?:from|import)\s.*\b{word}\b | ["'][\w.]*\b{word}:\w""", re.VERBOSE
+    ).search  # fmt: skip
+    lines = {(one.path, one.line) for one in there}
+    return any(says(line) for one in machine.sources.project.files(*_TEXTS)
+               for number, line in enumerate(_lines(machine, one), 1)
+               if (one, number) not in lines)  # fmt: skip
 
 
-def _text(machine: Machine, path: str) -> str:
+def _lines(machine: Machine, path: str) -> list[str]:
     try:
-        return machine.sources.project.read(path).decode("utf-8", "replace")
+        return machine.sources.project.read(path).decode("utf-8", "replace").split("\n")
     except Unreadable:
-        return ""
+        return []
 
 
 def contrary(machine: Machine) -> str:

@@ -630,3 +630,58 @@ def test_a_module_that_something_else_starts_is_judged(
 
     assert judged(files) == {"durable"}
     assert judged(files | more, entries) == {"durable", "volatile"}
+
+
+SPELLED = """import importlib
+BACKENDS = {"production": "backends.production:make", "test": "backends.other:make"}
+
+def load(kind):
+    module, _, name = BACKENDS[kind].partition(":")
+    return getattr(importlib.import_module(module), name)()
+
+agent = load(os.environ["APP_ENV"])
+"""
+PASSED_OVER: dict[str, tuple[str, dict[str, str]]] = {
+    "nothing else": ("", {}),
+    "a look at its names": (
+        "if os.environ['APP_ENV'] not in BACKENDS:\n    raise SystemExit(sorted(BACKENDS))\n", {}),
+    "a main function": ("def main():\n    load(os.environ['APP_ENV'])\nmain()\n", {}),
+}  # fmt: skip
+MAY_ASK: dict[str, tuple[str, dict[str, str]]] = {
+    "a request": (
+        "import some\n@some.route\ndef ask(kind):\n    return load(kind)\n", {}),
+    "a request with a default": (
+        "def again(kind='production'):\n    return load(kind)\nagain()\n"
+        "def ask(body):\n    return again(body)\n", {}),
+    "another name": ("other = load\ndef ask(kind):\n    return other(kind)\n", {}),
+    "another name of the dictionary": ("KINDS = BACKENDS\n", {}),
+    "what is in it": ("def every():\n    return [one for one in BACKENDS.values()]\n", {}),
+    "unknown code": ("import some\nsome.give(BACKENDS)\n", {}),
+    "a list of functions": ("some = [load]\n", {}),
+    "a second place": ("DEFAULT = 'backends.other:make'\n", {}),
+    "an import": ("", {"go.py": "from backends import other\n"}),
+    "another file": ("", {"go.py": "import app as its\ndef go(kind):\n    its.load(kind)\n"}),
+    "a file of data": ("", {"jobs.yaml": "start: backends.other:make\n"}),
+    "an unknown name": ("import some\nimportlib.import_module(some.thing())\n", {}),
+    "an object": (
+        "class Loader:\n    def __init__(self, kind):\n        self.it = load(kind)\n"
+        "Loader('production')\ndef ask(kind):\n    return Loader(kind)\n", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "files", "label"),
+    [(*one, {"durable"}) for one in PASSED_OVER.values()]
+    + [(*one, {"durable", "volatile"}) for one in MAY_ASK.values()],
+    ids=[*PASSED_OVER, *MAY_ASK],
+)
+def test_a_module_is_passed_over_whose_name_a_dictionary_has_for_another_environment(
+    program: Make, more: str, files: dict[str, str], label: set[str]
+) -> None:
+    told = spelled(BACKENDS | files)
+
+    made = program(SPELLED + more, {"APP_ENV": "production"}, files=told)
+    other = program(SPELLED + more, {"APP_ENV": "test"}, files=told)
+
+    assert {one.db for one in made.agents()} == label
+    assert "volatile" in {one.db for one in other.agents()}

@@ -65,6 +65,8 @@ class Records:
     named: list[tuple[Callable[[str], object], str | None, str]] = field(default_factory=list)
     """The names that the environment makes of modules: what they could be, what they are, and
     the file that asks."""
+    imported: set[str] = field(default_factory=set)
+    """The modules that the code imported by the value of a text."""
     groups: list[Function] = field(default_factory=list)
     """What the command line runs before any command of a group."""
     applications: list[tuple[Unknown, Value]] = field(default_factory=list)

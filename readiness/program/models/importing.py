@@ -25,6 +25,7 @@ def _imported(machine: "Machine", name: Value, arguments: Arguments) -> Value:
         machine.records.named.append((pattern or bool, known, asker))
     if known is None:
         return Unknown("a module whose name is not known", arguments.at)
+    machine.records.imported.add(known)
     return machine.import_module(known, arguments.caller, arguments.at)
 
 
