@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from readiness.program.interpreter.consulting import DEPTH, Thing, held_by, identity, things_in
 from readiness.program.interpreter.machine import Machine
 from readiness.program.values import (
+    Choice,
     Class,
     Dict,
     Function,
@@ -67,7 +68,7 @@ def _inside(
 def _parts(value: Value) -> Iterator[tuple[str, Value]]:
     """What a value holds, by the name that leads to it from there."""
     match value:
-        case Tuple() | List() | Dict():
+        case Tuple() | List() | Dict() | Choice():
             yield from (("", one) for one in held_by(value))
         case Instance() | Class():
             yield from ((str(name), one) for name, one in list(value.slots.values.items()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import generators, iterables, stepping, steps
 from readiness.program.interpreter.bindings import Bindings
+from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.keys import Distinct, refuse_unhashable
 from readiness.program.interpreter.limits import LONGEST_GROWN
@@ -186,16 +187,23 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | No
         frame.on_yield(value)
         return
     assert isinstance(made, List)  # noqa: S101 - for the type checker
-    content = made.slots.values["items"]
-    if isinstance(content, Tuple) and len(content.items) >= LONGEST_GROWN:
-        unknown = Unknown(f"a list of more than {LONGEST_GROWN} items", frame.at(node))
-        machine.state.write(made.slots, "items", unknown)
-    elif isinstance(content, Tuple):
-        if made.kind == "set":
-            held = _distinct(machine, frame, content, value)
-        else:
-            held = Tuple((*content.items, value))
-        machine.state.write(made.slots, "items", held)
+    grown = mapped(
+        made.slots.values["items"], lambda one: _grown(machine, node, frame, one, value)
+    )
+    machine.state.write(made.slots, "items", grown)
+
+
+def _grown(
+    machine: "Machine", node: Comprehension, frame: Frame, content: Value, value: Value
+) -> Value:
+    """What a list or set holds with one item more."""
+    if not isinstance(content, Tuple):
+        return content
+    if len(content.items) >= LONGEST_GROWN:
+        return Unknown(f"a list of more than {LONGEST_GROWN} items", frame.at(node))
+    if isinstance(node, ast.SetComp):
+        return _distinct(machine, frame, content, value)
+    return Tuple((*content.items, value))
 
 
 def _distinct(machine: "Machine", frame: Frame, before: Tuple, value: Value) -> Tuple:

@@ -23,6 +23,7 @@ from readiness.program.values import (
     Tuple,
     Value,
     Wrapped,
+    alternatives,
 )
 
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ def held_by(value: Value) -> tuple[Value, ...]:
         case Tuple():
             return value.items
         case List(kind="list" | "deque" | "set" | "frozenset"):
-            content = value.slots.values["items"]
-            return content.items if isinstance(content, Tuple) else ()
+            contents = alternatives(value.slots.values["items"])
+            return tuple(item for one in contents if isinstance(one, Tuple) for item in one.items)
+        case Choice():
+            return tuple(alternatives(value))
         case Instance():
             own = () if value.data is None else (value.data,)
             return (*value.slots.values.values(), *own)

@@ -1,11 +1,15 @@
 """Coroutines and tasks: their code runs when somebody waits for it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.choices import mapped
 from readiness.program.values import (
+    FALSE,
     MISSING,
+    NONE,
     TRUE,
     Choice,
     External,
@@ -13,6 +17,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    alternatives,
 )
 
 if TYPE_CHECKING:
@@ -34,8 +39,22 @@ def run_tasks(machine: "Machine", at: Place) -> None:
     """Let the tasks that wait for their turn run."""
     content = machine.tasks.slots.values["items"]
     machine.state.write(machine.tasks.slots, "items", Tuple(()))
-    for one in content.items if isinstance(content, Tuple) else ():
-        awaited(machine, one, at)
+    for one in _every(content):
+        there = mapped(content, partial(_has, one))
+        machine.branch(there, partial(awaited, machine, one, at), lambda: NONE)
+
+
+def _every(tasks: Value) -> list[Value]:
+    """The tasks that there are on any path, each once."""
+    found: dict[int, Value] = {}
+    for some in alternatives(tasks):
+        for one in some.items if isinstance(some, Tuple) else ():
+            found.setdefault(id(one), one)
+    return list(found.values())
+
+
+def _has(task: Value, tasks: Value) -> Value:
+    return TRUE if any(one is task for one in _every(tasks)) else FALSE
 
 
 def awaited(machine: "Machine", value: Value, at: Place) -> Value:
@@ -55,9 +74,7 @@ def awaited(machine: "Machine", value: Value, at: Place) -> Value:
 
 def _of_coroutine(machine: "Machine", value: Instance, at: Place) -> Value:
     """Run a coroutine, once; before it the tasks that were made before it, if it is one."""
-    content = machine.tasks.slots.values["items"]
-    waiting = content.items if isinstance(content, Tuple) else ()
-    if any(one is value for one in waiting):
+    if any(one is value for one in _every(machine.tasks.slots.values["items"])):
         run_tasks(machine, at)
     if PENDING in value.slots.values:
         machine.state.write(value.slots, PENDING, MISSING)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.endings import Ending
 from readiness.program.models.awaiting import awaited, run_tasks
 from readiness.program.models.lifting import arg
@@ -64,9 +65,12 @@ def _kept_error(machine: "Machine", value: Value, at: Place) -> Value:
 def _task(machine: "Machine", arguments: Arguments) -> Value:
     """``create_task``: it begins where what runs now waits for something."""
     value = arg(arguments, 0)
-    content = machine.tasks.slots.values["items"]
-    waiting = content.items if isinstance(content, Tuple) else ()
-    machine.state.write(machine.tasks.slots, "items", Tuple((*waiting, value)))
+
+    def longer(waiting: Value) -> Value:
+        return Tuple((*waiting.items, value)) if isinstance(waiting, Tuple) else waiting
+
+    tasks = machine.tasks.slots
+    machine.state.write(tasks, "items", mapped(tasks.values["items"], longer))
     return value
 
 

@@ -22,6 +22,7 @@ from readiness.program.values import (
     Dict,
     External,
     List,
+    Text,
     Tuple,
     Unknown,
     Value,
@@ -131,6 +132,9 @@ def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Argum
     if isinstance(found, Unknown):
         rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)
         merging.cover(machine, value, rest)
+        if isinstance(other, Text):  # only an empty one is no error
+            error = machine.exception("ValueError", "an item that is no pair", arguments.at)
+            machine.may_fail("making pairs of a text", arguments.at, error)
         return
     for pair in found:
         _put_pair(machine, value, pair, arguments)

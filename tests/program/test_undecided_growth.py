@@ -1,0 +1,63 @@
+"""Containers that grow while a condition stands open: what comes after it is not lost."""
+
+import pytest
+
+from tests.program.conftest import Make
+
+FILTERED = """import lib
+found = [one for one in (lib.own(), {db}) if one]
+Agent(db=found[-1])
+"""
+TASKS = """import asyncio, lib
+async def first():
+    return Agent(db=PostgresDb('postgresql://h/d'))
+async def second():
+    return Agent(db={db})
+async def main():
+    if lib.wants():
+        asyncio.create_task(first())
+    asyncio.create_task(second())
+    await asyncio.sleep(1)
+asyncio.run(main())
+"""
+DBS = {"InMemoryDb()": "volatile", "PostgresDb('postgresql://h/d')": "durable"}
+
+
+@pytest.mark.parametrize(("db", "label"), DBS.items())
+def test_items_behind_one_that_is_perhaps_left_out_are_kept(
+    program: Make, db: str, label: str
+) -> None:
+    made = program(FILTERED.format(db=db))
+
+    assert [one.db for one in made.agents()] == [label]
+
+
+def test_a_set_keeps_them_as_well(program: Make) -> None:
+    made = program(
+        "import lib\nfound = len({one for one in (lib.own(), 'a', 'b') if one}) > 1\n"
+        "Agent(db=PostgresDb('postgresql://h/d') if found else InMemoryDb())"
+    )
+
+    assert [one.db for one in made.agents()] != ["volatile"]
+
+
+@pytest.mark.parametrize(("db", "label"), DBS.items())
+def test_a_task_runs_beside_one_that_is_perhaps_made(program: Make, db: str, label: str) -> None:
+    made = program(TASKS.format(db=db))
+
+    assert [(one.at.line, one.db) for one in made.agents()] == [
+        (7, "durable"),
+        (9, label),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("os.environ['PAIRS']", "unknown"), ("''", "durable"), ("'a'", "volatile")]
+)
+def test_pairs_of_a_text_may_be_an_error(program: Make, text: str, label: str) -> None:
+    source = (f"try:\n    dict({text})\n    db = PostgresDb('postgresql://h/d')\n"
+              "except ValueError:\n    db = InMemoryDb()\nAgent(db=db)\n")  # fmt: skip
+
+    made = program(source, injected=("PAIRS",))
+
+    assert [one.db for one in made.agents()] == [label]
