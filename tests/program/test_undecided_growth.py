@@ -61,3 +61,33 @@ def test_pairs_of_a_text_may_be_an_error(program: Make, text: str, label: str) -
     made = program(source, injected=("PAIRS",))
 
     assert [one.db for one in made.agents()] == [label]
+
+
+SETTINGS = """import lib
+from pydantic import Field
+from pydantic_settings import BaseSettings
+if {condition}:
+    os.environ["USE_MEMORY"] = "{value}"
+class Settings(BaseSettings):
+    in_memory: bool = Field({default}, validation_alias="USE_MEMORY")
+Agent(db=InMemoryDb() if Settings().in_memory else PostgresDb("postgresql://h/d"))
+"""
+PERHAPS_SET = {
+    "it says what the default does": ("lib.wants()", "0", "False", ["durable"]),
+    "both are bad": ("lib.wants()", "1", "True", ["volatile"]),
+    "they differ": ("lib.wants()", "1", "False", ["unknown"]),
+    "set": ("True", "1", "False", ["volatile"]),
+    "a default is made": ("lib.wants()", "0", "default_factory=lambda: False", ["durable"]),
+    "it is required": ("lib.wants()", "0", "...", ["durable"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "default", "label"), PERHAPS_SET.values(), ids=PERHAPS_SET
+)
+def test_a_setting_whose_variable_is_perhaps_set_has_its_default_otherwise(
+    program: Make, condition: str, value: str, default: str, label: list[str]
+) -> None:
+    made = program(SETTINGS.format(condition=condition, value=value, default=default))
+
+    assert [one.db for one in made.agents()] == label

@@ -132,9 +132,9 @@ def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Argum
     if isinstance(found, Unknown):
         rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)
         merging.cover(machine, value, rest)
-        if isinstance(other, Text):  # only an empty one is no error
+        if isinstance(other, Text | List):  # their items may be no pairs
             error = machine.exception("ValueError", "an item that is no pair", arguments.at)
-            machine.may_fail("making pairs of a text", arguments.at, error)
+            machine.may_fail("making pairs of items", arguments.at, error)
         return
     for pair in found:
         _put_pair(machine, value, pair, arguments)

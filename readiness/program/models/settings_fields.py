@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -106,16 +107,19 @@ def value_of(
     for key in field.names:
         if key in given:
             return given[key], True
-    found = reader.read(field) if reader is not None else None
-    if found is not None:
-        return found, True
-    checked = reader is not None
+    if reader is not None:
+        return reader.read(field, partial(_default, machine, field, arguments)), True
+    return _default(machine, field, arguments), field.required
+
+
+def _default(machine: "Machine", field: Field, arguments: Arguments) -> Value:
+    """What a field has that nothing fills; raises where it is required."""
     if field.default is not None:
-        return _own_default(field.default, field.annotation, arguments.at), checked
+        return _own_default(field.default, field.annotation, arguments.at)
     if not field.required:
-        return machine.invoke(field.details["default_factory"], arguments.at), checked
+        return machine.invoke(field.details["default_factory"], arguments.at)
     if arguments.open is not None:
-        return arguments.open, True
+        return arguments.open
     message = f"the field {field.name} is required"
     raise machine.error("pydantic.ValidationError", message, arguments.at)
 

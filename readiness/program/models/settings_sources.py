@@ -1,6 +1,7 @@
 """Where settings come from: the variables, dotenv files and folders of secrets."""
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -69,8 +70,8 @@ class Sources:
             found.update(dotenv.entries(self.machine, path) or {} if path else {})
         return found
 
-    def read(self, field: Field) -> Value | None:
-        """The value of a field from the variables; None where its default counts."""
+    def read(self, field: Field, otherwise: Callable[[], Value]) -> Value:
+        """The value of a field from the variables, or what is asked for where they have none."""
         names = self._names(field.name, field.details)
         nested = self._nested(field)
         if nested is not None:
@@ -81,11 +82,16 @@ class Sources:
         if found is MISSING and field.required and self._in_file(names) is None:
             error = "pydantic.ValidationError"
             found = self.machine.variables.require(self.machine, names[0], at, error)
-        if found is MISSING:
-            found = self._in_file(names) or MISSING
-        if found is MISSING or (self.empty and getattr(found, "known", None) == ""):
-            return self._defaulted(names[0], at, field.default)
-        return self.machine.each(found, lambda one: self._decoded(one, field, at))
+
+        def filled(one: Value) -> Value:  # on some path a variable may be missing
+            if one is MISSING:
+                one = self._in_file(names) or MISSING
+            if one is MISSING or (self.empty and getattr(one, "known", None) == ""):
+                default = self._defaulted(names[0], at, field.default)
+                return otherwise() if default is None else default
+            return self.machine.each(one, lambda known: self._decoded(known, field, at))
+
+        return self.machine.each(found, filled)
 
     def _decoded(self, value: Value, field: Field, at: Place) -> Value:
         """A list or the like is written as JSON; where it may be a text too, it need not be."""
