@@ -91,3 +91,23 @@ def test_a_setting_whose_variable_is_perhaps_set_has_its_default_otherwise(
     made = program(SETTINGS.format(condition=condition, value=value, default=default))
 
     assert [one.db for one in made.agents()] == label
+
+
+SET_BY = {
+    "nobody knows which": ("os.environ.update(lib.found())\n", "unknown"),
+    "by name": ("os.environ['STORE'] = lib.found()\n", "durable"),
+    "another": ("os.environ['OTHER'] = lib.found()\n", "volatile"),
+    "removed": ("os.environ['STORE'] = 'a'\nos.environ.pop(lib.found())\n", "unknown"),
+}
+
+
+@pytest.mark.parametrize(("code", "label"), SET_BY.values(), ids=SET_BY)
+def test_whether_a_variable_is_set_is_not_known_where_any_may_be(
+    program: Make, code: str, label: str
+) -> None:
+    source = (
+        f"import lib\n{code}inside = 'STORE' in os.environ\n"
+        "Agent(db=PostgresDb('postgresql://h/d') if inside else InMemoryDb())\n"
+    )
+
+    assert [one.db for one in program(source).agents()] == [label]

@@ -58,6 +58,7 @@ class Variables:
         self.proved = proved
         self.inferred = inferred
         self.slots = Slots()
+        self._doubted: set[int] = set()
         self.reads: dict[tuple[str, Place], Read] = {}
         self.missed: set[str] = set()
         self.supplied: set[str] = set()
@@ -122,7 +123,13 @@ class Variables:
     def write_unknown(self, reason: str, at: Place) -> None:
         """Let what nobody knows set any variable, those that are known included."""
         for name in [*self.slots.values, _ANY]:
-            self.write(name, Unknown(reason, at))
+            unknown = Unknown(reason, at)
+            self._doubted.add(unknown.number)
+            self.write(name, unknown)
+
+    def is_doubted(self, value: Unknown) -> bool:
+        """Whether it stands for a variable of which nobody knows whether it is set at all."""
+        return value.number in self._doubted
 
     def absent(self, name: str, at: Place) -> VariableStep:
         """The step that says that nothing sets a variable."""

@@ -22,7 +22,6 @@ from readiness.program.values import (
     Dict,
     External,
     List,
-    Text,
     Tuple,
     Unknown,
     Value,
@@ -132,9 +131,8 @@ def _update_from(machine: "Machine", value: Dict, other: Value, arguments: Argum
     if isinstance(found, Unknown):
         rest = Unknown(f"what a dictionary was updated with ({found.reason})", arguments.at)
         merging.cover(machine, value, rest)
-        if isinstance(other, Text | List):  # their items may be no pairs
-            error = machine.exception("ValueError", "an item that is no pair", arguments.at)
-            machine.may_fail("making pairs of items", arguments.at, error)
+        error = machine.exception("ValueError", "an item that is no pair", arguments.at)
+        machine.may_fail("making pairs of items", arguments.at, error)
         return
     for pair in found:
         _put_pair(machine, value, pair, arguments)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.choices import mapped
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass
 from readiness.program.values import (
@@ -93,12 +93,12 @@ def _present(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
     if name is None:
         return Unknown("whether a variable is set", arguments.at)
     marker = machine.variables.optional(machine, name, arguments.at, FALSE, None)
-    return _truth(marker)
+    return mapped(marker, lambda one: _truth(machine, one, arguments.at))
 
 
-def _truth(value: Value) -> Value:
-    if isinstance(value, Choice):
-        return choose(value.condition, _truth(value.then), _truth(value.otherwise))
+def _truth(machine: "Machine", value: Value, at: Place) -> Value:
+    if isinstance(value, Unknown) and machine.variables.is_doubted(value):
+        return Unknown(f"whether a variable is set ({value.reason})", at)
     return value if isinstance(value, Constant) else Constant(value=True, trace=value.trace)
 
 
