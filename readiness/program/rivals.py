@@ -54,7 +54,8 @@ def _is_named(machine: Machine, path: str, there: Collection[Place] = ()) -> boo
         return True
     says = re.compile(
         rf"""(?<![\w.])(?:{re.escape(name)}|{re.escape(path)})(?!\w)
-        | ^\s*(?:from|import)\s.*\b{word}\b | ["'][\w.]*\b{word}:\w""", re.VERBOSE
+        | ^\s*(?:from|import)\s.*\b{word}\b | ^[\s\w,(]*\b{word}\b[\s\w,)]*(?:\#.*)?$
+        | ["'][\w.]*\b{word}:\w""", re.VERBOSE
     ).search  # fmt: skip
     lines = {(one.path, one.line) for one in there}
     return any(says(line) for one in machine.sources.project.files(*_TEXTS)

@@ -8,6 +8,7 @@ from readiness.program.interpreter.consulting import DEPTH, held_by
 from readiness.program.interpreter.machine import Machine
 from readiness.program.nodes import walk
 from readiness.program.values import Dict, Function, Text, Value
+from readiness.project import Unreadable
 
 _IMPORTS = "import_module"
 _PLAIN = r"""\b(?:
@@ -42,7 +43,7 @@ def left(machine: Machine) -> Mapping[str, set[Place]]:
 def _dictionaries(machine: Machine) -> Iterator[tuple[str, Dict]]:
     for module in machine.by_path.values():
         for name, value in () if module.stands_in else list(module.slots.values.items()):
-            if isinstance(value, Dict) and value.rest is None:
+            if isinstance(value, Dict):
                 yield str(name), value
 
 
@@ -100,11 +101,14 @@ def _says(function: Function, names: set[str]) -> bool:
 
 
 def _is_handed_on(machine: Machine, name: str) -> bool:
-    """Whether the code says a name otherwise than plainly, or a file says it that was not run."""
+    """Whether the code says a name otherwise than plainly, or what was not run may say it."""
     plain = re.compile(_PLAIN.replace("NAME", name), re.VERBOSE)
     said = re.compile(rf"\b{name}\b")
     for path in machine.sources.paths:
-        text = machine.sources.project.read(path).decode("utf-8", "replace")
+        try:
+            text = machine.sources.project.read(path).decode("utf-8", "replace")
+        except Unreadable:
+            return True
         if (path not in machine.evaluated and said.search(text)) or said.search(
             plain.sub("", text)
         ):

@@ -1,9 +1,13 @@
 # ruff: noqa: E501 - programs as people write them
 """What the environment picks from a registry is called; what it leaves there is not."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.program.conftest import Make, spelled
+from readiness.program import Program
+from readiness.project import Project
+from tests.program.conftest import Make, environment, spelled
 
 SHAPES = {
     "reg param deco class": {
@@ -650,6 +654,9 @@ PASSED_OVER: dict[str, tuple[str, dict[str, str]]] = {
 MAY_ASK: dict[str, tuple[str, dict[str, str]]] = {
     "a request": (
         "import some\n@some.route\ndef ask(kind):\n    return load(kind)\n", {}),
+    "a request that the code makes itself, too": (
+        "import some\n@some.route\ndef ask(kind):\n    return load(kind)\nask('production')\n", {}),
+    "a file that is not run": ("", {"go.py": "\n@def go(its, kind):\n    return its.load(kind)\n"}),
     "a request with a default": (
         "def again(kind='production'):\n    return load(kind)\nagain()\n"
         "def ask(body):\n    return again(body)\n", {}),
@@ -660,6 +667,8 @@ MAY_ASK: dict[str, tuple[str, dict[str, str]]] = {
     "a list of functions": ("some = [load]\n", {}),
     "a second place": ("DEFAULT = 'backends.other:make'\n", {}),
     "an import": ("", {"go.py": "from backends import other\n"}),
+    "an import in several lines": (
+        "def dev():\n    from backends import (\n        other,\n    )\n    return other\n", {}),
     "another file": ("", {"go.py": "import app as its\ndef go(kind):\n    its.load(kind)\n"}),
     "a file of data": ("", {"jobs.yaml": "start: backends.other:make\n"}),
     "an unknown name": ("import some\nimportlib.import_module(some.thing())\n", {}),
@@ -685,3 +694,38 @@ def test_a_module_is_passed_over_whose_name_a_dictionary_has_for_another_environ
 
     assert {one.db for one in made.agents()} == label
     assert "volatile" in {one.db for one in other.agents()}
+
+
+def test_a_file_that_cannot_be_read_may_ask_for_any_module(tmp_path: Path) -> None:
+    texts = spelled(BACKENDS | {"app.py": SPELLED})
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "large.py").write_text("x = 1\n" * 200_000)
+
+    made = Program(Project.open(tmp_path), environment({"APP_ENV": "production"}))
+
+    assert {one.db for one in made.agents()} == {"durable", "volatile"}
+
+
+@pytest.mark.parametrize(
+    ("alias", "others"),
+    [
+        ("other = {}\n", 0),
+        ("other = R\nif lib.x():\n    other = {}\n", 1),
+        ("other = lib.x() and R\n", 1),
+    ],
+)
+def test_a_registry_that_has_another_name_under_a_condition_is_reached_by_it(
+    program: Make, alias: str, others: int
+) -> None:
+    source = (
+        "import lib\ndef prod():\n    return Agent(db=PostgresDb('postgresql://h/d'))\n"
+        "def dev():\n    return Agent(db=InMemoryDb())\nR = {'production': prod, 'test': dev}\n"
+        f"R[os.environ['APP_ENV']]()\n{alias}def ask(kind):\n    return other[kind]()\n"
+    )
+
+    found = [one.db for one in program(source, {"APP_ENV": "production"}).agents()]
+
+    assert found[0] == "durable"
+    assert len(found) == 1 + others

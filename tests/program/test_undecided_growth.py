@@ -20,6 +20,7 @@ async def main():
     await asyncio.sleep(1)
 asyncio.run(main())
 """
+LATER = 9
 DBS = {"InMemoryDb()": "volatile", "PostgresDb('postgresql://h/d')": "durable"}
 
 
@@ -49,6 +50,24 @@ def test_a_task_runs_beside_one_that_is_perhaps_made(program: Make, db: str, lab
         (7, "durable"),
         (9, label),
     ]
+
+
+def test_a_task_that_is_perhaps_made_is_no_more_than_that(program: Make) -> None:
+    source = TASKS.format(db="InMemoryDb()").replace("create_task(first", "create_task(second")
+
+    assert [one.db for one in program(source).agents() if one.at.line == LATER] == ["volatile"]
+    only = source.replace("    asyncio.create_task(second())\n    await", "    await")
+    assert [one.db for one in program(only).agents() if one.at.line == LATER] == ["unknown"]
+
+
+@pytest.mark.parametrize(("db", "label"), DBS.items())
+def test_what_a_task_behind_it_changes_is_seen(program: Make, db: str, label: str) -> None:
+    source = TASKS.format(db=db).replace("return Agent(db=", "held.append(").replace(
+        "import asyncio, lib", "import asyncio, lib\nheld = []")  # fmt: skip
+
+    made = program(f"{source}Agent(db=held[-1])\n")
+
+    assert [one.db for one in made.agents()] == [label]
 
 
 @pytest.mark.parametrize(
