@@ -22,6 +22,7 @@ from readiness import (
     problem,
     undecided,
 )
+from readiness.checkers.exporting import shown_only
 from readiness.checkers.literals import literals
 from readiness.checkers.monitors import (
     ALONE,
@@ -55,7 +56,7 @@ def initialised(
     """Error tracking or metrics of the application are started, or scraped as deployed."""
     findings = [
         *(
-            _judge_call(call, environment, project)
+            _judge_call(call, environment, project, program)
             for call in program.calls(*CALLS)
             if not _is_elsewhere(call.at.path, environment, project)
         ),
@@ -86,12 +87,18 @@ def _doubts(program: Program, project: Project) -> Iterator[Finding]:
                         hint="name the entry point in the settings")  # fmt: skip
 
 
-def _judge_call(call: Call, environment: Environment, project: Project) -> Finding:
+def _judge_call(
+    call: Call, environment: Environment, project: Project, program: Program
+) -> Finding:
     tool = CALLS.get(call.function, call.function)
     what = f"{tool} is started"
     data = {"function": call.function}
     if (off := _switched_off(call)) or (off := _off_by_variable(tool, environment.variables)):
         return problem(f"{what}, and {off} switches it off", at=call.at, hint=_MEND,
+                       trace=call.trace, data=data)  # fmt: skip
+    if tool == "OpenTelemetry" and (shown := shown_only(program, project)):
+        return problem(f"{what}, and sends what it sees to {shown.at} only, which watches nothing",
+                       at=shown.at, hint="export it over OTLP to what raises alarms",
                        trace=call.trace, data=data)  # fmt: skip
     methods = () if _is_told_to(call) else FOLLOWED.get(call.function, ())
     if methods and not any(use for method in methods for use in uses(project, method)):

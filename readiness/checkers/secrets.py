@@ -45,10 +45,12 @@ from readiness.checkers.names import (
     is_secret,
     is_signing_key,
 )
-from readiness.checkers.scope import is_code, is_for, is_pipeline, is_template
+from readiness.checkers.scope import is_code, is_for, is_pipeline, is_plain_text, is_template
 from readiness.checkers.understood import unread
 
 _SPEAKS = re.compile(rb"(?i)passw|pwd|secret|token|api_?key|://[^\s/]*@")
+_HEADER_LINES = 6
+"""Within so many lines the first one of a key itself follows on its title."""
 _IN_CODE = frozenset({Nature.VALUE, Nature.WEAK, Nature.SAMPLE})
 _REAL = frozenset({Nature.VALUE, Nature.WEAK})
 _TO_ENVIRONMENT = (
@@ -122,6 +124,19 @@ def _findings(
             yield from _by_shape(project, path, ignored)
         else:
             yield from _in_file(project, path, environment.name, ignored, search)
+    for path in filter(is_plain_text, project.paths):
+        if path not in left_out:
+            yield from _in_text(project, path, ignored)
+
+
+def _in_text(project: Project, path: str, ignored: Ignored) -> Iterator[Finding]:
+    """The keys of a known shape in notes and the like; a key's first line alone is none."""
+    text = project.text_if_any(path)
+    lines = project.lines(path) if text is not None and may_hold_key(text) else ()
+    for n, line in enumerate(lines):
+        rest = "\n".join(one.text for one in lines[n : n + _HEADER_LINES])
+        if shape_of(line.text) and (shape := shape_of(rest, whole=True)):
+            yield _of_shape(shape, line.at, ignored)
 
 
 def _in_comments(
@@ -166,10 +181,13 @@ def _by_shape(project: Project, path: str, ignored: Ignored) -> Iterator[Finding
     """The keys in a template that are no samples: their issuers made them recognisable."""
     for text, at in _keys(project, path):
         if shape := shape_of(text):
-            if ignored.keeps_out(path):
-                yield ok(f"there is {shape}, in a file that git ignores", at=at)
-            else:
-                yield _written(f"there is {shape}", at)
+            yield _of_shape(shape, at, ignored)
+
+
+def _of_shape(shape: str, at: Place, ignored: Ignored) -> Finding:
+    if ignored.keeps_out(at.path):
+        return ok(f"there is {shape}, in a file that git ignores", at=at)
+    return _written(f"there is {shape}", at)
 
 
 def _in_code(literal: Literal) -> str | None:

@@ -16,6 +16,20 @@ METRICS = (
 )
 INSTRUMENTED = "from prometheus_fastapi_instrumentator import Instrumentator\n\nmade = Instrumentator().instrument(app)\n"
 
+SPANS = """from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter
+
+provider = TracerProvider()
+provider.add_span_processor(BatchSpanProcessor({}SpanExporter()))
+trace.set_tracer_provider(provider)
+"""
+CHOSEN = SPANS.format("Console").replace("provider.add", """import os
+if os.environ["STAGE"] {} "production":
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+else:
+    provider.add""")
 START = 'import sentry_sdk\nsentry_sdk.init("https://k@s.example/1")\n'
 LISTED = {"requirements.txt": "sentry-sdk\n"}
 
@@ -33,6 +47,10 @@ TWINS = [
     pytest.param({"a.py": "from phoenix.otel import register\n\nregister()\n"},
                  {"a.py": "from fastapi import FastAPI\n\napp = FastAPI()\n", "requirements.txt": "arize-phoenix-otel\n"},
                  "requirements.txt:1", id="a tool for traces of agents"),
+    pytest.param({"a.py": SPANS.format("OTLP")}, {"a.py": SPANS.format("Console")}, "a.py:7", id="spans for a console only"),
+    pytest.param({"a.py": CHOSEN.format("==")}, {"a.py": CHOSEN.format("!=")}, "a.py:11", id="spans for a console here"),
+    pytest.param({"a.py": SPANS.format("Console") + "provider.add_span_processor(acme.ShopSpanProcessor())\n"},
+                 {"a.py": SPANS.format("Console")}, "a.py:7", id="spans for somebody else, too"),
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ PAIR = base64.b64encode(b"app:Gr33n-table-91").decode()
 PRIVATE = base64.b64encode(
     b"-----BEGIN RSA PRIVATE KEY-----\n" + b"MIIEowIBAAKCAQEAu1SU" * 6
 ).decode()
+TITLE, BODY = "-----BEGIN RSA PRIVATE KEY-----", "MIIEowIBAAKCAQEAu1SU" * 3
 PUBLIC = base64.b64encode(b"-----BEGIN CERTIFICATE-----\n" + b"MIIEowIBAAKCAQEAu1SU" * 6).decode()
 
 TWINS = [
@@ -73,6 +74,10 @@ TWINS = [
                  "a.sh:1", id="the header of a command"),
     pytest.param({"a.py": "x = 1  # sk-… of the shop\n"}, {"a.py": "x = 1  # sk-proj-Ab3dEf6hIj9lMn2pQr5tUv8xYz1B4dF7hJ0\n"},
                  "a.py:1", id="a key in a comment"),
+    pytest.param({"a.py": "x = 1\n", "notes.txt": f"paste it:\n{TITLE}\n...\n"}, {"a.py": "x = 1\n", "notes.txt": f"mine:\n{TITLE}\n{BODY}\n"},
+                 "notes.txt:2", id="a key in notes"),
+    pytest.param({"a.py": "x = 1\n", "tests/deploy": f"{TITLE}\n{BODY}\n"}, {"a.py": "x = 1\n", "ops/deploy": f"{TITLE}\n{BODY}\n"},
+                 "ops/deploy:1", id="a key in a file without an ending"),
 ]  # fmt: skip
 
 
