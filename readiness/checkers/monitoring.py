@@ -93,17 +93,8 @@ def _judge_call(
     tool = CALLS.get(call.function, call.function)
     what = f"{tool} is started"
     data = {"function": call.function}
-    if (off := _switched_off(call)) or (off := _off_by_variable(tool, environment.variables)):
-        return problem(f"{what}, and {off} switches it off", at=call.at, hint=_MEND,
-                       trace=call.trace, data=data)  # fmt: skip
-    if tool == "OpenTelemetry" and (shown := shown_only(program, project)):
-        return problem(f"{what}, and sends what it sees to {shown.at} only, which watches nothing",
-                       at=shown.at, hint="export it over OTLP to what raises alarms",
-                       trace=call.trace, data=data)  # fmt: skip
-    methods = () if _is_told_to(call) else FOLLOWED.get(call.function, ())
-    if methods and not any(use for method in methods for use in uses(project, method)):
-        return problem(f"{tool} is set up, and nothing calls {' or '.join(methods[:2])}",
-                       at=call.at, hint=_MEND, trace=call.trace, data=data)  # fmt: skip
+    if idle := _idle(call, tool, environment, project, program):
+        return idle
     if (needs := _needs_address(call, environment)) and _is_unset(environment, needs):
         return problem(f"{what}, and sends nothing: {needs} is not set", at=call.at,
                        hint=f"set {needs}", trace=call.trace, data=data)  # fmt: skip
@@ -116,6 +107,25 @@ def _judge_call(
                          hint="say with --set what decides it", trace=call.trace,
                          data=data)  # fmt: skip
     return ok(what, at=call.at, trace=call.trace, data=data)
+
+
+def _idle(
+    call: Call, tool: str, environment: Environment, project: Project, program: Program
+) -> Finding | None:
+    """The problem of a tool that is started and certainly tells nobody; None of another."""
+    what, data = f"{tool} is started", {"function": call.function}
+    if (off := _switched_off(call)) or (off := _off_by_variable(tool, environment.variables)):
+        return problem(f"{what}, and {off} switches it off", at=call.at, hint=_MEND,
+                       trace=call.trace, data=data)  # fmt: skip
+    if tool == "OpenTelemetry" and (shown := shown_only(program, project)):
+        return problem(f"{what}, and sends what it sees to the console only", at=shown.at,
+                       hint="export it over OTLP to what raises alarms",
+                       trace=call.trace, data=data)  # fmt: skip
+    methods = () if _is_told_to(call) else FOLLOWED.get(call.function, ())
+    if methods and not any(use for method in methods for use in uses(project, method)):
+        return problem(f"{tool} is set up, and nothing calls {' or '.join(methods[:2])}",
+                       at=call.at, hint=_MEND, trace=call.trace, data=data)  # fmt: skip
+    return None
 
 
 def _is_elsewhere(path: str, environment: Environment, project: Project) -> bool:

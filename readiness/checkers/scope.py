@@ -96,7 +96,9 @@ _TEXT = re.compile(r"[^.]+\Z|.*\.(?:txt|asc|crt|cer|log|bak|old|orig|out)\Z")
 def is_plain_text(path: str) -> bool:
     """Tell whether a file may hold what somebody put down: notes, keys without an ending."""
     name = path.rpartition("/")[2]
-    return bool(_TEXT.match(name)) and not (is_config(path) or is_aside(path) or is_generated(path))
+    return bool(_TEXT.match(name)) and not (
+        is_config(path) or is_aside(path) or is_generated(path)
+    )
 
 
 def deployed_files(project: Project, environment: Environment, *globs: str) -> Iterator[str]:

@@ -25,11 +25,14 @@ provider = TracerProvider()
 provider.add_span_processor(BatchSpanProcessor({}SpanExporter()))
 trace.set_tracer_provider(provider)
 """
-CHOSEN = SPANS.format("Console").replace("provider.add", """import os
+CHOSEN = SPANS.format("Console").replace(
+    "provider.add",
+    """import os
 if os.environ["STAGE"] {} "production":
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
 else:
-    provider.add""")
+    provider.add""",
+)
 START = 'import sentry_sdk\nsentry_sdk.init("https://k@s.example/1")\n'
 LISTED = {"requirements.txt": "sentry-sdk\n"}
 
