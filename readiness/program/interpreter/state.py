@@ -212,9 +212,19 @@ class State:
             kind, value = _ended(action)
             delta = self._journal.delta(mark.position)
             self._keep_others(counts, mark, guard)
-        finally:
+        except BaseException:
+            made = self._journal.delta(mark.position)
             self._undo(mark)
+            self._keep_made(made, mark)
+            raise
+        self._undo(mark)
         return Ending(guard, kind, value, delta, mark)
+
+    def _keep_made(self, delta: Delta, mark: Mark) -> None:
+        """Let what was made on a path that is given up be whole: modules are found again."""
+        for (slots, key), value in delta.items():
+            if slots.born > mark.born:
+                self.write(slots, key, value)
 
     def _counts(self) -> list[int]:
         self.limits.step(len(self._boundaries) // _CONDITIONS_FOR)
@@ -245,8 +255,10 @@ class State:
             if ending.kind in boundary.kinds:
                 boundary.endings.append(ending)
                 return
-        if ending.kind == "raise" and len(self.lost) < MOST_LOST:
-            self.lost.append(ending.value)
+        if ending.kind == "raise":
+            self._keep_made(ending.delta, ending.mark)
+            if len(self.lost) < MOST_LOST:
+                self.lost.append(ending.value)
 
     def _merged(self, endings: list[Ending], mark: Mark) -> Ending:
         merged = endings[-1]
