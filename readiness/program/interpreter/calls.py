@@ -8,6 +8,7 @@ from readiness.program.interpreter import classes, functions
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import (
+    MISSING,
     Arguments,
     Bound,
     Choice,
@@ -84,11 +85,15 @@ def _cached(machine: "Machine", function: Wrapped, arguments: Arguments) -> Valu
     key = ("cached", *map(_key, arguments.positional), *(
         (name, _key(value)) for name, value in sorted(arguments.keywords.items())))  # fmt: skip
     slots = machine.library.cache_of(function)
-    if key in slots.values:
-        return slots.values[key]
-    value = call(machine, function.function, arguments)
-    machine.state.write(slots, key, value)
-    return value
+
+    def first(held: Value) -> Value:
+        if held is not MISSING:
+            return held
+        value = call(machine, function.function, arguments)
+        machine.state.write(slots, key, value)
+        return value
+
+    return machine.each(slots.values.get(key, MISSING), first)
 
 
 def _key(value: Value) -> Hashable:

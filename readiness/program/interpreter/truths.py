@@ -116,7 +116,7 @@ def subject_key(value: Value) -> tuple[str, object] | None:
         case Unknown():
             return ("unknown", value)
         case Text():
-            return ("text", tuple(part.key if part.text is None else part.text
+            return ("text", tuple((part.key,) if part.text is None else part.text
                                   for part in value.parts))  # fmt: skip
         case List() | Dict() | Instance():
             return ("object", value.slots)

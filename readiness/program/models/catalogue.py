@@ -155,7 +155,8 @@ class Catalogue:
         """The results that a cached function has given."""
         key = id(function.function)
         if key not in self._caches:
-            self._caches[key] = Slots()
+            self._caches[key] = made = Slots()
+            made.born = 0  # it is there wherever the function is, not only on this way
             self._kept.append(function.function)
         return self._caches[key]
 

@@ -28,6 +28,7 @@ OBJECT = "\0click.obj"
 def context(machine: "Machine") -> Instance:
     """The one context of the command line."""
     made = Instance(External(CONTEXT), {"obj": NONE})
+    made.slots.born = 0  # it is there on every way, whoever asks for it first
     found = machine.singletons.setdefault(CONTEXT, made)
     assert isinstance(found, Instance)  # noqa: S101 - for the type checker
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from readiness.program.interpreter.plain import trace_of
 from readiness.program.values import Arguments, Part, Text, Unknown, Value
 
 
@@ -11,23 +12,24 @@ def changed(name: str, receiver: Text, arguments: Arguments) -> Value:
     known = [word for word in words if isinstance(word, str)]
     most = next((getattr(one, "value", None) for one in arguments.positional[2:]), -1)
     if arguments.keywords or len(known) != len(words) or not isinstance(most, int):
-        return _unknown(receiver, arguments)
+        return unknown_text(receiver, arguments)
     parts = None
     if name == "replace" and len(known) == 2:  # noqa: PLR2004 - the old and the new
         parts = _replaced(receiver, known[0], known[1], most)
     elif name != "replace" and len(known) == 1:
         parts = _trimmed(name, receiver, known[0])
     if parts is None:
-        return _unknown(receiver, arguments)
+        return unknown_text(receiver, arguments)
     how = f"{name}{known!r}"
     kept = (replace(one, key=f"{one.key}.{how}") if one.text is None else one for one in parts)
     return Text(tuple(kept), receiver.trace)
 
 
-def _unknown(receiver: Text, arguments: Arguments) -> Unknown:
+def unknown_text(receiver: Text, arguments: Arguments) -> Unknown:
+    """A text of which no part stays known."""
     names = ", ".join(sorted({one.variable for one in receiver.parts if one.variable}))
     reason = f"{names} is set by the platform" if names else "a text that is not known"
-    return Unknown(reason, arguments.at, receiver.trace)
+    return Unknown(reason, arguments.at, trace_of(receiver, *arguments.positional))
 
 
 def _replaced(receiver: Text, old: str, new: str, most: int = -1) -> tuple[Part, ...] | None:
@@ -66,3 +68,32 @@ def _trimmed(name: str, receiver: Text, word: str) -> tuple[Part, ...] | None:
         return None
     cut = replace(end, text=getattr(end.text, name)(word))
     return (cut, *others) if first else (*others, cut)
+
+
+def stripped(name: str, receiver: Text) -> Text | None:
+    """``strip``, ``lstrip`` or ``rstrip`` of blanks; None where it may reach into a known part."""
+    parts: list[Part] | None = list(receiver.parts)
+    for side in ("lstrip", "rstrip"):
+        if parts is not None and name in {side, "strip"}:
+            step = 1 if side == "lstrip" else -1
+            bare = _without_blanks(parts[::step], side)
+            parts = None if bare is None else bare[::step]
+    return None if parts is None else Text(tuple(parts), receiver.trace)
+
+
+def _without_blanks(parts: list[Part], side: str) -> list[Part] | None:
+    """The parts from one side on; behind one that may be all blanks the next one counts, too."""
+    bare: list[Part] = []
+    passed: list[str] = []
+    for index, part in enumerate(parts):
+        if part.text is None:
+            behind = f" behind {passed}" if passed else ""
+            bare.append(replace(part, key=f"{part.key}.{side}{behind}"))
+            passed.append(part.key)
+            continue
+        text: str = getattr(part.text, side)()
+        if passed and text != part.text:
+            return None
+        if text:
+            return [*bare, replace(part, text=text), *parts[index + 1 :]]
+    return bare

@@ -113,8 +113,15 @@ def _by_builtin(name: str, kind: Value) -> bool | None:
 def _undecided(value: Unknown, kind: Value, arguments: Arguments) -> Value:
     name = getattr(kind, "name", "one of several classes")
     shown = describe(f"it is a {str(name).rpartition('.')[2]}", value)
-    condition = Condition(("isinstance", value, name), shown, arguments.at, value)
+    condition = Condition(("isinstance", value, *_kinds(kind)), shown, arguments.at, value)
     return literal(condition, truth=True)
+
+
+def _kinds(kind: Value) -> tuple[Value, ...]:
+    """The classes that are asked for: others are another question."""
+    if not isinstance(kind, Tuple):
+        return (kind,)
+    return tuple(each for one in kind.items for each in _kinds(one))
 
 
 def _issubclass(machine: "Machine", arguments: Arguments) -> Value:

@@ -28,7 +28,9 @@ _UNSURE = "a name that is not known"
 
 
 def _state(name: str, machine: "Machine") -> Value:
-    return machine.singletons.setdefault(f"\0{name}", Instance(External(KEPT)))
+    made = Instance(External(KEPT))
+    made.slots.born = 0  # it is there on every way, whoever asks for it first
+    return machine.singletons.setdefault(f"\0{name}", made)
 
 
 def _held(receiver: Value, key: Value) -> Value:

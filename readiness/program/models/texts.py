@@ -9,11 +9,11 @@ from readiness.program.interpreter import iterables
 from readiness.program.interpreter.applying import pure
 from readiness.program.interpreter.choices import literal
 from readiness.program.interpreter.formatting import concatenated, formatted
-from readiness.program.interpreter.plain import NotPlain, lifted, trace_of
+from readiness.program.interpreter.plain import NotPlain, lifted
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.models.lifting import given
-from readiness.program.models.partial_texts import changed
+from readiness.program.models.partial_texts import changed, stripped, unknown_text
 from readiness.program.values import (
     Arguments,
     Choice,
@@ -83,7 +83,8 @@ _PURE = [
     "__eq__",
 ]
 _PART = re.compile(r"^[^.\[]*|\.[^.\[]+|\[[^\]]*\]")
-_BY_PART = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "swapcase"})
+_BY_PART = frozenset({"lower", "upper", "casefold", "swapcase"})
+_STRIPS = frozenset({"strip", "lstrip", "rstrip"})
 
 
 def _method(name: str) -> Callable[["Machine", Value, Arguments], Value]:
@@ -115,15 +116,15 @@ def _partly(name: str, receiver: Value, arguments: Arguments) -> Value:
     assert isinstance(receiver, Text)  # noqa: S101 - for the type checker
     if name in _BY_PART and not arguments.positional:
         return _by_part(name, receiver)
+    if name in _STRIPS and not arguments.positional:
+        whole = stripped(name, receiver)
+        return unknown_text(receiver, arguments) if whole is None else whole
     given = arguments.positional[0] if arguments.positional else None
     if name in {"startswith", "endswith"} and given is not None:
         return _edge(name, receiver, given, arguments)
     if name in {"replace", "removeprefix", "removesuffix"}:
         return changed(name, receiver, arguments)
-    trace = trace_of(receiver, *arguments.positional)
-    names = ", ".join(sorted({p.variable for p in receiver.parts if p.variable}))
-    reason = f"{names} is set by the platform" if names else "a text that is not known"
-    return Unknown(reason, arguments.at, trace)
+    return unknown_text(receiver, arguments)
 
 
 def _by_part(name: str, receiver: Text) -> Text:

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -10,6 +11,7 @@ from readiness.program.values import (
     MISSING,
     Choice,
     Class,
+    Condition,
     Constant,
     Dict,
     External,
@@ -29,6 +31,10 @@ class Cover:
     """Compares one value; ``unknown`` are the reasons that were met on the way."""
 
     unknown: list[str] = field(default_factory=list)
+    ask: Callable[[Condition], bool] | None = None
+    """Answers conditions; where nothing does, either value will do."""
+    tell: Callable[[Value], object] | None = None
+    """Tells the text that a value is, where that is known."""
 
     def holds(self, value: Value | None, real: object, depth: int = 0) -> bool:  # noqa: C901, PLR0911 - one answer for each kind of value
         """Whether the real object is among those that the value stands for."""
@@ -39,10 +45,7 @@ class Cover:
                 self.unknown.append(value.reason)
                 return True
             case Choice():
-                self.unknown.append(value.condition.text)
-                sides = [Cover(), Cover()]
-                return any(side.holds(one, real, depth) for side, one in zip(
-                    sides, (value.then, value.otherwise), strict=True))  # fmt: skip
+                return any(self._apart().holds(one, real, depth) for one in self._sides(value))
             case Text():
                 return self._text(value, real)
             case Constant():
@@ -64,11 +67,23 @@ class Cover:
                 return False
         return value is not MISSING
 
+    def _apart(self) -> "Cover":
+        return Cover(ask=self.ask, tell=self.tell)
+
+    def _sides(self, value: Choice) -> tuple[Value, ...]:
+        if self.ask is not None:
+            return (value.then if self.ask(value.condition) else value.otherwise,)
+        self.unknown.append(value.condition.text)
+        return value.then, value.otherwise
+
     def _text(self, value: Text, real: object) -> bool:
         if not isinstance(real, str):
             return False
         if value.known is not None:
             return value.known == real
+        told = self.tell(value) if self.tell is not None else None
+        if isinstance(told, str):
+            return told == real
         self.unknown.append("a part of a text")
         pattern = "".join(".*" if p.text is None else re.escape(p.text) for p in value.parts)
         return re.fullmatch(pattern, str(real), re.DOTALL) is not None
@@ -92,9 +107,7 @@ class Cover:
 
     def _content(self, content: Value, real: list[Any], depth: int) -> bool:
         if isinstance(content, Choice):
-            self.unknown.append(content.condition.text)
-            return any(Cover()._content(one, real, depth)
-                       for one in (content.then, content.otherwise))  # fmt: skip
+            return any(self._apart()._content(one, real, depth) for one in self._sides(content))
         if isinstance(content, Tuple):
             return self._items(content.items, real, depth)
         self.unknown.append(getattr(content, "reason", "items"))
@@ -105,9 +118,9 @@ class Cover:
             return self._content(content, list(real), depth)
         left = list(real)
         for item in sorted(content.items, key=_openness):  # what is known takes its own first
-            found = next((one for one in left if Cover().holds(item, one, depth + 1)), None)
+            found = next((one for one in left if self._apart().holds(item, one, depth + 1)), None)
             if found is None:
-                return bool(Cover().unknown)
+                return False
             self.holds(item, found, depth + 1)
             left.remove(found)
         return not left
@@ -133,7 +146,12 @@ class Cover:
     def _entry(self, value: Value, key: Any, real: dict[Any, Any], depth: int) -> bool:
         if key in real:
             return self.holds(value, real[key], depth + 1)
-        return _may_miss(value)
+        return self._may_miss(value)
+
+    def _may_miss(self, value: Value) -> bool:
+        if isinstance(value, Choice):
+            return any(self._may_miss(one) for one in self._sides(value))
+        return value is MISSING
 
     def _instance(  # noqa: PLR0911 - one answer for each kind of object
         self, value: Instance, real: object, depth: int
@@ -177,9 +195,3 @@ def _simple(key: object) -> bool:
 
 def _equal(one: object, other: object) -> bool:
     return bool(one == other) or (one != one and other != other)  # noqa: PLR0124 - not a number
-
-
-def _may_miss(value: Value) -> bool:
-    if isinstance(value, Choice):
-        return _may_miss(value.then) or _may_miss(value.otherwise)
-    return value is MISSING

@@ -91,6 +91,28 @@ def run(
     return made
 
 
+def meets_an_error(
+    files: Mapping[str, str], variables: Mapping[str, str], on: frozenset[str] = frozenset()
+) -> bool:
+    """Whether anything raises an error in the program's own code, caught or not."""
+    met: list[str] = []
+
+    def note(frame: types.FrameType, event: str, _: object) -> Any:
+        if frame.f_code.co_filename not in files:
+            return None
+        if event == "exception":
+            met.append(frame.f_code.co_filename)
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        run(files, variables, on)
+    finally:
+        sys.settrace(before)
+    return bool(met)
+
+
 @contextmanager
 def _folder(files: Mapping[str, str]) -> Iterator[None]:
     """Run in a folder that holds the program's files."""

@@ -7,14 +7,19 @@ from random import Random
 
 from readiness.program import Program
 from readiness.program.answers import Construction
+from readiness.program.interpreter.machine import Machine
+from readiness.program.interpreter.records import Event
 from readiness.program.values import Choice, External, Function, Instance, Unknown, Value
 from readiness.project import Project
 from tests.program.conftest import environment
 from tests.program.oracle.comparing import DEEPEST, Cover
-from tests.program.oracle.execution import Run, Site, run
+from tests.program.oracle.consistency import Account
+from tests.program.oracle.execution import Run, Site, meets_an_error, run
 from tests.program.oracle.productions import FLAGS, NAMES, SET_VALUES
+from tests.program.oracle.worlds import World
 
 AGENT = "agno.agent.Agent"
+ENGINE = "sqlalchemy.create_engine"
 # Whether a file is there at run time is nothing that the evaluation says.
 OUTSIDE = frozenset({"FileNotFoundError"})
 THERE = '{"sizes": ["of a file"], "a": 1}'
@@ -45,6 +50,8 @@ class Evaluation:
     reasons: dict[Site, str]
     perhaps: frozenset[str] = frozenset()
     """The errors that may end it, where nothing decides whether they do."""
+    events: dict[Site, list[Event]] = field(default_factory=dict)
+    machine: Machine | None = None
     late: tuple[tuple[str, int, int], ...] = ()
     """The functions that start-up does not call: their files, first and last lines."""
 
@@ -69,11 +76,19 @@ def evaluate(
     return Evaluation(
         {(one.at.path, one.at.line or 0): one.db for one in holders},
         _by_site(program.constructions(AGENT)),
-        _by_site(program.constructions("sqlalchemy.create_engine")),
+        _by_site(program.constructions(ENGINE)),
         ended, gaps, {(one.at.path, one.at.line or 0): one.reason for one in holders},
         frozenset(map(_error_name, machine.state.lost)),
-        _entered_late(machine.records.functions),
+        _events(machine), machine, _entered_late(machine.records.functions),
     )  # fmt: skip
+
+
+def _events(machine: Machine) -> dict[Site, list[Event]]:
+    found: dict[Site, list[Event]] = {}
+    for one in machine.records.events:
+        if one.name in {AGENT, ENGINE}:
+            found.setdefault((one.at.path, one.at.line or 0), []).append(one)
+    return found
 
 
 def _error_name(error: Value) -> str:
@@ -223,17 +238,23 @@ def judge_open(
 ) -> Verdict:  # fmt: skip
     """Judge a program where some variables and flags are open, by several concrete runs.
 
-    Whatever one of the runs builds must be among what the evaluator says.
+    Whatever one of the runs builds must be what the evaluator says of it, under the conditions
+    that it says.
     """
     said, verdict = evaluate(files, variables, injected), Verdict()
+    assert said.machine is not None
     for concrete, on in _worlds(injected, seed, most):
         real = run(files, {**variables, **concrete}, on)
-        world = f"with {concrete} and {sorted(on)}"
+        world = World(concrete, on, files, said.machine)
         if real.error is None and said.ended is not None:
             verdict.wrong.append(f"it goes through {world}, not: {said.ended}")
-        for site, objects in _real_sites(real).items():
-            verdict.sites.add(site)
-            _covered(site, objects, said, world, verdict)
+        built = _real_sites(real)
+        verdict.sites |= {*built}
+        before = len(verdict.wrong)
+        for site, objects in built.items():
+            _covered(site, objects, said, str(world), verdict)
+        if len(verdict.wrong) == before:
+            _agrees(built, said, {**variables, **concrete}, world, verdict)
     return verdict
 
 
@@ -251,14 +272,11 @@ def _worlds(
 def _covered(
     site: Site, objects: list[object], said: Evaluation, world: str, verdict: Verdict
 ) -> None:
+    """Whatever a run builds is among what may be built there."""
     found = said.agents.get(site) or said.engines.get(site)
     if not found:
         verdict.wrong.append(f"something is built at {site} {world}")
         return
-    kinds = {kind for kinds in Run([(site, one) for one in objects if hasattr(one, "db")])
-             .dbs().values() for kind in kinds}  # fmt: skip
-    if said.dbs.get(site, "unknown") != "unknown" and kinds - {said.dbs[site]}:
-        verdict.wrong.append(f"the db at {site} is {kinds} {world}, not {said.dbs[site]}")
     for thing in objects:
         for name, value in vars(thing).items():
             if not any(Cover().holds(one.attributes.get(name), value) for one in found):
@@ -266,12 +284,65 @@ def _covered(
                 verdict.wrong.append(f"{name} at {site} is {value!r} {world}, not {shown}")
 
 
+def _agrees(
+    built: Sites, said: Evaluation, variables: Mapping[str, str], world: World, verdict: Verdict
+) -> None:
+    """Each site, and then all of them together, is as the answers of the world make it."""
+    sites = [one for one in {**built, **said.events}
+             if said.events.get(one) and not said.is_late(one)]  # fmt: skip
+    failing = bool(said.gaps)
+
+    def unfit(several: list[Site]) -> bool:
+        nonlocal failing
+        if Account(built, said.events, failing).agrees(several, world) is not False:
+            return False
+        failing = failing or meets_an_error(world.files, variables, world.on)
+        return Account(built, said.events, failing).agrees(several, world) is False
+
+    for site in sites:
+        if unfit([site]):
+            verdict.wrong.append(f"what is said of {site} does not hold {world}: "
+                                 f"{_told_of(site, built, said)}")  # fmt: skip
+            return
+    for site in sites:
+        _db(site, built.get(site, []), said, world, failing=failing, verdict=verdict)
+    if len(sites) > 1 and unfit(sites):
+        verdict.wrong.append(f"together {sites} do not hold {world}")
+
+
+def _db(
+    site: Site, objects: list[object], said: Evaluation, world: World, *, failing: bool,
+    verdict: Verdict,
+) -> None:  # fmt: skip
+    """A db that is durable is so for every object; one that is lost is so for some object."""
+    claimed = said.dbs.get(site, "unknown")
+    kinds = Run([(site, one) for one in objects if hasattr(one, "db")]).dbs().get(site, [])
+    wrong = {*kinds} - {claimed} if claimed == "durable" else claimed not in kinds
+    rounds = any(one.repeated or any(c.counts_rounds for c, _ in one.path)
+                 for one in said.events[site])  # fmt: skip
+    if claimed != "unknown" and wrong and (claimed == "durable" or not (failing or rounds)):
+        verdict.wrong.append(f"the db at {site} is {kinds} {world}, not {claimed}")
+
+
+def _told_of(site: Site, built: Sites, said: Evaluation) -> str:
+    real = [dict(vars(thing)) for thing in built.get(site, [])]
+    events = [(tuple(f"{c.text} is {truth}" for c, truth in one.path), _told_held(one))
+              for one in said.events[site]]  # fmt: skip
+    return f"{real}, not {events}"
+
+
+def _told_held(event: Event) -> dict[str, str]:
+    held = event.instance.slots.values if event.instance is not None else {}
+    return {str(key): _shown(value) for key, value in held.items()}
+
+
 def _shown(value: object) -> str:  # noqa: PLR0911 - one answer for each kind of value
     known = getattr(value, "known", None)
     if known is not None:
         return repr(known)
     if isinstance(value, Choice):
-        return f"({_shown(value.then)} or {_shown(value.otherwise)})"
+        then, otherwise = _shown(value.then), _shown(value.otherwise)
+        return f"({then} if {value.condition.text} else {otherwise})"
     if isinstance(value, Instance):
         return f"a {value.cls.name}"
     if isinstance(value, External):

@@ -7,6 +7,7 @@ import pytest
 from tests.program.oracle.judging import evaluate, judge, judge_open
 from tests.program.oracle.productions import NAMES
 from tests.program.oracle.regressions import OPEN, REGRESSIONS
+from tests.program.oracle.regressions_of_conditions import OF_CONDITIONS
 from tests.program.oracle.regressions_of_generators import OF_GENERATORS
 from tests.program.oracle.regressions_of_libraries import OF_LIBRARIES, OPEN_OF_LIBRARIES
 from tests.program.oracle.regressions_of_models import OF_MODELS
@@ -40,7 +41,7 @@ def test_what_is_said_covers_every_run_however_variables_and_flags_stand(seed: i
 
 
 KEPT = {**REGRESSIONS, **OF_MODELS, **OF_GENERATORS, **OF_LIBRARIES}
-KEPT_OPEN = {**OPEN, **OF_PATHS, **OPEN_OF_LIBRARIES}
+KEPT_OPEN = {**OPEN, **OF_PATHS, **OF_CONDITIONS, **OPEN_OF_LIBRARIES}
 GOOD = 'PostgresDb(db_url="postgresql://h/d")'
 HEAD = "import os\nfrom agno.agent import Agent\n"
 
