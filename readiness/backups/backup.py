@@ -1,14 +1,14 @@
 """One backup, and what holds it."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One backup as its tool lists it; ``failed`` tells why it cannot be relied upon."""
 
     label: str
@@ -18,8 +18,7 @@ class Backup:
     failed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """What one tool says of one server (a stanza of pgBackRest, a server of Barman).
 
     ``trouble`` is the tool's own complaint; that there is none is no proof of a backup.

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from readiness.backups.backup import Repository, Unlike
 from readiness.backups.barman import read_barman
@@ -16,8 +17,7 @@ EXPECTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Backups:
+class Backups(Struct, frozen=True):
     """What the outputs of backup tools say, and those that say nothing to be used."""
 
     repositories: tuple[Repository, ...] = ()

@@ -3,8 +3,9 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from readiness.cache.store import digest, load, name_of, save
 from readiness.cache.walk import Stamp, is_settled
@@ -14,8 +15,7 @@ Note = int | list[Any]
 _Known = dict[str, tuple[Stamp, Note]]
 
 
-@dataclass(slots=True)
-class Bits:
+class Bits(Struct):
     """What earlier runs found in the files of a folder, as they were then."""
 
     name: str

@@ -3,9 +3,10 @@
 import inspect
 import types
 from collections.abc import Callable, Collection, Hashable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from readiness.backups import Backups
 from readiness.checker.answers import Answers
@@ -42,16 +43,14 @@ FACTS: dict[str, type] = {
 _LIVE = frozenset({Database, Backups})
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One fact that a checker asks for; an optional one may be missing."""
 
     fact: type
     optional: bool
 
 
-@dataclass(frozen=True)
-class Checker:
+class Checker(Struct, frozen=True, dict=True):
     """A named judge. Its facts and parameters are read from its signature, once.
 
     Positional parameters are facts, matched by type; keyword-only ones are the rule's

@@ -1,8 +1,9 @@
 """A rule's `with`, validated strictly against the signature of its checker."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from readiness.checker.checker import Checker
 from readiness.document.faults import Wrong, wrongs
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A checker with the parameters of one rule; nothing has been read yet."""
 
     checker: Checker

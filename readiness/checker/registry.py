@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
+
+from msgspec import Struct, field
 
 from readiness.checker.checker import Asks, Checker, Judge, Privileges
 from readiness.database.grants import PRIVILEGES
@@ -15,8 +16,7 @@ GROUP = "readiness.checkers"
 OURS = "readiness"
 
 
-@dataclass(slots=True)
-class Registry:
+class Registry(Struct):
     """Every checker that loaded, and what went wrong with those that did not.
 
     ``broken`` maps the prefix of a plug-in to the sentence that names its distribution.
@@ -64,8 +64,7 @@ class Registry:
         return taken is not None and taken.judge is not made.judge
 
 
-@dataclass(slots=True)
-class _Loading:
+class _Loading(Struct):
     """The plug-in whose module is being imported, and what it has registered."""
 
     distribution: str
@@ -134,8 +133,7 @@ def declared() -> Iterator[Checker]:
     yield from (made for all_ in _declared.values() for made in all_)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plugin:
+class _Plugin(Struct, frozen=True):
     """An entry point, and the distribution that has it: to learn that takes time."""
 
     point: EntryPoint

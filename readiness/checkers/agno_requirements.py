@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness import Malformed, Node, Place, Project, Unreadable, nodes_at
 from readiness.checkers.scope import is_aside
@@ -19,8 +21,7 @@ _LINE = re.compile(r"(?i)\A\s*(?:-\s+)?(?P<name>[\w.-]+)\s*(?:\[(?P<extras>[^\]]
 _EXACT = re.compile(r"\A={2,3}\s*\d[\d.]*(?:\.?(?:post|rc|a|b)\d+)?(?:\s+--hash.*|\s*\\)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One requirement: the package, its extras, and which releases will do, as written.
 
     ``extra`` says that only those get it who ask for an extra or a group of the project.

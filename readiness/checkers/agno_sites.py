@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness import (
     Built,
@@ -35,8 +37,7 @@ _SHOWN = 4
 _SAY = "say with --set, --unset or --injected what the environment gives"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a rule says of one object; ``words`` follow the name of its class."""
 
     verdict: Verdict

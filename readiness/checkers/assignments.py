@@ -4,8 +4,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from readiness import Place, Project, Unreadable
 from readiness.checkers.key_shapes import header_of
@@ -60,8 +61,7 @@ _OPENED = re.compile(r"""(?P<indent>\s+)["']?(?P<name>[A-Za-z_][\w-]*)["']?\s*:\
 _OF_PSQL = re.compile(r"\w+\s+:'")
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A value under its name in a file; ``encoded`` where it stood there in base64.
 
     ``section`` is the outermost key or heading that it stands under.
@@ -75,8 +75,7 @@ class Assignment:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """How many values a file gives to names, and those of them that may be a secret."""
 
     count: int

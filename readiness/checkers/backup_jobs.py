@@ -1,8 +1,9 @@
 """What a job does for the backup of PostgreSQL, read from its image, command and variables."""
 
 import re
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from readiness import Place, Project, Unreadable
 
@@ -82,8 +83,7 @@ _SCHEDULES = ("SCHEDULE", "CRON_SCHEDULE", "BACKUP_SCHEDULE", "CRON_TIME", "CRON
 _Lines = list[tuple[str, Place]]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What a command does: which tool takes the backup, and the text that says it."""
 
     tool: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import (
     Deployment,
@@ -47,8 +48,7 @@ _BY_LABEL = "swarm.cronjob.schedule"
 _HOSTS = ("POSTGRES_HOST", "PGHOST", "DB_HOST", "DB01_HOST")
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One backup that is looked at; ``said`` is where its command stands."""
 
     name: str

@@ -3,9 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness import Engine, Environment, Place, Program, Project, Search
 from readiness.checkers.code_passwords import condition_of, is_elsewhere, is_given
@@ -44,8 +46,7 @@ _MODE = re.compile(r"(?i)ssl_?mode|\bssl\b|ssl_?context|ssl_require")
 _POSTGRES = re.compile(r"(?i)postgres|asyncpg|psycopg")
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """A call of a library that connects, about which nothing more is known."""
 
     name: str

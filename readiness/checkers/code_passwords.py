@@ -1,8 +1,10 @@
 """Passwords that the code itself brings, as one environment would use them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness import Engine, Environment, Place, Program, Project, Step
 from readiness.checkers.assignments import passwords_in_sql
@@ -21,8 +23,7 @@ from readiness.checkers.names import environment_of, is_password, is_prose, is_r
 from readiness.checkers.scope import is_for
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A password that would be deployed: in what, of which nature, and where it stands.
 
     ``condition`` names what decides whether it is used, where nothing here decides it;

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Deployment, Environment, Place, Variable
 from readiness.checkers.credentials import Nature, nature
@@ -13,8 +14,7 @@ _DEFAULT = "prefer"
 _TRUE = frozenset({"true", "1", "on", "yes"})
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """A connection at the line that describes it; ``default`` where nothing sets sslmode."""
 
     name: str

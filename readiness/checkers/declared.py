@@ -1,8 +1,9 @@
 """What the repository asks of the server's settings, against what the server has."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from readiness import (
     Database,
@@ -57,8 +58,7 @@ def as_declared(
                             at=asked.first.at, hint=answer.hint)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """Everything that is declared of one setting."""
 
     name: str

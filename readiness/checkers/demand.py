@@ -1,8 +1,10 @@
 """How many connections the application may open: pools x processes, each factor with its place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness import Place, Step
 from readiness.checkers.span import Span
@@ -11,8 +13,7 @@ from readiness.checkers.ways import Way
 Kind = Literal["call", "default", "variable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """One factor: how many, in words, where it is said, and by what: code, variable, default."""
 
     span: Span
@@ -26,8 +27,7 @@ class Factor:
         return Step(self.kind, f"{self.text}: {self.span}", self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """The connections that one engine may open in each process.
 
     ``factor`` is the size of one, of which ``count`` are built. ``address`` tells engines
@@ -48,8 +48,7 @@ class Pool:
         return self.factor.span * Span.exactly(self.count)
 
 
-@dataclass(frozen=True, slots=True)
-class Processes:
+class Processes(Struct, frozen=True):
     """The processes of one service: instances x workers."""
 
     name: str
@@ -63,8 +62,7 @@ class Processes:
         return self.instances.span * self.workers.span
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """Everything that the figure follows from; ``others`` are declared connections."""
 
     pools: tuple[Pool, ...]

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness import Engine, Environment, Place, Step
 from readiness.checkers.connections import said_by
@@ -15,8 +17,7 @@ _LOCAL = re.compile(r"(?i)\A(?:0\.0\.0\.0|\[?::\]?|(?:.*\.)?localhost)\Z")
 _PORTS = {"postgresql": "5432", "cockroachdb": "26257", "mysql": "3306", "mariadb": "3306"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of an address: its text, or why that is not known.
 
     No text and no reason mean that nothing says it. Two that are not known are the same
@@ -33,8 +34,7 @@ class Part:
         return not self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """One server and database that something would connect to, at its place."""
 
     what: str

@@ -1,7 +1,8 @@
 """What the environment gives for one variable, from all sources or from one file."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Environment, Place, Project, Unreadable, Variable
 from readiness.checkers.credentials import Nature, nature
@@ -10,8 +11,7 @@ TEMPLATE = re.compile(r"\{\{.*\}\}|<%.*%>|\{%.*%\}")
 """What a template holds where a value is to be filled in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A variable as it is given: its text, or None where only the platform knows it.
 
     ``source`` names in words what gives it.

@@ -1,7 +1,8 @@
 """What the lines of pg_hba.conf let in: the first line that matches decides."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Database, Undecidable
 
@@ -9,8 +10,7 @@ _IPV6 = 6
 _PLAIN = frozenset({"host", "hostnossl"})
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A line that lets somebody in over the network: its number, its text, its method."""
 
     number: int
@@ -44,8 +44,7 @@ def _open(database: Database, kinds: frozenset[str]) -> Iterator[Way]:
             closed |= versions if kinds == _PLAIN or line.kind == "host" else set()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line for somebody who is not on this machine; ``most`` is how wide it may be."""
 
     number: int

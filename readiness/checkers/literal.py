@@ -1,8 +1,9 @@
 """One text in Python source, and what surrounds it."""
 
 import ast
-from dataclasses import dataclass
 from typing import Literal as Either
+
+from msgspec import Struct
 
 from readiness import Place
 from readiness.checkers.names import words
@@ -17,8 +18,7 @@ _SWITCHING = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A text in the code: under which name, where, and how it is used.
 
     ``variable`` is the environment variable that it stands in for (a default), ``guarded``

@@ -2,8 +2,9 @@
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from readiness import Note, Project, Reading, Unreadable
 from readiness.checkers.candidates import CANDIDATES
@@ -16,8 +17,7 @@ _FAILED = -1
 _FAILURES = (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError)
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """The texts that may matter, the files that do not parse, the number of texts of others."""
 
     telling: tuple[Literal, ...]

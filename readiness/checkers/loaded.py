@@ -4,9 +4,10 @@ import ast
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from readiness import Environment, Place, Program, Project, Search, Unreadable
+from msgspec import Struct
+
+from readiness import Environment, Place, Program, Project, Search, Secret, Unreadable
 from readiness.checkers.ignored import is_env_file
 from readiness.checkers.names import environment_of, words
 from readiness.checkers.scope import is_code, is_for, is_template
@@ -20,18 +21,21 @@ _READS_DOTENV = Search(
 _DECIDES = re.compile(r"(?i)env|prod|debug|dev|local|stag|test|live|getattr|settings|config")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A variable of a file that the code loads; ``overrides`` tells that it wins."""
 
     name: str
-    text: str = field(repr=False)
+    kept: Secret
     at: Place
     overrides: bool = False
 
+    @property
+    def text(self) -> str:
+        """What the file says, for judging."""
+        return self.kept.reveal()
 
-@dataclass(frozen=True, slots=True)
-class _Load:
+
+class _Load(Struct, frozen=True):
     path: str
     overrides: bool
     certain: bool
@@ -60,7 +64,7 @@ def _bindings(project: Project, load: _Load) -> Iterator[Loaded]:
         return
     for name, binding in last.items():
         if binding.value is not None:
-            yield Loaded(name, binding.value, binding.at, load.overrides)
+            yield Loaded(name, Secret(binding.value), binding.at, load.overrides)
 
 
 def _met(program: Program, project: Project, path: str) -> set[int | None]:

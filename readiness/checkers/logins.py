@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 _URL = re.compile(
     r"""(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30})://
@@ -28,8 +29,7 @@ _POSTGRES = re.compile(
 _LIBPQ = frozenset({"host", "hostaddr", "dbname", "user", "port"})
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """Who is let in where; ``password`` is None where the address has none."""
 
     scheme: str

@@ -3,7 +3,8 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Place, Project, Unreadable
 from readiness.checkers.scope import is_aside
@@ -17,8 +18,7 @@ _NUMBERED = re.compile(r"[^/]/migrations/[0-9]{4}_\w+\.py\Z")
 _PINNED = re.compile(r"^agno(?:\[[^\]]*\])?\s*={2,3}\s*([0-9.]+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One migration of alembic and those that it follows."""
 
     name: str
@@ -58,8 +58,7 @@ def version_of(text: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdigit() else 0 for part in text.strip(".").split("."))
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One migration of a Django application; one that ``squashes`` stands for older ones."""
 
     app: str

@@ -2,7 +2,8 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Deployment, Place, Project, Unreadable
 from readiness.checkers.code_passwords import Found
@@ -11,8 +12,7 @@ from readiness.checkers.ignored import Ignored, is_env_file
 from readiness.checkers.names import is_password
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The content of something mounted; ``names`` say what it is, its own name first."""
 
     names: tuple[str, ...]

@@ -1,9 +1,10 @@
 """A pattern as a parameter of a rule, refused before anything is read where it is none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from readiness import compile_pattern
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True, dict=True):
     """An RE2 pattern, in which ``^`` and ``$`` mean the ends of a line."""
 
     text: str

@@ -1,7 +1,9 @@
 """The demand for connections where PgBouncer stands between: its limits, and the server's."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness import (
     Database,
@@ -25,8 +27,7 @@ from readiness.checkers.ways import Way
 _IMAGE = "pgbouncer"
 
 
-@dataclass(frozen=True, slots=True)
-class _Load:
+class _Load(Struct, frozen=True):
     """What reaches the server: PgBouncer's pools, engines past it, and declared others."""
 
     asked: Demand

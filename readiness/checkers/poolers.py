@@ -1,7 +1,8 @@
 """Checkers of PgBouncer: both legs encrypted, and nobody waiting."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import (
     Database,
@@ -21,8 +22,7 @@ _CLIENT = "set `client_tls_sslmode = require` with a certificate and key in pgbo
 _SERVER = "set `server_tls_sslmode = verify-full` and `server_tls_ca_file` in pgbouncer.ini"
 
 
-@dataclass(frozen=True, slots=True)
-class _Leg:
+class _Leg(Struct, frozen=True):
     """One leg of the way, and the mode that it is to have."""
 
     name: str

@@ -1,20 +1,19 @@
 """The releases of PostgreSQL, dated: until when each major is supported, its newest minor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Major:
+
+class Major(Struct, frozen=True):
     """One major version: the day its support ends, and the newest minor of it."""
 
     supported_until: date
     minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Releases:
+class Releases(Struct, frozen=True):
     """What was known of the releases on a day; it goes stale, for minors come quarterly."""
 
     as_of: date

@@ -1,7 +1,8 @@
 """Holding a demand against the room that there is for it, and saying what would make it fit."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Database, Finding, Place, Step, ok, problem, undecided
 from readiness.checkers.demand import Demand
@@ -10,8 +11,7 @@ from readiness.checkers.mends import maximum_for, single_changes
 _SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How many connections there may be, in words and as a number, and what would widen it."""
 
     text: str

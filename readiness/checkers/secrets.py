@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness import (
     Deployment,
@@ -59,8 +60,7 @@ _TO_ENVIRONMENT = (
 )
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """What was searched so far, for the sentence of a pass."""
 
     files: set[str] = field(default_factory=set)

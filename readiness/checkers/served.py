@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness import Pooler, Route, Step
 from readiness.checkers.demand import Demand
@@ -12,8 +14,7 @@ from readiness.checkers.ways import Way
 _ANYBODY = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One pool of PgBouncer: a user and a database, and the clients that it may have.
 
     Its connections to the server are as many as its clients, at most ``size`` with the
@@ -45,8 +46,7 @@ class Pair:
         return f"pool{who} for {self.route.name}: {self.route.size}{reserve}"
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """All pools of PgBouncer that lead to the server, in each of ``poolers`` processes."""
 
     pairs: tuple[Pair, ...]

@@ -3,7 +3,8 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Place, Project, Search
 from readiness.checkers.scope import is_code
@@ -66,8 +67,7 @@ _COMPILED = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
+class Trap(Struct, frozen=True):
     """A statement that relies on its session: where it stands, what it does, what to say."""
 
     at: Place

@@ -1,7 +1,8 @@
 """Engines of one site that differ in nothing but the condition under which they are built."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness import Engine
 

@@ -1,11 +1,11 @@
 """Numbers that are known only within bounds."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A count from ``low`` to ``high``; a ``high`` of None has no known end."""
 
     low: int

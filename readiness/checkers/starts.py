@@ -3,9 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness import Note, Place, Project, Reading, Search, Unreadable
 from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
@@ -20,8 +22,7 @@ _BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 """The fields of a statement that hold statements, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """A call that starts a tool; ``function`` holds it, ``guarded`` by a condition in there.
 
     ``registered`` tells that a decorator hands the function to somebody, or that an import
@@ -36,8 +37,7 @@ class Start:
     dead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place that names a function: a call, or a hand-over as in ``lifespan=start``.
 
     ``runs`` says that the module itself calls it, when it is imported.

@@ -1,8 +1,9 @@
 """Checkers of the way to the server: encrypted, only encrypted, and with a good certificate."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from readiness import (
     Clock,

@@ -1,7 +1,8 @@
 """Checkers of web applications: debugging, the hosts they answer to, the origins they trust."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness import (
     Deployment,

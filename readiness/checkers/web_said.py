@@ -1,6 +1,6 @@
 """What is said of a web application: by its code, and by the commands that start it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readiness import Place
 
@@ -12,8 +12,7 @@ class Unsaid:
 UNSAID = Unsaid()
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A setting: its name, its value or `UNSAID`, and whether credentials go with it.
 
     ``credentials`` is None where that is not known.

@@ -3,9 +3,10 @@
 import ast
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from readiness import Deployment, Environment, Place, Program, Project, Reading, Search
 from readiness.checkers.arguments import ASSIGNED, may_be_given
@@ -111,8 +112,7 @@ def _runs(path: str, deployment: Deployment) -> bool:
     return not starts or any(one.main and one.path in {path, None} for one in starts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     path: str
     program: Program
 

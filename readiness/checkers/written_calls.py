@@ -3,7 +3,8 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness import Place, Program, Project, Search
 from readiness.checkers.parts import parts_of
@@ -14,8 +15,7 @@ _CONDITIONS = (ast.If, ast.IfExp, ast.Match, ast.Try, ast.While, ast.For)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A call with its keywords; ``certain`` tells that it runs as soon as its module is loaded."""
 
     call: ast.Call

@@ -1,9 +1,10 @@
 """A checklist over what it extends: the fields that it gives win."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from readiness.checklist.source import Loading, find, not_found, read
 from readiness.checklist.validate import validate
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _DEEPEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A rule as far as the files say so far: the fields that were given, and where."""
 
     given: Mapping[str, Any]

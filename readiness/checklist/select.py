@@ -1,8 +1,9 @@
 """Which rules of the checklists are judged, and when a rule applies."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from readiness.document.faults import nearest
 from readiness.model.errors import ChecklistError, Fault, ReadinessError
@@ -10,8 +11,7 @@ from readiness.model.place import Place
 from readiness.model.rule import Checklist, Condition, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The rules to judge, in order, and how many were left out by --only and --skip."""
 
     rules: tuple[Rule, ...]

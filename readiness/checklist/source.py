@@ -1,7 +1,8 @@
 """The files that checklists are read from, and what is wrong in them."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from readiness.checklist.shipped import shipped
 from readiness.document.faults import nearest
@@ -13,8 +14,7 @@ from readiness.model.place import Place
 LARGEST = 1024 * 1024
 
 
-@dataclass(slots=True)
-class Loading:
+class Loading(Struct):
     """One load: the folder that paths are shown relative to, and every fault so far."""
 
     base: Path

@@ -1,8 +1,9 @@
 """The text of a checklist against its strict models."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readiness.checklist.source import Loading
 from readiness.document.faults import Wrong, locate, nearest, wrongs

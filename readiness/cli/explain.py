@@ -2,11 +2,11 @@
 
 import inspect
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from readiness.cli import check as options
 

@@ -6,10 +6,11 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.cli.printing import put
 from readiness.model.errors import ReadinessError
@@ -22,8 +23,7 @@ _NARROWEST = 40
 _PIPED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One report that was asked for; ``path`` is None for standard output."""
 
     name: str

@@ -1,13 +1,13 @@
 """What a rule asks of a command, and what came back."""
 
 import shlex
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TIMEOUT = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A question to a program: its words (no shell reads them), and where it runs.
 
     ``cwd`` is relative to the project. It is put only where the user allows commands.
@@ -21,8 +21,7 @@ class Command:
         return shlex.join(self.argv)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a command said, or why it did not run to its end.
 
     ``error`` is a sentence; ``exit_code`` is None where there is none.

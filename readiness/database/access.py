@@ -1,13 +1,13 @@
 """Who gets in and how: TLS, certificates, host based rules, passwords, the wire itself."""
 
 import ipaddress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LOCAL_NAMES = frozenset({"samehost", "localhost"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tls:
+class Tls(Struct, frozen=True):
     """Whether the way to the server is encrypted, leg by leg.
 
     ``client`` is the leg that starts here, ``server`` the one that ends at the server;
@@ -25,8 +25,7 @@ class Tls:
     possible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What the server offers to somebody who asks without a password.
 
     ``answer`` is ``accepted`` (the server goes on to ask for ``method``, or lets in at
@@ -44,8 +43,7 @@ class Offer:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """The server's certificate as our own handshake saw it.
 
     ``trusted`` and ``name_matches`` are None where it could not be tried; ``reason`` says
@@ -60,8 +58,7 @@ class Certificate:
     protocol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HbaLine:
+class HbaLine(Struct, frozen=True):
     """One line of ``pg_hba.conf`` as the file has it; ``error`` means it will not load."""
 
     number: int
@@ -116,8 +113,7 @@ class HbaLine:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Verifier:
+class Verifier(Struct, frozen=True):
     """What was learnt of a role's password, never the password.
 
     ``kind`` is ``scram``, ``md5``, ``none`` or ``other``. ``weak`` says that a word of the
@@ -133,8 +129,7 @@ class Verifier:
     login: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Verifiers:
+class Verifiers(Struct, frozen=True):
     """The passwords of the roles, compared with ``candidates`` words and variations.
 
     ``checked`` of ``total`` comparisons were made before the time was over. Of the words
@@ -158,8 +153,7 @@ class Verifiers:
         return tuple(one for one in self.all if one.weak)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPassword:
+class OwnPassword(Struct, frozen=True):
     """What is to be said of the password in the address itself, without asking anybody.
 
     ``at_least`` is the largest of 8, 12, 16, 20, 24 and 32 characters that it has; how

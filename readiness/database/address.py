@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.model.errors import ReadinessError
 from readiness.model.secret import MASK, Secret
@@ -21,8 +23,7 @@ class AddressError(ReadinessError, ValueError):
     """A text that is no address of a PostgreSQL database; it is never shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where a PostgreSQL database is and as whom to go there.
 
     ``options`` are libpq's other keywords. Several hosts are kept as libpq writes them,
@@ -35,7 +36,7 @@ class Address:
     user: str | None = None
     password: Secret | None = None
     sslmode: str | None = None
-    options: Mapping[str, str | Secret] = field(default_factory=dict, hash=False)
+    options: Mapping[str, str | Secret] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str | Secret) -> "Address":

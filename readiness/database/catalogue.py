@@ -1,15 +1,15 @@
 """Every statement that reads a fact, for which versions, and what it needs."""
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 OLDEST = 100000
 NEWEST = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A privilege: the column of the first flight that tells of it, and the grant."""
 
     column: str
@@ -17,8 +17,7 @@ class Need:
     grant: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One fact's statement: its file, and the versions from ``since`` to below ``until``."""
 
     fact: str

@@ -1,8 +1,10 @@
 """Reading PgBouncer's console: it answers SHOW and nothing else that we would say."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.database import unreachable as because
 from readiness.database.address import Address
@@ -24,8 +26,7 @@ STATEMENTS = ("SHOW VERSION", "SHOW CONFIG", "SHOW DATABASES", "SHOW POOLS")
 _REFUSED = "refused-session"
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Struct, frozen=True):
     """Where the console is: as the user names it, or where the pooler itself was found."""
 
     address: Address

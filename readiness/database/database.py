@@ -1,7 +1,6 @@
 """The live database as a fact: an accessor for each thing that was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from readiness.database.access import (
@@ -31,8 +30,7 @@ from readiness.database.server import (
 from readiness.model.finding import Undecidable
 
 
-@dataclass(frozen=True, slots=True)
-class Database(ReadSettings):
+class Database(ReadSettings, frozen=True):
     """What was read of a PostgreSQL server in one read-only look.
 
     Every accessor gives a value or raises `Undecidable` with the reason and the one grant

@@ -4,7 +4,8 @@ import socket
 import ssl
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from readiness.database.address import Address
 
@@ -24,12 +25,11 @@ class WireError(Exception):
         self.detail = detail
 
 
-@dataclass(slots=True)
-class Deadline:
+class Deadline(Struct):
     """When all of it has to be over."""
 
     limit: float
-    end: float = field(init=False)
+    end: float = 0.0
 
     def __post_init__(self) -> None:
         self.end = time.monotonic() + self.limit
@@ -49,8 +49,7 @@ class Deadline:
         return time.monotonic() >= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One server, its name resolved: the family and address of its socket."""
 
     address: Address

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.database import unreachable as because
 from readiness.database.address import Address
@@ -20,8 +21,7 @@ from readiness.database.unreachable import Unreachable
 _CANCELLED = "57014"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What one look is to give: facts, and answers to the rules' own queries."""
 
     facts: frozenset[str]
@@ -29,8 +29,7 @@ class Asked:
     superuser_sql: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What one look gave; ``pooled`` says that something stands between."""
 
     look: Look

@@ -1,8 +1,9 @@
 """What a look at a server gave, by names: read, or missing for a reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from readiness.database.address import Address
 from readiness.database.providers import Provider, provider_among
@@ -17,16 +18,14 @@ LOGIN = "login"
 """In ``missing``: why nobody could log in, so that every fact of a session is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Why a fact could not be read, and what would help."""
 
     reason: str
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The facts themselves, and why those that are missing could not be read."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)

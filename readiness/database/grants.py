@@ -1,13 +1,13 @@
 """The least role that may look at a server, as SQL to be run once."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.database.catalogue import ARCHIVE, HBA, VERIFIERS, quoted, text_of
 
 
-@dataclass(frozen=True, slots=True)
-class Privilege:
+class Privilege(Struct, frozen=True):
     """What a checker may need beyond what any role reads: why, and the statement that gives it."""
 
     why: str

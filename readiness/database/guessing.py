@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from readiness.database.access import OwnPassword, Verifier, Verifiers
 from readiness.database.scram import iterations_of, kind_of, opens
@@ -17,8 +18,7 @@ DICTIONARY = "a word of the rule's own dictionary"
 _COMPARABLE = frozenset({"scram", "md5"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A word to try, and where it came from: only the latter is ever shown."""
 
     word: Secret

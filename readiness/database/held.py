@@ -1,10 +1,9 @@
 """What a server and a database hold that is to be in order: ages, grants, functions, indexes."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class HeldDatabase:
+class HeldDatabase(Struct, frozen=True):
     """A database of the server: how old its oldest rows are, in transactions.
 
     ``collation`` is the version that it was built with, ``collation_now`` what the
@@ -18,8 +17,7 @@ class HeldDatabase:
     collation_now: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicGrant:
+class PublicGrant(Struct, frozen=True):
     """What everybody may do with a schema, or (``kind`` table) with a table or view."""
 
     name: str
@@ -31,8 +29,7 @@ class PublicGrant:
         return f"{self.schema}.{self.name}" if self.schema else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Definer:
+class Definer(Struct, frozen=True):
     """A function that runs as its owner; ``pinned`` says that it sets its search_path."""
 
     name: str
@@ -44,8 +41,7 @@ class Definer:
         return f"{self.schema}.{self.name}({self.arguments})"
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """An index that is not valid.
 
     ``hidden`` counts the builds of other roles that may not be seen: it may be one.

@@ -2,7 +2,8 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.database.access import LOCAL_NAMES
 
@@ -10,8 +11,7 @@ CONSOLE = "pgbouncer"
 """The name of the database that is PgBouncer's console."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """The connections of one user to one database, as the pooler has them now.
 
     ``waiting`` clients have no server connection; the first of them waits for ``wait``
@@ -27,8 +27,7 @@ class Pool:
     wait: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A database as clients name it, and where the pooler sends them.
 
     ``host`` is None for a socket. ``size`` and ``reserve`` bound each pool, ``most`` all
@@ -57,8 +56,7 @@ class Route:
         return self.is_socket or all(map(is_loopback, (self.host or "").split(",")))
 
 
-@dataclass(frozen=True, slots=True)
-class Pooler:
+class Pooler(Struct, frozen=True):
     """PgBouncer's own settings; one that it does not have, or did not say, is None.
 
     ``size``, ``reserve`` and ``most`` are those of a database that has none of its own.

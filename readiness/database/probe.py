@@ -1,10 +1,11 @@
 """What is learnt of a server before anybody logs in, and bounds for what knows none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from readiness.database.access import Certificate, Offer
 from readiness.database.address import Address
@@ -15,8 +16,7 @@ from readiness.database.wire import offer
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Wire:
+class Wire(Struct):
     """What was learnt before the login."""
 
     target: Target

@@ -1,14 +1,14 @@
 """Managed services: how they are told, and how things are set where nobody is a superuser."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _AWS = "in the instance's own DB parameter group (`aws rds modify-db-parameter-group`)"
 _AURORA = "in the cluster's own parameter group (`aws rds modify-db-cluster-parameter-group`)"
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """A managed service of PostgreSQL.
 
     ``role`` is one that only it makes, ``hosts`` end its addresses. ``way`` says how a

@@ -1,21 +1,20 @@
 """What a rule asks of the live database, and what came back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 MOST_ROWS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A reading question in SQL: one SELECT, VALUES, TABLE or WITH, without parameters."""
 
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """How a rule wants the roles' passwords compared, beside what is always tried.
 
     Only those of ``users`` are (of everybody where it is empty), with ``words`` too, for
@@ -34,8 +33,7 @@ class Guess:
         return Guess(users, words, max(self.seconds, other.seconds))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The rows of a query, or why there are none.
 
     ``rows`` holds the first hundred, each by column; ``truncated`` says that there were

@@ -3,10 +3,12 @@
 import getpass
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.database import unreachable as because
 from readiness.database.access import OwnPassword, Verifiers
@@ -81,8 +83,7 @@ def read(
     return _with_pooler(found, beside, deadline, asked=pooler, between=seen.pooled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Guessing:
+class _Guessing(Struct, frozen=True):
     """What passwords are compared with: the words of the repository, the rules' and ours."""
 
     asked: Guess

@@ -1,7 +1,6 @@
 """The settings of a server: its own, and those that a session would start with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from readiness.database.facts import Facts
 from readiness.database.server import Session
@@ -13,8 +12,7 @@ _PERSONAL = frozenset({"database", "user", "database user", "global"})
 _OWN = frozenset({"user", "database user"})
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSettings(Facts):
+class ReadSettings(Facts, frozen=True):
     """The settings of the server, of its databases and of its roles."""
 
     @property

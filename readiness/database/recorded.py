@@ -5,9 +5,11 @@ The keys are the names of the accessors of `Database`; `readiness list facts` sh
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 
 from readiness.database.access import (
     Certificate,
@@ -122,7 +124,7 @@ def _plain(value: Any) -> Any:
             return [_plain(one) for one in value]
         case Mapping():
             return {key: _plain(one) for key, one in value.items()}
-        case _ if is_dataclass(value) and not isinstance(value, type):
+        case Struct():
             return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
         case _:
             return value
@@ -144,7 +146,7 @@ def _value(path: str, kind: Any, data: Any) -> Any:
             raise ValueError(f"{path} is a {type(data).__name__}, a list is required")
         inner = [get_args(kind)[0]]
         return tuple(_value(f"{path}[{n}]", inner[0], one) for n, one in enumerate(data))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return _record(path, kind, data)
     return _scalar(path, kind, data)
 
@@ -160,7 +162,7 @@ def _record(path: str, kind: Any, data: Any) -> Any:
         if key not in known:
             raise ValueError(f"{path}.{key} is no part of it{_nearest(str(key), list(known))}")
     for name, item in known.items():
-        required = item.default is MISSING and item.default_factory is MISSING
+        required = item.required
         if required and name not in data:
             raise ValueError(f"{path}.{name} is missing")
     return kind(**{key: _value(f"{path}.{key}", hints[key], one) for key, one in data.items()})

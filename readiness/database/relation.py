@@ -1,10 +1,9 @@
 """What the database holds: extensions, schemas, tables, schema versions."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """An extension that this database has; ``default`` is the version on the server's disk."""
 
     name: str
@@ -13,8 +12,7 @@ class Extension:
     schema: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of the application; ``rows`` is the planner's estimate, None if never counted."""
 
     name: str
@@ -31,8 +29,7 @@ class Table:
         return f"{self.schema}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of a table, and the roles that were granted its rows (``PUBLIC`` for all).
 
     ``partition`` says that it is a part of another table, through which it is used.
@@ -48,8 +45,7 @@ class Columns:
         return f"{self.schema}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaVersion:
+class SchemaVersion(Struct, frozen=True):
     """One recorded schema version: ``of`` says what it is the version of.
 
     ``tool`` is ``agno``, ``alembic`` or ``django``; for agno ``of`` is the table, for

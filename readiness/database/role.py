@@ -1,10 +1,9 @@
 """Roles and who belongs to whom."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role and its powers; ``valid_until`` is None where its password never expires."""
 
     name: str
@@ -30,8 +29,7 @@ class Role:
         return tuple(word for word, has in held.items() if has)
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True):
     """``member`` belongs to ``role``; ``can_set`` says that it may become it."""
 
     member: str

@@ -6,7 +6,8 @@ import hmac
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.secret import Secret
 
@@ -50,8 +51,7 @@ def md5_answer(password: Secret, user: str, salt: bytes) -> bytes:
     return b"md5" + hashlib.md5(inner.encode() + salt, usedforsecurity=False).hexdigest().encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """One login by SCRAM-SHA-256, from our side; the password itself is never sent."""
 
     password: Secret

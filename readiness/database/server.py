@@ -1,10 +1,9 @@
 """What the server says of itself: version, session, capacity, archiving, replication."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """The version of the server: ``number`` is its own, such as 150018 for 15.18."""
 
     number: int
@@ -25,8 +24,7 @@ class Version:
         return f"{self.major}.{self.minor}"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The session that the facts were read in.
 
     ``pooled`` says that something such as PgBouncer stands between; ``can_write`` that
@@ -48,8 +46,7 @@ class Session:
     system_identifier: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(Struct, frozen=True):
     """The connections that the server takes, keeps back and has; -1 means no limit.
 
     ``role_limit`` and ``database_limit`` are those of the session's own role and
@@ -69,8 +66,7 @@ class Capacity:
         return self.maximum - self.superuser_reserved - self.reserved
 
 
-@dataclass(frozen=True, slots=True)
-class Archiver:
+class Archiver(Struct, frozen=True):
     """What became of the archiving of WAL; ``failing`` means that the last try failed.
 
     ``age`` counts the seconds since the last success; None means that there was none.
@@ -84,8 +80,7 @@ class Archiver:
     current_wal: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A replication slot; an inactive one keeps WAL back until the disk is full."""
 
     name: str
@@ -95,8 +90,7 @@ class Slot:
     retained: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standby:
+class Standby(Struct, frozen=True):
     """A standby that is connected; ``state`` is None where the role may not see it.
 
     ``lag`` is in seconds, and None where nothing was replayed of late; ``behind`` is in
@@ -110,8 +104,7 @@ class Standby:
     behind: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(Struct, frozen=True):
     """A transaction that is open, or (``prepared``) waits for its second phase by its ``name``.
 
     ``age`` is in seconds.
@@ -126,8 +119,7 @@ class Transaction:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transactions:
+class Transactions(Struct, frozen=True):
     """The open transactions of clients, the oldest first.
 
     ``hidden`` sessions belong to roles of which the checker's may see nothing; of

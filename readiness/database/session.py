@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from readiness.database.adaptation import plain, use_text
 from readiness.database.catalogue import (
@@ -42,8 +43,7 @@ Rows = Sequence[Row]
 ARCHIVE_STATUS = 120000
 
 
-@dataclass(slots=True)
-class Look:
+class Look(Struct):
     """What one look gave: the rows of each fact, what was missing, what was answered."""
 
     version: int

@@ -1,7 +1,9 @@
 """Settings of the server, with their units and where they were set."""
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _BYTES = {"B": 1, "kB": 2**10, "MB": 2**20, "GB": 2**30, "TB": 2**40}
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
@@ -13,8 +15,7 @@ _SHOWN_AS = {("wal_compression", "on"): "pglz"}
 _MEASURE = re.compile(r"\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)\s*([A-Za-z0-9]*)\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting as the server has it.
 
     ``text`` is the server's own text, in ``unit`` where there is one. ``source`` is
@@ -115,8 +116,7 @@ class Setting:
         return number * (1 if scale is None else scale)
 
 
-@dataclass(frozen=True, slots=True)
-class RoleSetting:
+class RoleSetting(Struct, frozen=True):
     """A setting of one role, one database or both (``ALTER ROLE … SET``); None means all."""
 
     name: str

@@ -1,7 +1,8 @@
 """Why a server cannot be looked at, each in its own sentence."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.database.address import Address
 from readiness.database.dialling import WireError
@@ -26,8 +27,7 @@ class Unreachable(Exception):  # noqa: N818 - an answer about a server, not an e
         self.kind = kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     kind: str
     reason: str
     hint: str

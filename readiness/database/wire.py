@@ -3,7 +3,8 @@
 import socket
 import ssl
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.database.access import Offer
 from readiness.database.address import Address
@@ -20,8 +21,7 @@ _SASL, _CONTINUE, _FINAL = 10, 11, 12
 _CLEAR, _MD5 = 3, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """What the server said when it let us not in: only its code is for machines."""
 
     code: str

@@ -1,6 +1,6 @@
 """App Engine and Heroku: what an ``app.yaml`` and an ``app.json`` give to the processes."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readiness.deployment.heroku import added
 from readiness.deployment.platforms import (

@@ -1,7 +1,8 @@
 """Which services run the code of this project."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.compose_service import with_image
 from readiness.deployment.images import image_name, is_known, is_postgres, is_runtime

@@ -1,7 +1,8 @@
 """Docker Compose: the services that a stack of compose files would start."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.compose_files import Stack, find_stacks, folder_of
 from readiness.deployment.compose_merge import merge, merge_all

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from readiness.deployment.naming import aliases, env_files
 from readiness.deployment.reading import Reading, joined
@@ -25,8 +26,7 @@ _KINDS = {"-f": "files", "--file": "files", "-c": "files", "--compose-file": "fi
           "--env-file": "env_files", "--profile": "profiles"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One way to start compose files: what it names, and where it is written."""
 
     files: tuple[str, ...]

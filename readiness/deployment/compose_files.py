@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from readiness.deployment.compose_commands import Call, calls
 from readiness.deployment.images import is_known
@@ -25,8 +26,7 @@ _STACK = re.compile(r"(?:\A|[/._-])(?:stack|swarm)[^/]*\Z")
 _STARTED = ("image", "build", "extends", "provider")
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """The compose files that are started together, the strongest last.
 
     ``env_files`` are those that the command which starts them names, ``profiles`` those

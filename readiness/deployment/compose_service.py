@@ -1,7 +1,8 @@
 """One service of a compose file, with what its image brings along."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.compose_merge import named
 from readiness.deployment.compose_variables import Variables

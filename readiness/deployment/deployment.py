@@ -1,7 +1,9 @@
 """The deployment as its files describe it for one environment."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from msgspec.structs import replace
 
 from readiness.deployment.facts import (
     DeclaredDatabase,
@@ -15,6 +17,7 @@ from readiness.deployment.facts import (
 )
 from readiness.deployment.interpolation import as_known
 from readiness.deployment.service import Service
+from readiness.model.partial import Partial
 from readiness.model.secret import Secret
 from readiness.model.variable import Variable
 from readiness.project import Project
@@ -22,8 +25,7 @@ from readiness.project import Project
 Given = Mapping[str, Variable | Secret | str]
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Partial, frozen=True):
     """Services, databases and ways in, as they will be deployed.
 
     ``unread`` are files that could not be understood, ``left_out`` those that belong to
@@ -31,6 +33,8 @@ class Deployment:
     ``settings`` are those of the PostgreSQL server that they ask for, ``mounted`` the
     secrets and configs of Compose.
     """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"project"})
 
     environment: str
     services: tuple[Service, ...] = ()
@@ -41,9 +45,9 @@ class Deployment:
     left_out: tuple[NotEvaluated, ...] = ()
     assumptions: tuple[str, ...] = ()
     settings: tuple[DeclaredSetting, ...] = ()
-    starts: tuple[EntryPoint, ...] = field(default=(), repr=False)
+    starts: tuple[EntryPoint, ...] = ()
     mounted: tuple[Mounted, ...] = ()
-    project: Project | None = field(default=None, repr=False, compare=False)
+    project: Project | None = None
 
     @classmethod
     def read(

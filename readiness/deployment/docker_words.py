@@ -1,7 +1,8 @@
 """Values of ``ENV`` and ``ARG`` as the builder takes them: quotes, escapes, then references."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.deployment.interpolation import Filled, fill, reference_end
 from readiness.model.variable import Variable
@@ -9,8 +10,7 @@ from readiness.model.variable import Variable
 _ESCAPED_IN_QUOTES = '"$'
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One value being read, sign by sign; each piece says what it took."""
 
     known: Mapping[str, Variable]

@@ -3,7 +3,9 @@
 import json
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.deployment.docker_words import filled_word
 from readiness.deployment.interpolation import fill, variable
@@ -15,8 +17,7 @@ from readiness.model.variable import Origin, Variable
 _DEEPEST = 20
 
 
-@dataclass(slots=True)
-class Image:
+class Image(Struct):
     """An image as a stage makes it; ``base`` is the image outside that it starts from."""
 
     base: str = ""

@@ -1,7 +1,8 @@
 """What follows from the services and from what is declared beside them."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from readiness.deployment.service import Command, Schedule
 from readiness.model.place import Place
@@ -23,8 +24,7 @@ ExposureKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredDatabase:
+class DeclaredDatabase(Struct, frozen=True):
     """A PostgreSQL server that the deployment runs or declares.
 
     ``kind`` is ``container``, ``managed`` or ``operator``. A field is None where nothing
@@ -46,8 +46,7 @@ class DeclaredDatabase:
     unresolved: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mounted:
+class Mounted(Struct, frozen=True):
     """A file that Compose gives to containers, out of its ``secrets`` or ``configs``.
 
     ``file`` is the path of the project that holds it, ``given`` the variable of Compose
@@ -63,8 +62,7 @@ class Mounted:
     targets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredSetting:
+class DeclaredSetting(Struct, frozen=True):
     """A setting of the server that a file of the repository asks for.
 
     ``text`` is as PostgreSQL would read it in the setting's own unit, None where only the
@@ -79,8 +77,7 @@ class DeclaredSetting:
     applied: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """A way to the database, or one that was looked at and is closed.
 
     ``open`` is True where anybody outside can take it, False where it is closed, None
@@ -94,8 +91,7 @@ class Exposure:
     open: bool | None = True
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Something that the deployment runs on a schedule."""
 
     name: str
@@ -106,8 +102,7 @@ class Job:
     command: Command | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPoint:
+class EntryPoint(Struct, frozen=True):
     """What a deployment command runs: a script of the project, or a module with an attribute.
 
     ``path`` is set for a script (``main.py``), ``module`` for ``app.main:app`` or
@@ -129,8 +124,7 @@ class EntryPoint:
     call: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """How many worker processes one instance starts, with the place that says so.
 
     None for ``count`` means that it is said to depend on something unknown; ``text`` is
@@ -147,8 +141,7 @@ class Workers:
     otherwise: "Workers | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotEvaluated:
+class NotEvaluated(Struct, frozen=True):
     """A file of the deployment that was left out, and why."""
 
     path: str

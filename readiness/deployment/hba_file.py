@@ -1,7 +1,8 @@
 """The lines of a pg_hba.conf in the repository: who may try to log in, and how."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.deployment.facts import DeclaredDatabase, Exposure
 from readiness.deployment.networks import is_world
@@ -14,8 +15,7 @@ _LOOPBACK = ("127.", "::1", "localhost", "samehost")
 _LEAST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line for somebody who comes over the network."""
 
     kind: str

@@ -1,6 +1,6 @@
 """Heroku's containers: the processes of a ``heroku.yml``, and what add-ons supply."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readiness.deployment.platforms import (
     Chosen,

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from readiness.model.place import Place
 from readiness.model.secret import Secret
@@ -17,8 +18,7 @@ _OPERATOR = re.compile(r":?[-?+]")
 Known = Mapping[str, Variable]
 
 
-@dataclass(slots=True)
-class Filled:
+class Filled(Struct):
     """A text with its references filled in, and what that took.
 
     ``unknown`` names references whose value nobody here knows; their part is left out of

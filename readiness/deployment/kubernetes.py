@@ -1,7 +1,8 @@
 """Kubernetes: the containers that the manifests of an environment would start."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.admin_access import add_admin_pages
 from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting

@@ -4,7 +4,8 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.deployment.manifest import Manifest
 from readiness.document.node import Node
@@ -19,8 +20,7 @@ _SECRETS = frozenset({"Secret", "SealedSecret", "ExternalSecret"})
 Keys = dict[str, Variable]
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """The ConfigMaps and Secrets of the manifests: for each, its keys as variables.
 
     ``absent`` are optional ones that some container asks for and that are not there.

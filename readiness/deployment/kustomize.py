@@ -5,7 +5,9 @@ them change together.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.deployment.kustomize_generated import generated
 from readiness.deployment.kustomize_names import renamed
@@ -24,8 +26,7 @@ _NOT_READ = ("replacements", "vars", "helmCharts", "helmChartInflationGenerator"
              "generators")  # fmt: skip
 
 
-@dataclass(slots=True)
-class Build:
+class Build(Struct):
     """One kustomization with all that it draws in; ``consumed`` are the files that it read."""
 
     reading: Reading

@@ -1,7 +1,8 @@
 """Names that kustomize changes, in objects and in what refers to them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.manifest import Manifest
 from readiness.document.node import Node

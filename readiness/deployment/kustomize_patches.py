@@ -1,7 +1,8 @@
 """Patches as kustomize applies them: strategic merges and JSON patches, with places kept."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.document.node import Node
 

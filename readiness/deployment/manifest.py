@@ -1,14 +1,14 @@
 """One object of Kubernetes, as a document of a manifest describes it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.document.node import Node
 from readiness.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """One object: its kind, name and namespace, and everything that it says.
 
     ``names`` are those that it had before kustomize gave it this one.

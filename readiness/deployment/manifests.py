@@ -1,8 +1,10 @@
 """Kubernetes manifests: the objects that would be applied to an environment."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.deployment.kustomize import NAMES, Build
 from readiness.deployment.kustomize_patches import merged
@@ -14,8 +16,7 @@ from readiness.project import Unreadable
 _WORKLOADS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """The objects of one overlay, or of the files beside all overlays.
 
     ``around`` are the other objects that they may refer to.

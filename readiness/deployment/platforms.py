@@ -1,7 +1,9 @@
 """What the readers of application platforms share: variables by name, and the image they run."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.deployment.compose_service import with_image
 from readiness.deployment.dockerfile import split
@@ -17,8 +19,7 @@ Keys = dict[str, Variable]
 Documents = Iterator[tuple[str, Node]]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The files of one platform: those that name the environment stand for the others."""
 
     reading: Reading

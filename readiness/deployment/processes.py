@@ -3,7 +3,8 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.dockerfile import split
 from readiness.deployment.reading import Reading, joined

@@ -1,7 +1,8 @@
 """Railway: how ``railway.json`` and ``railway.toml`` start the code."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.compose_merge import merge
 from readiness.deployment.platforms import Chosen, built, line

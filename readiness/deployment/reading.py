@@ -1,7 +1,8 @@
 """What the readers of a deployment share: the project, the environment, what they leave out."""
 
 import posixpath
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.deployment.dockerfile import Image, image_of
 from readiness.deployment.facts import (
@@ -18,8 +19,7 @@ from readiness.model.variable import Variable
 from readiness.project import Project, Unreadable
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One reading of a deployment, filled by one reader after the other."""
 
     project: Project

@@ -1,9 +1,11 @@
 """One process as it would be deployed, and what is said about it."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from readiness.deployment.networks import is_private
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 from readiness.model.variable import Variable
 
@@ -16,18 +18,19 @@ UNKNOWN_IP = "?"
 _LOOPBACK = ("127.", "localhost", "::1", "[::1]")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Partial, frozen=True):
     """What a process runs: words as the kernel gets them, or one line for a shell.
 
     ``assigned`` are the variables that the command line itself sets, as written.
     """
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"line"})
+
     words: tuple[str, ...]
     at: Place
     shell: bool = False
     assigned: tuple[tuple[str, str], ...] = ()
-    line: str = field(default="", compare=False, repr=False)
+    line: str = ""
 
     @classmethod
     def for_shell(cls, words: tuple[str, ...], at: Place, line: str = "") -> "Command":
@@ -40,8 +43,7 @@ class Command:
         return " ".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """How an image is built: folder and Dockerfile, POSIX and relative to the project."""
 
     context: str
@@ -50,8 +52,7 @@ class Build:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     """A port of a container; ``host`` is None where it is exposed and not published.
 
     ``host_ip`` is None where the port is open on every address of the host, and
@@ -74,8 +75,7 @@ class Port:
         return None if self.host_ip == UNKNOWN_IP or is_private(self.host_ip or "") else True
 
 
-@dataclass(frozen=True, slots=True)
-class Replicas:
+class Replicas(Struct, frozen=True):
     """How many instances run: at least and at most, None where it is not known."""
 
     least: int | None
@@ -83,8 +83,7 @@ class Replicas:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """When a job runs, as written (cron or ``@daily``), and whether it is switched off."""
 
     text: str
@@ -93,8 +92,7 @@ class Schedule:
     suspended_at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """How the platform asks whether a process is well."""
 
     kind: Literal["healthcheck", "liveness", "readiness", "startup"]
@@ -103,8 +101,7 @@ class Probe:
     disabled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """Where data live: a named volume, a folder of the host, or None for an anonymous one."""
 
     source: str | None
@@ -113,8 +110,7 @@ class Volume:
     read_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """A process of the deployment, with its variables as it would start.
 
     ``runs_code`` tells whether it runs the code of this project: None where nobody can

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from readiness.document.lines import Lines
 from readiness.model.place import Place
@@ -16,8 +17,7 @@ State = Literal["before", "comment", "name", "start", "value", "escape", "single
                 "double-escape"]  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """The states of systemd's own reader: a quote may open anew after another has closed."""
 
     state: State = "before"

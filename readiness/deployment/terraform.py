@@ -1,8 +1,9 @@
 """Terraform: the databases, firewall rules and processes that it declares."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from readiness.deployment.ecs import task_services
 from readiness.deployment.facts import DeclaredDatabase, Exposure

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment.platforms import line, listed, words
 from readiness.deployment.reading import Reading

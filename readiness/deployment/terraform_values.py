@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.deployment.naming import belongs
 from readiness.deployment.reading import Reading, joined
@@ -33,8 +35,7 @@ class Unresolved:
 UNRESOLVED = Unresolved()
 
 
-@dataclass(slots=True)
-class Module:
+class Module(Struct):
     """The Terraform files of one folder, read as one."""
 
     folder: str

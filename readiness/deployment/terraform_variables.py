@@ -1,7 +1,9 @@
 """The variables that Terraform gives to processes: in blocks, or as a mapping."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.deployment.platforms import Keys, known, supplied
 from readiness.deployment.terraform_values import UNRESOLVED, Module
@@ -12,8 +14,7 @@ _FROM = ("value_from", "value_source", "secret_name")
 _SOURCES = (("config_map_ref", "ConfigMap"), ("secret_ref", "Secret"))
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Struct):
     """What one process is given; ``computed`` are places of variables that nobody here knows."""
 
     module: Module

@@ -3,7 +3,9 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.deployment import configured, gunicorn
 from readiness.deployment.facts import Workers
@@ -18,8 +20,7 @@ _REFERENCE = re.compile(r"\$\{?(?P<name>[A-Za-z_]\w*)(?::?-(?P<default>\d+))?\}?
 _Files = Callable[[Command, Service, Project, Workers], Workers]
 
 
-@dataclass(frozen=True, slots=True)
-class _Server:
+class _Server(Struct, frozen=True):
     """How a server is told its number: options, variables, files; what it starts unasked."""
 
     options: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
+
+from msgspec import Struct
 
 from readiness.document.node import Malformed
 from readiness.model.place import Place
@@ -14,8 +15,7 @@ _DIRECTIVE = re.compile(r"\s*#\s*(?P<name>[A-Za-z]\w*)\s*=\s*(?P<value>\S+)\s*\Z
 _FROM = re.compile(r"(?:--\S+\s+)*(?P<image>\S+)(?:\s+AS\s+(?P<name>\S+))?\s*\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """One instruction, with its continuation lines joined; ``name`` in upper case.
 
     ``lines`` are the lines that it was written on.
@@ -35,8 +35,7 @@ class Instruction:
         return self.at
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One build stage: ``image`` as written, ``name`` from ``AS``, its instructions."""
 
     image: str
@@ -45,8 +44,7 @@ class Stage:
     instructions: tuple[Instruction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dockerfile:
+class Dockerfile(Struct, frozen=True):
     """A Dockerfile: the instructions before the first ``FROM``, then its stages."""
 
     path: str

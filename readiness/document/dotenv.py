@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
+from typing import ClassVar
 
 from dotenv.parser import parse_stream
 from dotenv.variables import parse_variables
+from msgspec import Struct
 
 from readiness.document.lines import Lines
 from readiness.document.node import Node
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 
 _QUOTED = re.compile(r"""\s*(?:export\s+)?(?:'[^']+'|[^=#\s]+)\s*=\s*(?P<quote>['"]?)""")
@@ -19,21 +21,21 @@ LONGEST = 1_000_000
 """The characters of a value, references resolved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Partial, frozen=True):
     """One line that names a variable; ``value`` is None where it has no equals sign.
 
     ``value`` is as written, with quotes and escapes resolved and references not.
     """
 
+    HIDDEN: ClassVar[frozenset[str]] = frozenset({"value"})
+
     name: str
-    value: str | None = field(repr=False)
+    value: str | None
     at: Place
     quote: str = ""
 
 
-@dataclass(frozen=True)
-class DotEnv:
+class DotEnv(Struct, frozen=True, dict=True):
     """A file of variables: its bindings in order, and the lines that are none."""
 
     path: str

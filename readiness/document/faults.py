@@ -1,9 +1,10 @@
 """What pydantic finds wrong, in plain words and with the nearest right word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from readiness.document.node import Node
 from readiness.model.errors import Fault
@@ -34,8 +35,7 @@ _EXPECTED = {
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """One wrong value: the way to it, what was found, what was expected."""
 
     path: tuple[str | int, ...]

@@ -1,16 +1,17 @@
 """A parsed text in which every value knows its place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
+from msgspec.structs import replace
+
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 
 Children = Mapping[str, "Node"] | tuple["Node", ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Partial, frozen=True):
     """A value of a YAML, TOML, JSON, INI or similar file, with its place.
 
     ``value`` is plain data; ``raw`` is the scalar as it was written; ``key_at`` is the
@@ -19,10 +20,12 @@ class Node:
     reader asks `get` instead of guarding every step.
     """
 
-    value: Any = field(repr=False)
+    HIDDEN: ClassVar[frozenset[str]] = frozenset({"value", "children", "raw"})
+
+    value: Any
     at: Place
-    children: Children = field(default=None, repr=False)
-    raw: str | None = field(default=None, repr=False)
+    children: Children = None
+    raw: str | None = None
     key_at: Place | None = None
     tag: str | None = None
 

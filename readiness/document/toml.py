@@ -2,8 +2,9 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from readiness.document.lines import Lines
 from readiness.document.node import Malformed, Node
@@ -18,8 +19,7 @@ _STRING = re.compile(
 _OTHER = re.compile(r"[^,\]}#\r\n]*")
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """Where a value and its key stand, and its children with it."""
 
     at: Place

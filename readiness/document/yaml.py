@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.document.node import Malformed, Node
 from readiness.model.errors import Fault
@@ -26,8 +27,7 @@ _MANY_DIGITS = 40
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One file being read: its name, the faults so far and the size of what it unfolds to."""
 
     path: str

@@ -5,10 +5,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from readiness.model.errors import ReadinessError
 
@@ -21,8 +22,7 @@ class ServerError(ReadinessError):
     """A PostgreSQL server of our own that cannot be started."""
 
 
-@dataclass(frozen=True)
-class Binaries:
+class Binaries(Struct, frozen=True):
     """A folder with ``initdb`` and ``postgres`` in it."""
 
     folder: Path

@@ -3,13 +3,13 @@
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+
+class Certificate(Struct, frozen=True):
     """A server's certificate and key, and the authority that clients are to trust (PEM)."""
 
     chain: bytes

@@ -7,9 +7,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from readiness.drills.binaries import ServerError
 
@@ -19,8 +20,7 @@ START_LIMIT = 60.0
 _USERS = ("postgres", "nobody")
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """The user that servers run as: ourselves, or somebody else where we are root."""
 
     uid: int

@@ -3,9 +3,10 @@
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from readiness.drills import repository
 from readiness.drills.patch import apply_patch
@@ -25,8 +26,7 @@ _VARIABLE = re.compile(r"(?m)^(\w+)=(.*)$")
 _SETTING = re.compile(r"(?m)^(\w+)\s*=\s*'?(.*?)'?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A private copy of the sample application: not ready, until it is mended."""
 
     folder: Path

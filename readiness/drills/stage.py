@@ -4,13 +4,16 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from typing import ClassVar
+
+from msgspec import field
 
 from readiness.drills.certificate import Certificate
 from readiness.drills.sample import Sample
 from readiness.drills.server import Server
 from readiness.drills.template import Template
 from readiness.model.errors import InternalError
+from readiness.model.partial import Partial
 
 DATABASE = "interview"
 
@@ -31,8 +34,7 @@ _OWN = ("listen_addresses", "ssl", "ssl_cert_file", "ssl_key_file")
 _SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Partial, frozen=True):
     """The application and the server that it is judged with.
 
     ``url`` is where the check is to connect, password included: as the application's
@@ -40,9 +42,11 @@ class Stage:
     build of PostgreSQL has nothing to show, each with the reason.
     """
 
+    HIDDEN: ClassVar[frozenset[str]] = frozenset({"url"})
+
     sample: Sample
     server: Server
-    url: str = field(repr=False)
+    url: str
     encrypted: bool = False
     missing: Mapping[str, str] = field(default_factory=dict)
 

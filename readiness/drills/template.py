@@ -3,24 +3,26 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from readiness.drills.binaries import Binaries
 from readiness.drills.owner import Owner, private_folder
 from readiness.drills.signals import ended_by_signals
+from readiness.model.partial import Partial
 
 ADMIN = "postgres"
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Partial, frozen=True):
     """The files of a server that was never started, to be copied: much faster than initdb."""
+
+    HIDDEN: ClassVar[frozenset[str]] = frozenset({"password"})
 
     binaries: Binaries
     data: Path
     owner: Owner
-    password: str = field(repr=False)
+    password: str
 
     @classmethod
     @contextmanager

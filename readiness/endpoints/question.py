@@ -1,8 +1,9 @@
 """What a rule asks of an HTTP endpoint, and what came back."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from readiness.model.finding import Undecidable
 from readiness.model.secret import MASK, Secret
@@ -10,8 +11,7 @@ from readiness.model.secret import MASK, Secret
 TIMEOUT = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A question to an HTTP endpoint. It is only ever a GET or a HEAD.
 
     ``url`` may hold credentials; they are sent as a header and never shown. A header's
@@ -39,8 +39,7 @@ class Request:
         return f"Request({self.method} {self.masked})"
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """What an endpoint answered, or why it did not.
 
     ``error`` is a sentence. ``status`` is None where there was no answer at all.

@@ -1,7 +1,8 @@
 """Rules meet their checkers: every wrong name and parameter before anything is read."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.checker.parameters import Bound, bind
 from readiness.checker.registry import Registry
@@ -11,8 +12,7 @@ from readiness.model.place import Place
 from readiness.model.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A rule that is ready to be judged, or that cannot be because its plug-in is broken."""
 
     rule: Rule

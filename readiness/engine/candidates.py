@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from readiness.environment import Environment
 from readiness.environment.sensitive import is_sensitive_name
@@ -28,8 +29,7 @@ _FIRST: Mapping[str, int] = {"word": 0, "injected": 1, "unset": 2, "guess": 3}
 Kind = Literal["word", "injected", "unset", "guess"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One variable as it might be: with a value, set by the platform, or not set."""
 
     name: str

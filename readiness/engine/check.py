@@ -1,7 +1,8 @@
 """The whole run: bind, gather, judge, report."""
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.cache.reports import Inputs
 from readiness.checker.registry import Registry
@@ -30,8 +31,7 @@ _MANY = 8
 """So many checkers that ask for the files ask for most of what can be noted of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A run before anything was read: what will be judged, and by what."""
 
     settings: Settings

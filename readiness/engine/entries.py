@@ -1,7 +1,8 @@
 """With what the services of each environment start, and what those of the others do."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.deployment import Deployment
 from readiness.deployment.facts import EntryPoint

@@ -2,9 +2,10 @@
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+
+from msgspec import Struct
 
 from readiness.model.errors import ReadinessError
 
@@ -13,8 +14,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 F = TypeVar("F")
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Why a fact is not there.
 
     ``left-out`` by the user on purpose, ``nothing`` of the kind exists, or it is

@@ -1,10 +1,12 @@
 """The facts of a run, each read when a rule first asks; values pass from room to room here."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.backups import Backups
 from readiness.checker.answers import Answers
@@ -33,8 +35,7 @@ from readiness.project import Project
 from readiness.settings.settings import Settings
 
 
-@dataclass(frozen=True)
-class Gathering:
+class Gathering(Struct, frozen=True, dict=True):
     """One run's reading of the world; every fact at most once, and only if it is needed."""
 
     request: Request

@@ -1,8 +1,10 @@
 """One rule is judged: facts in, a result out; a crash is a result too."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.checker.checker import Checker
 from readiness.checker.parameters import Bound
@@ -22,8 +24,7 @@ from readiness.model.rule import Rule
 from readiness.model.waiver import Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Court:
+class Court(Struct, frozen=True):
     """What every judgement of a run shares."""
 
     clock: Clock
@@ -31,8 +32,7 @@ class Court:
     remedies: Remedies | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(Struct, frozen=True):
     """What a checker said: its findings, why it does not apply, how it crashed."""
 
     findings: list[Finding]

@@ -1,8 +1,9 @@
 """The last fence before an output: known secrets are masked wherever they turn up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from readiness.model.finding import Finding
 from readiness.model.report import Result

@@ -5,8 +5,10 @@ judges it. What would end the start-up, spoil another site or only seem to help 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import combinations, product
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.checker.parameters import Bound
 from readiness.engine.candidates import Change, asked_for, changes_of
@@ -32,8 +34,7 @@ PAIRED_CHANGES = 3
 Judge = Callable[[Bound, Facts], Sequence[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """Changes of variables under which a finding passes, or another site takes its place."""
 
     changes: tuple[Change, ...]
@@ -53,8 +54,7 @@ class Remedy:
         return f"with {change} this would pass"
 
 
-@dataclass
-class Remedies:
+class Remedies(Struct):
     """The search; what one rule finds out about a change serves the next."""
 
     judge: Judge

@@ -1,9 +1,10 @@
 """What one run was asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 from readiness.model.clock import Clock
 from readiness.model.errors import ReadinessError
@@ -11,8 +12,7 @@ from readiness.model.outcome import Severity
 from readiness.model.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """Everything that a run depends on; what is None comes from the settings.
 
     ``folder`` is the project; ``entry`` the one file that was named as its entry

@@ -1,7 +1,8 @@
 """A first look at a project that has no settings yet, for `readiness init`."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from readiness.engine.gather import Gathering
 from readiness.engine.request import Request
@@ -11,8 +12,7 @@ from readiness.settings.settings import Settings
 _AGENTS = ("agent", "team", "workflow")
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What was seen: files that build agents, variables that the code reads, and sources.
 
     ``required`` are variables without which the code does not start; ``missing`` those of

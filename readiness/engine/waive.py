@@ -1,8 +1,9 @@
 """Waivers over findings: what is accepted, by whom, until when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from readiness.model.finding import Finding, Verdict
 from readiness.model.waiver import Waiver

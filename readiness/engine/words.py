@@ -1,8 +1,9 @@
 """The passwords that a repository shows: the strongest dictionary for its live server."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from readiness.deployment import Deployment
 from readiness.document.node import Malformed
@@ -18,8 +19,7 @@ from readiness.project.globs import matches_any
 _TEMPLATES = (".env.example", ".env.sample", ".env.template", ".env.dist", "*.env.example")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A password, and where it stands."""
 
     secret: Secret

@@ -1,13 +1,13 @@
 """The deployment that is judged, by name, with its variables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.model.variable import Variable
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """The variables that a process of this environment would start with.
 
     A variable that is not in ``variables`` is mentioned nowhere: its readers get their

@@ -1,14 +1,16 @@
 """What the command line and the settings say about variables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import ClassVar
 
+from msgspec import field
+
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 from readiness.model.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Partial, frozen=True):
     """Variables given by the user, stronger than anything that the project says.
 
     ``set``, ``unset`` and ``injected`` are the options of the command line; ``env_files``
@@ -17,7 +19,9 @@ class Overrides:
     lines, and ``settings_files`` the paths that it names, weaker than its variables.
     """
 
-    set: Mapping[str, str] = field(default_factory=dict, repr=False)
+    HIDDEN: ClassVar[frozenset[str]] = frozenset({"set"})
+
+    set: Mapping[str, str] = field(default_factory=dict)
     unset: frozenset[str] = frozenset()
     injected: frozenset[str] = frozenset()
     env_files: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """The dated records of a project, as a fact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.evidence.record import FOLDER, Record
 from readiness.evidence.text import parse_records
@@ -12,16 +13,14 @@ GLOBS = (f"{FOLDER}/**/*.yaml", f"{FOLDER}/**/*.yml")
 """The files of a project that hold records; any other file there backs a record up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something wrong in a file of records; ``rule`` where it can be told which one."""
 
     rule: str | None
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What was attested, and what could not be read of it."""
 
     records: tuple[Record, ...] = ()

@@ -4,9 +4,10 @@ import json
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from readiness.evidence.json_value import read_json
 from readiness.evidence.junit import read_junit

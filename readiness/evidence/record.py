@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from readiness.model.age import Age
 from readiness.model.place import Place
@@ -11,8 +12,7 @@ from readiness.model.place import Place
 FOLDER = "evidence"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What somebody attests: for which rule, on which day, and for how long it holds.
 
     ``commit`` binds it to a state of the code; ``files`` are what backs it up, relative

@@ -1,15 +1,15 @@
 """The question for another tool's result file, and its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Format = Literal["sarif", "junit", "json"]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFile:
+class ResultFile(Struct, frozen=True):
     """A result file of the project, asked for by path, so that git may ignore it.
 
     ``at`` is the JSONPath of the values that are judged, ``time_at`` that of the time
@@ -22,8 +22,7 @@ class ResultFile:
     time_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ToolResult:
+class ToolResult(Struct, frozen=True):
     """What a result file says; ``error`` is why it says nothing that can be used.
 
     ``counts`` has the results by level for SARIF (``error``, ``warning``, ``note``,

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 
 def _system() -> datetime:
@@ -14,8 +15,7 @@ def _nobody() -> None:
     """Note nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The one source of the current time, so that dated verdicts can be tested.
 
     ``tick`` counts seconds from anywhere, to measure how long something took, and ``work``

@@ -1,7 +1,8 @@
 """Errors that are sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.outcome import Exit
 from readiness.model.place import Place
@@ -19,8 +20,7 @@ class ReadinessError(Exception):
         self.at = at
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong in a text that somebody wrote."""
 
     at: Place

@@ -1,9 +1,10 @@
 """What a checker says of one thing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
@@ -20,8 +21,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at, with its verdict, place and evidence.
 
     ``data`` holds the values judged, for machines: JSON values only, and no secret.

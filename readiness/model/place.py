@@ -1,10 +1,9 @@
 """Where a thing stands in the project."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A file of the project, and the line and column in it where they are known.
 
     ``path`` is POSIX and relative to the project; ``line`` and ``column`` count from 1.

@@ -1,8 +1,9 @@
 """What a run found: the one thing that every format is made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from readiness.model.finding import Finding
 from readiness.model.outcome import Gate, Outcome, Severity
@@ -12,8 +13,7 @@ SCHEMA_VERSION = "1"
 Kind = Literal["static", "live", "evidence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one rule; the fields of the rule that a reader needs stand beside it.
 
     ``reason`` says why a rule without a deciding finding has its outcome.
@@ -35,16 +35,14 @@ class Result:
     checklist: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something that was not looked at, and why."""
 
     what: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What was looked at and what was not: a verdict is only as good as this list."""
 
     files: int = 0
@@ -53,8 +51,7 @@ class Coverage:
     disabled: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One variable of the environment as it was judged; ``value`` only where it may be shown."""
 
     name: str
@@ -63,8 +60,7 @@ class Judged:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deployed:
+class Deployed(Struct, frozen=True):
     """The environment that was judged."""
 
     name: str
@@ -73,8 +69,7 @@ class Deployed:
     database: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """One checklist that was used."""
 
     name: str
@@ -85,24 +80,21 @@ class Used:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """The program that made the report."""
 
     name: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The project that was judged; ``commit`` is None where git does not answer."""
 
     name: str
     commit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The whole answer. ``assumptions`` come first in every format that people read."""
 
     schema_version: str

@@ -1,17 +1,18 @@
 """One item of a checklist, and the checklist."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
+
+from msgspec import Struct, field
 
 from readiness.model.matcher import Matcher
 from readiness.model.outcome import Severity
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """When a rule applies: by the environment's name, its traits, or a fact being there."""
 
     environment: Matcher | None = None
@@ -19,22 +20,22 @@ class Condition:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """Small states that meet a rule and that do not; they are its test."""
 
     good: tuple[Mapping[str, Any], ...] = ()
     bad: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Partial, frozen=True):
     """One item: what is demanded, why it matters, how to mend it, and who judges it.
 
     ``check`` names a checker, ``parameters`` is the rule's ``with``. The first of the
     ``tags`` names the group under which reports list the rule. ``places`` maps the
     keys of the rule, and of its parameters, to where they were written.
     """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"places"})
 
     id: str
     title: str
@@ -49,11 +50,10 @@ class Rule:
     examples: Examples = Examples()
     checklist: str = ""
     at: Place | None = None
-    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False)
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """Rules in their order, with who owns them and when they are to be reviewed.
 
     ``name`` is how it was asked for; ``sources`` are the files that it was read from,
@@ -70,8 +70,7 @@ class Checklist:
     at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checklists:
+class Checklists(Struct, frozen=True):
     """Every checklist of a run, as a fact: a rule may judge the checklists themselves."""
 
     all: tuple[Checklist, ...] = ()

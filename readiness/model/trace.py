@@ -1,15 +1,14 @@
 """How a value came about, step by step."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 
 StepKind = Literal["variable", "default", "branch", "call", "import"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Partial, frozen=True):
     """One step of the way from a variable to the value that is judged."""
 
     kind: StepKind

@@ -1,7 +1,8 @@
 """A variable of the environment that is judged."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.model.secret import Secret
@@ -9,8 +10,7 @@ from readiness.model.secret import Secret
 State = Literal["known", "unset", "injected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """One source that speaks about a variable, strongest first in a chain.
 
     ``text`` names the source in words ("--set", "the service api of compose.yaml").
@@ -21,8 +21,7 @@ class Origin:
     value: Secret | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """What the process would find under ``name`` when it starts.
 
     ``known`` has a value; ``unset`` is certainly absent; ``injected`` is set by the

@@ -1,13 +1,13 @@
 """An accepted risk."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A problem that somebody accepts, by name and until a day (UTC, inclusive).
 
     It covers the findings of ``rule`` under ``paths`` (globs; none means all), or the

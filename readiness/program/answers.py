@@ -1,9 +1,11 @@
 """What the program answers: sites, engines, calls, reads and fallbacks, each with its trace."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
+from msgspec import Struct, field
+
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 from readiness.model.secret import MASK, Secret
 from readiness.model.trace import Trace
@@ -13,8 +15,7 @@ Db = Literal["durable", "local-file", "volatile", "none", "unknown"]
 HolderKind = Literal["agent", "team", "workflow", "agentos"]
 
 
-@dataclass(frozen=True, slots=True)
-class Construction:
+class Construction(Struct, frozen=True):
     """One run of a library class's own constructor.
 
     ``arguments`` are bound by parameter name; ``attributes`` is what the object holds when
@@ -29,8 +30,7 @@ class Construction:
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call of a library's function that the program makes in this environment."""
 
     function: str
@@ -40,8 +40,7 @@ class Call:
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A whole number that the code gives: every value that it may have in this environment.
 
     None among ``values`` tells that it may not be set. Without ``values`` it is not known,
@@ -54,8 +53,7 @@ class Number:
     variables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """A site that builds an agno object, and the db that the object holds after start-up.
 
     ``reason`` says why a db is unknown; ``member`` tells a team's member or a workflow's
@@ -73,8 +71,7 @@ class Holder:
     member: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Partial, frozen=True):
     """A part of a connection: its value where it is known, else the reason why not.
 
     ``text`` None with no ``reason`` means that it is certainly absent. ``places`` are
@@ -82,12 +79,14 @@ class Piece:
     it stands in the code. Two that are not known and have one ``key`` are the same.
     """
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"key"})
+
     text: str | None = None
     reason: str = ""
     places: tuple[Place, ...] = ()
     variables: tuple[str, ...] = ()
     literal: bool = False
-    key: str = field(default="", compare=False, repr=False)
+    key: str = ""
 
     @property
     def known(self) -> bool:
@@ -95,8 +94,7 @@ class Piece:
         return not self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Password:
+class Password(Struct, frozen=True):
     """The password of a connection: a secret, unknown (with the reason), or absent."""
 
     value: Secret | None = None
@@ -111,12 +109,13 @@ class Password:
         return not self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(Partial, frozen=True):
     """Where an engine connects, piece by piece; it is only ever shown masked.
 
     Two addresses of which nothing is known and that have one ``key`` are the same.
     """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"key"})
 
     dialect: str | None = None
     user: Piece = Piece()
@@ -127,7 +126,7 @@ class Url:
     query: Mapping[str, Piece] = field(default_factory=dict)
     reason: str = ""
     dsn: Secret | None = None
-    key: str = field(default="", compare=False, repr=False)
+    key: str = ""
 
     def __str__(self) -> str:
         if self.reason and self.host.text is None:
@@ -145,8 +144,7 @@ class Url:
         return f"?{'&'.join(shown)}" if shown else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """A database engine, pool or connection, with the values that it would really have.
 
     ``sslmode`` None with ``sslmode_reason`` is unknown; ``sslmode_set`` is False where the
@@ -187,8 +185,7 @@ class Engine:
     prepares_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A place that reads a variable; ``required``: without it start-up would end there."""
 
     name: str
@@ -198,8 +195,7 @@ class Read:
     default_at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Struct, frozen=True):
     """A way to a volatile db that one wrong value or one failed connection opens."""
 
     site: Place
@@ -209,16 +205,14 @@ class Fallback:
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A module that was not evaluated, or not to its end, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Which modules were evaluated, left out on purpose, or could not be understood."""
 
     evaluated: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """With what a process of the deployment starts: a file, how it runs, and what it calls."""
 
 import ast
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.interpreter.plain import lifted
@@ -9,8 +10,7 @@ from readiness.program.sources import Sources
 from readiness.program.values import Arguments
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A script or a module; ``main`` tells that it runs as ``__main__``.
 
     What only imports it, like the server of ``app.main:app``, may call its ``attribute``.

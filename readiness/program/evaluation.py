@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from readiness.environment import Environment
 from readiness.program.answers import LeftOut
@@ -24,8 +25,7 @@ from readiness.program.sources import Sources
 RECURSION = 9_000
 
 
-@dataclass(slots=True)
-class Evaluated:
+class Evaluated(Struct):
     """The machine after everything has run, and what was learned on the way."""
 
     machine: Machine

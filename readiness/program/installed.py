@@ -1,7 +1,8 @@
 """Libraries that are installed into a folder of the project, as pip and bundlers do it."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.project import Project, Unreadable
 
@@ -11,8 +12,7 @@ _BY_HAND = ".dist-info/direct_url.json"
 _FIRST = re.compile(r"^([A-Za-z_]\w*)(?:/__init__)?\.py,", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """A package or module that a distribution has put into a folder of the project."""
 
     folder: str

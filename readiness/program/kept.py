@@ -1,7 +1,8 @@
 """What one value is as a db: by its class, and by the arguments that it was built with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
@@ -37,8 +38,7 @@ from readiness.program.values import (
 WORST: tuple[Db, ...] = ("volatile", "none", "unknown", "local-file", "durable")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What one value is as a db."""
 
     db: Db

@@ -1,7 +1,8 @@
 """In which containers of the program a function or class stands, and by which names they go."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.program.interpreter.consulting import DEPTH, Thing, held_by, identity, things_in
 from readiness.program.interpreter.machine import Machine
@@ -19,8 +20,7 @@ from readiness.program.values import (
 )
 
 
-@dataclass(slots=True)
-class KeptIn:
+class KeptIn(Struct):
     """The containers that hold a thing, and the names that lead to any of them."""
 
     holders: list[object] = field(default_factory=list)

@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.interpreter.frame import Frame
@@ -11,8 +12,7 @@ from readiness.program.nodes import walk
 from readiness.program.values import External
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A call of a library's function or class that was not reached, and why."""
 
     name: str

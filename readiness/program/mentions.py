@@ -6,8 +6,9 @@ Whether a mention counts hangs on the run: on what it passed over, and what was 
 import ast
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from readiness.program.nodes import Definition, children
 from readiness.program.wholes import taken_by
@@ -36,8 +37,7 @@ State = tuple[bool, bool]
 """Whether a region was passed over, and whether it is in a function that nobody called."""
 
 
-@dataclass(slots=True)
-class Mentions:
+class Mentions(Struct):
     """The names of a file, by the number of the region that each stands in.
 
     ``inner`` are those that stand in what has the name itself.

@@ -1,8 +1,10 @@
 """What an object of a library was told: its options, each with every value that it may have."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+from msgspec import Struct
+
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.model.trace import Trace
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
 CaseKind = Literal["absent", "plain", "text", "object", "several", "code", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Partial, frozen=True):
     """One value that an option may have.
 
     ``plain`` is None, a truth value or a number; ``text`` a string, None where the platform
@@ -23,18 +24,20 @@ class Case:
     ``reason`` says why it is not known; ``literal`` that all of it stands in the code.
     """
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"built", "trace"})
+
     kind: CaseKind
     plain: bool | float | None = None
-    text: Secret | None = field(default=None, repr=False)
+    text: Secret | None = None
     names: tuple[str, ...] = ()
-    built: "Built | None" = field(default=None, repr=False, compare=False)
+    built: "Built | None" = None
     items: tuple["Option", ...] = ()
     more: bool = False
     reason: str = ""
     at: Place | None = None
     literal: bool = False
     variables: tuple[str, ...] = ()
-    trace: Trace = field(default=(), compare=False, repr=False)
+    trace: Trace = ()
 
     @property
     def truth(self) -> bool | None:
@@ -66,8 +69,7 @@ class Case:
 ABSENT = Case("absent")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An option of an object: more than one case where ``under``, decided by nothing, chooses.
 
     ``free`` tells that every request chooses anew, so that each case occurs.

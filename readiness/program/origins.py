@@ -1,8 +1,9 @@
 """How an engine came to have its address, its sslmode and its size."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from readiness.model.trace import Step, Trace
 from readiness.program import story

@@ -8,9 +8,10 @@ A text that spells it out (``"jobs:refresh"``) may have it called by a framework
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from readiness.program.interpreter.consulting import Thing, things_in
 from readiness.program.interpreter.machine import Machine
@@ -31,8 +32,7 @@ ROUNDS = 4
 _DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A function or class, and the name by which code reaches it."""
 
     thing: ast.AST | Class
@@ -43,8 +43,7 @@ class _Named:
     decorated: bool = False
 
 
-@dataclass(slots=True)
-class _Use:
+class _Use(Struct):
     """What a name stands for in the code that was run: used, or passed over."""
 
     live: bool = False

@@ -2,9 +2,11 @@
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
+from msgspec import Struct
+
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 from readiness.model.trace import Step, Trace
 
@@ -12,58 +14,60 @@ LONGEST = 48
 MOST_BRANCHES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class VariableStep(Step):
+class VariableStep(Step, frozen=True):
     """What a variable is, and where it is ``read``; ``missing`` where nothing supplies it."""
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"read"})
 
     variable: str = ""
     missing: bool = False
-    read: Place | None = field(default=None, compare=False)
+    read: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultStep(Step):
+class DefaultStep(Step, frozen=True):
     """A default that counts because nothing sets the variable ``of``."""
 
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CallStep(Step):
+class CallStep(Step, frozen=True):
     """A call, and the function that it runs."""
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"callee"})
+
     path: str = ""
-    callee: Any = field(default=None, compare=False, repr=False)
+    callee: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class BranchStep(Step):
+class BranchStep(Step, frozen=True):
     """A way that was taken at ``node``, because of the steps of the condition.
 
     Without ``decided`` nothing says that this way is taken: it is one of two that were tried.
     """
 
-    because: Trace = field(default=(), compare=False)
-    node: ast.AST | None = field(default=None, compare=False, repr=False)
-    truth: bool = field(default=True, compare=False)
-    decided: bool = field(default=True, compare=False)
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"because", "node", "truth", "decided"})
+
+    because: Trace = ()
+    node: ast.AST | None = None
+    truth: bool = True
+    decided: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Partial, frozen=True):
     """By what an object was chosen among others, where, and how many events came before.
 
     It keeps the object alive, so that no other one gets its identity.
     """
 
+    HIDDEN: ClassVar[frozenset[str]] = frozenset({"value"})
+
     trace: Trace
     at: Place | None
     before: int
-    value: Any = field(repr=False)
+    value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One function on the way to an event: how it was called, which ways were taken in it."""
 
     call: Step | None

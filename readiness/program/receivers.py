@@ -1,7 +1,8 @@
 """What a function is called with that nobody in the project calls."""
 
 import ast
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.interpreter.entering import arguments_of

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.project import Project, Unreadable
 
@@ -14,8 +15,7 @@ _REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "constraints*.txt", 
 _CLAUSE = re.compile(r"(===?|~=|>=|<=|>|<|\^|~)?\s*v?(\d+(?:\.\d+)*)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
+class _Bounds(Struct, frozen=True):
     """The least release, and the one that is too high; None for no bound."""
 
     low: Release = ()

@@ -1,6 +1,6 @@
 """Which code counts as what a deployment runs."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readiness.project.globs import matches
 
@@ -10,8 +10,7 @@ FOLDERS = ("tests", "test", "testing", "examples", "example", "cookbook", "docs"
 FILES = ("test_*.py", "*_test.py", "conftest.py", "tests.py")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The folders and files that are left out, unless code that counts imports them.
 
     ``include`` and ``exclude`` are the project's own globs: what they name counts after

@@ -2,9 +2,10 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.discreet import given_to_secrets, source, without_texts
@@ -18,16 +19,14 @@ _ROUNDS = 8
 N = TypeVar("N", bound=ast.AST)
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """What the way that was not taken would have done."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """A place in a function, and the statements that what stands there is made by."""
 
     goal: Place

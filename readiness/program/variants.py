@@ -1,7 +1,8 @@
 """The same program where variables are otherwise, and the words that it compares them with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.environment import Environment
 from readiness.model.secret import Secret

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.environment import Environment
 from readiness.model.place import Place
@@ -24,14 +25,13 @@ _LEAST = 0.05
 """The seconds that one more evaluation has, however little is left of those of the search."""
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """What the search asks: the program as it is, and the groups of modules that matter."""
 
     program: "Program"
     evaluated: Evaluated
     groups: list[frozenset[str]]
-    deadline: float = field(init=False)
+    deadline: float = 0.0
 
     def __post_init__(self) -> None:
         self.deadline = time.thread_time() + self.program.seconds

@@ -3,16 +3,16 @@
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from readiness.cache.reports import Inputs, seen_in
 from readiness.cache.walk import Stamp, stamp_of, walk
 from readiness.project.git import git
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The files of a project with their stamps, and all that was seen when they were listed."""
 
     files: dict[str, Stamp]

@@ -5,8 +5,9 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from readiness.cache.reports import Inputs
 from readiness.cache.walk import Stamp
@@ -26,16 +27,14 @@ Whoever goes through all files again finds most of them so, where the last ones 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a text, without its end."""
 
     text: str
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A file that was not looked at, and why; it is named in the coverage."""
 
     path: str

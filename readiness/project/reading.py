@@ -1,8 +1,9 @@
 """What is noted of single files, declared when a module is loaded: it can be begun early."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.cache.bits import Note
 from readiness.project.search import Search
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 _every: list["Reading"] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A question to each Python file that counts and in which a search finds something.
 
     The answer is numbers, never a text, and depends on nothing but the file itself; less

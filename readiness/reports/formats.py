@@ -1,13 +1,13 @@
 """The formats of a report, in one table: a new one is one file and one line here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """What a report is laid out for; a format looks at what concerns it."""
 
     width: int = 80

@@ -4,10 +4,12 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from json.encoder import encode_basestring
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from readiness.model.errors import ReadinessError
 from readiness.model.finding import Finding
@@ -194,6 +196,8 @@ def _plain(value: Any) -> Any:
     if type(value) in _READY:
         return _text(value) if type(value) is str else value
     match value:
+        case Struct():
+            return _plain(asdict(value))
         case Mapping():
             return {_text(str(key)): _plain(one) for key, one in value.items()}
         case list() | tuple():

@@ -1,12 +1,12 @@
 """The report as Markdown that fits a comment on a pull request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
+from msgspec import Struct
 
 from readiness.model.outcome import Gate, Outcome
 from readiness.model.report import Report
@@ -30,8 +30,7 @@ SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much of each kind is told."""
 
     rows: int

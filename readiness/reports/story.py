@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.finding import Finding, Verdict
 from readiness.model.place import Place
@@ -18,8 +19,7 @@ _SUPPOSED, _OPEN = "suppose ", ": nothing decides it"
 _ORDER = (Verdict.PROBLEM, Verdict.UNDECIDED, Verdict.OK)
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Findings that say the same for the same reason, each at a place of its own."""
 
     findings: tuple[Finding, ...]

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.finding import Finding, Verdict
 from readiness.model.outcome import Gate, Outcome
@@ -21,8 +22,7 @@ _ANSWERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One reason for which rules could not be decided, and what would settle it."""
 
     reason: str

@@ -1,9 +1,10 @@
 """What a project says of itself to this program."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from readiness.document.node import Node
 from readiness.model.outcome import Severity
@@ -12,8 +13,7 @@ from readiness.model.secret import Secret
 from readiness.model.waiver import Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What the settings declare of one environment."""
 
     variables: Mapping[str, tuple[Secret, Place]] = field(default_factory=dict)
@@ -26,8 +26,7 @@ class Declared:
     pooler: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Which code counts, where it starts, and how long its evaluation may compute."""
 
     include: tuple[str, ...] = ()
@@ -36,8 +35,7 @@ class Code:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of a project; everything has a default, so a project needs none.
 
     ``inline`` is the checklist that stands in the settings themselves. ``base`` is the

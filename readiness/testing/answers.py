@@ -1,8 +1,9 @@
 """Answers to the questions of a rule, as its example writes them."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
+
+from msgspec.structs import fields
 
 from readiness.checker.answers import Answers
 from readiness.commands import Command

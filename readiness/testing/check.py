@@ -1,9 +1,11 @@
 """Judge one rule over facts in memory, by the very code of the engine."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readiness.checker.registry import Registry, declared, load
 from readiness.engine.bind import Item, bind_all
@@ -16,8 +18,7 @@ from readiness.testing.state import State, state
 from readiness.testing.world import gathering_of
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What became of the rule."""
 
     outcome: Outcome

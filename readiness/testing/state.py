@@ -1,9 +1,10 @@
 """A small state of the world, as the examples of a rule write it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from readiness.database import Database
 from readiness.model.rule import Checklist
@@ -20,8 +21,7 @@ _ENVIRONMENT = ("name", "set", "unset", "injected", "traits")
 _CHECKLIST = ("name", "owner", "review_by")
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """The world that a rule is judged in: what it has of each fact, and the rule's `with`."""
 
     project: Project

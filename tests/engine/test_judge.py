@@ -1,11 +1,11 @@
 """One rule is judged: every way in which it can end."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from readiness import (
     Clock,

@@ -1,9 +1,9 @@
 """From findings to an outcome, and from outcomes to the gate."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from readiness.engine.outcome import exit_of, gate_of, outcome_of
 from readiness.model.finding import Finding, ok, problem, undecided

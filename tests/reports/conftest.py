@@ -1,10 +1,10 @@
 """Reports to render: a small deployment that is not ready, one that is, and a hostile one."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from readiness.model.finding import Finding, Verdict, ok, problem, undecided
 from readiness.model.outcome import Gate, Outcome, Severity

@@ -1,11 +1,11 @@
 """The Markdown report: it fits a comment, and GitHub shows it as it is meant."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from readiness.model.finding import problem, undecided
 from readiness.model.place import Place

@@ -1,9 +1,9 @@
 """The terminal report: honest at every width, without colour, whatever the texts hold."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from readiness.model.finding import Finding, Verdict, problem, undecided

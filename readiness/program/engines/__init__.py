@@ -1,7 +1,8 @@
 """Every database engine, pool and connection, with the values that it would really have."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program import origins, urls

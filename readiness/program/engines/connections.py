@@ -1,7 +1,8 @@
 """Connections that the code opens itself: the arguments beat the conninfo string."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program import urls
 from readiness.program.answers import Engine, Piece, Url
@@ -68,7 +69,7 @@ def with_words(url: Url, words: Mapping[str, Value]) -> Url:
                          ("database", {"dbname", "database"})):  # fmt: skip
         if names & set(words):
             changes[field] = getattr(given, field)
-    return replace(url, dsn=None, **changes)  # type: ignore[arg-type]
+    return replace(url, dsn=None, **changes)
 
 
 READERS: Mapping[str, Reader] = dict.fromkeys(CONNECTS, _connection)

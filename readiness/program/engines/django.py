@@ -1,7 +1,8 @@
 """Django: one connection for each thread and entry of ``DATABASES``; pooled where asked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.answers import Engine

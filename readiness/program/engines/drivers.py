@@ -1,15 +1,15 @@
 """How each driver is told about TLS, and whether it reads libpq's variables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 WORDS = ("sslmode", "ssl", "ssl_context")
 """Every driver's word for TLS among its arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """A driver: its word for TLS, and what ``True`` and ``False`` mean as its value.
 
     ``address`` is its word inside of an address that it reads itself; ``default`` is what

@@ -1,7 +1,8 @@
 """Engines that are the same whichever way a condition goes: it does not matter then."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program.answers import Engine
 

@@ -1,7 +1,8 @@
 """Functions of the code that make an engine's connections, or change what they are given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.program.engines.names import CONNECTS
 from readiness.program.engines.reading import Values, is_none
@@ -12,8 +13,7 @@ from readiness.program.models import sqlalchemy
 from readiness.program.values import Dict, External, Instance, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Connected:
+class Connected(Struct, frozen=True):
     """How an engine connects: ``by`` another connection, or with more arguments ``given``.
 
     ``reason`` tells that a function decides, and that it is not understood.

@@ -1,7 +1,8 @@
 """Tortoise, peewee and databases, which make connections of their own."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program import urls
 from readiness.program.answers import Engine, Piece, Url

@@ -1,7 +1,8 @@
 """Whether a driver keeps prepared statements on the server by itself, by its own words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program.answers import Engine
 from readiness.program.engines.reading import Values, entries, is_none, unseen

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from configparser import ConfigParser
 from configparser import Error as ConfigError
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program import urls
 from readiness.program.answers import Piece, Url
@@ -73,7 +74,7 @@ def completed(url: Url, process: Process, open_: str = "") -> tuple[Url, str]:
     if open_:
         lost = {field: Piece(None, open_) for field in _FIELDS if _is_absent(getattr(url, field))}
         password = url.password if url.password.value else urls.password_of(Piece(None, open_))
-        return replace(url, password=password, **lost), ""  # type: ignore[arg-type]
+        return replace(url, password=password, **lost), ""
     if url.reason and url.host.text is None and not url.host.known:
         return url, ""
     found = process.service(url.query.get("service", Piece()))
@@ -90,7 +91,7 @@ def completed(url: Url, process: Process, open_: str = "") -> tuple[Url, str]:
         changes["password"] = urls.password_of(
             process.piece("PGPASSWORD") if _is_absent(given) else given)  # fmt: skip
     more = {key: value for key, value in entries.items() if key == "sslmode"}
-    return replace(url, query={**more, **url.query}, **changes), reason  # type: ignore[arg-type]
+    return replace(url, query={**more, **url.query}, **changes), reason
 
 
 def _is_absent(piece: Piece) -> bool:

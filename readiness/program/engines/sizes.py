@@ -1,6 +1,6 @@
 """How large a pool is, and what else it is told."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readiness.program.engines.reading import Values, is_none, number
 from readiness.program.interpreter.machine import Machine
@@ -11,8 +11,7 @@ QUEUES = frozenset({"sqlalchemy.pool.QueuePool", "sqlalchemy.pool.AsyncAdaptedQu
                     "sqlalchemy.pool.FallbackAsyncAdaptedQueuePool"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A pool: None as its size is unknown where ``pooled``, else there is none."""
 
     pooled: bool = True

@@ -1,7 +1,8 @@
 """SQLAlchemy's engines: what ``connect_args`` say beats the URL, variables come last."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program import urls
 from readiness.program.answers import Engine, Url
@@ -94,7 +95,7 @@ def with_arguments(url: Url, given: Values) -> Url:
     if not (changes or more):
         return url
     query = {**{k: v for k, v in url.query.items() if k not in given}, **more}
-    return replace(url, query=query, dsn=None, **changes)  # type: ignore[arg-type]
+    return replace(url, query=query, dsn=None, **changes)
 
 
 READERS: Mapping[str, Reader] = dict.fromkeys(CREATORS, _engine)

@@ -1,7 +1,8 @@
 """Which sslmode a connection has: each driver's own words, in its own precedence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program import urls
@@ -13,8 +14,7 @@ from readiness.program.interpreter.records import Event
 from readiness.program.values import Choice, Constant, External, Instance, Text, Unknown, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Tls:
+class Tls(Struct, frozen=True):
     """An sslmode, whether anything sets it, and the reason where it is not known."""
 
     mode: str | None
@@ -23,8 +23,7 @@ class Tls:
     at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A connection about which the question is: its driver, and all that it is given.
 
     ``words`` are those of the address, ``open`` says why there may be more arguments.

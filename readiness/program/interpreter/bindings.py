@@ -2,14 +2,14 @@
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from readiness.program.nodes import children, walk
 
 
-@dataclass(frozen=True, slots=True)
-class Bindings:
+class Bindings(Struct, frozen=True):
     """The names that a function or class binds itself, and those it declares outside."""
 
     local: frozenset[str]
@@ -17,8 +17,7 @@ class Bindings:
     nonlocals: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     local: set[str] = field(default_factory=set)
     globals: set[str] = field(default_factory=set)
     nonlocals: set[str] = field(default_factory=set)

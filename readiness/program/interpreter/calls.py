@@ -1,8 +1,9 @@
 """Calls: what each kind of value does when it is called."""
 
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readiness.program.interpreter import classes, functions
 from readiness.program.interpreter.plain import NotPlain

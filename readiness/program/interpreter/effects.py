@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.program.nodes import children, walk
 
@@ -20,8 +21,7 @@ _FRESH = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _FRESH_CALLS = frozenset({"list", "dict", "set", "deque", "defaultdict"})
 
 
-@dataclass(slots=True)
-class Effects:
+class Effects(Struct):
     """What a piece of code, and what it may call, mentions and changes.
 
     ``stored`` are attributes that are set on whatever object, ``own`` those that a class's

@@ -1,7 +1,8 @@
 """The ways in which code can end, and how those that go on alike become one."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.program.interpreter.choices import both, guarded, negated, size
 from readiness.program.interpreter.outcomes import Kind
@@ -11,8 +12,7 @@ Key = tuple[Slots, Hashable]
 Delta = dict[Key, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A point in the history of the state, to which it can be taken back."""
 
     position: int
@@ -20,8 +20,7 @@ class Mark:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """One way in which code can end: under which guard, how, having written what."""
 
     guard: Value
@@ -33,8 +32,7 @@ class Ending:
     """Of two endings, code came first to the one with the lower number."""
 
 
-@dataclass(slots=True, eq=False)
-class Boundary:
+class Boundary(Struct, eq=False):
     """Where certain kinds of endings are gathered: a function, a loop, a try."""
 
     kinds: tuple[Kind, ...]

@@ -1,9 +1,10 @@
 """Texts made of parts, and values as they stand in texts."""
 
 import re
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import mapped, size

@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Step
@@ -11,8 +12,7 @@ from readiness.program.provenance import BranchStep, CallStep
 from readiness.program.values import Class, Function, Module, Slots, Tuple, Value
 
 
-@dataclass(slots=True, eq=False)
-class Frame:
+class Frame(Struct, eq=False):
     """A module, class body or function being executed."""
 
     module: Module

@@ -12,7 +12,8 @@ seconds and one evaluation more.
 """
 
 import time
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.values import Constant, Dict, List, Text, Tuple, Value
@@ -35,8 +36,7 @@ _STEPS_FOR = 20_000
 """The bytes of large values that cost one step more, since they take time to make."""
 
 
-@dataclass(slots=True)
-class Limits:
+class Limits(Struct):
     """The allowances.
 
     ``steps`` (about one for each expression and statement) are those of one statement of a
@@ -57,15 +57,15 @@ class Limits:
     seconds: float = 15.0
     restarts: int = 12
     space: int = 64_000_000
-    _left: int = field(default=0, init=False)
-    _allowed: int = field(default=0, init=False)
-    _total: int = field(default=0, init=False)
-    _deadline: float = field(default=0.0, init=False)
-    _soonest: float = field(default=0.0, init=False)
-    _look_at: int = field(default=0, init=False)
-    _taken: int = field(default=0, init=False)
-    _compared: int = field(default=0, init=False)
-    _kept: dict[int, object] = field(default_factory=dict, init=False)
+    _left: int = 0
+    _allowed: int = 0
+    _total: int = 0
+    _deadline: float = 0.0
+    _soonest: float = 0.0
+    _look_at: int = 0
+    _taken: int = 0
+    _compared: int = 0
+    _kept: dict[int, object] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Start the clock of the whole evaluation."""

@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
@@ -21,8 +22,7 @@ from readiness.program.values import (
 MOST_CHOSEN = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something of a library that the program built or called."""
 
     name: str
@@ -38,8 +38,7 @@ class Event:
     """Whether it stands for an unknown number of its kind, one for each round of a loop."""
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """What the answers are made from."""
 
     events: list[Event] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """The state of the evaluated program: what was written, and what is assumed."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program.interpreter.assumptions import Assumptions
 from readiness.program.interpreter.choices import both, guarded, implied, literal, restrict, size

@@ -1,8 +1,9 @@
 """Generators that stand still after each item, until somebody asks for the next one."""
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.interpreter.abandon import abandon
@@ -62,8 +63,7 @@ class Stepper:
             del machine.stack[depth - self.pushes :]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a generator gave: an item, at its end what it returns, or nothing that is clear."""
 
     value: Value

@@ -1,6 +1,6 @@
 """What is added to values as they go on: traces, and conditions in words."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readiness.model.trace import Trace
 from readiness.program.provenance import joined

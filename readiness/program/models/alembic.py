@@ -1,8 +1,9 @@
 """Alembic's configuration: what `env.py` finds in `alembic.ini`, and what it sets itself."""
 
 import posixpath
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readiness.document import ini
 from readiness.document.node import Malformed, Node

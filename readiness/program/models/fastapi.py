@@ -1,7 +1,8 @@
 """FastAPI's dependencies: functions that each request calls for its arguments."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.interpreter import entering, generators

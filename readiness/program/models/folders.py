@@ -1,9 +1,10 @@
 """Folders of the project that the code lists: ``os.listdir``, ``glob``, ``Path.iterdir``."""
 
 import posixpath
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.models.paths import PATH, as_path, make_path

@@ -2,9 +2,10 @@
 
 import ast
 import builtins
-from dataclasses import replace
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose

@@ -1,8 +1,9 @@
 """The methods of lists, tuples and deques."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readiness.program.interpreter import equalities, iterables
 from readiness.program.interpreter.limits import LONGEST_GROWN

@@ -1,8 +1,9 @@
 """The attributes and methods that the language gives its own types, and every object and class."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.interpreter import (

@@ -1,6 +1,6 @@
 """Texts of which only parts are known, with something in them replaced or cut off."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readiness.program.interpreter.plain import trace_of
 from readiness.program.values import Arguments, Part, Text, Unknown, Value

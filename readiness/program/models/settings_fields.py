@@ -1,9 +1,10 @@
 """The fields of a pydantic model: defaults, other names, and what fills them."""
 
 import ast
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.interpreter import inheritance
@@ -44,8 +45,7 @@ def info_of(home: Class, name: str) -> tuple[Value | None, dict[str, Value]]:
     return default, details
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a model: its name, the class that has it, and what ``Field(…)`` says of it."""
 
     name: str

@@ -1,8 +1,9 @@
 """Values as the types that the annotations of pydantic's fields ask for."""
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
@@ -60,8 +61,7 @@ def class_of(machine: "Machine", annotation: ast.expr, home: Class) -> Class | N
     return value if isinstance(value, Class) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a field asks for: its annotation, where that stands, and what ``Field(…)`` says."""
 
     annotation: ast.expr

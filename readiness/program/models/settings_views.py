@@ -1,7 +1,8 @@
 """Objects of pydantic's models seen otherwise: as dictionaries, as texts, beside each other."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.equalities import equality
@@ -40,8 +41,7 @@ DEEPEST = 20
 _OPTIONS = frozenset({"mode", "by_alias", "include", "exclude", "exclude_none"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Dump:
+class _Dump(Struct, frozen=True):
     """What is asked of a dictionary of a model."""
 
     machine: "Machine"

@@ -1,8 +1,9 @@
 """The shape of a model: what a library's names mean to the evaluation."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from readiness.model.place import Place
 from readiness.program.values import Arguments, Class, Instance, Value
@@ -21,8 +22,7 @@ Injection = Callable[["Machine", Instance, Place], Value | None]
 Finisher = Callable[["Machine", Class], None]
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryClass:
+class LibraryClass(Struct, frozen=True):
     """A class of a library.
 
     ``parameters`` are the names of its constructor, in order; ``any_parameters`` accepts
@@ -41,8 +41,7 @@ class LibraryClass:
     injected: Injection | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """What one library brings; names are full and dotted.
 
     ``connects`` names what makes a connection by the constructor of another library;

@@ -1,7 +1,8 @@
 """Addresses of any kind: texts, and SQLAlchemy's URL objects."""
 
 from collections.abc import Hashable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readiness.program.answers import Piece, Url
 from readiness.program.urls.pieces import Spans, has_gap, password_of, piece, piece_of, unknown_url
@@ -54,7 +55,7 @@ def _of_text_object(base: Value, held: dict[Hashable, Value]) -> Url:
     if "query" in held:
         entries = held["query"].slots.values if isinstance(held["query"], Dict) else {}
         changes["query"] = {str(key): piece_of(one) for key, one in entries.items()}
-    return replace(url, **changes, dsn=None) if changes else url  # type: ignore[arg-type]
+    return replace(url, **changes, dsn=None) if changes else url
 
 
 def _of_object(value: Instance) -> Url:

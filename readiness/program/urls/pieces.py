@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from readiness.model.secret import Secret
 from readiness.model.trace import Trace
@@ -18,8 +19,7 @@ _SCHEME_CHANGED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """A text whose unknown parts are written as one private character each."""
 
     content: str

@@ -1,8 +1,9 @@
 """Addresses that are texts: URLs, and libpq's ``key=value`` words."""
 
 import re
-from dataclasses import replace
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from readiness.model.secret import Secret
 from readiness.program.answers import Password, Piece, Url

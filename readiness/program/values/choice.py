@@ -1,7 +1,9 @@
 """Values that depend on questions which neither the code nor the environment answers."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
@@ -11,8 +13,7 @@ from readiness.program.values.value import Value
 ROUNDS = "rounds"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Condition:
+class Condition(Struct, frozen=True, eq=False):
     """A question that neither the code nor the environment answers; equal by its key.
 
     What a key is about stands in it itself, not by its ``id``: that of something which is
@@ -22,12 +23,12 @@ class Condition:
     key: Hashable
     text: str
     at: Place | None = None
-    subject: "Value | None" = field(default=None, repr=False)
-    number: int = field(init=False, repr=False)
+    subject: "Value | None" = None
+    number: int = 0
     """The hash of the key: conditions are looked up far more often than they are made."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "number", hash(self.key))
+        force_setattr(self, "number", hash(self.key))
 
     def __hash__(self) -> int:
         return self.number
@@ -49,18 +50,17 @@ class Condition:
         return isinstance(self.key, tuple) and self.key[:1] == (ROUNDS,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice(Value):
+class Choice(Value, Struct, frozen=True, eq=False):
     """One of two values, and the undecided condition that chooses."""
 
     condition: Condition
     then: Value
     otherwise: Value
-    leaves: int = field(init=False, repr=False)
+    leaves: int = 0
     """How many values it may be, each counted as often as it stands there."""
-    asks: int = field(init=False, repr=False)
+    asks: int = 0
     """A bit for each condition in it; several may share one."""
-    is_truth: bool = field(init=False, repr=False)
+    is_truth: bool = False
     """Whether all of them are truth values."""
 
     def __post_init__(self) -> None:
@@ -72,9 +72,9 @@ class Choice(Value):
             else:
                 leaves += 1
                 is_truth = is_truth and isinstance(one, Constant) and isinstance(one.value, bool)
-        object.__setattr__(self, "leaves", leaves)
-        object.__setattr__(self, "asks", asks)
-        object.__setattr__(self, "is_truth", is_truth)
+        force_setattr(self, "leaves", leaves)
+        force_setattr(self, "asks", asks)
+        force_setattr(self, "is_truth", is_truth)
 
     @property
     def trace(self) -> Trace:  # type: ignore[override]

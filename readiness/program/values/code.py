@@ -2,8 +2,9 @@
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
@@ -93,8 +94,7 @@ class Instance(Mutable):
         self.data: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bound(Value):
+class Bound(Value, Struct, frozen=True):
     """A function together with the object that it was looked up on."""
 
     function: Value
@@ -102,8 +102,7 @@ class Bound(Value):
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Super(Value):
+class Super(Value, Struct, frozen=True):
     """What ``super()`` gives: the search goes on after ``after``."""
 
     after: Class
@@ -111,8 +110,7 @@ class Super(Value):
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapped(Value):
+class Wrapped(Value, Struct, frozen=True):
     """A descriptor of the language: property, classmethod, staticmethod, cached_property."""
 
     kind: str

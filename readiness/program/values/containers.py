@@ -1,8 +1,9 @@
 """Tuples, lists and dictionaries."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.stepping import Stepper
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tuple(Value):
+class Tuple(Value, Struct, frozen=True, eq=False):
     """An immutable sequence; also the contents of a list."""
 
     items: tuple[Value, ...]

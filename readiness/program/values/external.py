@@ -2,9 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from readiness.model.partial import Partial
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.values.unknown import Unknown
@@ -19,12 +22,13 @@ OWN = sys.stdlib_module_names | {"builtins"}
 """The first names of the language's own library."""
 
 
-@dataclass(frozen=True, slots=True)
-class External(Value):
+class External(Value, Partial, frozen=True):
     """Something of a library or of the language, by its full dotted name."""
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"trace"})
+
     name: str
-    trace: Trace = field(default=(), compare=False)
+    trace: Trace = ()
 
     @property
     def may_be_plain(self) -> bool:
@@ -42,8 +46,7 @@ class External(Value):
         return self.name.partition(".")[0] in OWN
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arguments:
+class Arguments(Struct, frozen=True, eq=False):
     """What a call passes: positional, by keyword, and whether more is passed unseen.
 
     ``more`` tells that some of what is not seen is positional.
@@ -69,8 +72,7 @@ class Arguments:
         return replace(self, positional=self.positional[count:])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Host(Value):
+class Host(Value, Struct, frozen=True, eq=False):
     """A function of a model, ready to be called."""
 
     name: str

@@ -1,23 +1,22 @@
 """Values without parts that could change: constants, and texts part by part."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.values.value import Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Constant(Value):
+class Constant(Value, Struct, frozen=True, eq=False):
     """None, a truth value, a number, bytes or an ellipsis."""
 
     value: Any
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a text; ``text`` None is content that the platform supplies.
 
     ``variable`` names the variable that it was read from, ``literal`` tells a literal of
@@ -34,8 +33,7 @@ class Part:
         return "Part(****)"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Text(Value):
+class Text(Value, Struct, frozen=True, eq=False):
     """A string, part by part, so that the known parts stay known beside unknown ones."""
 
     parts: tuple[Part, ...]

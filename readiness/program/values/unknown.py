@@ -1,6 +1,6 @@
 """Values that are not known."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
@@ -10,8 +10,7 @@ _DEEP = 3
 """How many attributes of attributes the words of a reason tell."""
 
 
-@dataclass(slots=True, eq=False)
-class Unknown(Value):
+class Unknown(Value, Struct, eq=False):
     """A value that is not known, and why.
 
     ``free`` tells what is chosen anew for each request, so that each of its values occurs.
@@ -46,8 +45,7 @@ class Unknown(Value):
         return self.reason
 
 
-@dataclass(slots=True, eq=False)
-class Open(Unknown):
+class Open(Unknown, eq=False):
     """What a list holds after a number of rounds that nobody knows: ``items``, perhaps more."""
 
     items: tuple[Value, ...] = ()
