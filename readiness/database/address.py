@@ -38,6 +38,9 @@ class Address(Struct, frozen=True):
     sslmode: str | None = None
     options: Mapping[str, str | Secret] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.host, self.port, self.dbname, self.user, self.sslmode))
+
     @classmethod
     def parse(cls, text: str | Secret) -> "Address":
         """Read a URL or a ``key=value`` string; raises `AddressError` without showing it.
