@@ -22,7 +22,7 @@ class ServerError(ReadinessError):
     """A PostgreSQL server of our own that cannot be started."""
 
 
-class Binaries(Struct, frozen=True):
+class Binaries(Struct, frozen=True, dict=True):
     """A folder with ``initdb`` and ``postgres`` in it."""
 
     folder: Path
