@@ -8,7 +8,7 @@ NEEDLES = Search(
     rb"SQLAlchemy|sqlalchemy|sqlmodel|psycopg|asyncpg|DATABASES|getenv|BaseSettings|InMemoryDb",
     rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
     rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) databases",
-    rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records)\b",
+    rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records|pony)\b",
     rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(",
     rb"phoenix\.otel|agentops|langwatch|traceloop|openlit|langtrace_python_sdk",
     rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",
@@ -28,7 +28,7 @@ LOGGING = Search(rb"logging")
 LIBRARIES = Search(
     rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES",
     rb"tortoise|peewee|playhouse|databases",
-    rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records)\b",
+    rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records|pony)\b",
     rb"apscheduler\.jobstores|llama_index\.vector_stores",
 )
 """The libraries whose objects are judged."""
@@ -42,7 +42,7 @@ WRITTEN = Search(
     rb"\bthreading\.local\b|\bthreading\s+import[^\n]*\blocal\b",
     rb"\b(?:pkgutil|starlette\.config)\b",
     rb"\b(?:langgraph|langchain_postgres|piccolo|llama_index|apscheduler)\b",
-    rb"(?:from|import) (?:dataset|records)\b",
+    rb"(?:from|import) (?:dataset|records|pony)\b",
 )
 """The libraries for which `models.written` has a stand-in."""
 

@@ -48,6 +48,29 @@ def test_the_address_is_what_the_configuration_holds_when_it_is_read(
     assert (engine.pool_size, engine.pool_size_set) == (7, True)
 
 
+@pytest.mark.parametrize("folder", ["migrations", "alembic", "app/alembic"])
+@pytest.mark.parametrize(
+    "read", ["from alembic import context", "import alembic\ncontext = alembic.context"]
+)
+def test_a_folder_named_as_the_library_is_not_the_library(
+    program: Make, folder: str, read: str
+) -> None:
+    source = ENV.format(SET, "pass", "").replace("from alembic import context", read)
+
+    [engine] = program("", GIVEN, head=False, files={f"{folder}/env.py": source}).engines()
+
+    assert engine.url.host.text == "given"
+
+
+def test_a_package_named_as_the_library_comes_first(program: Make) -> None:
+    own = "class context:\n    config = None\n"
+    files = {"alembic/env.py": ENV.format(SET, "pass", ""), "alembic/__init__.py": own}
+
+    engines = program("", GIVEN, head=False, files=files).engines()
+
+    assert [one.url.host.text for one in engines] != ["given"]
+
+
 def test_the_address_of_the_template_is_none(program: Make) -> None:
     files = {
         "migrations/env.py": ENV.format("pass", "pass", ""),

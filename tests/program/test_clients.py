@@ -9,6 +9,7 @@ AIO = "from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver\n"
 STORE = "from langgraph.store.postgres import PostgresStore\n"
 VECTOR = "from langchain_postgres import PGVector, PGEngine\n"
 PICCOLO = "from piccolo.engine.postgres import PostgresEngine\n"
+CONNINFO = "import psycopg\nfrom psycopg.conninfo import make_conninfo\n"
 JOBS = "from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore as Jobs\n"
 INDEX = "from llama_index.vector_stores.postgres import PGVectorStore\n"
 ENTER = "stack.enter_async_context(AsyncPostgresSaver.from_conn_string(URL))"
@@ -23,6 +24,8 @@ CALLS = {
     "dataset": "import dataset\ndb = dataset.connect(URL)",
     "records": "import records\ndb = records.Database(URL)",
     "jobs": f"{JOBS}j = Jobs(url=URL)",
+    "a conninfo": f"{CONNINFO}c = psycopg.connect(make_conninfo(URL, connect_timeout=5))",
+    "another user": f"{CONNINFO}c = psycopg.connect(make_conninfo(URL, user='x', password=None))",
 }
 
 
@@ -37,6 +40,59 @@ def test_the_address_that_a_library_is_given_counts(
 
     assert [(one.url.host.text, one.sslmode) for one in engines] == [("db.internal", mode)]
     assert [one.at.path for one in engines] == ["app.py"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("sslmode='verify-full'", ("db.internal", "verify-full")),
+        ("sslmode='disable'", ("db.internal", "disable")),
+        ("host='other'", ("other", "require")),
+        ("**more()", (None, None)),
+    ],
+)
+def test_the_words_of_a_conninfo_beat_its_address(
+    program: Make, words: str, expected: tuple[str | None, str | None]
+) -> None:
+    made = f"make_conninfo(os.environ['U'], {words})"
+    source = f"import os\nfrom more import more\n{CONNINFO}c = psycopg.connect({made})"
+    variables = {"U": "postgresql://app@db.internal/shop?sslmode=require"}
+
+    [engine] = program(source, variables, head=False).engines()
+
+    assert (engine.url.host.text, engine.sslmode) == expected
+    assert engine.variables == {"U"}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("U(URL + '?ssl=true')", ("db.internal", "shop", "verify-full")),
+        ("U(URL).replace(hostname='other')", ("other", "shop", "prefer")),
+        ("U(URL).replace(database='x')", ("db.internal", "x", "prefer")),
+        ("U(URL).replace(path='/x')", (None, None, None)),
+    ],
+)
+def test_an_address_of_databases_is_changed(
+    program: Make, address: str, expected: tuple[str | None, ...]
+) -> None:
+    head = (
+        "from databases import Database, DatabaseURL as U\nURL = 'postgresql://db.internal/shop'\n"
+    )
+
+    [engine] = program(f"{head}d = Database({address})", head=False).engines()
+
+    assert (engine.url.host.text, engine.url.database.text, engine.sslmode) == expected
+
+
+@pytest.mark.parametrize(("more", "mode"), [(", sslmode='require'", "require"), ("", "prefer")])
+@pytest.mark.parametrize(
+    "kind", ["'postgres', ", "provider='postgres', ", "{'provider': 'postgres'}, "]
+)
+def test_pony_binds_a_database(program: Make, kind: str, more: str, mode: str) -> None:
+    source = f"from pony.orm import Database\ndb = Database()\ndb.bind({kind}host='db'{more})"
+
+    assert [one.sslmode for one in program(source, head=False).engines()] == [mode]
 
 
 SIZED = "create_engine('postgresql://db/x', pool_size=7)"

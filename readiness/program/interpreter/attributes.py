@@ -206,5 +206,7 @@ def _beyond_module(machine: "Machine", value: Module, name: str, at: Place) -> V
     rest = value.slots.values.get("*")
     if isinstance(rest, Unknown):
         return Unknown(f"the name {name} of {value.name} ({rest.reason})", at)
+    if value.is_folder:
+        return machine.library.external(machine, f"{value.name}.{name}", at)
     message = f"module '{value.name}' has no attribute '{name}'"
     raise machine.error("AttributeError", message, at)

@@ -150,6 +150,8 @@ def _member(machine: "Machine", module: Value, name: str, at: Place) -> Value:
             return found
         if "__getattr__" in module.slots.values or "*" in module.slots.values:
             return machine.attribute(module, name, at)
+        if module.is_folder:
+            return machine.library.external(machine, f"{module.name}.{name}", at)
         raise machine.error("ImportError", f"cannot import name '{name}' from {module.name}", at)
     return machine.attribute(module, name, at)
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.variables import held_in
 from readiness.program.models.click_contexts import give_annotated, resolved
 from readiness.program.models.lifting import given
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
@@ -74,13 +75,16 @@ def _following(arguments: Arguments, rest: tuple[str, ...]) -> str | None:
 
 def _value(machine: "Machine", arguments: Arguments, default: Value) -> Value:
     """What an option has when nothing is given: its variable, then its default."""
-    variable = arguments.keywords.get("envvar")
-    if isinstance(variable, Text):
+    variable, is_set = arguments.keywords.get("envvar"), False
+    held = held_in(machine.variables.slots.values, getattr(variable, "known", None) or "")
+    # An empty variable counts as none.
+    if isinstance(variable, Text) and getattr(held, "known", None) != "":
+        is_set = isinstance(held, Text)
         found = machine.call(External("os.getenv"), Arguments((variable, default), {},
                                                              arguments.at))  # fmt: skip
         default = machine.each(found, lambda one: _converted(machine, one, arguments))
     word = _word(machine, arguments)
-    if word is NOT_GIVEN:
+    if word is NOT_GIVEN or (word is None and is_set and not machine.words):
         return default
     if word is not None:
         return _converted(machine, text(word), arguments)

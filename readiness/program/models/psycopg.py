@@ -4,8 +4,18 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.connecting import connect, pools
+from readiness.program.models.sqlalchemy_urls import make_url, replaced, updated
 from readiness.program.models.table import Table
-from readiness.program.values import NONE, Arguments, Constant, External, Unknown, Value, text
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Constant,
+    External,
+    Instance,
+    Unknown,
+    Value,
+    text,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -27,19 +37,39 @@ def _made(machine: "Machine", arguments: Arguments) -> Value:
     base = arguments.get("conninfo", 0) or arguments.get("dsn", 0) or NONE
     known = getattr(base, "known", None)
     words = {key: value for key, value in arguments.keywords.items()
-             if key not in {"conninfo", "dsn"}}  # fmt: skip
-    if (
-        arguments.open is not None
-        or (known is None and base is not NONE)
-        or "://" in (known or "")
-    ):
-        return base if not words else Unknown("a conninfo made of parts", arguments.at)
+             if key not in {"conninfo", "dsn"} and not _is_none(value)}  # fmt: skip
+    if arguments.open is not None:
+        return Unknown("a conninfo made of parts", arguments.at, base.trace)
+    if (known is None and base is not NONE) or "://" in (known or ""):
+        return _changed(machine, base, words, arguments) if words else base
     pieces: list[Value] = [base] if known else []
     for name, value in words.items():
-        if not (isinstance(value, Constant) and value.value is None):
-            shown = machine.invoke(External("builtins.str"), arguments.at, value)
-            pieces += [text(f" {name}='"), shown, text("'")]
+        shown = machine.invoke(External("builtins.str"), arguments.at, value)
+        pieces += [text(f" {name}='"), shown, text("'")]
     return concatenated(machine, pieces, arguments.at)
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value, Constant) and value.value is None
+
+
+def _changed(
+    machine: "Machine", base: Value, words: dict[str, Value], arguments: Arguments
+) -> Value:
+    """An address of which words replace parts, or come to its query."""
+    parts = {_PARTS[name]: value for name, value in words.items() if name in _PARTS}
+    more = {name: value for name, value in words.items() if name not in _PARTS}
+
+    def one(url: Value) -> Value:
+        if not isinstance(url, Instance):
+            return Unknown("a conninfo made of parts", arguments.at, base.trace)
+        return updated(machine, replaced(machine, url, parts, arguments.at), more, arguments.at)
+
+    return machine.each(make_url(machine, Arguments((base,), {}, arguments.at)), one)
+
+
+_PARTS = {"host": "host", "port": "port", "user": "username", "password": "password",
+          "dbname": "database"}  # fmt: skip
 
 
 _MODULES = {"psycopg.connection": "psycopg", "psycopg.connection_async": "psycopg",

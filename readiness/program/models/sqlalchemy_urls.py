@@ -2,7 +2,7 @@
 
 import urllib.parse
 from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.formatting import concatenated
@@ -68,7 +68,8 @@ def _opened(machine: "Machine", receiver: Value, at: Place) -> dict[str, Value]:
 
 
 def _made(held: dict[str, Value], receiver: Value, at: Place) -> Instance:
-    return Instance(External(URL), held, at, receiver.trace)
+    cls = receiver.cls if isinstance(receiver, Instance) else External(URL)
+    return Instance(cls, held, at, receiver.trace)
 
 
 def _changed(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -78,8 +79,12 @@ def _changed(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
         changes[MORE] = NONE
     if arguments.open is not None:
         changes[LOST] = arguments.open
-    held = _opened(machine, receiver, arguments.at)
-    return _made({**held, **changes}, receiver, arguments.at)
+    return replaced(machine, receiver, changes, arguments.at)
+
+
+def replaced(machine: "Machine", url: Value, changes: Mapping[str, Value], at: Place) -> Value:
+    """An URL of which parts are others."""
+    return _made({**_opened(machine, url, at), **changes}, url, at) if changes else url
 
 
 def _with_query(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -89,11 +94,11 @@ def _with_query(machine: "Machine", receiver: Value, arguments: Arguments) -> Va
     )
     known = isinstance(entries, Dict) and entries.rest is None
     added = dict(entries.slots.values) if known and isinstance(entries, Dict) else None
-    return _updated(machine, receiver, added, arguments.at)
+    return updated(machine, receiver, added, arguments.at)
 
 
-def _updated(
-    machine: "Machine", receiver: Value, added: "dict[object, Value] | None", at: Place
+def updated(
+    machine: "Machine", receiver: Value, added: "Mapping[Any, Value] | None", at: Place
 ) -> Value:
     """An URL with more in its query, or with less where that is None."""
     held = _opened(machine, receiver, at)
@@ -119,7 +124,7 @@ def _with_text(machine: "Machine", receiver: Value, arguments: Arguments) -> Val
     if isinstance(given, Text) and given.known is not None:
         pairs = dict(urllib.parse.parse_qsl(given.known))
         added = {name: text(one, arguments.at) for name, one in pairs.items()}
-    return _updated(machine, receiver, added, arguments.at)
+    return updated(machine, receiver, added, arguments.at)
 
 
 def _without(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -127,7 +132,7 @@ def _without(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
     found = machine.iterate(arguments.get("names", 0) or Tuple(()), arguments.at)
     names = [getattr(one, "known", None) for one in found] if isinstance(found, list) else [None]
     gone = None if None in names else dict.fromkeys(map(str, names), NONE)
-    return _updated(machine, receiver, gone, arguments.at)  # type: ignore[arg-type]
+    return updated(machine, receiver, gone, arguments.at)
 
 
 def _rendered(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:

@@ -46,6 +46,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "piccolo.engine.postgres": ("PostgresEngine",),
     "pkgutil": ("ModuleInfo", "iter_modules", "walk_packages"),
     "pluggy": ("HookimplMarker", "HookspecMarker", "PluginManager"),
+    "pony.orm": ("Database",),
     "punq": ("Container", "MissingDependencyError", "Scope"),
     "queue": ("Empty", "Full", "LifoQueue", "Queue", "SimpleQueue"),
     "records": ("Database",),
@@ -64,7 +65,7 @@ CONNECTS = frozenset({
     *(f"langgraph.store.postgres.{name}.from_conn_string"
       for name in NAMES["langgraph.store.postgres"]),
     "llama_index.vector_stores.postgres.PGVectorStore.from_params",
-    "piccolo.engine.postgres.PostgresEngine", "records.Database",
+    "piccolo.engine.postgres.PostgresEngine", "pony.orm.Database", "records.Database",
 })  # fmt: skip
 """What in them connects to a database."""
 
@@ -126,6 +127,7 @@ TABLE = Table(
         "langgraph.store.postgres.aio": "langgraph.store.postgres",
         "langgraph.store.postgres.base": "langgraph.store.postgres",
         "langchain_postgres.vectorstores": "langchain_postgres",
+        "pony.orm.core": "pony.orm",
     },
     functions={"__readiness__.found": _found},
     values={

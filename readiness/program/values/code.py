@@ -29,6 +29,11 @@ class Module(Value):
         self.complete = False
         self.trace = ()
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is but a folder: an installed package of its name comes before it."""
+        return self.path.endswith("/") and "." not in self.name
+
 
 class Function(Value):
     """A function of the code, with its defaults and the names around it."""
