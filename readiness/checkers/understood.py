@@ -11,8 +11,8 @@ CONNECTS = re.compile(rb"postgres|psycopg|asyncpg|create_(?:async_)?engine|DATAB
 
 _LIMIT = re.compile(r"\btakes more than\b")
 _WHOLE = re.compile(r"\bthe project takes more than\b")
+_SLOW = re.compile(r"\btakes more than [0-9.]+ seconds\b")
 _LATER = re.compile(r"\bit needs (Python [0-9.]+) or newer\b")
-_LINE = re.compile(r"\Aline \d+ is not understood: ")
 _SHOWN = 3
 
 
@@ -57,15 +57,8 @@ def unread(project: Project, words: re.Pattern[bytes], subject: str) -> Iterator
 
 def was_cut_short(program: Program) -> tuple[Place, str] | None:
     """Where the evaluation of the whole project ended, and why; None where it did not."""
-    left = (*program.coverage.not_parsed, *program.coverage.left_out)
-    return next(
-        (
-            (Place(one.path), _LINE.sub("", one.reason))
-            for one in left
-            if _WHOLE.search(one.reason)
-        ),
-        None,
-    )
+    left = [one for one in (*program.coverage.not_parsed, *program.coverage.left_out) if one.path]
+    return next(((Place(one.path), one.reason) for one in left if _WHOLE.search(one.reason)), None)
 
 
 def _files(program: Program) -> Iterator[tuple[str, str]]:
@@ -75,14 +68,18 @@ def _files(program: Program) -> Iterator[tuple[str, str]]:
 
 def _functions(program: Program) -> Iterator[tuple[str, str]]:
     """The files in which a function was given up, each once."""
-    left = [one for one in program.coverage.left_out if _LIMIT.search(one.reason)]
-    yield from {one.path: _LINE.sub("", one.reason) for one in reversed(left)}.items()
+    left = [one for one in program.coverage.left_out if one.path and _LIMIT.search(one.reason)]
+    yield from {one.path: one.reason for one in reversed(left)}.items()
 
 
 def _mend(reason: str) -> str:
     """What to do about a file, by why it was not understood."""
     if later := _LATER.search(reason):
         return f"run readiness with {later[1]} or newer"
+    if _SLOW.search(reason):
+        return "give it more time (code.seconds)"
+    if _LIMIT.search(reason):
+        return "look at it yourself and waive this finding"
     return "correct the file"
 
 

@@ -8,6 +8,10 @@ from readiness.engine.gather import Gathering
 from readiness.model.outcome import Outcome
 from readiness.model.report import Coverage, Gap, Result
 from readiness.model.words import counted
+from readiness.program import LeftOut
+
+MOST_LINES = 8
+"""The lines of a file that are named for one reason."""
 
 
 def coverage_of(
@@ -43,7 +47,21 @@ def _code(gathering: Gathering) -> Iterator[Gap]:
     for program in gathering.made("programs") or ():
         coverage = program.coverage
         yield from (Gap(one.path, one.reason) for one in coverage.not_parsed)
-        yield from (Gap(one.path, one.reason) for one in coverage.left_out)
+        whole = (one for one in coverage.left_out if one.line is None)
+        yield from (Gap(one.path or "the project", one.reason) for one in whole)
+        yield from lines_of(coverage.left_out)
+
+
+def lines_of(left_out: Sequence[LeftOut]) -> Iterator[Gap]:
+    """Code within files that was given up: the lines of a file together, for each reason."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for one in left_out:
+        if one.line is not None:
+            found.setdefault((one.path, one.reason), []).append(one.line)
+    for (path, reason), lines in found.items():
+        shown, rest = sorted(set(lines))[:MOST_LINES], len(set(lines)) - MOST_LINES
+        more = f" and {counted(rest, 'more line', 'more lines')}" if rest > 0 else ""
+        yield Gap(f"{path}:{','.join(map(str, shown))}{more}", f"code is not understood: {reason}")
 
 
 def _variables(gathering: Gathering) -> Iterator[Gap]:

@@ -206,10 +206,11 @@ class Fallback(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """A module that was not evaluated, or not to its end, and why."""
+    """A module, or the code at one of its lines, that was not evaluated to its end, and why."""
 
     path: str
     reason: str
+    line: int | None = None
 
 
 class Coverage(Struct, frozen=True):

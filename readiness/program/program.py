@@ -305,7 +305,7 @@ class Program:
         evaluated = self._evaluated
         machine = evaluated.machine
         cut = [LeftOut(path, why) for path, why in machine.cut_short.items()]
-        gaps = [LeftOut(path, f"line {getattr(node, 'lineno', 0)} is not understood: {why}")
+        gaps = [LeftOut(path, why, getattr(node, "lineno", 0))
                 for (path, node), why in machine.gaps.items()]  # fmt: skip
         ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
         left_out = sorted(

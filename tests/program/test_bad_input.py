@@ -80,3 +80,17 @@ def test_a_text_of_many_undecided_pieces_is_given_up(program: Make) -> None:
 
     assert [one.db for one in made.agents()] == ["volatile"]
     assert made.steps < 10_000
+
+
+SLOW = "for i in range(2000):\n    for j in range(2000):\n        pass\n"
+
+
+def test_what_is_given_up_for_its_length_is_not_to_be_corrected() -> None:
+    body = "".join(f"    {line}\n" for line in SLOW.splitlines())
+    files = {"app.py": f"import psycopg\ndef make(x):\n{body}    psycopg.connect(x)\nmake('a')\n"}
+
+    found = check("engines.ssl", project(files))
+
+    assert [one.hint for one in found.undecided] == [
+        "look at it yourself and waive this finding, or leave it out in the settings"
+    ]

@@ -257,6 +257,17 @@ def test_many_gaps_of_one_reason_are_counted(not_ready: Report) -> None:
     assert "and 4 more\n" in text
 
 
+def test_of_many_reasons_a_few_are_told_and_the_rest_is_counted(not_ready: Report) -> None:
+    gaps = tuple(Gap(f"data/{number}.py", f"reason {number}") for number in range(40))
+    report = replace(not_ready, coverage=Coverage(gaps=gaps))
+
+    text = render(report, width=80, colour=False)
+
+    assert "- 28 more reasons, for 28 places: the JSON report has all\n" in text
+    assert "reason 11\n" in text
+    assert "reason 12\n" not in text
+
+
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_a_finding_with_an_empty_message_breaks_nothing(
     verdict: Verdict, not_ready: Report

@@ -1,6 +1,6 @@
 """The state of the evaluated program: what was written, and what is assumed."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -83,7 +83,11 @@ class State:
             return then() if truth else otherwise()
         mark = self.mark()
         yes = self._attempt(literal(condition, truth=True), then, mark)
-        no = self._attempt(literal(condition, truth=False), otherwise, mark)
+        try:
+            no = self._attempt(literal(condition, truth=False), otherwise, mark)
+        except BaseException:
+            self._keep_made([yes])
+            raise
         return self.settle([yes, no], mark)
 
     def enclose(
@@ -99,7 +103,7 @@ class State:
                 return ending.value
             raise abrupt(ending.kind, ending.value)
         endings = self._taken_back(boundary, kind, value, point)
-        return self.settle([finish(ending) for ending in endings], mark)
+        return self.settle(self._finished(endings, finish), mark)
 
     def enclose_apart(
         self, action: Action, kinds: tuple[Kind, ...], finish: Callable[[Ending], Ending]
@@ -108,7 +112,14 @@ class State:
         point = self.point()
         boundary, kind, value = self._within(action, kinds)
         endings = self._taken_back(boundary, kind, value, point)
-        return self.settle([finish(ending) for ending in endings], point[0])
+        return self.settle(self._finished(endings, finish), point[0])
+
+    def _finished(self, endings: list[Ending], finish: Callable[[Ending], Ending]) -> list[Ending]:
+        try:
+            return [finish(ending) for ending in endings]
+        except BaseException:
+            self._keep_made(endings)
+            raise
 
     def _within(self, action: Action, kinds: tuple[Kind, ...]) -> tuple[Boundary, Kind, Value]:
         """How an action ends, and what a boundary around it has gathered."""
@@ -116,6 +127,9 @@ class State:
         self._boundaries.append(boundary)
         try:
             kind, value = _ended(action)
+        except BaseException:
+            self._keep_made(boundary.endings)
+            raise
         finally:
             self._boundaries.remove(boundary)
         return boundary, kind, value
@@ -137,7 +151,11 @@ class State:
         alive = [ending for ending in endings if ending.kind != "dead"] or endings
         kind = first_kind(alive)
         others = [ending for ending in alive if ending.kind != kind]
-        merged = self._merged([ending for ending in alive if ending.kind == kind], mark)
+        try:
+            merged = self._merged([ending for ending in alive if ending.kind == kind], mark)
+        except BaseException:
+            self._keep_made(endings)
+            raise
         for ending in others:
             self._gather(ending)
         for (slots, key), value in merged.delta.items():
@@ -214,18 +232,19 @@ class State:
             delta = self._journal.delta(mark.position)
             self._keep_others(counts, mark, guard)
         except BaseException:
-            made = self._journal.delta(mark.position)
+            delta = self._journal.delta(mark.position)
             self._undo(mark)
-            self._keep_made(made, mark)
+            self._keep_made([Ending(guard, "dead", TRUE, delta, mark)])
             raise
         self._undo(mark)
         return Ending(guard, kind, value, delta, mark)
 
-    def _keep_made(self, delta: Delta, mark: Mark) -> None:
-        """Let what was made on a path that is given up be whole: modules are found again."""
-        for (slots, key), value in delta.items():
-            if slots.born > mark.born:
-                self.write(slots, key, value)
+    def _keep_made(self, endings: Iterable[Ending]) -> None:
+        """Let what was made on paths that are given up be whole: modules are found again."""
+        for ending in endings:
+            for (slots, key), value in ending.delta.items():
+                if slots.born > ending.mark.born:
+                    self.write(slots, key, value)
 
     def _counts(self) -> list[int]:
         self.limits.step(len(self._boundaries) // _CONDITIONS_FOR)
@@ -257,7 +276,7 @@ class State:
                 boundary.endings.append(ending)
                 return
         if ending.kind == "raise":
-            self._keep_made(ending.delta, ending.mark)
+            self._keep_made([ending])
             if len(self.lost) < MOST_LOST:
                 self.lost.append(ending.value)
 

@@ -12,6 +12,7 @@ from readiness.reports.terminal.marks import heading, mark
 from readiness.reports.terminal.sheet import Sheet
 
 MOST_GAPS = 10
+MOST_REASONS = 12
 WIDE = 100
 
 
@@ -52,9 +53,14 @@ def not_looked_at(sheet: Sheet, report: Report) -> None:
     """What the verdict says nothing about."""
     gaps, left_out = view.gaps(report), view.left_out(report)
     heading(sheet, "not looked at", marks.BOLD)
-    for reason, things in gaps:
+    for reason, things in gaps[:MOST_REASONS]:
         sheet.paragraph(reason, lead=("- ", marks.DIM))
         _things(sheet, things)
+    if rest := gaps[MOST_REASONS:]:
+        reasons = view.number(len(rest), "more reason")
+        places = view.number(sum(len(things) for _, things in rest), "place")
+        sheet.paragraph(f"{reasons}, for {places}: the JSON report has all",
+                        lead=("- ", marks.DIM))  # fmt: skip
     for sentence in left_out:
         sheet.paragraph(sentence, lead=("- ", marks.DIM))
     if not gaps and not left_out:
