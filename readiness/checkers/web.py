@@ -88,8 +88,12 @@ def _judged(
             yield undecided(f"what {one.name} is cannot be told here", at=one.at, data=data,
                             hint="say with --set what decides it")  # fmt: skip
         elif is_bad(one):
-            words = _RELOADS if one.name == "reload" else said
-            yield problem(f"{one.name} {words}", at=one.at, hint=hint, data=data)
+            words = f"{one.name} {_RELOADS if one.name == 'reload' else said}"
+            if one.under:
+                yield undecided(f"{words}, if {' and '.join(one.under)}", at=one.at, hint=hint,
+                                data=data)  # fmt: skip
+            else:
+                yield problem(words, at=one.at, hint=hint, data=data)
         else:
             yield ok(f"{one.name} is as it should be", at=one.at, data=data)
 

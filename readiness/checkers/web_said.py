@@ -15,10 +15,12 @@ UNSAID = Unsaid()
 class Said(Struct, frozen=True):
     """A setting: its name, its value or `UNSAID`, and whether credentials go with it.
 
-    ``credentials`` is None where that is not known.
+    ``credentials`` is None where that is not known; ``under`` are the conditions around it
+    that nothing decides.
     """
 
     name: str
     value: object
     at: Place
     credentials: bool | None = False
+    under: tuple[str, ...] = ()

@@ -143,16 +143,19 @@ class _Reader(Struct, frozen=True):
             yield from self.calls(child, main=main)
 
     def call(self, call: ast.Call) -> Iterator[Said]:
+        under = self.program.under(Place(self.path, call.lineno)) if _tells(call) else None
+        if under is None:
+            return
         given = {one.arg: one.value for one in call.keywords if one.arg}
         wanted = ORIGINS | ({"debug", "reload"} if name_of(call.func) in _APPLICATIONS else set())
         trusted = _any(self.value(given[name]) for name in _CREDENTIALS & set(given))
         if name_of(call.func) == "CORS" and trusted and not {"origins", "resources"} & set(given):
-            yield Said("origins", "*", Place(self.path, call.lineno), trusted)
+            yield Said("origins", "*", Place(self.path, call.lineno), trusted, under)
         for name in sorted(wanted & set(given)):
             value = self.value(given[name])
             if value is UNSAID:
                 value = self._evaluated(call, name)
-            yield Said(name, value, Place(self.path, given[name].lineno), trusted)
+            yield Said(name, value, Place(self.path, given[name].lineno), trusted, under)
 
     def value(self, node: ast.expr, name: str = "") -> object:
         """The value of an expression: as it is written, or of a name as the module has it."""

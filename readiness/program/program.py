@@ -283,6 +283,12 @@ class Program:
         evaluated = self._evaluated
         return {**evaluated.machine.cut_short, **evaluated.ended}
 
+    def under(self, at: Place) -> tuple[str, ...] | None:
+        """The conditions around a line that nothing decided; None where it does not run."""
+        from readiness.program.sides import under  # noqa: PLC0415 - only when asked
+
+        return under(self._answering().machine, at.path, at.line or 0)
+
     def _answering(self) -> "Evaluated":
         """What was evaluated, with an allowance for the answer."""
         evaluated = self._evaluated

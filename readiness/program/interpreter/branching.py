@@ -58,7 +58,7 @@ def choose_branch(
     return machine.branch(guard, side(then, truth=True), side(otherwise, truth=False))
 
 
-def _asks_for_main(test: ast.expr) -> bool:
+def asks_for_main(test: ast.expr) -> bool:
     """``__name__ == "__main__"``, which another way to start the program answers otherwise."""
     sides = (test.left, *test.comparators) if isinstance(test, ast.Compare) else ()
     return any(isinstance(one, ast.Name) and one.id == "__name__" for one in sides)
@@ -66,7 +66,7 @@ def _asks_for_main(test: ast.expr) -> bool:
 
 def _note_ways(machine: "Machine", node: Test, guard: Value) -> None:
     """Remember which side of a branch something decided not to run."""
-    if isinstance(node, ast.Assert) or _asks_for_main(node.test):
+    if isinstance(node, ast.Assert) or asks_for_main(node.test):
         return
     sides = [one if isinstance(one, list) else [one] for one in (node.body, node.orelse)]
     if isinstance(guard, Constant):
@@ -74,6 +74,7 @@ def _note_ways(machine: "Machine", node: Test, guard: Value) -> None:
         machine.records.passed.update(passed)
         machine.records.ran.update(taken)
     else:
+        machine.records.open.add(node)
         machine.records.ran.update(*sides)
 
 

@@ -52,6 +52,8 @@ class Records(Struct):
     """Where an attribute was last assigned from outside, and words for it if no code does it."""
     passed: set[ast.AST] = field(default_factory=set)
     """Code that something decided was not run, at least once; ``ran`` is what was."""
+    open: set[ast.AST] = field(default_factory=set)
+    """Branches that nothing decided, at least once."""
     ran: set[ast.AST] = field(default_factory=set)
     unpicked: set[ast.AST | Class] = field(default_factory=set)
     """Functions and classes beside the one that a known key chose from a dictionary."""
