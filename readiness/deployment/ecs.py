@@ -16,6 +16,7 @@ from readiness.document.node import Malformed, Node
 _ENCODED = re.compile(r"\$\{\s*jsonencode\((?P<inner>.*)\)\s*\}\Z", re.DOTALL)
 
 Resolve = Callable[[Node], Node | None]
+Partly = Callable[[Node], str | None]
 
 
 def read_ecs(reading: Reading) -> None:
@@ -25,7 +26,7 @@ def read_ecs(reading: Reading) -> None:
         listed_nodes = root.get("containerDefinitions")
         family = root.get("family")
         name = family.text if family else path.rpartition("/")[2].removesuffix(".json")
-        reading.services.extend(_services(listed_nodes, name, lambda node: node))
+        reading.services.extend(_services(listed_nodes, name, lambda node: node, _no_part))
 
 
 def task_services(module: Module, name: str, node: Node) -> list[Service] | None:
@@ -47,7 +48,11 @@ def task_services(module: Module, name: str, node: Node) -> list[Service] | None
         text = "" if value is None else str(value)
         return replace(one, value=value, raw=text)
 
-    return list(_services(containers, name, resolved))
+    return list(_services(containers, name, resolved, module.partly))
+
+
+def _no_part(_: Node) -> None:
+    return None
 
 
 def _containers(node: Node) -> Node | None:
@@ -65,7 +70,9 @@ def _containers(node: Node) -> Node | None:
     return None
 
 
-def _services(containers: Node | None, family: str, resolve: Resolve) -> Iterator[Service]:
+def _services(
+    containers: Node | None, family: str, resolve: Resolve, partly: Partly
+) -> Iterator[Service]:
     nodes = [one for one in containers or () if one.is_mapping]
     for node in nodes:
         image, name = node.get("image"), node.get("name")
@@ -75,12 +82,12 @@ def _services(containers: Node | None, family: str, resolve: Resolve) -> Iterato
             family if len(nodes) == 1 else f"{family}/{inner}", "ecs", (name or node).at,
             image=settled.text if settled else None, image_at=image.at if image else None,
             command=words(node.get("command")), entrypoint=words(node.get("entryPoint")),
-            variables=listed(_variables(node, resolve)), ports=tuple(_ports(node)),
+            variables=listed(_variables(node, resolve, partly)), ports=tuple(_ports(node)),
             unread_sources=tuple(_files(node)),
         )  # fmt: skip
 
 
-def _variables(node: Node, resolve: Resolve) -> Keys:
+def _variables(node: Node, resolve: Resolve, partly: Partly) -> Keys:
     found: Keys = {}
     for one in node.get("environment") or ():
         name, value = one.get("name"), one.get("value")
@@ -91,7 +98,12 @@ def _variables(node: Node, resolve: Resolve) -> Keys:
         found[name.text] = (
             known(name.text, settled, said)
             if settled is not None
-            else supplied(name.text, value or name, f"{said}, computed where it is applied")
+            else supplied(
+                name.text,
+                value or name,
+                f"{said}, computed where it is applied",
+                partly(value) if value else None,
+            )
         )
     for one in node.get("secrets") or ():
         if (name := one.get("name")) is not None:

@@ -24,8 +24,16 @@ _PODS: dict[str, tuple[str, ...]] = {
     "Job": ("spec", "template"),
     "CronJob": ("spec", "jobTemplate", "spec", "template"),
     "Pod": (),
+    "Rollout": ("spec", "template"),
+    "DeploymentConfig": ("spec", "template"),
 }
-_COUNTED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
+# Cloud Run and Knative, which use words of Kubernetes for things of their own.
+_SERVERLESS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("serving.knative.dev", "Service"): ("spec", "template"),
+    ("run.googleapis.com", "Job"): ("spec", "template", "spec", "template"),
+}
+_COUNTED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController",
+                      "Rollout", "DeploymentConfig"})  # fmt: skip
 _OPERATED = {"Cluster": "postgresql.cnpg.io", "postgresql": "acid.zalan.do",
              "PostgresCluster": "postgres-operator.crunchydata.com"}  # fmt: skip
 
@@ -42,7 +50,7 @@ def _read(reading: Reading, own: list[Manifest], manifests: list[Manifest]) -> N
     sources = Sources.of(manifests)
     services: list[Service] = []
     for one in own:
-        if one.kind in _PODS:
+        if _pod(one) is not None:
             services.extend(_services(one, manifests, sources))
         elif one.kind == "ScheduledBackup" and (schedule := _schedule(one.node)):
             services.append(
@@ -61,7 +69,7 @@ def _read(reading: Reading, own: list[Manifest], manifests: list[Manifest]) -> N
 
 
 def _services(one: Manifest, manifests: list[Manifest], sources: Sources) -> Iterator[Service]:
-    pod = one.node.get(*_PODS[one.kind])
+    pod = one.node.get(*(_pod(one) or ()))
     spec = pod.get("spec") if pod else None
     if pod is None or spec is None:
         return
@@ -73,6 +81,12 @@ def _services(one: Manifest, manifests: list[Manifest], sources: Sources) -> Ite
     for container in spec.get("initContainers") or ():
         found = _service(_inner(one, container), one, container, pod, sources)
         yield replace(found, workload="InitContainer", at=container.at)
+
+
+def _pod(one: Manifest) -> tuple[str, ...] | None:
+    """Where an object describes its pods; None of one that starts none."""
+    group = _text(one.node.get("apiVersion")).partition("/")[0]
+    return _SERVERLESS.get((group, one.kind), _PODS.get(one.kind))
 
 
 def _inner(one: Manifest, container: Node) -> str:

@@ -13,7 +13,7 @@ from readiness.deployment.reading import Reading
 from readiness.document.node import Malformed, Node
 from readiness.project import Unreadable
 
-_WORKLOADS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
+_WORKLOADS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"})
 
 
 class Applied(Struct, frozen=True):

@@ -48,9 +48,10 @@ def known(name: str, node: Node, source: str) -> Variable:
     return Variable(name, "known", value, (Origin(source, node.key_at or node.at, value),))
 
 
-def supplied(name: str, node: Node, source: str) -> Variable:
-    """A variable that the platform gives a value that is not written."""
-    return Variable(name, "injected", None, (Origin(source, node.key_at or node.at),))
+def supplied(name: str, node: Node, source: str, partly: str | None = None) -> Variable:
+    """A variable that the platform gives a value that is not written, or only ``partly``."""
+    text = None if partly is None else Secret(partly)
+    return Variable(name, "injected", None, (Origin(source, node.key_at or node.at, text),))
 
 
 def mapping(node: Node | None, source: str) -> Keys:

@@ -33,9 +33,14 @@ _TAKES_ONE = frozenset({"gosu", "su-exec", "timeout", "wait-for-it", "wait-for-i
                         "setpriv", "chamber"})  # fmt: skip
 _PARTS = re.compile(r"&&|\|\||[;|&\n]")
 _QUOTED = re.compile(r"'[^']*'|\"(?:\\.|[^\"\\])*\"")
+# What a shell puts in place of a command that it runs: one word, whatever is in it.
+_RUN = re.compile(r"\$\([^()]*\)")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "fi", "do", "done", "while", "for", "{", "}",
                        "!", "(", ")"})  # fmt: skip
+_BEGINS = {("if",), ("while",), ("until",), ("for",), ("case",)}
+_ENDS = {("fi",), ("done",), ("esac",), ("}",)}
+_TESTS = {("[",), ("[[",), ("test",), ("if",), ("grep",)}
 _FOLDERS = ("", "scripts", "bin", "docker", "deploy")
 
 
@@ -76,6 +81,8 @@ class _Reader:
         self.project = project
         self.folder = service.build.context if service.build else ""
         self.left = _MOST
+        self.inside = 0
+        """How many conditions, loops and functions of a script stand open around a line."""
 
     def unwrap(
         self, command: Command, arguments: tuple[str, ...], depth: int
@@ -89,7 +96,8 @@ class _Reader:
         assigned, words = _bare(command.words)
         if not words:
             if assigned:
-                yield Command(("export",), command.at, assigned=assigned)
+                yield Command(("export",), command.at, assigned=assigned,
+                              perhaps=command.perhaps)  # fmt: skip
             return
         program = posixpath.basename(words[0])
         if program in _SHELLS:
@@ -113,15 +121,20 @@ class _Reader:
     def _line(
         self, text: str, at: Place, arguments: tuple[str, ...], depth: int
     ) -> Iterator[Command]:
-        for part in _parts(text):
-            words = split(part)
+        before: tuple[str, ...] = ()
+        for sign, part in _parts(text):
+            words = split(_RUN.sub(lambda found: "".join(found[0].split()), part))
+            self.inside = max(0, self.inside + _entered(words))
+            passed = sign == "||" or (sign == "&&" and before[:1] in _TESTS)
+            before = words
             if "$@" in words or "$*" in words:
                 place = next(n for n, word in enumerate(words) if word in {"$@", "$*"})
                 words = (*words[:place], *arguments, *words[place + 1 :])
             while words and words[0] in _KEYWORDS:
                 words = words[1:]
             if words and not words[0].startswith("#"):
-                yield from self.unwrap(Command(words, at), (), depth + 1)
+                perhaps = passed or self.inside > 0
+                yield from self.unwrap(Command(words, at, perhaps=perhaps), (), depth + 1)
 
     def _lines(self, path: str, arguments: tuple[str, ...], depth: int) -> Iterator[Command]:
         try:
@@ -165,14 +178,21 @@ class _Reader:
         return first.startswith(b"#!") and b"sh" in first
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The commands of a line, parted where the shell parts them and not inside quotes."""
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """The commands of a line, each with the sign before it, parted as the shell does it."""
     hidden = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
-    start = 0
+    start, sign = 0, ""
     for found in _PARTS.finditer(hidden):
-        yield text[start : found.start()].strip()
-        start = found.end()
-    yield text[start:].strip()
+        yield sign, text[start : found.start()].strip()
+        start, sign = found.end(), found[0]
+    yield sign, text[start:].strip()
+
+
+def _entered(words: tuple[str, ...]) -> int:
+    """How many conditions, loops and functions begin with a command, less those that end."""
+    first = words[:1]
+    begins = first in _BEGINS or "{" in words or words[-1:] == ("()",)
+    return int(begins) - int(first in _ENDS)
 
 
 def _bare(words: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:

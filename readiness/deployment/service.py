@@ -21,7 +21,8 @@ _LOOPBACK = ("127.", "localhost", "::1", "[::1]")
 class Command(Partial, frozen=True):
     """What a process runs: words as the kernel gets them, or one line for a shell.
 
-    ``assigned`` are the variables that the command line itself sets, as written.
+    ``assigned`` are the variables that the command line itself sets, as written; ``perhaps``
+    tells that a script may pass the command by.
     """
 
     ASIDE: ClassVar[frozenset[str]] = frozenset({"line"})
@@ -31,6 +32,7 @@ class Command(Partial, frozen=True):
     shell: bool = False
     assigned: tuple[tuple[str, str], ...] = ()
     line: str = ""
+    perhaps: bool = False
 
     @classmethod
     def for_shell(cls, words: tuple[str, ...], at: Place, line: str = "") -> "Command":

@@ -22,6 +22,7 @@ _CHOICE = re.compile(
         \s*(?P<yes>"[^"]*"|[\w.-]+)\s*:\s*(?P<no>"[^"]*"|[\w.-]+)\Z""",
     re.VERBOSE,
 )
+_COMPUTED = "${COMPUTED}"
 _DEEPEST = 20
 _MOST = 500
 _AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
@@ -68,6 +69,25 @@ class Module(Struct):
         """What a node comes to; `UNRESOLVED` where it is computed."""
         return self._resolve(node, 0)
 
+    def partly(self, node: Node, depth: int = 0) -> str | None:
+        """A text with ``${COMPUTED}`` in place of what Terraform computes; None of no text."""
+        if not isinstance(node.value, str) or depth > _DEEPEST:
+            return None
+        if found := _WHOLE.match(node.value):
+            return self._part(found, depth)
+        return _PART.sub(lambda found: self._part(found, depth) or _COMPUTED, node.value)
+
+    def _part(self, found: re.Match[str], depth: int) -> str | None:
+        value = self._expression(found["expression"], depth)
+        if isinstance(value, str | int | float):
+            return str(value).lower() if isinstance(value, bool) else str(value)
+        name = _NAME.match(found["expression"].strip())
+        inner = self._named(name) if name is not None else None
+        return self.partly(inner, depth + 1) if inner is not None else None
+
+    def _named(self, found: re.Match[str]) -> Node | None:
+        return (self.variables if found["kind"] == "var" else self.locals).get(found["name"])
+
     def bound(self, node: Node) -> Node:
         """A node with what its references come to, to be handed to another module."""
         if node.is_list:
@@ -76,7 +96,9 @@ class Module(Struct):
             inner = {key: self.bound(one) for key, one in node.items()}
             return Node.mapping(inner, node.at, node.key_at)
         value = self.settled(node)
-        return replace(node, value="${computed}" if value is UNRESOLVED else value)
+        if value is UNRESOLVED:
+            value = self.partly(node) or _COMPUTED
+        return replace(node, value=value)
 
     def at(self, node: Node, *path: str | int) -> Place | None:
         """The place of an attribute; None where nothing is said."""
@@ -107,8 +129,7 @@ class Module(Struct):
         found = _NAME.match(text.strip())
         if found is None or depth > _DEEPEST:
             return UNRESOLVED
-        names = self.variables if found["kind"] == "var" else self.locals
-        node = names.get(found["name"])
+        node = self._named(found)
         return UNRESOLVED if node is None else self._resolve(node, depth + 1)
 
     def _chosen(self, choice: re.Match[str], depth: int) -> Any:

@@ -64,7 +64,8 @@ class Given(Struct):
             return
         text = plain(settled)
         if text is None or text.startswith("@Microsoft.KeyVault("):
-            self.found[name] = supplied(name, value or at, f"{self.said}, {_COMPUTED}")
+            partly = self.module.partly(value) if value is not None and text is None else None
+            self.found[name] = supplied(name, value or at, f"{self.said}, {_COMPUTED}", partly)
         else:
             node = replace(value or at, value=text, raw=text)
             self.found[name] = known(name, node, self.said)

@@ -8,12 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from readiness.deployment import configured, gunicorn
+from readiness.deployment.assigned import assigned_by
 from readiness.deployment.facts import Workers
-from readiness.deployment.interpolation import fill
 from readiness.deployment.options import count, option
 from readiness.deployment.service import Command, Service
-from readiness.model.secret import Secret
-from readiness.model.variable import Origin, Variable
+from readiness.model.variable import Variable
 from readiness.project import Project
 
 _REFERENCE = re.compile(r"\$\{?(?P<name>[A-Za-z_]\w*)(?::?-(?P<default>\d+))?\}?\Z")
@@ -76,19 +75,8 @@ def servers_of(service: Service) -> Iterator[tuple[str, Command]]:
 def _told(service: Service, command: Command) -> Service:
     """The service with the variables that its scripts and the command itself set."""
     held = {one.name: one for one in service.variables}
-    scripts = (pair for one in service.processes if one.words[0] == "export"
-               for pair in one.assigned)  # fmt: skip
-    for name, value in (*scripts, *command.assigned):
-        filled = fill(value, held, absent="empty")
-        sure = (name, value) in command.assigned or f"${{{name}:" in value
-        held[name] = _set(name, filled.text if sure and not filled.unknown else None, command)
+    held |= assigned_by(service, command, held)
     return replace(service, variables=tuple(held.values()))
-
-
-def _set(name: str, text: str | None, command: Command) -> Variable:
-    secret = None if text is None else Secret(text)
-    origin = Origin("the command itself", command.at, secret)
-    return Variable(name, "injected" if secret is None else "known", secret, (origin,))
 
 
 def _decide(name: str, command: Command, service: Service, project: Project) -> Workers:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from readiness.deployment import Deployment
+from readiness.deployment.assigned import assigned_by, started
 from readiness.deployment.service import Service
 from readiness.environment.environment import Environment
 from readiness.environment.files import file_variables, read_given_file
@@ -98,6 +99,9 @@ def _environment(
     own = {one.name: one for one in service.variables} if service else {}
     weakest, notes = _named_file(project, name, service, stacked([*strong, own]))
     variables = stacked([*strong, own, weakest])
+    if service is not None and (command := started(service)) is not None:
+        # The process has these, whatever was given to the command before.
+        variables = stacked([assigned_by(service, command, variables), variables])
     return Environment(
         name,
         dict(sorted(variables.items())),

@@ -119,7 +119,7 @@ def test_a_server_reads_the_file_of_the_folder_that_it_is_started_in(
     [
         ("WEB_CONCURRENCY=6 gunicorn app:app", "6"),
         ("env WEB_CONCURRENCY=6 gunicorn app:app", "6"),
-        ("export WEB_CONCURRENCY=${N:-5} && gunicorn app:app", "at least 1"),
+        ("export WEB_CONCURRENCY=${N:-5} && gunicorn app:app", "5"),
         ("export WEB_CONCURRENCY=${WEB_CONCURRENCY:-5} && gunicorn app:app", "5"),
         ("gunicorn -w 2 app:app & celery -A app worker -c 3", "at least 1"),
         ("celery -A app worker -c 3", "3"),

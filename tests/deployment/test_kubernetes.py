@@ -66,6 +66,41 @@ spec:
 """
 
 
+POD = "containers: [{name: api, image: 'a/api:1', env: [{name: LEVEL, value: prod}]}]"
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "spec", "replicas"),
+    [
+        ("serving.knative.dev/v1", "Service", f"template: {{spec: {{{POD}}}}}", None),
+        ("run.googleapis.com/v1", "Job",
+         f"template: {{spec: {{template: {{spec: {{{POD}}}}}}}}}", None),
+        ("argoproj.io/v1alpha1", "Rollout", f"replicas: 4\n  template: {{spec: {{{POD}}}}}", 4),
+        ("apps.openshift.io/v1", "DeploymentConfig", f"template: {{spec: {{{POD}}}}}", 1),
+        ("batch/v1", "Job", f"template: {{spec: {{{POD}}}}}", None),
+    ],
+)  # fmt: skip
+def test_what_others_call_their_workloads_starts_containers(
+    version: str, kind: str, spec: str, replicas: int | None
+) -> None:
+    found = manifests(
+        f"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: api}}\nspec:\n  {spec}\n"
+    )
+
+    one = service(found)
+    assert (one.image, values(one)) == ("a/api:1", {"LEVEL": "prod"})
+    assert (one.replicas.most if one.replicas else None) == replicas
+
+
+def test_a_service_of_kubernetes_itself_starts_nothing() -> None:
+    spec = f"template: {{spec: {{{POD}}}}}"
+    found = manifests(
+        f"apiVersion: v1\nkind: Service\nmetadata: {{name: api}}\nspec: {{{spec}}}\n"
+    )
+
+    assert found.service("api") is None
+
+
 @pytest.mark.parametrize("kind", ["secret", "configMap"])
 def test_an_optional_source_that_is_not_there_is_said_and_not_missed(kind: str) -> None:
     def found(optional: str) -> Deployment:

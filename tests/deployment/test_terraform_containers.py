@@ -173,3 +173,51 @@ def test_variables_that_are_computed_as_a_whole_are_named(form: str, old: str, n
 )
 def test_what_is_odd_or_computed_is_named_and_does_not_crash(text: str) -> None:
     assert read(text).unread
+
+
+PARTLY = [
+    ('"postgresql://app@${aws_db_instance.x.address}/shop?sslmode=MODE"', ""),
+    (
+        "local.dsn",
+        'locals {\n dsn = "postgresql://app@${aws_db_instance.x.address}/shop?sslmode=MODE"\n}\n',
+    ),
+    ("var.dsn", 'variable "dsn" {\n default = "postgresql://app@${x.y.z}/shop?sslmode=MODE"\n}\n'),
+    ('"postgresql://app@${x.y.z}/shop?sslmode=${local.mode}"', 'locals {\n mode = "MODE"\n}\n'),
+]
+TASK = """resource "aws_ecs_task_definition" "api" {{
+  container_definitions = jsonencode([{{ name = "api", image = "a/api:1",
+    environment = [{{ name = "DATABASE_URL", value = {} }}] }}])
+}}
+"""
+RUN = """resource "google_cloud_run_v2_service" "api" {{
+  template {{
+    containers {{
+      image = "a/api:1"
+      env {{
+        name  = "DATABASE_URL"
+        value = {}
+      }}
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(("mode", "outcome"), [("require", "pass"), ("prefer", "fail")])
+@pytest.mark.parametrize("resource", [TASK, RUN])
+@pytest.mark.parametrize(("value", "beside"), PARTLY)
+def test_what_is_written_of_an_address_that_is_computed_in_part_counts(
+    value: str, beside: str, resource: str, mode: str, outcome: str
+) -> None:
+    text = (beside + resource.format(value)).replace("MODE", mode)
+    code = 'import os\nimport psycopg\npsycopg.connect(os.environ["DATABASE_URL"])\n'
+
+    assert check("engines.ssl", {"files": {"app.py": code, "main.tf": text}}).outcome == outcome
+
+
+@pytest.mark.parametrize("value", ["module.x.dsn", "local.gone", '"${x.y.z}"'])
+def test_an_address_that_is_computed_as_a_whole_is_not_known(value: str) -> None:
+    code = 'import os\nimport psycopg\npsycopg.connect(os.environ["DATABASE_URL"])\n'
+    files = {"app.py": code, "main.tf": TASK.format(value)}
+
+    assert check("engines.ssl", {"files": files}).outcome == "unknown"
