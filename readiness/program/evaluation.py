@@ -14,7 +14,7 @@ from readiness.program.interest import Interest
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.variables import Restart, Variables
-from readiness.program.models import django
+from readiness.program.models.libraries import django
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.ordering import Run

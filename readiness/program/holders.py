@@ -12,8 +12,8 @@ from readiness.program.interpreter.records import Event
 from readiness.program.kept import WORST, Judged, certain, is_free, judge
 from readiness.program.lost import lost
 from readiness.program.members import members
-from readiness.program.models import agno
-from readiness.program.models.agno_databases import is_none
+from readiness.program.models.libraries import agno
+from readiness.program.models.libraries.agno_databases import is_none
 from readiness.program.values import (
     NONE,
     Condition,

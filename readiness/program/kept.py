@@ -9,7 +9,7 @@ from readiness.model.trace import Trace
 from readiness.program import story
 from readiness.program.answers import Db
 from readiness.program.interpreter.machine import Machine
-from readiness.program.models.agno_databases import (
+from readiness.program.models.libraries.agno_databases import (
     ABSTRACT,
     KEEPS_NONE,
     LOCAL,
@@ -18,7 +18,7 @@ from readiness.program.models.agno_databases import (
     VOLATILE,
     is_none,
 )
-from readiness.program.models.fakes import FAKES
+from readiness.program.models.libraries.fakes import FAKES
 from readiness.program.provenance import joined
 from readiness.program.urls import dialect_of, kind_of
 from readiness.program.values import (

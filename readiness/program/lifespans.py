@@ -4,7 +4,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import generators
 from readiness.program.interpreter.effects import Effects
 from readiness.program.interpreter.machine import Machine
-from readiness.program.models.applications import others, started
+from readiness.program.models.libraries.applications import others, started
 from readiness.program.values import NONE, Bound, Function, Unknown, Value, Wrapped
 
 

@@ -4,7 +4,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import iterables
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
-from readiness.program.models import agno
+from readiness.program.models.libraries import agno
 from readiness.program.values import (
     Choice,
     Class,

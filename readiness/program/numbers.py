@@ -9,7 +9,7 @@ from readiness.program.answers import Number
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
 from readiness.program.interpreter.variables import held_in
-from readiness.program.models.servers import BY_VARIABLE, OUT_OF_SIGHT, RUNS
+from readiness.program.models.libraries.servers import BY_VARIABLE, OUT_OF_SIGHT, RUNS
 from readiness.program.provenance import variables_of
 from readiness.program.values import (
     MISSING,

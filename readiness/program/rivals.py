@@ -8,7 +8,7 @@ from readiness.model.place import Place
 from readiness.program import unpicked
 from readiness.program.interest import has_main_block
 from readiness.program.interpreter.machine import Machine
-from readiness.program.models import importing
+from readiness.program.models.standard import importing
 from readiness.program.starters import module_word
 from readiness.project import Unreadable
 

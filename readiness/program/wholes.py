@@ -3,7 +3,7 @@
 import ast
 
 from readiness.program.interpreter.machine import Machine
-from readiness.program.models.handing import note_members
+from readiness.program.models.python.handing import note_members
 from readiness.program.values import Class, Instance, Module
 
 OWN = ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readiness.program.models import asyncpg, pg8000, psycopg, sqlalchemy
+from readiness.program.models.libraries import asyncpg, pg8000, psycopg, sqlalchemy
 from tests.program.conftest import Make
 
 ADDRESS = "'postgresql://u@h/d'"

@@ -11,7 +11,7 @@ from readiness.program.engines.sqlalchemy import dialect, driver_of
 from readiness.program.engines.tls import Asked, tls
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
-from readiness.program.models import agno_databases as databases
+from readiness.program.models.libraries import agno_databases as databases
 from readiness.program.provenance import joined
 from readiness.program.releases import at_least
 from readiness.program.values import NONE

@@ -14,7 +14,7 @@ from readiness.program.engines.sqlalchemy import with_arguments
 from readiness.program.engines.tls import Asked, tls
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
-from readiness.program.models import django
+from readiness.program.models.libraries import django
 from readiness.program.values import Constant, Dict
 
 EVENT = "django.DATABASES"

@@ -9,7 +9,7 @@ from readiness.program.engines.reading import Values, is_none
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
-from readiness.program.models import sqlalchemy
+from readiness.program.models.libraries import sqlalchemy
 from readiness.program.values import Dict, External, Instance, Value
 
 

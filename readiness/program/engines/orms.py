@@ -15,7 +15,7 @@ from readiness.program.engines.sqlalchemy import with_arguments
 from readiness.program.engines.tls import Asked, tls
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
-from readiness.program.models import encode_databases, peewee, tortoise
+from readiness.program.models.libraries import encode_databases, peewee, tortoise
 from readiness.program.values import FALSE, NONE, TRUE, Unknown, Value, text
 
 _POSTGRES = ("postgres", "asyncpg", "psycopg", "cockroach")

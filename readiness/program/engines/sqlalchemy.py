@@ -14,7 +14,7 @@ from readiness.program.engines.reading import Reader, Values, entries, unseen
 from readiness.program.engines.tls import Asked, Tls, tls
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
-from readiness.program.models.sqlalchemy import CREATORS
+from readiness.program.models.libraries.sqlalchemy import CREATORS
 from readiness.program.provenance import joined
 from readiness.program.values import NONE, Unknown
 

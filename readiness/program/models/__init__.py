@@ -1,6 +1,6 @@
 """What libraries do, one file per library, in one table.
 
-To add a library: write ``models/<library>.py`` with a `Table` called ``TABLE`` (functions and
+To add a library: write ``models/libraries/<library>.py`` with a `Table` called ``TABLE`` (functions and
 classes by their full dotted names) and name it in ``models/tables.py``. The README of the room
 above has the recipe, with an example.
 

@@ -5,7 +5,7 @@ import sys
 from copy import copy
 from typing import TYPE_CHECKING, Self
 
-from readiness.program.models import members
+from readiness.program.models.python import members
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     MISSING,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, descriptors, inheritance, items
-from readiness.program.models import (
+from readiness.program.models.python import (
     awaiting,
     errors,
     kinds,

@@ -8,10 +8,11 @@ from readiness.program.interpreter import attribute_changes
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.consulting import note
 from readiness.program.interpreter.handlers import catches
-from readiness.program.models import applications, click_contexts, errors, making, members
-from readiness.program.models.filling import fill_class
-from readiness.program.models.handing import QUIET, hand, note_given
 from readiness.program.models.language import Language, method_host
+from readiness.program.models.libraries import applications, click_contexts
+from readiness.program.models.python import errors, making, members
+from readiness.program.models.python.filling import fill_class
+from readiness.program.models.python.handing import QUIET, hand, note_given
 from readiness.program.models.table import OPTIONS
 from readiness.program.values import (
     MISSING,

@@ -1,0 +1,159 @@
+"""Django's database settings, and dj-database-url."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program import urls
+from readiness.program.answers import Password, Piece, Url
+from readiness.program.models.standard.process_variables import literal_at, name_of
+from readiness.program.models.table import Table
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Constant,
+    Dict,
+    Part,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+ADDRESS = "\0address"
+_BACKENDS = {"postgres": "postgresql", "postgresql": "postgresql", "pgsql": "postgresql",
+             "postgis": "postgresql", "sqlite": "sqlite3", "mysql": "mysql"}  # fmt: skip
+
+
+def _config(machine: "Machine", arguments: Arguments) -> Value:
+    """``dj_database_url.config()``: the variable, else the default; neither gives ``{}``."""
+    name = name_of(arguments.get("env", 0)) or "DATABASE_URL"
+    default = arguments.get("default", 1) or NONE
+    value = machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
+    given = Arguments((value,), dict(arguments.keywords), arguments.at)
+    return machine.each(value, lambda one: _parse(machine, Arguments(
+        (one,), given.keywords, given.at)))  # fmt: skip
+
+
+def _parse(machine: "Machine", arguments: Arguments) -> Value:
+    value = arguments.positional[0] if arguments.positional else arguments.get("url") or NONE
+    if isinstance(value, Constant) and value.value is None:
+        return Dict()
+    url = urls.parse(value)
+    made = Dict(trace=value.trace)
+    made.at = arguments.at
+    made.slots.values[ADDRESS] = value
+    if url.dialect is None:
+        made.rest = Unknown(url.reason or "the address is not known", arguments.at, value.trace)
+    else:
+        name = _BACKENDS.get(url.dialect.partition("+")[0], url.dialect)
+        _put(made, "ENGINE", text(f"django.db.backends.{name}"))
+        for key, piece in (("NAME", url.database), ("USER", url.user), ("HOST", url.host),
+                           ("PORT", url.port), ("PASSWORD", url.password)):  # fmt: skip
+            _put(made, key, _value_of(piece, arguments.at))
+    options = Dict()
+    for key, piece in url.query.items():
+        _put(options, key, _value_of(piece, arguments.at))
+    demand = arguments.get("ssl_require")
+    if isinstance(demand, Constant) and demand.value:
+        _put(options, "sslmode", Text((Part("require", arguments.at, literal=True),)))
+    elif isinstance(demand, Unknown):
+        options.rest = demand
+    _put(made, "OPTIONS", options)
+    return made
+
+
+def _put(made: Dict, key: str, value: Value) -> None:
+    made.slots.values[key] = value
+    made.keys[key] = text(key)
+
+
+def _value_of(piece: Piece | Password, at: Place) -> Value:
+    content = piece.value.reveal() if isinstance(piece, Password) and piece.value else getattr(
+        piece, "text", None)  # fmt: skip
+    if not piece.known:
+        return Unknown(piece.reason, at)
+    if content is None:
+        return text("")
+    variable = piece.variables[0] if piece.variables else None
+    place = piece.places[0] if piece.places else at
+    return Text((Part(content, place, variable, piece.literal),))
+
+
+def databases(machine: "Machine") -> list[tuple[str, Dict]]:
+    """The entries of ``DATABASES`` in the settings that count, by alias."""
+    chosen = name_of(machine.variables.slots.values.get("DJANGO_SETTINGS_MODULE"))
+    modules = [m for m in machine.by_path.values() if "DATABASES" in m.slots.values]
+    named = [m for m in modules if m.name == chosen]
+    found = []
+    for module in named or modules:
+        for one in alternatives(module.slots.values["DATABASES"]):
+            entries = one.slots.values.items() if isinstance(one, Dict) else ()
+            for alias, entry in entries:
+                found += [(str(alias), e) for e in alternatives(entry) if isinstance(e, Dict)]
+    return found
+
+
+def unloaded(machine: "Machine") -> str | None:
+    """The settings that are named, where no other module has imported them."""
+    chosen = name_of(machine.variables.slots.values.get("DJANGO_SETTINGS_MODULE"))
+    if chosen is None or any(m.name == chosen for m in machine.by_path.values()):
+        return None
+    return chosen if machine.sources.locate(chosen, "") else None
+
+
+def rivals(machine: "Machine") -> dict[str, str]:
+    """Settings of other environments, which no process loads with those that are named.
+
+    They change what they share with the named ones, such as a base module's dictionaries.
+    Each with the reason why it is passed over.
+    """
+    chosen = name_of(machine.variables.slots.values.get("DJANGO_SETTINGS_MODULE"))
+    named = next((m for m in machine.by_path.values() if m.name == chosen), None)
+    if named is None:
+        return {}
+    loaded = _loaded_with(machine, named.path)
+    why = f"DJANGO_SETTINGS_MODULE names other settings, {chosen}"
+    return {
+        one.path: why
+        for one in machine.by_path.values()
+        if one.path not in loaded
+        and "DATABASES" in one.slots.values
+        and not loaded.isdisjoint(_loaded_with(machine, one.path))
+    }
+
+
+def _loaded_with(machine: "Machine", path: str) -> set[str]:
+    """A module and all that it imports; the packages that hold it are everybody's."""
+    found, pending = {path}, [path]
+    while pending:
+        new = machine.imports.get(pending.pop(), set()) - found
+        new = {one for one in new if not one.endswith("__init__.py")}
+        found |= new
+        pending += new
+    return found
+
+
+def address(entry: Dict) -> Url:
+    """Where an entry of ``DATABASES`` connects."""
+    held = entry.slots.values
+    base = urls.parse(held[ADDRESS]) if ADDRESS in held and entry.rest is not None else None
+    if base is not None:
+        return base
+    names = {"USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port",
+             "NAME": "database"}  # fmt: skip
+    pieces = {new: urls.piece_of(held.get(old)) for old, new in names.items() if old in held}
+    engine = name_of(held.get("ENGINE")) or ""
+    dialect = "postgresql" if engine.endswith(("postgresql", "postgis", "postgresql_psycopg2",
+                                               "postgresql_backend")) else (
+        "sqlite" if "sqlite" in engine else (engine.rpartition(".")[2] or None))  # fmt: skip
+    return urls.from_pieces(dialect, pieces)
+
+
+TABLE = Table(
+    functions={"dj_database_url.config": _config, "dj_database_url.parse": _parse},
+    aliases={"django.utils.functional.cached_property": "functools.cached_property"},
+)

@@ -1,0 +1,166 @@
+"""The fields of a pydantic model: defaults, other names, and what fills them."""
+
+import ast
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from readiness.model.place import Place
+from readiness.program.interpreter import inheritance
+from readiness.program.models.libraries.settings_values import Wanted, secret_of
+from readiness.program.models.python.record_fields import fields_of
+from readiness.program.values import (
+    Arguments,
+    Class,
+    Constant,
+    Dict,
+    External,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+    from readiness.program.models.libraries.settings_sources import Sources
+
+
+FIELD = "pydantic.fields.FieldInfo"
+
+
+def info_of(home: Class, name: str) -> tuple[Value | None, dict[str, Value]]:
+    """The default of a field, and what ``Field(…)`` says besides."""
+    found = inheritance.find(home, name)
+    default = found[0] if found is not None and isinstance(found[1], Class) else None
+    details: dict[str, Value] = {}
+    if isinstance(default, Instance) and default.cls == External(FIELD):
+        details = {str(key): value for key, value in default.slots.values.items()}
+        default = details.get("default")
+        if isinstance(default, Constant) and default.value is Ellipsis:
+            del details["default"]
+            default = None
+    return default, details
+
+
+class Field(Struct, frozen=True):
+    """A field of a model: its name, the class that has it, and what ``Field(…)`` says of it."""
+
+    name: str
+    home: Class
+    details: dict[str, Value]
+    config: dict[str, Value]
+
+    @property
+    def annotation(self) -> ast.expr:
+        """The type that it asks for."""
+        return self.home.fields[self.name]
+
+    @property
+    def wanted(self) -> Wanted:
+        """What it asks of its value."""
+        return Wanted(self.annotation, self.home, self.details)
+
+    @property
+    def default(self) -> Value | None:
+        """Its default, where that is no function."""
+        return self.details.get("default")
+
+    @property
+    def required(self) -> bool:
+        """Whether something has to fill it."""
+        return self.default is None and "default_factory" not in self.details
+
+    @property
+    def names(self) -> list[str]:
+        """The names under which the constructor takes it: its own only if it has no other."""
+        others = aliases_of(self.details)
+        both = any(getattr(self.config.get(key), "value", False) for key in _BOTH)
+        return [*others, self.name] if both or not others else others
+
+
+_BOTH = ("populate_by_name", "allow_population_by_field_name", "validate_by_name")
+
+
+def fields_told(machine: "Machine", cls: Class, config: dict[str, Value]) -> list[Field]:
+    """The fields of a model, in order, with all that is said of them."""
+    homes = {name: home for name, home in fields_of(cls).items() if name != "model_config"}
+    return [Field(name, home, _details_of(machine, home, name), config)
+            for name, home in homes.items()]  # fmt: skip
+
+
+def _details_of(machine: "Machine", home: Class, name: str) -> dict[str, Value]:
+    default, details = info_of(home, name)
+    found = {**annotated_details(machine, home, name), **details}
+    if isinstance(one := found.get("default"), Constant) and one.value is Ellipsis:
+        del found["default"]
+    return found if default is None else {**found, "default": default}
+
+
+def value_of(
+    machine: "Machine", field: Field, given: dict[str, Value], reader: "Sources | None",
+    arguments: Arguments,
+) -> tuple[Value, bool]:  # fmt: skip
+    """What fills a field, and whether it is validated: given, from the sources, its default."""
+    for key in field.names:
+        if key in given:
+            return given[key], True
+    if reader is not None:
+        return reader.read(field, partial(_default, machine, field, arguments)), True
+    return _default(machine, field, arguments), field.required
+
+
+def _default(machine: "Machine", field: Field, arguments: Arguments) -> Value:
+    """What a field has that nothing fills; raises where it is required."""
+    if field.default is not None:
+        return _own_default(field.default, field.annotation, arguments.at)
+    if not field.required:
+        return machine.invoke(field.details["default_factory"], arguments.at)
+    if arguments.open is not None:
+        return arguments.open
+    message = f"the field {field.name} is required"
+    raise machine.error("pydantic.ValidationError", message, arguments.at)
+
+
+def _own_default(default: Value, annotation: ast.expr, at: Place) -> Value:
+    """A default; one that can be changed is copied for each object."""
+    if isinstance(default, List):
+        made = List((), default.trace, default.kind)
+        made.slots.values.update(default.slots.values)
+        return made
+    if isinstance(default, Dict) and default.kind == "dict":
+        return Dict(default.slots.values, default.keys, default.trace, default.rest)
+    secret = "SecretStr" in ast.unparse(annotation) and isinstance(default, Text)
+    return secret_of(default, at) if secret else default
+
+
+def annotated_details(machine: "Machine", home: Class, name: str) -> dict[str, Value]:
+    """What ``Annotated[str, Field(…)]`` says."""
+    node = home.fields[name]
+    if not isinstance(node, ast.Subscript) or not ast.unparse(node.value).endswith("Annotated"):
+        return {}
+    frame = home.traits.get("frame") or machine.frames.get(home.at.path)
+    inner = node.slice.elts[1:] if isinstance(node.slice, ast.Tuple) else []
+    for one in inner:
+        if isinstance(one, ast.Call) and frame is not None:
+            value = machine.evaluate(one, frame)
+            if isinstance(value, Instance) and value.cls == External(FIELD):
+                return {str(key): item for key, item in value.slots.values.items()}
+    return {}
+
+
+def aliases_of(details: dict[str, Value]) -> list[str]:
+    """The other names of a field."""
+    found: list[str] = []
+    for key in ("validation_alias", "alias", "env"):
+        value = details.get(key)
+        if isinstance(value, Text) and value.known is not None:
+            found.append(value.known)
+        elif isinstance(value, Tuple):
+            found += [item.known for item in value.items if isinstance(item, Text) and item.known]
+        elif isinstance(value, List) and isinstance(value.slots.values["items"], Tuple):
+            items = value.slots.values["items"].items
+            found += [item.known for item in items if isinstance(item, Text) and item.known]
+    return found

@@ -1,0 +1,187 @@
+"""Where settings come from: the variables, dotenv files and folders of secrets."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.handlers import catches
+from readiness.program.interpreter.plain import lifted, parts_of
+from readiness.program.models.libraries import dotenv
+from readiness.program.models.libraries.settings_fields import Field, aliases_of, fields_told
+from readiness.program.models.libraries.settings_types import is_complex, parts_of_type
+from readiness.program.models.libraries.settings_values import class_of, models_of, traits_of
+from readiness.program.models.python.record_fields import fields_of
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Arguments,
+    Class,
+    Condition,
+    Constant,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+SETTINGS_ERROR = "pydantic_settings.SettingsError"
+
+
+class Sources:
+    """Reads the variables of one settings class."""
+
+    def __init__(
+        self, machine: "Machine", cls: Class, config: dict[str, Value], arguments: Arguments
+    ) -> None:
+        self.machine = machine
+        self.at = arguments.at
+        given = arguments.keywords
+        self.prefix = (
+            getattr(given.get("_env_prefix", config.get("env_prefix")), "known", "") or ""
+        )
+        delimiter = config.get("env_nested_delimiter")
+        self.delimiter = getattr(delimiter, "known", None)
+        sensitive = config.get("case_sensitive")
+        self.sensitive = bool(getattr(sensitive, "value", False))
+        self.empty = bool(getattr(config.get("env_ignore_empty"), "value", False))
+        folder = given.get("_secrets_dir", config.get("secrets_dir", NONE))
+        self.secrets = not (isinstance(folder, Constant) and folder.value is None)
+        files = given.get("_env_file", config.get("env_file", NONE))
+        self.file = self._files(files, cls)
+
+    def _files(self, value: Value, cls: Class) -> dict[str, Text]:
+        """The variables of the dotenv files, later files winning."""
+        items = (
+            self.machine.iterate(value, self.at) if isinstance(value, (Tuple, List)) else [value]
+        )
+        found: dict[str, Text] = {}
+        for item in items if isinstance(items, list) else []:
+            if isinstance(item, Constant):
+                continue
+            path = dotenv.locate(self.machine, item, Arguments((), {}, cls.at))
+            found.update(dotenv.entries(self.machine, path) or {} if path else {})
+        return found
+
+    def read(self, field: Field, otherwise: Callable[[], Value]) -> Value:
+        """The value of a field from the variables, or what is asked for where they have none."""
+        names = self._names(field.name, field.details)
+        nested = self._nested(field)
+        if nested is not None:
+            return nested
+        found = self._find(names)
+        at = Place(field.home.at.path, field.annotation.lineno)
+        self._note(names[0], field.default, at, required=field.required)
+        if found is MISSING and field.required and self._in_file(names) is None:
+            error = "pydantic.ValidationError"
+            found = self.machine.variables.require(self.machine, names[0], at, error)
+
+        def filled(one: Value) -> Value:  # on some path a variable may be missing
+            if one is MISSING:
+                one = self._in_file(names) or MISSING
+            if one is MISSING or (self.empty and getattr(one, "known", None) == ""):
+                default = self._defaulted(names[0], at, field.default)
+                return otherwise() if default is None else default
+            return self.machine.each(one, lambda known: self._decoded(known, field, at))
+
+        return self.machine.each(found, filled)
+
+    def _decoded(self, value: Value, field: Field, at: Place) -> Value:
+        """A list or the like is written as JSON; where it may be a text too, it need not be."""
+        models = models_of(self.machine, field.annotation, field.home)
+        if not isinstance(value, Text) or not (models or is_complex(field.annotation)):
+            return value
+        if value.known is None:
+            self.machine.may_fail("reading a setting", at, self.machine.exception(
+                SETTINGS_ERROR, "it is no JSON", at))  # fmt: skip
+            names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
+            return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
+        try:
+            return lifted(json.loads(value.known), value.trace, parts_of(value))
+        except ValueError:
+            if parts_of_type(field.annotation)[0] == "Union":
+                return value
+            error = self.machine.error(SETTINGS_ERROR, "it is no JSON", at, value.trace)
+            raise error from None
+
+    def raw(self, cls: Class) -> dict[str, Value]:
+        """What the variables and files give the fields of a class, not yet converted."""
+        found: dict[str, Value] = {}
+        for field in fields_told(self.machine, cls, {}):
+            names = self._names(field.name, field.details)
+            value = self._find(names)
+            value = value if value is not MISSING else self._in_file(names) or MISSING
+            if value is not MISSING:
+                found[field.names[0]] = value
+        return found
+
+    def _note(self, name: str, default: Value | None, at: Place, *, required: bool) -> None:
+        default_at = default.parts[0].at if isinstance(default, Text) else None
+        variables = self.machine.variables
+        needed = required and not catches(self.machine, "pydantic.ValidationError")
+        variables.note(name, at, required=needed, default=default, default_at=default_at)
+        if name not in variables.slots.values:
+            variables.missed.add(name)
+
+    def _defaulted(self, name: str, at: Place, default: Value | None) -> Value | None:
+        if self.secrets:
+            secret = Unknown(f"{name} in the folder of secrets", self.at)
+            condition = Condition(("secret", name, self.at), f"{name} is among the secrets",
+                                  self.at, secret)  # fmt: skip
+            return secret if default is None else choose(condition, secret, default)
+        if default is None:
+            return None
+        return self.machine.variables.defaulted(name, at, default)
+
+    def _names(self, name: str, details: dict[str, Value]) -> list[str]:
+        aliases = aliases_of(details)
+        names = aliases or [f"{self.prefix}{name}"]
+        if self.sensitive:
+            return names
+        return [form for one in names for form in dict.fromkeys((one.upper(), one, one.lower()))]
+
+    def _find(self, names: list[str]) -> Value:
+        for name in names:
+            found = self.machine.variables.slots.values.get(name, MISSING)
+            if found is not MISSING:
+                return self.machine.variables.find(name, self.at)
+        if not self.sensitive:
+            wanted = {name.lower() for name in names}
+            for held in list(self.machine.variables.slots.values):
+                if isinstance(held, str) and held.lower() in wanted:
+                    return self.machine.variables.find(held, self.at)
+        return MISSING
+
+    def _in_file(self, names: list[str]) -> Value | None:
+        wanted = {name if self.sensitive else name.lower() for name in names}
+        for key, value in self.file.items():
+            if (key if self.sensitive else key.lower()) in wanted:
+                return value
+        return None
+
+    def _nested(self, field: Field) -> Value | None:
+        """A field that is itself a model, filled from ``NAME__FIELD`` variables."""
+        inner, default = class_of(self.machine, field.annotation, field.home), field.default
+        if inner is None or "generated" not in traits_of(inner) or self.delimiter is None:
+            return None
+        keywords: dict[str, Value] = {}
+        for name in fields_of(inner):
+            names = self._names(f"{field.name}{self.delimiter}{name}", {})
+            found = self._find(names)
+            if found is MISSING:
+                found = self._in_file(names) or MISSING
+            if found is not MISSING:
+                keywords[name] = found
+        if not keywords and default is not None:
+            return None
+        if isinstance(default, Instance):
+            held = {str(k): v for k, v in default.slots.values.items()}
+            keywords = {**held, **keywords}
+        return self.machine.call(inner, Arguments((), keywords, self.at))

@@ -1,0 +1,1 @@
+"""The language itself: what its own values, types and functions do."""

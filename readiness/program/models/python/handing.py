@@ -1,0 +1,92 @@
+"""What is handed to code that is not known: it may call it, or whatever is in it."""
+
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter.consulting import note
+from readiness.program.models.python import awaiting
+from readiness.program.values import (
+    Arguments,
+    Bound,
+    Choice,
+    Class,
+    Dict,
+    External,
+    Function,
+    Host,
+    Instance,
+    List,
+    Module,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+KEEPING_NONE = frozenset({"builtins", "functools", "itertools", "operator", "typing", "inspect",
+                          "typing_extensions", "collections", "copy", "contextlib", "abc", "enum",
+                          "dataclasses", "types", "pydantic", "pydantic_settings", "attrs", "attr",
+                          "dependency_injector", "tenacity", "__readiness__"})  # fmt: skip
+"""Modules that call what they are given at once, or hand it back to the code."""
+# Modules whose functions do not fail when they are used as they are meant.
+QUIET = frozenset({"builtins", "typing", "time", "datetime", "uuid", "random", "itertools", "math",
+                   "collections", "inspect", "logging", "warnings", "fastapi", "string", "enum",
+                   "abc", "dataclasses", "functools", "threading", "asyncio",
+                   "typing_extensions"})  # fmt: skip
+
+
+def hand(machine: "Machine", value: Value, at: Place, to: str) -> None:  # noqa: C901 - one case for each kind of value
+    """Functions and classes that unknown code gets may be called by it."""
+    match value:
+        case Function() | Bound():
+            machine.records.callbacks.append(value)
+        case Host(attributes={"func": held}):
+            hand(machine, held, at, to)
+        case Tuple():
+            for one in value.items:
+                hand(machine, one, at, to)
+        case List(kind="list"):
+            hand(machine, value.slots.values["items"], at, to)
+        case Instance() if awaiting.PENDING in value.slots.values:
+            awaiting.awaited(machine, value, at)
+        case Instance(cls=Class() as cls):
+            machine.records.given.add(cls)
+        case Module() | Dict() if to.partition(".")[0] not in QUIET:
+            note_members(machine, value)
+        case Class() | External() if to.partition(".")[0] not in QUIET:
+            if isinstance(value, Class):
+                machine.records.given.add(value)
+            for name in _built_by(machine, value):
+                machine.records.handed.append((name, at, to))
+
+
+def _built_by(machine: "Machine", cls: Class | External) -> list[str]:
+    """The recorded classes that a call of a class would build at a place not seen here."""
+    if isinstance(cls, Class) and isinstance(cls.slots.values.get("__init__"), Function):
+        return []
+    classes = machine.library.classes
+    names = machine.library.names_of(cls)
+    return [name for name in names if name in classes and classes[name].recorded]
+
+
+def note_members(machine: "Machine", value: Value) -> None:
+    """Any function of a module, a class, an object or a dictionary may be called from now on."""
+    match value:
+        case Choice():
+            note_members(machine, value.then)
+            note_members(machine, value.otherwise)
+        case Instance(cls=Class() as cls) | (Class() as cls):
+            for one in cls.order:
+                if isinstance(one, Class):
+                    note(machine.records.unsure, one.slots.values.values())
+        case Module(stands_in=False) | Dict():
+            note(machine.records.unsure, value.slots.values.values())
+
+
+def note_given(machine: "Machine", name: str, arguments: Arguments) -> None:
+    """What keeps a function may call it later, such as ``atexit.register``."""
+    if name.partition(".")[0] not in KEEPING_NONE:
+        given = (*arguments.positional, *arguments.keywords.values())
+        note(machine.records.unsure, (one for one in given if isinstance(one, Function)))

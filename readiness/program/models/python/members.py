@@ -1,0 +1,283 @@
+"""The attributes and methods that the language gives its own types, and every object and class."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from readiness.model.place import Place
+from readiness.program.interpreter import (
+    attribute_changes,
+    attributes,
+    classes,
+    inheritance,
+    metaclasses,
+)
+from readiness.program.interpreter.plain import lifted
+from readiness.program.models.lifting import lift
+from readiness.program.models.python import sets
+from readiness.program.models.python.dates import BY_CLOCK
+from readiness.program.models.python.dictionaries import COUNTER, DICTIONARY, ORDERED
+from readiness.program.models.python.generating import GENERATOR
+from readiness.program.models.python.kinds import type_of
+from readiness.program.models.python.lists import LISTS, TUPLES
+from readiness.program.models.python.signatures import own_annotations
+from readiness.program.models.python.texts import TEXTS, bytes_method
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Class,
+    Constant,
+    Dict,
+    External,
+    Host,
+    Instance,
+    List,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+
+Method = Callable[["Machine", Value, Arguments], Value]
+
+
+ANNOTATED = "typing.Annotated"
+
+
+_NATIVE: dict[type[Value], type] = {Text: str, List: list, Tuple: tuple, Dict: dict}
+
+
+def _methods_of(value: Value) -> dict[str, Method]:  # noqa: PLR0911 - one answer for each kind of value
+    """The methods of one of the language's own containers and texts."""
+    match value:
+        case Text():
+            return TEXTS
+        case Tuple():
+            return TUPLES
+        case List(kind=kind) if kind in sets.SETS:
+            return sets.METHODS
+        case List(kind="list" | "deque"):
+            return LISTS
+        case List():
+            return _generator_methods(value)
+        case Dict(kind="OrderedDict"):
+            return {**DICTIONARY, **ORDERED}
+        case Dict(kind="Counter"):
+            return {**DICTIONARY, **COUNTER}
+        case Dict():
+            return DICTIONARY
+    return {}
+
+
+def special_of_object(value: Instance, name: str) -> Value:
+    """``__class__`` and ``__dict__``."""
+    if name == "__class__":
+        return value.cls
+    view = Dict(None, {key: text(str(key)) for key in value.slots.values})
+    view.slots = value.slots
+    return view
+
+
+def special(machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:
+    """What every object has, and members of enumerations besides."""
+    if name in {"__class__", "__dict__"}:
+        return special_of_object(value, name)
+    if name == "__annotations__" and isinstance(value.cls, Class):
+        return class_member(machine, value.cls, name, at)
+    if isinstance(value.data, (Text, Constant)) and isinstance(value.cls, Class):
+        if name == "_value_":
+            return value.data
+        if isinstance(value.data, Text) and name in TEXTS:
+            return method_of_type(machine, value.data, name, at)
+    if isinstance(value.cls, Class) and name.startswith("__") and name.endswith("__"):
+        return object_method(machine, value, name, at) if name in _OBJECT else None
+    return None
+
+
+_OBJECT = frozenset({"__init__", "__post_init__", "__init_subclass__", "__setattr__",
+                     "__enter__", "__exit__"}) - {"__enter__", "__exit__", "__post_init__"}  # fmt: skip  # noqa: E501 - a table
+
+
+def object_method(machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
+    """A method of ``object``."""
+    if name == "__new__":
+        return Host(name, _new)
+    if name == "__call__" and isinstance(receiver, Class):
+        return Host(name, lambda m, a: classes.construct(m, receiver, a))
+    if name == "__setattr__":
+        return Host(name, lambda m, a: _set_directly(m, receiver, a))
+    if name == "__getattribute__":
+        return Host(name, lambda m, a: _directly(m, receiver, a))
+    if name == "__class_getitem__":
+        return Host(name, lambda m, a: receiver)
+    if name in {"__init__", "__init_subclass__", "__post_init__", "__exit__", "__del__"}:
+        return Host(name, lambda m, a: NONE)
+    raise machine.error("AttributeError", f"'super' object has no attribute '{name}'", at)
+
+
+def _directly(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    name = _known(arguments, 0)
+    if isinstance(receiver, Instance) and name:
+        return attributes.directly(machine, receiver, name, arguments.at)
+    return machine.attribute(receiver, name, arguments.at)
+
+
+def _known(arguments: Arguments, index: int) -> str:
+    value = arguments.positional[index] if len(arguments.positional) > index else NONE
+    return getattr(value, "known", None) or ""
+
+
+def _new(machine: "Machine", arguments: Arguments) -> Value:
+    cls = arguments.positional[0] if arguments.positional else NONE
+    if metaclasses.is_metaclass(cls):
+        return metaclasses.make(machine, arguments)
+    if isinstance(cls, (Class, External)):
+        made = Instance(cls, None, arguments.at)
+        if len(arguments.positional) > 1:
+            machine.library.prepare(machine, made, arguments.after(1))
+        return made
+    return Unknown("an object of an unknown class", arguments.at)
+
+
+def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    name = _known(arguments, 0)
+    if name and isinstance(receiver, Instance) and len(arguments.positional) > 1:
+        attribute_changes.put_directly(
+            machine, receiver, name, arguments.positional[1], arguments.at
+        )
+    return NONE
+
+
+ABSTRACT = External("abc.ABC")
+
+
+def _registered(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
+    """``Abstract.register(cls)``: objects of the other class count as its own."""
+    if arguments.positional:
+        sure = not machine.state.path
+        cls.traits.setdefault("registered", []).append((arguments.positional[0], sure))
+    return arguments.positional[0] if arguments.positional else NONE
+
+
+def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:  # noqa: C901, PLR0911 - one answer for each kind of value
+    """What every class has, and what enumerations add."""
+    match name:
+        case "__name__" | "__qualname__":
+            return text(value.name)
+        case "__module__":
+            return text(value.module)
+        case "__doc__":
+            return value.slots.values.get(name, NONE)
+        case "__class__":
+            return type_of(value)
+        case "__annotations__":
+            owner = next(
+                (one for one in value.order if isinstance(one, Class) and one.fields), value
+            )
+            found = own_annotations(machine, owner)
+            return Dict(found, {key: text(key) for key in found})
+        case "register" if ABSTRACT in value.order and inheritance.find(value, name) is None:
+            return Host(name, lambda m, a: _registered(m, value, a))
+        case "__bases__":
+            return Tuple(value.bases or (External("builtins.object"),))
+        case "__mro__":
+            return Tuple((*value.order, External("builtins.object")))
+        case "__members__" if "members" in value.traits:
+            kept = {key: one for key, one in value.slots.values.items()
+                    if any(one is member for member in value.traits["members"])}  # fmt: skip
+            return Dict(dict(kept), {key: text(str(key)) for key in kept})
+        case "__new__" if inheritance.find(value, "__new__") is None:
+            return Host(name, _new)
+        case "__subclasses__":
+            return Host(name, lambda m, a: List(tuple(value.traits.get("subclasses", ()))))
+    return None
+
+
+def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
+    """A method of a text, list, tuple, set, dictionary or constant."""
+    methods = _methods_of(value)
+    if name in methods:
+        method = methods[name]
+        return Host(name, lambda m, a: method(m, value, a))
+    if isinstance(value, Constant) and isinstance(value.value, bytes):
+        return Host(name, lambda m, a: bytes_method(m, value, name, a))
+    if name == "__class__":
+        return type_of(value)
+    if name in _SHOWING:
+        return Host(name, lambda m, a: m.invoke(External(_SHOWING[name]), a.at, value))
+    if isinstance(value, Constant):
+        if value.value is not None and hasattr(value.value, name):
+            return _of_constant(value, name)
+        kind = type(value.value).__name__
+        message = f"'{kind}' object has no attribute '{name}'"
+        raise machine.error("AttributeError", message, at, value.trace)
+    if isinstance(value, Bound):
+        return machine.attribute(value.function, name, at)
+    if isinstance(value, (Text, List, Tuple, Dict)):
+        message = f"'{type(value).__name__}' has no attribute '{name}'"
+        native = _NATIVE[type(value)] if getattr(value, "kind", "list") != "set" else set
+        if not hasattr(native, name) and _is_plain_kind(value):
+            raise machine.error("AttributeError", message, at, value.trace)
+    return _of_anything(value, name, at)
+
+
+_SHOWING = {"__str__": "builtins.str", "__repr__": "builtins.repr", "__len__": "builtins.len",
+            "__bool__": "builtins.bool"}  # fmt: skip
+
+
+def _is_plain_kind(value: Value) -> bool:
+    return getattr(value, "kind", "list") in {"list", "dict", *sets.SETS}
+
+
+def _of_constant(value: Constant, name: str) -> Value:
+    """An attribute of a number, a date or the like, or a method of it."""
+    if name in BY_CLOCK:
+        return Unknown(f"what {name}() gives")
+    found = getattr(value.value, name)
+    if not callable(found):
+        return lifted(found, value.trace)
+    return Host(name, lift(found))
+
+
+def _generator_methods(value: Value) -> dict[str, Method]:
+    """What a generator has besides."""
+    if not isinstance(value, List) or value.kind != "generator":
+        return {}
+    return GENERATOR
+
+
+def _changed_property(value: Wrapped, name: str) -> Value:
+    """``@name.setter`` and the like: the same property with one function more."""
+
+    def change(_: "Machine", given: Arguments) -> Value:
+        function = given.positional[0]
+        if name == "setter":
+            return replace(value, setter=function)
+        if name == "deleter":
+            return replace(value, deleter=function)
+        return replace(value, function=function)
+
+    return Host(name, change)
+
+
+def _of_anything(value: Value, name: str, at: Place) -> Value:
+    if isinstance(value, Host) and name in value.attributes:
+        return value.attributes[name]
+    if isinstance(value, List) and name == "maxlen":
+        return value.slots.values.get(name, NONE)
+    if isinstance(value, Wrapped) and name in {"setter", "getter", "deleter"}:
+        return _changed_property(value, name)
+    if isinstance(value, Wrapped) and name == "cache_clear":
+        return Host(name, lambda m, a: m.library.forget_cache(m, value))
+    if name == "__wrapped__" and hasattr(value, "function"):
+        wrapped: Value = value.function
+        return wrapped
+    return Unknown(f"the attribute {name}", at, value.trace)

@@ -1,0 +1,311 @@
+"""What asks objects for their class and attributes."""
+
+import builtins
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readiness.model.place import Place
+from readiness.program.interpreter import attributes, inheritance, metaclasses
+from readiness.program.interpreter.choices import choose, literal
+from readiness.program.interpreter.consulting import alike, consult
+from readiness.program.interpreter.endings import Ending
+from readiness.program.interpreter.equalities import equality
+from readiness.program.interpreter.traces import describe
+from readiness.program.interpreter.truths import guard, plainly
+from readiness.program.models.lifting import arg, replaced
+from readiness.program.models.python.handing import note_members
+from readiness.program.models.python.kinds import type_of
+from readiness.program.models.table import FunctionModel, Table
+from readiness.program.values import (
+    FALSE,
+    MISSING,
+    NONE,
+    TRUE,
+    Arguments,
+    Bound,
+    Choice,
+    Class,
+    Condition,
+    Constant,
+    Dict,
+    External,
+    Function,
+    Host,
+    Instance,
+    List,
+    Module,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+    alternatives,
+    boolean,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+MOST_MEMBERS = 8
+
+
+def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
+    value, kind = arg(arguments, 0), arg(arguments, 1)
+    if isinstance(value, Choice):
+        return machine.each(value, lambda one: _isinstance(machine, replaced(arguments, 0, one)))
+    value = plainly(machine, value)
+    cls = type_of(value)
+    own = _asked(machine, value, cls, kind, arguments.at)
+    if own is not None:
+        return own
+    if isinstance(value, Unknown):
+        return _undecided(value, kind, arguments)
+    verdict = machine.library.is_kind(machine, cls, kind)
+    if verdict is None and isinstance(value, Instance) and value.data is not None:
+        verdict = machine.library.is_kind(machine, type_of(value.data), kind) or None
+    if verdict is None and isinstance(cls, External) and cls.name.startswith("builtins."):
+        verdict = _by_builtin(cls.name, kind)
+    if verdict is None:
+        return _undecided(Unknown("an object of a class that is not known"), kind, arguments)
+    return boolean(value=verdict, trace=value.trace)
+
+
+def _asked(machine: "Machine", value: Value, cls: Value, kind: Value, at: Place) -> Value | None:
+    """The answer of a class that says itself what is one of its objects; None of all others."""
+    if isinstance(kind, Tuple):
+        asked = any(_hook(one) is not None for one in kind.items)
+        return Unknown("an object of one of several classes", at) if asked else None
+    hook = _hook(kind)
+    if hook is None:
+        return None
+    name, function = hook
+    given = value if name == "__instancecheck__" else cls
+    method = function if isinstance(function, Bound) else Bound(function, kind)
+    found = machine.invoke(method, at, given)
+    return None if found == External("builtins.NotImplemented") else guard(
+        machine, found, at, "it is an object of the class")  # fmt: skip
+
+
+def _hook(kind: Value) -> tuple[str, Value] | None:
+    if not isinstance(kind, Class):
+        return None
+    checks = attributes.of_metaclass(kind, "__instancecheck__")
+    if checks is not None:
+        return "__instancecheck__", checks[0]
+    found = inheritance.find(kind, "__subclasshook__")
+    if found is None or not isinstance(found[1], Class):
+        return None
+    return "__subclasshook__", getattr(found[0], "function", found[0])
+
+
+def _by_builtin(name: str, kind: Value) -> bool | None:
+    kinds = kind.items if isinstance(kind, Tuple) else (kind,)
+    own = getattr(builtins, name.removeprefix("builtins."), None)
+    answers: list[bool | None] = []
+    for one in kinds:
+        other = getattr(builtins, getattr(one, "name", "").removeprefix("builtins."), None)
+        both = isinstance(own, type) and isinstance(other, type)
+        answers.append(issubclass(own, other) if both else None)  # type: ignore[arg-type]
+    return True if True in answers else (False if None not in answers else None)
+
+
+def _undecided(value: Unknown, kind: Value, arguments: Arguments) -> Value:
+    name = getattr(kind, "name", "one of several classes")
+    shown = describe(f"it is a {str(name).rpartition('.')[2]}", value)
+    condition = Condition(("isinstance", value, *_kinds(kind)), shown, arguments.at, value)
+    return literal(condition, truth=True)
+
+
+def _kinds(kind: Value) -> tuple[Value, ...]:
+    """The classes that are asked for: others are another question."""
+    if not isinstance(kind, Tuple):
+        return (kind,)
+    return tuple(each for one in kind.items for each in _kinds(one))
+
+
+def _issubclass(machine: "Machine", arguments: Arguments) -> Value:
+    verdict = machine.library.is_kind(machine, arg(arguments, 0), arg(arguments, 1))
+    if verdict is None:
+        return Unknown("whether a class is a subclass", arguments.at)
+    return boolean(value=verdict)
+
+
+def _type(machine: "Machine", arguments: Arguments) -> Value:
+    if len(arguments.positional) == 1:
+        return machine.each(arguments.positional[0], type_of)
+    bases = arguments.positional[1] if len(arguments.positional) > 1 else NONE
+    own = (metaclasses.metaclass_of(one) for one in getattr(bases, "items", ())
+           if isinstance(one, Class))  # fmt: skip
+    meta = next((one for one in own if one is not None), None)
+    if meta is not None:
+        return metaclasses.called(machine, meta, arguments)
+    whole = (External("builtins.type"), *arguments.positional)
+    return metaclasses.make(machine, Arguments(whole, arguments.keywords, arguments.at))
+
+
+def _getattr(machine: "Machine", arguments: Arguments) -> Value:
+    receiver, name = arg(arguments, 0), arg(arguments, 1)
+    known = getattr(name, "known", None)
+    if isinstance(name, Choice):
+        return machine.each(name, lambda one: _getattr(machine, replaced(arguments, 1, one)))
+    if known is None:
+        note_members(machine, receiver)
+        return _any_member(machine, receiver, name, arguments)
+    consult(machine, receiver, alike(name, _members(receiver)))
+    if len(arguments.positional) < 3:  # noqa: PLR2004 - object, name, default
+        return machine.attribute(receiver, known, arguments.at)
+    default = arguments.positional[2]
+    return with_fallback(
+        machine, "AttributeError",
+        lambda: machine.attribute(receiver, known, arguments.at), lambda: default,
+    )  # fmt: skip
+
+
+def _members(value: Value) -> list[tuple[object, Value]]:
+    """The names that a module, a class or an object has of the code, and what they stand for."""
+    owner = value.cls if isinstance(value, Instance) else value
+    owners = owner.order if isinstance(owner, Class) else (owner,)
+    return [pair for one in owners if isinstance(one, Class | Module)
+            for pair in one.slots.values.items()]  # fmt: skip
+
+
+def _any_member(machine: "Machine", receiver: Value, name: Value, arguments: Arguments) -> Value:
+    """What an unknown name takes: each function that a small module defines may be it."""
+    found: Value = Unknown("an attribute whose name is not known", arguments.at, name.trace)
+    if not isinstance(receiver, Module) or receiver.stands_in:
+        return found
+    own = {str(key): one for key, one in receiver.slots.values.items()
+           if isinstance(one, Function) and one.path == receiver.path}  # fmt: skip
+    for spelled, one in reversed(own.items()) if len(own) <= MOST_MEMBERS else ():
+        same = equality(machine, name, text(spelled), arguments.at, "the name")
+        if isinstance(same, Choice):
+            found = choose(same.condition, one, found)
+    return found
+
+
+def with_fallback(
+    machine: "Machine", error: str, action: Callable[[], Value], instead: Callable[[], Value]
+) -> Value:
+    """Do something; where it raises this error of the language, do something else."""
+    kind = External(f"builtins.{error}")
+
+    def finish(ending: Ending) -> Ending:
+        raised = ending.value
+        if ending.kind != "raise" or not isinstance(raised, Instance):
+            return ending
+        if not machine.library.is_kind(machine, raised.cls, kind):
+            return ending
+        return machine.state.onwards(ending, instead)
+
+    return machine.state.enclose_apart(action, ("raise",), finish)
+
+
+def _hasattr(machine: "Machine", arguments: Arguments) -> Value:
+    receiver, known = arg(arguments, 0), getattr(arg(arguments, 1), "known", None)
+    if known is None:
+        return Unknown("whether there is an attribute", arguments.at)
+
+    def one(value: Value) -> Value:
+        if isinstance(value, (Unknown, External)):
+            return _undecided(Unknown(f"whether there is an attribute {known}"), NONE, arguments)
+
+        def probe() -> Value:
+            found = machine.attribute(value, known, arguments.at)
+            return Unknown("whether it has it") if isinstance(found, Unknown) else TRUE
+
+        return with_fallback(machine, "AttributeError", probe, lambda: FALSE)
+
+    return machine.each(receiver, one)
+
+
+def _setattr(machine: "Machine", arguments: Arguments) -> Value:
+    receiver, known = arg(arguments, 0), getattr(arg(arguments, 1), "known", None)
+    if known is not None:
+        new = arg(arguments, 2)
+
+        def put(value: Value) -> Value:
+            machine.set_attribute(value, known, new, arguments.at)
+            return NONE
+
+        machine.each(receiver, put)
+    return NONE
+
+
+def _delattr(machine: "Machine", arguments: Arguments) -> Value:
+    known = getattr(arg(arguments, 1), "known", None)
+    if known is not None:
+        machine.set_attribute(arg(arguments, 0), known, MISSING, arguments.at)
+    return NONE
+
+
+def _property(machine: "Machine", arguments: Arguments) -> Value:
+    return Wrapped(
+        "property", arg(arguments, 0), _given(arguments.get("fset", 1)),
+        _given(arguments.get("fdel", 2)),
+    )  # fmt: skip
+
+
+def _given(value: Value | None) -> Value | None:
+    none = isinstance(value, Constant) and value.value is None
+    return None if none else value
+
+
+def _wrap(kind: str) -> FunctionModel:
+    return lambda machine, arguments: Wrapped(kind, arg(arguments, 0))
+
+
+def _callable(machine: "Machine", arguments: Arguments) -> Value:
+    value = arg(arguments, 0)
+    if isinstance(value, (Function, Class, Bound, Host, External, Wrapped)):
+        return TRUE
+    if isinstance(value, (Text, Constant, Tuple, List, Dict)):
+        return FALSE
+    method = machine.library.find_method(machine, value, "__call__", arguments.at)
+    if method is not None:
+        return TRUE
+    return Unknown("whether a value can be called", arguments.at)
+
+
+def _vars(machine: "Machine", arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return machine.call(External("builtins.locals"), arguments)
+    value = arguments.positional[0]
+    if isinstance(value, Instance):
+        return machine.attribute(value, "__dict__", arguments.at)
+    if isinstance(value, (Class,)) or hasattr(value, "slots"):
+        view = Dict(None, {key: text(str(key)) for key in value.slots.values})
+        view.slots = value.slots
+        view.names = True
+        return view
+    return Unknown("the names of a value", arguments.at)
+
+
+def _dir(machine: "Machine", arguments: Arguments) -> Value:
+    """The names of an object but for those of the language, in order."""
+    value = arguments.positional[0] if arguments.positional else NONE
+    owners: list[Value] = [value]
+    if isinstance(value, (Class, Instance)):
+        cls = value if isinstance(value, Class) else value.cls
+        owners += cls.order if isinstance(cls, Class) else (cls,)
+    found: set[str] = set()
+    for owner in owners:
+        if owner == External("builtins.object"):
+            continue
+        if not isinstance(owner, (Class, Instance, Module)) or "*" in owner.slots.values:
+            return Unknown("the names of a value", arguments.at)
+        held = {name: one for name, one in owner.slots.values.items() if isinstance(name, str)}
+        if any(isinstance(one, Choice) and MISSING in alternatives(one) for one in held.values()):
+            return Unknown("the names of a value", arguments.at)
+        found.update(name for name, one in held.items() if one is not MISSING)
+    return List(tuple(text(name) for name in sorted(found) if not name.startswith("__")))
+
+
+TABLE = Table(functions={
+    "builtins.isinstance": _isinstance, "builtins.issubclass": _issubclass,
+    "builtins.type": _type, "builtins.getattr": _getattr, "builtins.hasattr": _hasattr,
+    "builtins.setattr": _setattr, "builtins.delattr": _delattr, "builtins.vars": _vars,
+    "builtins.dir": _dir,
+    "builtins.property": _property, "builtins.classmethod": _wrap("classmethod"),
+    "builtins.staticmethod": _wrap("staticmethod"), "builtins.callable": _callable,
+})  # fmt: skip

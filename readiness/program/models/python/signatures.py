@@ -1,0 +1,154 @@
+"""``inspect.signature`` and ``typing.get_type_hints``: what a function says that it takes."""
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness.program.interpreter import inheritance
+from readiness.program.models.python import record_fields
+from readiness.program.models.table import Table
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Class,
+    Dict,
+    External,
+    Function,
+    Instance,
+    Unknown,
+    Value,
+    Wrapped,
+    text,
+)
+
+if TYPE_CHECKING:
+    from readiness.program.interpreter.machine import Machine
+
+EMPTY = External("inspect._empty")
+
+
+def _function(value: Value) -> tuple[Function | None, int]:
+    """The function behind a value, and how many parameters are filled already."""
+    if isinstance(value, Bound):
+        found, filled = _function(value.function)
+        return found, filled + 1
+    if isinstance(value, Wrapped):
+        return _function(value.function)
+    if isinstance(value, Class):
+        found_init = inheritance.find(value, "__init__")
+        inner = found_init[0] if found_init is not None else NONE
+        return (inner, 1) if isinstance(inner, Function) else (None, 0)
+    return (value, 0) if isinstance(value, Function) else (None, 0)
+
+
+def _annotation(machine: "Machine", function: Function, node: ast.expr | None) -> Value:
+    if node is None:
+        return EMPTY
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            node = ast.parse(node.value, mode="eval").body
+        except SyntaxError:
+            return Unknown("an annotation that is no expression")
+    return machine.evaluate(node, function.closure)
+
+
+def _arguments(function: Function) -> list[tuple[ast.arg, Value | None]]:
+    """The parameters of a function, each with its default."""
+    spec = function.node.args
+    ordered = [*spec.posonlyargs, *spec.args]
+    missing = len(ordered) - len(function.defaults)
+    defaults: list[Value | None] = [*([None] * missing), *function.defaults]
+    found = list(zip(ordered, defaults, strict=False))
+    return found + [(one, function.keyword_defaults.get(one.arg)) for one in spec.kwonlyargs]
+
+
+def _signature(machine: "Machine", arguments: Arguments) -> Value:
+    value = arguments.positional[0] if arguments.positional else NONE
+    function, filled = _function(value)
+    if function is None:
+        return Unknown("the parameters of something", arguments.at)
+    entries: dict[str, Value] = {}
+    for argument, default in _arguments(function)[filled:]:
+        held = {"name": text(argument.arg), "default": default or EMPTY,
+                "annotation": _annotation(machine, function, argument.annotation)}  # fmt: skip
+        entries[argument.arg] = Instance(External("inspect.Parameter"), held, arguments.at)
+    parameters = Dict(entries, {name: text(name) for name in entries})
+    if function.node.args.vararg or function.node.args.kwarg:
+        parameters.rest = Unknown("what a function takes besides", arguments.at)
+    returns = getattr(function.node, "returns", None)
+    held = {"parameters": parameters,
+            "return_annotation": _annotation(machine, function, returns)}  # fmt: skip
+    return Instance(External("inspect.Signature"), held, arguments.at)
+
+
+def _hints(machine: "Machine", arguments: Arguments) -> Value:
+    value = arguments.positional[0] if arguments.positional else NONE
+    if isinstance(value, Class):
+        return annotations(machine, value)
+    function, _ = _function(value)
+    if function is None:
+        return Unknown("the annotations of something", arguments.at)
+    entries = {
+        one.arg: _annotation(machine, function, one.annotation)
+        for one, _ in _arguments(function)
+        if one.annotation is not None
+    }
+    returns = getattr(function.node, "returns", None)
+    if returns is not None:
+        entries["return"] = _annotation(machine, function, returns)
+    return Dict(entries, {name: text(name) for name in entries})
+
+
+def annotations(machine: "Machine", cls: Class) -> Value:
+    """The annotated names of a class and those above it, each with what stands there."""
+    found: dict[str, Value] = {}
+    for owner in reversed([one for one in cls.order if isinstance(one, Class)]):
+        found |= own_annotations(machine, owner)
+    return Dict(found, {name: text(name) for name in found})
+
+
+def own_annotations(machine: "Machine", cls: Class) -> dict[str, Value]:
+    """The names that a class itself annotates."""
+    frame = machine.frames.get(cls.at.path)
+    if frame is None:
+        return dict.fromkeys(cls.fields, Unknown("an annotation", cls.at))
+    return {name: machine.evaluate(node, frame) for name, node in cls.fields.items()}
+
+
+def _wanted(machine: "Machine", arguments: Arguments) -> Value:
+    """For stand-ins: the annotations of what must be given, by name; a library's own has none.
+
+    That a library's class is handed what the code registered is not seen: its parameters are
+    filled by its defaults.
+    """
+    value = arguments.positional[0] if arguments.positional else NONE
+    function, filled = _function(value)
+    if isinstance(value, Class) and function is None:
+        entries = _of_fields(machine, value)
+    elif isinstance(function, Function):
+        entries = {one.arg: _annotation(machine, function, one.annotation)
+                   for one, _ in _arguments(function)[filled:]}  # fmt: skip
+    elif isinstance(value, External):
+        entries = {}
+    else:
+        return Unknown("the parameters of something", arguments.at)
+    return Dict(entries, {name: text(name) for name in entries})
+
+
+def _of_fields(machine: "Machine", cls: Class) -> dict[str, Value]:
+    """The annotated fields of a class whose constructor is generated."""
+    if "generated" not in cls.traits:
+        return {}
+    found: dict[str, Value] = {}
+    for name, home in record_fields.fields_of(cls).items():
+        frame = machine.frames.get(home.at.path)
+        if frame is not None:
+            found[name] = machine.evaluate(home.fields[name], frame)
+    return found
+
+
+TABLE = Table(
+    functions={"inspect.signature": _signature, "typing.get_type_hints": _hints,
+               "inspect.get_annotations": _hints, "__readiness__.wanted": _wanted},
+    aliases={"inspect.Parameter.empty": EMPTY.name, "inspect.Signature.empty": EMPTY.name},
+)  # fmt: skip
