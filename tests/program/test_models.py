@@ -9,8 +9,8 @@ from readiness.program.models.tables import TABLES
 
 
 def test_every_table_of_the_folder_counts() -> None:
-    names = [one.name for one in pkgutil.iter_modules(models.__path__)]
-    loaded = [import_module(f"{models.__name__}.{name}") for name in names]
+    names = [one.name for one in pkgutil.walk_packages(models.__path__, f"{models.__name__}.")]
+    loaded = [import_module(name) for name in names]
 
     written = [one.TABLE for one in loaded if hasattr(one, "TABLE")]
 
