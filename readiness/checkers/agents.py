@@ -63,22 +63,26 @@ def _judge(site: Holder, *, allowed: bool, local_file: bool) -> Finding:
     if site.db == "local-file" and local_file:
         return ok(f"{what} keeps its sessions in {held}, a file on one machine", at=site.at,
                   trace=site.trace, data=data)  # fmt: skip
-    if site.db == "unknown":
-        return undecided(
-            f"{what} may or may not have a durable db: {site.reason or 'it is not known here'}",
-            at=site.at,
-            hint="say with --set, --unset or --injected what the environment gives, or show it "
-            "with `readiness explain agents-durable-db`",
-            trace=site.trace,
-            data=data,
-        )
+    if site.db == "unknown" or site.reason:
+        words, hint = _doubt(site)
+        return undecided(f"{what} {words}", at=site.at, hint=hint, trace=site.trace, data=data)
     return problem(f"{what} {_fault(site, held)}", at=site.at, hint=_MEND[site.db],
                    trace=site.trace, data=data)  # fmt: skip
 
 
+def _doubt(site: Holder) -> tuple[str, str]:
+    """Why nobody can tell about a site, and what would settle it."""
+    if site.db == "none":
+        return (f"has no db to hand on, and {site.reason}",
+                "give it a db such as PostgresDb: those that have none get it")  # fmt: skip
+    why = f"may or may not have a durable db: {site.reason or 'it is not known here'}"
+    return why, ("say with --set, --unset or --injected what the environment gives, or show it "
+                 "with `readiness explain agents-durable-db`")  # fmt: skip
+
+
 def _fine_without(site: Holder, held: str) -> str | None:
     """Why an object needs to keep no session of its own; None where it needs to."""
-    if site.db != "none":
+    if site.db != "none" or site.reason:
         return None
     if site.db_class is not None:
         answers = f"keeps its traces in {held}: each agent answers for its own sessions"

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program import story
@@ -17,13 +19,16 @@ from readiness.program.models.libraries.agno_databases import is_none
 from readiness.program.values import (
     NONE,
     Condition,
+    External,
     Instance,
+    Open,
     Unknown,
     Value,
     alternatives,
 )
 
 Told = Callable[[Place, Db], bool]
+_LISTS = {agno.AGENT: "agents", agno.TEAM: "teams", agno.WORKFLOW: "workflows"}
 
 
 def holders(machine: Machine, *, told: Told | None = None) -> tuple[Holder, ...]:
@@ -108,6 +113,8 @@ def _holder(
     if judged.db == "none" and not judged.name and not member and fillable:
         reason = "an AgentOS is given what is not known here, and may hand its db on"
         judged = Judged("unknown", None, None, reason, judged.trace)
+    if judged.db == "none" and not judged.name and event.name == agno.AGENT_OS:
+        judged = replace(judged, reason=_given(machine, event))
     path = [(one, truth) for one, truth in event.path if not (truth and one.counts_rounds)]
     if path and judged.db in {"volatile", "none"} and not is_free(path):
         why = " and ".join(_words(condition, truth) for condition, truth in path)
@@ -138,19 +145,40 @@ def _story(machine: Machine, event: Event, value: Value, judged: Judged) -> Trac
 
 def _fillable(machine: Machine) -> frozenset[str]:
     """The kinds of objects of which an AgentOS with a db is given some that are not known."""
-    lists = {agno.AGENT: "agents", agno.TEAM: "teams", agno.WORKFLOW: "workflows"}
     found: set[str] = set()
     for event in machine.records.events:
         if event.name != agno.AGENT_OS or event.instance is None:
             continue
         held = event.instance.slots.values
-        for kind, name in lists.items():
+        for kind, name in _LISTS.items():
             given = held.get(name, NONE)
-            if kind in found or is_none(given) or is_none(held.get("db")):
+            if kind in found or is_none(held.get("db")):
                 continue
-            if isinstance(machine.iterate(given, event.at), Unknown):
+            several = [one for one in alternatives(given) if not is_none(one)]
+            if any(isinstance(machine.iterate(one, event.at), Unknown) for one in several):
                 found.add(kind)
     return frozenset(found)
+
+
+def _given(machine: Machine, event: Event) -> str:
+    """Why it is not known what an AgentOS is given to run; empty where it is."""
+    held = event.instance.slots.values if event.instance is not None else {}
+    for name in _LISTS.values():
+        for given in alternatives(held.get(name, NONE)):
+            items = [] if is_none(given) else machine.iterate(given, event.at)
+            listed = items.items if isinstance(items, Open) else items
+            every = [listed] if isinstance(listed, Unknown) else [
+                one for item in listed for one in alternatives(item)]  # fmt: skip
+            if unknown := next(filter(None, map(_strange, every)), ""):
+                return f"which {name} it is given is not known here ({unknown})"
+    return ""
+
+
+def _strange(value: Value) -> str:
+    """Why a value that an AgentOS runs is not known: it is not built here."""
+    if isinstance(value, Unknown):
+        return value.reason
+    return f"{value.name} comes from elsewhere" if isinstance(value, External) else ""
 
 
 def held_by(machine: Machine, event: Event) -> Value:

@@ -147,13 +147,18 @@ _OS = LibraryClass(
     ("id", "name", "description", "version", "db", "checkpoint", "agents", "teams", "workflows"),
     recorded=True, build=_agent_os, methods={"serve": _serve},
 )  # fmt: skip
+# What runs on another server, which keeps its sessions.
+_REMOTE = LibraryClass(("base_url",))
+_REMOTES = {f"agno.{kind}.Remote{kind.title()}": _REMOTE for kind in ("agent", "team", "workflow")}
 _ALIASES = {
+    **{f"agno.{kind}.remote.Remote{kind.title()}": f"agno.{kind}.Remote{kind.title()}"
+       for kind in ("agent", "team", "workflow")},
     "agno.agent.agent.Agent": AGENT, "agno.team.team.Team": TEAM, "agno.Agent": AGENT,
     "agno.workflow.workflow.Workflow": WORKFLOW, "agno.os.app.AgentOS": AGENT_OS,
     "agno.workflow.v2.workflow.Workflow": WORKFLOW, "agno.workflow.v2.Workflow": WORKFLOW,
 }  # fmt: skip
 TABLE = Table(
-    classes={AGENT: _AGENT, TEAM: _TEAM, WORKFLOW: _WORKFLOW, AGENT_OS: _OS},
+    classes={AGENT: _AGENT, TEAM: _TEAM, WORKFLOW: _WORKFLOW, AGENT_OS: _OS, **_REMOTES},
     aliases=_ALIASES,
     copies={"agno": "agent/agent.py"},
 )
