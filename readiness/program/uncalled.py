@@ -10,6 +10,7 @@ from readiness.program.interpreter.abandon import abandon_all
 from readiness.program.interpreter.consulting import Thing
 from readiness.program.interpreter.machine import Machine
 from readiness.program.kept_in import kept_in
+from readiness.program.later import Later
 from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
@@ -45,19 +46,21 @@ class Uncalled:
         self.machine = machine
         self.interest = interest
         self.passed_over = passed_over
+        self.later = Later(machine, interest)
 
     def enter(self) -> None:
         """Run functions that nothing called and that build something of interest, once each."""
         machine = self.machine
         for _ in range(ROUNDS):
             self.interest.take(self._holding())
+            self.later.look()
             every = list(self._waiting())
             passed = PassedOver(machine, self._unread(), every)
             waiting = [one for one in every if not passed.skips(one)]
             # who is asked for waits until those that ask have had their turn
             waiting = [one for one in waiting if not passed.is_asked_for(one)] or waiting
             if not waiting:
-                return
+                break
             late: list[Function] = []
             for function in waiting:
                 function.entered = True
@@ -66,8 +69,9 @@ class Uncalled:
                 if machine.limits.exhausted:
                     late.append(function)
                 else:
-                    call(machine, function)
+                    self.later.run(function)
             self._leave(late)
+        self.later.again()
 
     def _holding(self) -> set[str]:
         """The names of containers in which what builds stands, and of objects that build."""
@@ -115,7 +119,7 @@ class Uncalled:
                 and not value.entered
                 and (value.node not in self.machine.records.called or self._is_asked(value))
                 and self.interest.counts(value.path)
-                and self.interest.builds(value.node)
+                and (self.interest.builds(value.node) or self.later.sets(value))
             ):
                 yield value
 

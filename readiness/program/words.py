@@ -33,6 +33,9 @@ LIBRARIES = Search(
 )
 """The libraries whose objects are judged."""
 
+HOLDERS = Search(rb"\bagno\b")
+"""What a module mentions that makes objects which hold a db."""
+
 VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
 """What a module mentions that can give a db which is gone with the process."""
 

@@ -31,6 +31,13 @@ class Journal:
         """What was written from one place on, up to another."""
         return {(slots, key): new for slots, key, _, new in self._written[start:end]}
 
+    def replaced(self, start: int) -> Delta:
+        """What stood where something was written from one place on, before that."""
+        found: Delta = {}
+        for slots, key, old, _ in self._written[start:]:
+            found.setdefault((slots, key), old)
+        return found
+
     def undo(self, start: int) -> None:
         """Take back what was written from a place on, the last first."""
         for position in range(len(self._written) - 1, start - 1, -1):

@@ -220,6 +220,10 @@ class State:
         """What was written from a place in the history on."""
         return self._journal.delta(position)
 
+    def replaced_since(self, position: int) -> Delta:
+        """What stood there before what was written from a place in the history on."""
+        return self._journal.replaced(position)
+
     def catching(self) -> bool:
         """Whether a try of the evaluated code is around."""
         return any("raise" in boundary.kinds for boundary in self._boundaries)
