@@ -179,6 +179,14 @@ _LEAST = 3
 """So many words in capitals are a name; fewer may stand for the thing, as `DB_PASSWORD` does."""
 
 
+# Names of fields, forms and rights: something is done with a password there.
+_FIELD = re.compile(
+    r"(?i)(?:forgot|forgotten|reset|confirm|repeat|verify|recover|lost)[_-]?(?:my[_-])?"
+    r"(?:password|passwd|pass|pwd|pw)\Z"
+    r"|oauth_(?:token|verifier|token_secret)\Z|(?:access|refresh|id)_token\Z"
+)
+
+
 def _names_variable(name: str, text: str) -> bool:
     """Tell whether a text in capitals is the name of a variable, and asks for nothing."""
     if not _IN_CAPITALS.match(text) or "_" not in text:
@@ -191,7 +199,7 @@ def _names_variable(name: str, text: str) -> bool:
 
 def is_innocent(name: str, text: str) -> bool:
     """Tell whether a text under the name of a credential is about it, and not the thing."""
-    if _names_variable(name, text.strip()):
+    if _names_variable(name, text.strip()) or _FIELD.match(text.strip()):
         return True
     if is_placeholder(text) and not re.search(r"\s", text.strip()):
         return False

@@ -1,6 +1,7 @@
 """The walk through a module that finds its texts and the names that they are given."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -34,7 +35,9 @@ _COMPARES = "compare_digest"
 # Calls in the place of a parameter's default, whose first argument is the default.
 _OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie", "Form", "Body"})
 # Keys under which a schema shows readers what a value may look like.
-_SHOWN = frozenset({"example", "examples", "json_schema_extra"})
+_SHOWN = frozenset({"json_schema_extra"})
+_EXAMPLES = frozenset({("example",), ("examples",)})
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]{3,}\Z")
 
 
 class Reader:
@@ -175,7 +178,9 @@ class Reader:
         """The values of a dictionary under their keys."""
         for key, value in zip(node.keys, node.values, strict=True):
             said = text_of(key) or ""
-            if type(value) is not ast.Name and said not in _SHOWN:
+            if type(value) is ast.Name or words(said)[-1:] in _EXAMPLES or said in _SHOWN:
+                continue
+            if not (_CAPITALS.match(text_of(value) or "") and _all_capitals(node)):
                 self.named(said, value, "entry", around.inside(said))
 
     def compared(self, node: ast.Compare, around: Around) -> None:
@@ -283,6 +288,21 @@ def _alias(call: ast.Call) -> str | None:
 
 def _options(call: ast.Call) -> Iterator[str]:
     return (said for one in call.args if (said := option_of(one)))
+
+
+def _all_capitals(node: ast.Dict) -> bool:
+    """Tell whether a dictionary gives each of its names one of a variable: `"user": "PGUSER"`."""
+    told = [(text_of(key) or "", text_of(value) or "")
+            for key, value in zip(node.keys, node.values, strict=True)]  # fmt: skip
+    return len(told) > 1 and all(
+        _CAPITALS.match(text) and _is_longer(name, text) for name, text in told
+    )
+
+
+def _is_longer(name: str, text: str) -> bool:
+    """Tell whether a text is a longer name for the same: `PGPASSWORD` for `password`."""
+    last = "".join(words(name)[-1:])
+    return bool(last) and last in text.lower() and len(text) > len(last)
 
 
 _Way = Callable[[Reader, Any, Around], None] | None
