@@ -14,6 +14,7 @@ from readiness.checkers.parts import parts_of
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
 from readiness.checkers.starts import parsed, tree_of
+from readiness.checkers.web_flask import told_to_flask
 from readiness.checkers.web_layers import names_over
 from readiness.checkers.web_said import UNSAID, Said
 
@@ -36,6 +37,7 @@ ORIGINS = frozenset({
     "allow_origins", "origins", "allow_origin_regex", "CORS_ALLOW_ALL_ORIGINS",
     "CORS_ORIGIN_ALLOW_ALL", "CORS_ALLOWED_ORIGINS",
 })  # fmt: skip
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _CREDENTIALS = frozenset({"allow_credentials", "supports_credentials", "CORS_ALLOW_CREDENTIALS"})
 _DJANGO = ORIGINS | {"DEBUG", "ALLOWED_HOSTS"}
 
@@ -65,6 +67,7 @@ def _settings_of(
             later = names_over(project, path, paths)
             yield from (one for one in reader.names(tree) if one.name not in later)
             yield from reader.calls(tree, main=_runs(path, deployment))
+    yield from told_to_flask(program, environment)
 
 
 def _says(project: Project, path: str) -> int:
@@ -133,16 +136,20 @@ class _Reader(Struct, frozen=True):
         last = values[-1]
         return self.value(last if last in always else ast.Name(name), name)
 
-    def calls(self, node: ast.AST, *, main: bool) -> Iterator[Said]:
-        """The arguments of calls; those of a main block that does not run are left out."""
+    def calls(self, node: ast.AST, *, main: bool, inside: bool = False) -> Iterator[Said]:
+        """The arguments of calls; those of a main block that does not run are left out.
+
+        What stands ``inside`` of a function may have names of its own.
+        """
+        inside = inside or isinstance(node, _FUNCTIONS)
         for child in parts_of(node):
             if isinstance(child, ast.If) and "__name__" in ast.dump(child.test) and not main:
                 continue
             if isinstance(child, ast.Call):
-                yield from self.call(child)
-            yield from self.calls(child, main=main)
+                yield from self.call(child, inside=inside)
+            yield from self.calls(child, main=main, inside=inside)
 
-    def call(self, call: ast.Call) -> Iterator[Said]:
+    def call(self, call: ast.Call, *, inside: bool) -> Iterator[Said]:
         under = self.program.under(Place(self.path, call.lineno)) if _tells(call) else None
         if under is None:
             return
@@ -155,6 +162,8 @@ class _Reader(Struct, frozen=True):
             value = self.value(given[name])
             if value is UNSAID:
                 value = self._evaluated(call, name)
+            if value is UNSAID and not inside:
+                value = self.plain(self.program.expression(self.path, given[name]))
             yield Said(name, value, Place(self.path, given[name].lineno), trusted, under)
 
     def value(self, node: ast.expr, name: str = "") -> object:
@@ -186,7 +195,8 @@ def _assigned(body: list[ast.stmt], *, deep: bool = True) -> Iterator[tuple[str,
     for one in body:
         match one:
             case ast.Assign(targets=targets, value=value):
-                yield from ((name_of(target), value) for target in targets)
+                yield from ((name_of(target), value) for target in targets
+                            if not isinstance(target, ast.Subscript))  # fmt: skip
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 yield name_of(target), value
             case ast.If() | ast.Try() | ast.With() if deep:

@@ -66,6 +66,11 @@ class Built:
         """The class without its modules."""
         return self.class_name.rpartition(".")[2]
 
+    def is_of(self, other: "Built") -> bool:
+        """Whether both speak of one object, which is recorded again when it changes."""
+        made = self._event.instance
+        return made is not None and made is other._event.instance  # noqa: SLF001 - of this class
+
     def told(self, *options: Option) -> Trace:
         """How it came to be built, and how these options came to be what they are."""
         way = tuple(step for step in story.raw(self._machine, self._event)

@@ -1,5 +1,6 @@
 """The program as one environment would run it: questions, and their answers."""
 
+import ast
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -170,6 +171,12 @@ class Program:
         for piece in path.split(".") if path else []:
             current = self._step(current, piece, Place(module.path))
         return current
+
+    def expression(self, path: str, node: ast.expr) -> Value:
+        """What an expression of a file comes to where its module has run; it builds nothing."""
+        from readiness.program.asking import asked  # noqa: PLC0415 - only when asked
+
+        return asked(self._answering().machine, path, node)
 
     def plain(self, value: Value) -> object:
         """The texts, numbers and lists that a value stands for; itself if some are not known."""

@@ -9,7 +9,7 @@ NEEDLES = Search(
     rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
     rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) databases",
     rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records|pony)\b",
-    rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(",
+    rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(|\bFlask\(",
     rb"phoenix\.otel|agentops|langwatch|traceloop|openlit|langtrace_python_sdk",
     rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",
 )

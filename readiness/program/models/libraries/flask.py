@@ -28,6 +28,9 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+CONFIG = "flask.Config"
+"""Recorded with the names below, each time that one of them is set to something else."""
+TOLD = ("DEBUG",)
 URL = "SQLALCHEMY_DATABASE_URI"
 OPTIONS = "SQLALCHEMY_ENGINE_OPTIONS"
 BINDS = "SQLALCHEMY_BINDS"
@@ -38,7 +41,7 @@ OLD = {"SQLALCHEMY_POOL_SIZE": "pool_size", "SQLALCHEMY_MAX_OVERFLOW": "max_over
 
 
 def _app(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
-    config = Instance(External("flask.Config"), {"entries": Dict()}, arguments.at)
+    config = Instance(External(CONFIG), {"entries": Dict()}, arguments.at)
     instance.slots.values["config"] = config
     note_application(machine, instance)
 
@@ -54,12 +57,28 @@ def _get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 def _put(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     key, value = given(arguments, 0), given(arguments, 1)
-    return items.put(machine, _entries(receiver), key, value, arguments.at)
+    done = items.put(machine, _entries(receiver), key, value, arguments.at)
+    _note(machine, receiver, arguments)
+    return done
+
+
+def _note(machine: "Machine", config: Value, arguments: Arguments) -> None:
+    """Record what the configuration says by now of the names that are asked for."""
+    if not isinstance(config, Instance):
+        return
+    held = _entries(config).slots.values
+    for name in TOLD:
+        if name in held and config.slots.values.get(name) is not held[name]:
+            machine.state.write(config.slots, name, held[name])
+            machine.record(CONFIG, {name: held[name]}, arguments.at, config)
 
 
 def _forwarded(name: str) -> MethodModel:
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-        return machine.call(machine.attribute(_entries(receiver), name, arguments.at), arguments)
+        method = machine.attribute(_entries(receiver), name, arguments.at)
+        found = machine.call(method, arguments)
+        _note(machine, receiver, arguments)
+        return found
 
     return run
 
@@ -70,7 +89,9 @@ def _from_object(machine: "Machine", receiver: Value, arguments: Arguments) -> V
     name = getattr(value, "known", None)
     if name is not None:
         value = _imported(machine, name, arguments)
-    return _take(machine, _entries(receiver), value, arguments)
+    machine.each(value, lambda one: _take(machine, _entries(receiver), one, arguments))
+    _note(machine, receiver, arguments)
+    return NONE
 
 
 def _imported(machine: "Machine", name: str, arguments: Arguments) -> Value:
@@ -91,6 +112,7 @@ def _from_pyfile(machine: "Machine", receiver: Value, arguments: Arguments) -> V
         name = posixpath.splitext(path)[0].replace("/", ".")
         value = machine.import_module(name, arguments.caller, arguments.at)
     _take(machine, _entries(receiver), value, arguments)
+    _note(machine, receiver, arguments)
     return TRUE
 
 
@@ -182,8 +204,8 @@ def _engine(
 
 TABLE = Table(
     classes={
-        "flask.Flask": LibraryClass(("import_name",), build=_app),
-        "flask.Config": LibraryClass(methods={
+        "flask.Flask": LibraryClass(("import_name",), recorded=True, build=_app),
+        CONFIG: LibraryClass(methods={
             "__getitem__": _get, "__setitem__": _put, "from_object": _from_object,
             "get": _forwarded("get"), "update": _forwarded("update"),
             "from_mapping": _forwarded("update"),
