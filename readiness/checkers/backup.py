@@ -21,6 +21,8 @@ from readiness.checkers.backup_retention import long_enough
 from readiness.checkers.backup_services import by_jobs, by_services
 from readiness.checkers.scope import is_aside, is_pipeline
 
+_SHOWN = 3
+
 
 @checker("backup.configured")
 def configured(
@@ -73,8 +75,11 @@ def _nothing(deployment: Deployment, project: Project) -> Iterator[Finding]:
     """No job at all: a database without one, a script that nothing runs, or nothing seen."""
     scripts = [work for path in _scripts(project) if (work := work_in(project, path))]
     scripts += [work for work, _ in taken_in_code(project)] if not scripts else []
-    for work in scripts:
-        yield problem(f"{work.tool} is run by nothing that is deployed", at=work.at,
+    shown = scripts[:_SHOWN]
+    for work in shown:
+        more = f" (nor are {len(scripts) - _SHOWN} more)" if work is shown[-1] else ""
+        more *= len(scripts) > _SHOWN
+        yield problem(f"{work.tool} is run by nothing that is deployed{more}", at=work.at,
                       hint=SCHEDULE)  # fmt: skip
     if scripts:
         return

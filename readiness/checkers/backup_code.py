@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from readiness import Deployment, Finding, Project, Search, ok, problem
 from readiness.checkers.backup_jobs import OUTSIDE, SCHEDULE, Work, ephemeral_target, work_of
 from readiness.checkers.scope import is_code
+from readiness.checkers.spoken_commands import commands_in
 from readiness.checkers.starts import source, tree_of
 
 _TAKES = Search(rb"pg_dump|pg_basebackup|pgbackrest|wal-g|dbbackup|barman")
+# A text that may run a tool, or a script of the project.
+_COMMAND = re.compile(
+    r"pg_dump|pg_basebackup|pgbackrest|wal-[ge]\b|dbbackup|barman|pg_probackup"
+    r"|[\w-]\.(?:sh|bash|py)\b|/[\w.-]*backup"
+)
 # A decorator that hands a function to a clock.
 _CLOCKS = re.compile(
     r"scheduled_job|periodic|repeat_every|repeat_at|crontab\(|\bevery\(|\bcron\b|schedule"
@@ -40,18 +46,14 @@ def taken_in_code(
 ) -> Iterator[tuple[Work, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """The functions that call a tool for backups."""
     for path in filter(is_code, project.mentioning(_TAKES)):
-        text, tree = source(project, path), tree_of(project, path)
+        tree = tree_of(project, path)
         lines = project.lines(path) if tree is not None else ()
         for node in ast.walk(tree) if tree is not None else ():
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                said = _plain(ast.get_source_segment(text, node) or "")
-                if work := work_of(said, project, lines[node.lineno - 1].at):
+                said = [one for one in commands_in(node).split("\n") if _COMMAND.search(one)]
+                at = lines[node.lineno - 1].at
+                if said and (work := work_of("\n".join(said), project, at)):
                     yield work, node
-
-
-def _plain(text: str) -> str:
-    """A list of words as the line that it makes: `["pg_dump", "-f"]`."""
-    return re.sub(r"[\"'],\s*f?[\"']", " ", text)
 
 
 def _scheduled(project: Project, function: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
