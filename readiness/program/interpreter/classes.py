@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import metaclasses
+from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.inheritance import find, linearised
 from readiness.program.values import Arguments, Class, External, Function, Instance, Unknown, Value
@@ -25,7 +26,7 @@ def define(machine: "Machine", node: ast.ClassDef, frame: Frame) -> None:
     }
     cls.order = linearised(cls)
     cls.traits["qualified"] = _qualified(node.name, frame)
-    inner = Frame(frame.module, cls.slots, frame, machine.bindings(node), is_class=True, owner=cls)
+    inner = Frame(frame.module, cls.slots, frame, bindings_of(node), is_class=True, owner=cls)
     machine.execute(node.body, inner)
     value = metaclasses.finished(machine, cls)
     for decorator in reversed(decorators):

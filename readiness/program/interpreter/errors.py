@@ -1,10 +1,16 @@
 """Errors that the evaluated code sees: made, and told from those that only we run into."""
 
+from typing import TYPE_CHECKING
+
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.interpreter.outcomes import LimitReached, Raised
+from readiness.program.interpreter.plain import lifted
 from readiness.program.provenance import variables_of
 from readiness.program.values import NONE, External, Instance, Tuple, Unknown, Value
+
+if TYPE_CHECKING:
+    from readiness.program.models.library import Library
 
 OURS = {
     "RecursionError": "its code nests too deeply",
@@ -17,6 +23,7 @@ class Errors:
     """What the machine does about errors; ``meant`` are those that the code raises itself."""
 
     meant: list[Value]
+    library: "Library"
 
     def error(
         self, name: str, message: str, at: Place, trace: Trace = ()
@@ -25,6 +32,15 @@ class Errors:
         if name in OURS:
             return LimitReached(OURS[name])
         return Raised(self.exception(name, message, at, trace))
+
+    def raised(self, error: Exception, at: Place, trace: Trace = ()) -> Raised | LimitReached:
+        """What Python itself raised, as the code would see it."""
+        name = self.library.error_name(type(error))
+        if name in OURS:
+            return LimitReached(OURS[name])
+        made = self.exception(name, str(error), at, trace)
+        made.slots.values["args"] = lifted(tuple(error.args), trace)
+        return Raised(made)
 
     def exception(self, name: str, message: str, at: Place, trace: Trace = ()) -> Instance:
         """An exception of the language, as a value; its words may be others than Python's."""

@@ -9,6 +9,7 @@ from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.interpreter import binding, generators, stepping, steps, traces
 from readiness.program.interpreter.abandon import abandon
+from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.lifted import yields
@@ -52,7 +53,7 @@ def run(machine: "Machine", function: Function, arguments: Arguments) -> Value:
     """Call a function of the code."""
     slots = Slots()
     frame = Frame(
-        function.closure.module, slots, function.closure, machine.bindings(function.node),
+        function.closure.module, slots, function.closure, bindings_of(function.node),
         owner=function.owner, function=function, called_at=arguments.at,
     )  # fmt: skip
     binding.bind(machine, function, arguments, slots, arguments.at)

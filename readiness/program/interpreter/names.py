@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.values import MISSING, NONE, Choice, External, Unknown, Value
@@ -45,7 +46,7 @@ def _absent(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
 def _is_bound_somewhere(machine: "Machine", name: str, frame: Frame) -> bool:
     """Whether the module gives a name a value, though it may not have come to that."""
     tree = machine.sources.tree(frame.module.path)
-    return tree is not None and name in machine.bindings(tree).local
+    return tree is not None and name in bindings_of(tree).local
 
 
 def missing_name(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
