@@ -17,6 +17,7 @@ from readiness import (
     problem,
     undecided,
 )
+from readiness.checkers.settling import settle
 from readiness.checkers.understood import doubts
 
 _AGNO = re.compile(rb"\bagno\b")
@@ -76,8 +77,8 @@ def _doubt(site: Holder) -> tuple[str, str]:
         return (f"has no db to hand on, and {site.reason}",
                 "give it a db such as PostgresDb: those that have none get it")  # fmt: skip
     why = f"may or may not have a durable db: {site.reason or 'it is not known here'}"
-    return why, ("say with --set, --unset or --injected what the environment gives, or show it "
-                 "with `readiness explain agents-durable-db`")  # fmt: skip
+    return why, settle(site.reason, "say with --set, --unset or --injected what the environment "
+                       "gives, or show it with `readiness explain agents-durable-db`")  # fmt: skip
 
 
 def _fine_without(site: Holder, held: str) -> str | None:

@@ -68,6 +68,8 @@ class Endpoint(Struct, frozen=True):
         return {"at": self.at, "trace": self.trace, "data": self.data}
 
     def __str__(self) -> str:
+        if not (self.host.known or self.database.known):
+            return "a server and a database that are not known here"
         host = self.host.text or ("no host" if self.host.known else "a host that is not known")
         port = f":{self.port.text}" if self.port.text else ""
         name = self.database.text or ("" if self.database.known else "?")

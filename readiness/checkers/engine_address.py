@@ -16,6 +16,7 @@ from readiness import (
 from readiness.checkers.endpoints import Endpoint, is_local, of_engines, of_variables, spelled
 from readiness.checkers.engines import unmodelled, variables_of
 from readiness.checkers.names import environment_of, words
+from readiness.checkers.settling import settle
 from readiness.checkers.sites import told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
@@ -77,7 +78,8 @@ def _judge(endpoint: Endpoint, bad: frozenset[str], allow: list[str]) -> Finding
     reasons = [one.reason for one in (endpoint.host, endpoint.database) if not one.known]
     if reasons and not any(map(endpoint.matches, allow)):
         return undecided(f"{what} may reach any server: {reasons[0]}",
-                         hint="give the address with --set or --env-file", **given)  # fmt: skip
+                         hint=settle(reasons[0], "give the address with --set or --env-file"),
+                         **given)  # fmt: skip
     return ok(f"{what} reaches {endpoint}", **given)
 
 

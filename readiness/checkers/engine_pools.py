@@ -18,6 +18,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.engines import data_of, unmodelled
+from readiness.checkers.settling import settle
 from readiness.checkers.sites import told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
@@ -68,8 +69,9 @@ def _judge_pool(engine: Engine, least: int, most: int) -> Finding:
         return _without_pool(engine, what, data)
     if engine.pool_size is None:
         return undecided(f"{what} has a size that is not known here: {engine.pool_reason}",
-                         at=engine.at, hint="give the variable that decides with --set or "
-                         "--env-file", trace=engine.pool, data=data, tries=tries)  # fmt: skip
+                         at=engine.at, hint=settle(engine.pool_reason or "", "give the variable "
+                                                   "that decides with --set or --env-file"),
+                         trace=engine.pool, data=data, tries=tries)  # fmt: skip
     if engine.own and not engine.pool_size_set:
         return _if_so(engine, f"{what} has no size of its own choosing, only the default of "
                       f"{engine.pool_size}; {limits}",

@@ -21,6 +21,7 @@ from readiness.checkers.clients import Client, addresses, clients
 from readiness.checkers.connections import Connection, unconsumed
 from readiness.checkers.django import databases
 from readiness.checkers.logins import is_loopback, is_socket
+from readiness.checkers.settling import settle
 from readiness.checkers.sites import told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
@@ -110,8 +111,9 @@ def _judge_engine(engine: Engine, environment: Environment, modes: Sequence[str]
     if engine.sslmode is None:
         why = engine.sslmode_reason or engine.url.reason or "its address is not known here"
         return undecided(f"{what} may or may not demand TLS: {why}", at=engine.at,
-                         hint="give the address with --set or --env-file, or set sslmode in the "
-                         "code, where it holds for every address", trace=engine.tls,
+                         hint=settle(why, "give the address with --set or --env-file, or set "
+                                     "sslmode in the code, where it holds for every address"),
+                         trace=engine.tls,
                          data=data, tries=tries)  # fmt: skip
     if at != engine.at:
         what = f"{what} that {engine.at} makes"

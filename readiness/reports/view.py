@@ -188,6 +188,25 @@ def doubts(results: Iterable[Result]) -> tuple[Doubt, ...]:
     )
 
 
+def together(doubts: Iterable[Doubt]) -> tuple[tuple[Doubt, ...], ...]:
+    """The doubts of one rule alone side by side, and each that several share by itself."""
+    found: list[list[Doubt]] = []
+    for doubt in doubts:
+        if found and len(doubt.results) == 1 and found[-1][0].results == doubt.results:
+            found[-1].append(doubt)
+        else:
+            found.append([doubt])
+    return tuple(map(tuple, found))
+
+
+def by_place(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Findings with the same place together; each that has none by itself."""
+    found: dict[object, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.at or id(finding), []).append(finding)
+    return tuple(map(tuple, found.values()))
+
+
 def groups(report: Report) -> tuple[tuple[str, tuple[Result, ...]], ...]:
     """The results in the order of the checklist, under the first tag of each rule."""
     grouped: dict[str, list[Result]] = {}

@@ -15,6 +15,7 @@ from readiness.reports.terminal.marks import heading, mark
 from readiness.reports.terminal.sheet import Sheet
 
 MOST_FINDINGS = 20
+MOST_DOUBTS = 8
 MOST_STEPS = 8
 _KIND = 10
 
@@ -30,7 +31,7 @@ def failed(sheet: Sheet, report: Report) -> None:
         _findings(sheet, view.problems(result), "mend" if len(mends) > 1 else "")
         if unsure := view.undecided(result):
             _note(sheet, "also undecided", "", marks.UNSURE)
-            _findings(sheet, unsure, "settle")
+            _doubts(sheet, unsure, indent=6)
         if others := view.others(result):
             _note(sheet, "also", others, marks.DIM)
         if result.reason:
@@ -44,16 +45,12 @@ def doubtful(sheet: Sheet, report: Report) -> None:
     results = report.of(Outcome.UNKNOWN, Outcome.ERROR)
     if results:
         heading(sheet, "could not be decided", marks.UNSURE, len(results))
-    before: Result | None = None
-    for doubt in view.doubts(results):
-        if len(doubt.results) > 1:
-            _shared(sheet, doubt)
-            before = None
-            continue
-        if doubt.results[0] is not before:
-            before = doubt.results[0]
-            _title(sheet, before, report)
-        _own(sheet, doubt)
+    for doubts in view.together(view.doubts(results)):
+        if len(doubts[0].results) > 1:
+            _shared(sheet, doubts[0])
+        else:
+            _title(sheet, doubts[0].results[0], report)
+            _own(sheet, doubts)
 
 
 def waived(sheet: Sheet, report: Report) -> None:
@@ -143,10 +140,23 @@ def _shared(sheet: Sheet, doubt: view.Doubt) -> None:
         _note(sheet, "settle", doubt.hint, marks.GOOD)
 
 
-def _own(sheet: Sheet, doubt: view.Doubt) -> None:
-    if doubt.findings:
-        _findings(sheet, doubt.findings)
-    else:
-        sheet.paragraph(doubt.reason, indent=6)
-    if doubt.hint:
-        _note(sheet, "settle", doubt.hint, marks.GOOD)
+def _own(sheet: Sheet, doubts: Sequence[view.Doubt]) -> None:
+    _doubts(sheet, [finding for doubt in doubts for finding in doubt.findings])
+    for doubt in doubts:
+        if not doubt.findings:
+            sheet.paragraph(doubt.reason, indent=6)
+            if doubt.hint:
+                _note(sheet, "settle", doubt.hint, marks.GOOD)
+
+
+def _doubts(sheet: Sheet, findings: Sequence[Finding], indent: int = 4) -> None:
+    """What is undecided: each place once, and what would settle it behind those it settles."""
+    places = view.by_place(findings)
+    shown = places[:MOST_DOUBTS]
+    for number, alike in enumerate(shown):
+        _finding(sheet, alike[0])
+        _more(sheet, len(alike) - 1, "reason", indent=6)
+        following = shown[number + 1][0].hint if number + 1 < len(shown) else None
+        if alike[0].hint and alike[0].hint != following:
+            _note(sheet, "settle", alike[0].hint, marks.GOOD, indent)
+    _more(sheet, sum(map(len, places[MOST_DOUBTS:])), "finding", indent=4)
