@@ -12,6 +12,7 @@ from readiness.model.place import Place
 DEEPEST = 200
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_BROKEN = re.compile(r"[.eE]")
 _MANY_DIGITS = 40
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -102,4 +103,4 @@ class _Reader:
 def _number(text: str) -> int | float | str:
     if len(text) > _MANY_DIGITS:
         return text
-    return float(text) if re.search(r"[.eE]", text) else int(text)
+    return float(text) if _BROKEN.search(text) else int(text)

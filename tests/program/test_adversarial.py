@@ -106,6 +106,8 @@ ALL_OF_IT = {
             ("indents", "import textwrap", "' a\\n' * 200000", "textwrap.dedent(t)"),
             ("quoted words", "import shlex", "'a ' * 200000", "shlex.split(t)"),
             ("found letters", "import re", "'ab' * 14000", "re.findall('a', t)"),
+            ("words", "", "'a ' * 90000", "t.split()"),
+            ("counters", "from collections import Counter", "list(range(9000))", "Counter(t)"),
             ("digests", "import hashlib", "b'a' * 900000", "hashlib.md5(t).hexdigest()"),
         )
     },

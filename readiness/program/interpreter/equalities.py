@@ -17,6 +17,7 @@ from readiness.program.values import (
     Constant,
     Dict,
     External,
+    Instance,
     List,
     Tuple,
     Unknown,
@@ -33,6 +34,8 @@ def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: st
     trace = trace_of(left, right)
     if left is right and not isinstance(left, (Unknown, Constant)):
         return boolean(value=True, trace=trace)
+    if isinstance(left, Instance):
+        machine.limits.step()
     if not _are_things(left, right):
         left, right = plainly(machine, left), plainly(machine, right)
     for one, other in ((left, right), (right, left)):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
-from readiness.program.interpreter.consulting import alike, consult, note
+from readiness.program.interpreter.consulting import MOST, alike, consult, note
 from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.limits import MOST_IN_KEY
 from readiness.program.interpreter.plain import NotPlain
@@ -116,12 +116,14 @@ def lookup(
         return _by_comparison(machine, value, opened, at)
     if found is MISSING and isinstance(name, Instance) and isinstance(name.cls, Class):
         return _by_comparison(machine, value, key, at)
-    note_keys(machine.variables, key, list(value.keys.values()))
+    if key.trace:
+        note_keys(machine.variables, key, list(value.keys.values()))
     if found is not MISSING and not quietly:
         shown = value.slots.values
-        consult(
-            machine, value, alike(key, shown.items()) if value.names else shown.values(), found
-        )
+        if value.names:
+            consult(machine, value, alike(key, shown.items()), found)
+        elif len(shown) <= MOST:
+            consult(machine, value, shown.values(), found)
     return machine.chosen(found, key.trace, at)
 
 
@@ -129,7 +131,8 @@ def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Va
     """Compare an unknown key with each of a dictionary's keys."""
     result: Value = MISSING
     note(machine.records.unsure, value.slots.values.values())
-    note_keys(machine.variables, key, list(value.keys.values()))
+    if key.trace:
+        note_keys(machine.variables, key, list(value.keys.values()))
     for name, item in reversed(list(value.slots.values.items())):
         known = value.keys.get(name)
         if known is None:

@@ -86,6 +86,7 @@ _PURE = [
 _PART = re.compile(r"^[^.\[]*|\.[^.\[]+|\[[^\]]*\]")
 _BY_PART = frozenset({"lower", "upper", "casefold", "swapcase"})
 _STRIPS = frozenset({"strip", "lstrip", "rstrip"})
+_QUICK = frozenset({"startswith", "endswith", "__len__", "__eq__"})
 
 
 def _method(name: str) -> Callable[["Machine", Value, Arguments], Value]:
@@ -98,6 +99,8 @@ def _method(name: str) -> Callable[["Machine", Value, Arguments], Value]:
                     lambda one: run(machine, receiver, replace(
                         arguments, positional=(*before, one, *after))),  # noqa: B023 - called before the next round
                 )  # fmt: skip
+        if name not in _QUICK:
+            machine.limits.hand(receiver)
         try:
             method = getattr(str, name)
             return pure(method, receiver, *arguments.positional, **arguments.keywords)

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readiness.document.node import Malformed, Node
@@ -156,7 +157,7 @@ def parsed(*, stream: bool, parse: Parse) -> FunctionModel:
         if not isinstance(given, Text) or given.known is None:
             _may_be_broken(machine, parse, arguments.at)
             return Unknown("what a text that is not known holds", arguments.at, given.trace)
-        machine.limits.hand(given)
+        machine.limits.hand(given, given, given)
         return hooked(machine, _document(machine, given, parse, arguments), arguments)
 
     return run
@@ -171,7 +172,7 @@ def _document(machine: "Machine", given: Text, parse: Parse, arguments: Argument
     part = given.parts[0] if given.parts else Part("")
     path = part.at.path if part.at is not None else arguments.at.path
     try:
-        node = parse(given.known or "", path)
+        node = _node(parse, given.known or "", path)
     except Malformed:
         raise machine.error(_ERRORS[parse], "it cannot be parsed", arguments.at,
                             given.trace) from None  # fmt: skip
@@ -179,6 +180,12 @@ def _document(machine: "Machine", given: Text, parse: Parse, arguments: Argument
     if parse is yaml_documents.parse:
         return yaml_documents.valued(node, given, arguments, whole=whole)
     return valued(node, given, whole=whole)
+
+
+@lru_cache(maxsize=4)
+def _node(parse: Parse, content: str, path: str) -> Node:
+    """The document that a text is: code that reads one in a loop reads the same one."""
+    return parse(content, path)
 
 
 _FILE = LibraryClass(methods={

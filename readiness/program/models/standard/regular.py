@@ -126,6 +126,8 @@ def _found(machine: "Machine", name: str, given: dict[str, Value], unknown: Unkn
         result: Any = getattr(compiled, name)(*_rest(name, given, content))
     except Exception:  # noqa: BLE001 - what this engine does not take
         return unknown
+    if isinstance(result, list):
+        machine.limits.step(len(result))
     if result is None or isinstance(result, (str, list)):
         return lifted(result, unknown.trace, parts)
     return match(result)
