@@ -195,8 +195,21 @@ class PassedOver:
         if any(holder not in self._records.consulted for holder in kept.holders):
             return False
         askers = self._records.askers.get(thing, set())
+        if not self._records.told.get(thing, set()).isdisjoint(self._handed):
+            return False
         called = {name for one in askers for name in self._names_of(one, whole=not kept.holders)}
         return not self._any_idle(kept.names | called)
+
+    @cached_property
+    def _handed(self) -> set[ast.AST]:
+        """The functions that others were given, to call them with arguments of their own.
+
+        What is decorated and that the code calls itself is traced or tried again, as a rule.
+        """
+        given = (one.function if isinstance(one, Bound) else one
+                 for one in self._records.callbacks)  # fmt: skip
+        return {one.node for one in given
+                if isinstance(one, Function) and not is_decorated(one.node)}  # fmt: skip
 
     def _names_of(self, asker: ast.AST, *, whole: bool) -> set[str]:
         """By which names a function is called; a method's own only where ``whole`` says so."""

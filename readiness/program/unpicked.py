@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from readiness.model.place import Place
-from readiness.program.interpreter.consulting import DEPTH, held_by
+from readiness.program.interpreter.consulting import DEPTH, held_by, named_in
 from readiness.program.interpreter.machine import Machine
 from readiness.program.nodes import walk
-from readiness.program.values import Dict, Function, Text, Value
+from readiness.program.values import Class, Dict, External, Function, Text, Value
 from readiness.project import Unreadable
 
 _IMPORTS = "import_module"
@@ -17,6 +17,9 @@ _PLAIN = r"""\b(?:
     | (?:from[ ]+[\w.]+[ ]+)?import[ ][^\n]*\bNAME\b(?![ ]+as\b)
 )"""
 """How a name may stand in the code without handing on what it stands for."""
+_OF_CLASS = rf"{_PLAIN} | \bclass[ ]+NAME\b | \bNAME\. | (?:->|:)[ ]*NAME\b"
+"""The same for that of a class, whose methods are looked for by their own names."""
+_BASES = (External("builtins.object"),)
 
 
 def left(machine: Machine) -> Mapping[str, set[Place]]:
@@ -41,10 +44,10 @@ def left(machine: Machine) -> Mapping[str, set[Place]]:
 
 
 def _dictionaries(machine: Machine) -> Iterator[tuple[str, Dict]]:
+    """Those of modules, of classes and objects in them, and of functions that imported."""
     for module in machine.by_path.values():
-        for name, value in () if module.stands_in else list(module.slots.values.items()):
-            if isinstance(value, Dict):
-                yield str(name), value
+        yield from () if module.stands_in else named_in(module.slots)
+    yield from machine.records.around_imports
 
 
 def _beside(value: Dict, taken: set[str], paths: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
@@ -76,18 +79,35 @@ def _may_ask(machine: Machine, names: set[str]) -> bool:
     import. A function that is told nothing gives everybody the same.
     """
     functions = [one for one in machine.records.functions if isinstance(one, Function)]
+    classes: set[str] = set()
     asking, before = {*names, _IMPORTS}, 0
     while before < len(asking):
         before = len(asking)
         told = [one for one in functions if _is_told(one) and _says(one, asking)]
-        if any(one.owner is not None or not one.name.isidentifier() for one in told):
+        if any(_answers_by_itself(machine, one) for one in told):
             return True
-        asking |= {one.name for one in told}
+        classes |= {one.owner.name for one in told if one.owner is not None}
+        asking |= classes | {one.name for one in told if one.name != "__init__"}
     waiting = [one for one in functions if one.node not in machine.records.called]
     waiting += [one for one in machine.records.callbacks if isinstance(one, Function)]
     return any(_says(one, asking) for one in waiting) or any(
-        _is_handed_on(machine, name) for name in asking - {_IMPORTS}
+        _is_handed_on(machine, name, is_class=name in classes) for name in asking - {_IMPORTS}
     )
+
+
+def _answers_by_itself(machine: Machine, function: Function) -> bool:
+    """Whether somebody may ask a function without saying its name."""
+    name, owner = function.name, function.owner
+    if not name.isidentifier() or function.node in machine.records.unsure:
+        return True
+    if name.startswith("__") and name != "__init__":
+        return True
+    return owner is not None and (owner in machine.records.given or not _is_plain(owner))
+
+
+def _is_plain(owner: Class) -> bool:
+    """Whether nothing but the code itself calls the methods of a class, by their names."""
+    return all(isinstance(one, Class) or one in _BASES for one in owner.order)
 
 
 def _is_told(function: Function) -> bool:
@@ -100,9 +120,10 @@ def _says(function: Function, names: set[str]) -> bool:
                for one in walk(function.node))  # fmt: skip
 
 
-def _is_handed_on(machine: Machine, name: str) -> bool:
+def _is_handed_on(machine: Machine, name: str, *, is_class: bool) -> bool:
     """Whether the code says a name otherwise than plainly, or what was not run may say it."""
-    plain = re.compile(_PLAIN.replace("NAME", name), re.VERBOSE)
+    pattern = _OF_CLASS if is_class else _PLAIN
+    plain = re.compile(pattern.replace("NAME", name), re.VERBOSE)
     said = re.compile(rf"\b{name}\b")
     for path in machine.sources.paths:
         try:

@@ -111,3 +111,60 @@ def test_a_missing_argument_that_a_handler_expects_is_not_given(program: Make) -
     )
 
     assert [one.db for one in made.agents()] == ["durable"]
+
+
+REGISTRY = """
+import some
+def prod():
+    return Agent(db=PostgresDb("postgresql://h/d"))
+def dev():
+    return Agent(db=InMemoryDb())
+class Registry:
+    def __init__(self):
+        self.held = {"production": prod, "test": dev}
+    def build(self, name):
+        return self.held[name]()
+    def own(self):
+        return self.build(os.environ["APP_ENV"])
+    def say(self, name):
+        return name.upper()
+R = Registry()
+HELD = {"production": prod, "test": dev}
+def build(name):
+    return HELD[name]()
+def own():
+    return build(os.environ["APP_ENV"])
+agent, other = own(), R.own()
+"""
+HANDED = {
+    "nothing": ("", 0),
+    "a method": ("some.on('x', R.build)", 1),
+    "a method that chooses by itself": ("some.on('x', R.own)", 0),
+    "a method that does not choose": ("some.on('x', R.say)", 0),
+    "a function": ("some.on('x', build)", 1),
+    "a function that chooses by itself": ("some.on('x', own)", 0),
+    "what gives an entry": ("some.on('x', HELD.get)", 1),
+    "what gives all entries": ("some.on('x', (HELD.values,))", 1),
+    "what a library uses at once": ("found = list(map(HELD.get, ['production']))", 0),
+}
+
+
+@pytest.mark.parametrize(("more", "volatile"), HANDED.values(), ids=HANDED)
+def test_what_is_handed_on_is_told_what_to_choose(program: Make, more: str, volatile: int) -> None:
+    made = program(REGISTRY + more, {"APP_ENV": "production"})
+
+    assert [one.db for one in made.agents()].count("volatile") == volatile
+
+
+@pytest.mark.parametrize(
+    ("decorated", "label"), [("build", {"durable"}), ("handed", {"durable", "unknown"})]
+)
+def test_what_is_traced_is_called_by_the_code_itself(
+    program: Make, decorated: str, label: set[str]
+) -> None:
+    more = f"@some.observe()\ndef {decorated}(name):\n    return HELD[name]()\n"
+    more += f"{decorated}('production')\ndef ask(name):\n    return handed(name)\n"
+
+    made = program(REGISTRY + more, {"APP_ENV": "production"})
+
+    assert {one.db for one in made.agents()} == label

@@ -678,6 +678,63 @@ MAY_ASK: dict[str, tuple[str, dict[str, str]]] = {
 }  # fmt: skip
 
 
+INSIDE = {
+    "a class": """import importlib
+class loader:
+    NAMES = {"production": "backends.production:make", "test": "backends.other:make"}
+    @classmethod
+    def fetch(cls, kind):
+        module, _, name = cls.NAMES[kind].partition(":")
+        return getattr(importlib.import_module(module), name)()
+agent = loader.fetch(os.environ["APP_ENV"])
+""",
+    "an object": """import importlib
+class Loader:
+    def __init__(self):
+        self.names = {"production": "backends.production:make", "test": "backends.other:make"}
+    def fetch(self, kind):
+        module, _, name = self.names[kind].partition(":")
+        return getattr(importlib.import_module(module), name)()
+loader = Loader()
+agent = loader.fetch(os.environ["APP_ENV"])
+""",
+    "a function": """import importlib
+class loader:
+    @staticmethod
+    def fetch(kind):
+        names = {"production": "backends.production:make", "test": "backends.other:make"}
+        module, _, name = names[kind].partition(":")
+        return getattr(importlib.import_module(module), name)()
+agent = loader.fetch(os.environ["APP_ENV"])
+""",
+}
+ASKED = {
+    "nothing": ("", {"durable"}),
+    "another class": ("class Other:\n    def load(self, kind):\n        return kind\n",
+                      {"durable"}),
+    "a request": ("def ask(kind):\n    return loader.fetch(kind)\n", {"durable", "volatile"}),
+    "a request by name": ("def ask(name, kind):\n    return getattr(loader, name)(kind)\n",
+                          {"durable", "volatile"}),
+    "unknown code": ("import some\nsome.give(loader)\n", {"durable", "volatile"}),
+    "what unknown code is given": ("import some\nsome.give(loader.fetch)\n",
+                                   {"durable", "volatile"}),
+    "another name": ("its = loader.fetch\ndef ask(kind):\n    return its(kind)\n",
+                     {"durable", "volatile"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_dictionary_in_a_class_or_a_function_is_looked_at_too(
+    program: Make, inside: str, asked: str
+) -> None:
+    more, label = ASKED[asked]
+
+    made = program(INSIDE[inside] + more, {"APP_ENV": "production"}, files=spelled(BACKENDS))
+
+    assert {one.db for one in made.agents()} == label
+
+
 @pytest.mark.parametrize(
     ("more", "files", "label"),
     [(*one, {"durable"}) for one in PASSED_OVER.values()]

@@ -7,6 +7,7 @@ code beside the one that was picked; `passed_over` asks who else may.
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from readiness.program.values import (
@@ -19,6 +20,7 @@ from readiness.program.values import (
     Host,
     Instance,
     List,
+    Slots,
     Text,
     Tuple,
     Value,
@@ -84,6 +86,16 @@ def held_by(value: Value) -> tuple[Value, ...]:
     return ()
 
 
+def named_in(slots: Slots) -> Iterator[tuple[str, Dict]]:
+    """The dictionaries that names stand for, or attributes of what they stand for."""
+    for name, value in list(slots.values.items()):
+        if isinstance(value, Dict):
+            yield str(name), value
+        elif isinstance(value, Class | Instance):
+            held = list(value.slots.values.items())
+            yield from ((str(inner), one) for inner, one in held if isinstance(one, Dict))
+
+
 def identity(value: Value) -> object:
     """What is the same for two names of one container."""
     return value if isinstance(value, Tuple) else getattr(value, "slots", value)
@@ -103,7 +115,9 @@ def consult(
     if len(values) > MOST or not any(type(one) in _HOLDING for one in values):
         return
     records = machine.records
-    askers = {one.function.node for one in machine.stack if one.function is not None}
+    functions = [one.function for one in machine.stack if one.function is not None]
+    askers = {one.node for one in functions}
+    told = {one.node for one in takewhile(_is_told, reversed(functions))}
     taken = {thing for thing, _ in things_in(found, classes=classes)}
     records.unsure.update(thing for thing, _ in things_in(found, 0))
     if classes and isinstance(found, Instance) and isinstance(found.cls, Class):
@@ -112,8 +126,16 @@ def consult(
         for thing, inner in things_in(one, classes=classes):
             records.consulted.add(inner or identity(holder))
             records.askers.setdefault(thing, set()).update(askers)
+            records.told.setdefault(thing, set()).update(told)
             if thing not in taken:
                 records.unpicked.add(thing)
+
+
+def _is_told(function: Function) -> bool:
+    """Whether a function takes an argument, besides the object that it is a method of."""
+    spec = function.node.args
+    taken = len(spec.posonlyargs) + len(spec.args) - (function.owner is not None)
+    return taken > 0 or bool(spec.kwonlyargs) or spec.vararg is not None or spec.kwarg is not None
 
 
 def alike(key: Value, entries: Iterable[tuple[object, Value]]) -> list[Value]:

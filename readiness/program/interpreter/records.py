@@ -11,6 +11,7 @@ from readiness.program.provenance import Chosen, Level
 from readiness.program.values import (
     Class,
     Condition,
+    Dict,
     External,
     Function,
     Instance,
@@ -63,11 +64,15 @@ class Records(Struct):
     """What holds the unpicked ones: the containers that running code chose from."""
     askers: dict[ast.AST | Class, set[ast.AST]] = field(default_factory=dict)
     """The functions that did so, for each of the unpicked ones."""
+    told: dict[ast.AST | Class, set[ast.AST]] = field(default_factory=dict)
+    """Those of them that may have been told what to choose: one with arguments, by such."""
     named: list[tuple[Callable[[str], object], str | None, str]] = field(default_factory=list)
     """The names that the environment makes of modules: what they could be, what they are, and
     the file that asks."""
     imported: set[str] = field(default_factory=set)
     """The modules that the code imported by the value of a text."""
+    around_imports: list[tuple[str, Dict]] = field(default_factory=list)
+    """The dictionaries of functions that imported so, each with the name that it has there."""
     groups: list[Function] = field(default_factory=list)
     """What the command line runs before any command of a group."""
     applications: list[tuple[Unknown, Value]] = field(default_factory=list)

@@ -44,6 +44,8 @@ def hand(machine: "Machine", value: Value, at: Place, to: str) -> None:  # noqa:
             machine.records.callbacks.append(value)
         case Host(attributes={"func": held}):
             hand(machine, held, at, to)
+        case Host(attributes={"__self__": Dict() as held}) if to.partition(".")[0] not in QUIET:
+            note_members(machine, held)
         case Tuple():
             for one in value.items:
                 hand(machine, one, at, to)

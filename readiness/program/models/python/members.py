@@ -206,7 +206,7 @@ def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Va
     methods = _methods_of(value)
     if name in methods:
         method = methods[name]
-        return Host(name, lambda m, a: method(m, value, a))
+        return Host(name, lambda m, a: method(m, value, a), (), {"__self__": value})
     if isinstance(value, Constant) and isinstance(value.value, bytes):
         return Host(name, lambda m, a: bytes_method(m, value, name, a))
     if name == "__class__":

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.consulting import pattern_of
+from readiness.program.interpreter.consulting import named_in, pattern_of
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import Table
 from readiness.program.nodes import walk
@@ -25,7 +25,10 @@ def _imported(machine: "Machine", name: Value, arguments: Arguments) -> Value:
         machine.records.named.append((pattern or bool, known, asker))
     if known is None:
         return Unknown("a module whose name is not known", arguments.at)
-    machine.records.imported.add(known)
+    if known not in machine.records.imported:
+        machine.records.imported.add(known)
+        for frame in machine.stack:
+            machine.records.around_imports += named_in(frame.slots)
     return machine.import_module(known, arguments.caller, arguments.at)
 
 
