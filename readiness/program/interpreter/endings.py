@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from readiness.program.interpreter.choices import both, guarded, negated, size
 from readiness.program.interpreter.outcomes import Kind
-from readiness.program.values import MISSING, TRUE, Condition, Slots, Value, birth
+from readiness.program.values import MISSING, TRUE, Slots, Value, birth
 
 Key = tuple[Slots, Hashable]
 Delta = dict[Key, Value]
@@ -32,17 +32,6 @@ class Ending(Struct, frozen=True):
     """Of two endings, code came first to the one with the lower number."""
 
 
-class Boundary(Struct, eq=False):
-    """Where certain kinds of endings are gathered: a function, a loop, a try."""
-
-    kinds: tuple[Kind, ...]
-    endings: list[Ending] = field(default_factory=list)
-    decided: int = 0
-    """How many of the endings are decided by what is assumed up to ``by``, at ``depth``."""
-    by: tuple[Condition, bool] | None = None
-    depth: int = 0
-
-
 def none_of(endings: list[Ending], step: Callable[[int], None]) -> Value:
     """The guard under which code ends in none of these ways."""
     guard: Value = TRUE
@@ -59,7 +48,18 @@ def first_kind(endings: list[Ending]) -> Kind:
     return next(kind for kind in order if kind in kinds)
 
 
-def merged_deltas(one: Ending, other: Ending, mark: Mark) -> Delta:
+def merged(endings: list[Ending], mark: Mark, step: Callable[[int], None]) -> Ending:
+    """Several endings of a kind as one, told from a mark."""
+    found = endings[-1]
+    for ending in reversed(endings[:-1]):
+        changes = (len(ending.delta) + len(found.delta)) // 8
+        step(1 + changes + size(ending.guard) // 4)
+        value = guarded(ending.guard, ending.value, found.value)
+        found = Ending(TRUE, ending.kind, value, _merged_deltas(ending, found, mark), mark)
+    return found
+
+
+def _merged_deltas(one: Ending, other: Ending, mark: Mark) -> Delta:
     """What two endings have written since a mark, as one: a choice where they differ."""
     merged: Delta = {}
     for slots, key in {**other.delta, **one.delta}:

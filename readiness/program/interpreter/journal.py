@@ -1,8 +1,10 @@
 """What the program has written, in order, so that it can be taken back."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
-from readiness.program.interpreter.endings import Delta
+from msgspec.structs import replace
+
+from readiness.program.interpreter.endings import Delta, Ending, Mark
 from readiness.program.interpreter.limits import Limits
 from readiness.program.values import MISSING, Slots, Value
 
@@ -37,6 +39,23 @@ class Journal:
         for slots, key, old, _ in self._written[start:]:
             found.setdefault((slots, key), old)
         return found
+
+    def redo(self, delta: Delta) -> None:
+        """Write once more what was written on a path that is gone on with."""
+        for (slots, key), value in delta.items():
+            self.write(slots, key, value)
+
+    def keep_made(self, endings: Iterable[Ending]) -> None:
+        """Let what was made on paths that are given up be whole: modules are found again."""
+        for ending in endings:
+            for (slots, key), value in ending.delta.items():
+                if slots.born > ending.mark.born:
+                    self.write(slots, key, value)
+
+    def rebased(self, ending: Ending, mark: Mark) -> Ending:
+        """The same ending, told from an earlier mark."""
+        before = self.delta(mark.position, ending.mark.position)
+        return replace(ending, delta={**before, **ending.delta}, mark=mark)
 
     def undo(self, start: int) -> None:
         """Take back what was written from a place on, the last first."""
