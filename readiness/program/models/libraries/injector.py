@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PROVIDER = "dependency_injector.providers.Provider"
 OPTION = "dependency_injector.providers.ConfigurationOption"
 MARKER = "dependency_injector.wiring.Provide"
+CONTAINER = "dependency_injector.providers.Container"
+_PARENT, _NAME = "\0parent", "\0name"
 Make = Callable[["Machine", Instance, Arguments], Value]
 
 
@@ -157,15 +159,44 @@ def _option(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     name = str(getattr(arguments.positional[0], "known", ""))
     found = receiver.slots.values.get(f"option {name}")
     if found is None:
-        found = _new_option()
+        found = _new_option(receiver, name)
         machine.state.write(receiver.slots, f"option {name}", found)
     return found
 
 
-def _new_option() -> Instance:
+def _new_option(parent: Instance | None = None, name: str = "") -> Instance:
     made = Instance(External(OPTION))
-    made.data = lambda machine, receiver, given: receiver.slots.values.get("value", NONE)
+    if parent is not None:
+        made.slots.values |= {_PARENT: parent, _NAME: text(name)}
+    made.data = _held
     return made
+
+
+def _held(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+    """What an option has, or what stands in its place where it or those above are overridden."""
+    found = _standing_for(machine, receiver, given.at)
+    if isinstance(found, Instance) and found.cls == External(OPTION):
+        return found.slots.values.get("value", NONE)
+    return _resolved(machine, found, given.at)
+
+
+def _standing_for(machine: "Machine", option: Instance, at: Any) -> Value:
+    """The option, provider or value to which an option leads."""
+    other = option.slots.values.get("override", MISSING)
+    if isinstance(other, Instance) and other.cls == External(OPTION):
+        return _standing_for(machine, other, at)
+    if other is not MISSING:
+        return other
+    parent, name = (option.slots.values.get(key) for key in (_PARENT, _NAME))
+    if not isinstance(parent, Instance) or name is None:
+        return option
+    above = _standing_for(machine, parent, at)
+    if above is parent:
+        return option
+    if isinstance(above, Instance) and above.cls == External(OPTION):
+        inner = _option(machine, above, Arguments((name,), {}, at))
+        return _standing_for(machine, inner, at) if isinstance(inner, Instance) else inner
+    return machine.attribute(above, getattr(name, "known", None) or "", at)
 
 
 def _from_value(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -218,9 +249,38 @@ def _contained(machine: "Machine", cls: Class) -> None:
 
 
 def _fill(machine: "Machine", owner: Class, instance: Instance, arguments: Arguments) -> None:
-    """``Container(db=provider)`` overrides; otherwise an object shares its class's providers."""
+    """``Container(db=provider)`` overrides; otherwise an object shares its class's providers.
+
+    So does what those are made of: where two objects override it, nobody knows which counts.
+    """
+    several = Unknown("which of several containers is asked", arguments.at)
+    first = "containers" not in owner.traits
+    overridden = owner.traits.setdefault("containers", set())
     for name, value in arguments.keywords.items():
         machine.state.write(instance.slots, name, value)
+        own = owner.slots.values.get(name)
+        if isinstance(own, Instance) and _is_provider(machine, own):
+            machine.state.write(own.slots, "override", value if first else several)
+            overridden.add(name)
+    for name in overridden - arguments.keywords.keys():
+        own = owner.slots.values.get(name)
+        if isinstance(own, Instance):
+            machine.state.write(own.slots, "override", several)
+
+
+def _nested(machine: "Machine", arguments: Arguments) -> Value:
+    """``providers.Container(Inner, db=provider)``: an inner container of its own."""
+    made = Instance(External(CONTAINER), None, arguments.at)
+    cls = arguments.positional[0] if arguments.positional else NONE
+    inner = machine.call(cls, Arguments((), arguments.keywords, arguments.at))
+    made.data = lambda m, r, a: inner
+    return made
+
+
+def _of_nested(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    inner = _give(machine, receiver, Arguments((), {}, arguments.at))
+    name = getattr(arguments.positional[0], "known", None)
+    return machine.attribute(inner, name or "", arguments.at)
 
 
 def _marker(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -270,12 +330,14 @@ TABLE = Table(
     functions={
         **{f"{_ROOT}.{name}": _provider(name, kind) for name, kind in _KINDS.items()},
         f"{_ROOT}.Configuration": _configuration,
+        f"{_ROOT}.DependenciesContainer": _configuration, CONTAINER: _nested,
         "dependency_injector.wiring.inject": _inject,
     },
     classes={
         PROVIDER: LibraryClass(
             methods=_METHODS, attributes={"provider": lambda m, v, at: v}),
         **{f"{_ROOT}.{name}": LibraryClass(bases=(PROVIDER,)) for name in _KINDS},
+        CONTAINER: LibraryClass(bases=(PROVIDER,), methods={"__getattr__": _of_nested}),
         OPTION: LibraryClass(bases=(PROVIDER,), methods={
             "from_env": _from_env, "from_value": _from_value, "from_dict": _from_value,
             "from_yaml": _unread, "from_ini": _unread, "from_json": _unread,
