@@ -25,7 +25,7 @@ _EVERYBODY = ("*",)
 _RELOADS = "is on: the server watches files, and starts anew with each that changes"
 
 
-@checker("web.debug")
+@checker("web.debug", by_variables=True)
 def debug(
     program: Program, deployment: Deployment, environment: Environment, project: Project
 ) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def debug(
     )  # fmt: skip
 
 
-@checker("web.hosts")
+@checker("web.hosts", by_variables=True)
 def hosts(
     program: Program, deployment: Deployment, environment: Environment, project: Project
 ) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def hosts(
     )  # fmt: skip
 
 
-@checker("web.origins")
+@checker("web.origins", by_variables=True)
 def origins(
     program: Program, deployment: Deployment, environment: Environment, project: Project
 ) -> Iterator[Finding]:

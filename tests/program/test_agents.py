@@ -236,6 +236,22 @@ def test_the_switch_is_inferred_only_where_nothing_is_described(program: Make) -
     assert "STAGE is assumed to be prod" in alone.assumptions[0]
 
 
+@pytest.mark.parametrize(
+    "names", ["('live', 'production')", "['production']", "{'production', 'staging'}"]
+)
+@pytest.mark.parametrize("negated", [False, True])
+def test_the_switch_is_inferred_from_one_of_several_names(
+    program: Make, names: str, *, negated: bool
+) -> None:
+    one, other = ("InMemoryDb()", DURABLE) if negated else (DURABLE, "InMemoryDb()")
+    test = f"os.getenv('STAGE', 'test') {'not in' if negated else 'in'} {names}"
+
+    alone = program(f"agent = Agent(db={one} if {test} else {other})", described=False)
+    described = program(f"agent = Agent(db={one} if {test} else {other})")
+
+    assert (dbs(alone), dbs(described)) == (["durable"], ["volatile"])
+
+
 def test_the_trace_tells_the_variable_the_branch_and_the_call(program: Make) -> None:
     made = program(
         f"""

@@ -6,7 +6,7 @@ the environment's own name is taken to have it, and the evaluation begins anew.
 
 from readiness.program.interpreter.variables import Restart, Variables
 from readiness.program.provenance import variables_of
-from readiness.program.values import Choice, Constant, Instance, Text, Value
+from readiness.program.values import Choice, Constant, Instance, List, Text, Tuple, Value
 
 SAME = {"production": ("production", "prod", "live"), "prod": ("prod", "production", "live"),
         "staging": ("staging", "stage"), "live": ("live", "production", "prod")}  # fmt: skip
@@ -22,9 +22,8 @@ def note_comparison(variables: Variables, left: Value, right: Value) -> None:
         return
     for subject, constant in ((left, right), (right, left)):
         note_keys(variables, subject, [constant])
-        items = getattr(constant, "items", None)
-        if isinstance(items, tuple):
-            note_keys(variables, subject, list(items))
+        if members := _members(constant):
+            note_keys(variables, subject, list(members))
 
 
 def note_keys(variables: Variables, subject: Value, constants: list[Value]) -> None:
@@ -45,6 +44,12 @@ def note_keys(variables: Variables, subject: Value, constants: list[Value]) -> N
     raise Restart
 
 
+def _members(value: Value) -> tuple[Value, ...]:
+    """What stands in a tuple, a list or a set; nothing of any other value."""
+    held = value.slots.values.get("items") if isinstance(value, List) else value
+    return held.items if isinstance(held, Tuple) else ()
+
+
 def _is_told(variables: Variables, name: str) -> bool:
     """Whether a variable has a value that was not only proved to be there."""
     return name in variables.slots.values and name not in variables.proved
@@ -55,7 +60,7 @@ def _remember(compared: dict[str, dict[str, None]], subject: Value, *others: Val
     for name in variables_of(subject.trace):
         words = compared.setdefault(name, {})
         for other in others:
-            for one in getattr(other, "items", None) or (other,):
+            for one in _members(other) or (other,):
                 word = None if name in variables_of(one.trace) else _word_of(one)
                 if word and len(words) < MOST_WORDS:
                     words.setdefault(word)
