@@ -59,7 +59,8 @@ def _bits(number: Any) -> int:
 def _refuse_large(function: Callable[..., Any], given: list[Any]) -> None:
     """Refuse what would take more time or memory than an answer is worth."""
     name = getattr(function, "__name__", "")
-    if name in _GROWING and _length(name, given) > LONGEST_TEXT:
+    grows = name in _GROWING and isinstance(next(iter(given), None), (str, bytes))
+    if grows and _length(name, given) > LONGEST_TEXT:
         raise NotPlain(Unknown(TOO_LARGE))
     if name in _COUNTING and sum(map(_bits, given)) > MOST_BITS:
         raise NotPlain(Unknown(TOO_LARGE))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readiness.program.interpreter.choices import both, guarded, negated, size
 from readiness.program.interpreter.outcomes import Kind
@@ -46,6 +47,14 @@ def first_kind(endings: list[Ending]) -> Kind:
     order: tuple[Kind, ...] = ("normal", "continue", "return", "break", "raise", "dead")
     kinds = {ending.kind for ending in endings}
     return next(kind for kind in order if kind in kinds)
+
+
+def behind(kept: list[Ending], ending: Ending, step: Callable[[int], None]) -> Ending:
+    """An ending only where code did not end in one of the kept ways before it came to it."""
+    earlier = [one for one in kept if one.number < ending.number]
+    if not earlier:
+        return ending
+    return replace(ending, guard=both(none_of(earlier, step), ending.guard))
 
 
 def merged(endings: list[Ending], mark: Mark, step: Callable[[int], None]) -> Ending:

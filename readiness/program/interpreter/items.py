@@ -55,6 +55,7 @@ def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
         result = plain(value)[_index(key)]
         return lifted(result, trace_of(value, key), parts_of(value))
     except NotPlain:
+        _may_be_outside(machine, "a text", key, at)
         return Unknown("a part of a text that is not known", at, trace_of(value, key))
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.raised(error, at) from None
@@ -66,12 +67,20 @@ def _index(key: Value) -> Any:
     return plain(key)
 
 
+def _may_be_outside(machine: "Machine", holder: str, key: Value, at: Place) -> None:
+    """An index may be outside of what it is used on; a slice never is."""
+    if not (isinstance(key, Instance) and isinstance(key.data, slice)):
+        error = machine.exception("IndexError", f"{holder} index out of range", at)
+        machine.may_fail(f"an item of {holder}", at, error)
+
+
 MORE = "more"
 """Where a list says what it holds behind its known items, if code takes it for granted."""
 
 
 def _of_list(machine: "Machine", value: List, content: Value, key: Value, at: Place) -> Value:
     if not isinstance(content, Tuple):
+        _may_be_outside(machine, "a list", key, at)
         return Unknown("an item of a list that is not known", at)
     try:
         return _of_sequence(machine, value, content.items, "list", key, at)
@@ -89,6 +98,7 @@ def _of_sequence(  # noqa: PLR0917 - what is chosen from, and by what
         found: Any = items[_index(key)]
     except NotPlain as unclear:
         note(machine.records.unsure, items)
+        _may_be_outside(machine, f"a {kind}", key, at)
         reason = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
         return Unknown(f"an item chosen by {reason}", at, unclear.value.trace)
     except IndexError:

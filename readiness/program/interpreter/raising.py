@@ -12,6 +12,7 @@ from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
 from readiness.program.provenance import BranchStep, joined
 from readiness.program.values import (
     FALSE,
+    MISSING,
     TRUE,
     Arguments,
     Choice,
@@ -117,6 +118,13 @@ def _run_handler(
         return machine.execute(handler.body, frame)
     finally:
         frame.handling, frame.caught = before, caught
+        forget(machine, handler, frame)
+
+
+def forget(machine: "Machine", handler: ast.ExceptHandler, frame: Frame) -> None:
+    """The name of an error is gone behind its handler."""
+    if handler.name:
+        machine.state.write(frame.home(handler.name), handler.name, MISSING)
 
 
 def _caught(handler: ast.ExceptHandler, error: Value, frame: Frame) -> BranchStep:

@@ -9,6 +9,7 @@ from readiness.program.interpreter.endings import (
     Delta,
     Ending,
     Mark,
+    behind,
     first_kind,
     merged,
     none_of,
@@ -126,9 +127,9 @@ class State:
         """Go on with what is left of several endings, the state being at the mark."""
         alive = [ending for ending in endings if ending.kind != "dead"] or endings
         kind = first_kind(alive)
-        others = [ending for ending in alive if ending.kind != kind]
         try:
             alike = [ending for ending in alive if ending.kind == kind]
+            others = [behind(alike, one, self.limits.step) for one in alive if one.kind != kind]
             found = merged(alike, mark, self.limits.step)
         except BaseException:
             self._journal.keep_made(endings)

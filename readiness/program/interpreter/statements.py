@@ -45,6 +45,41 @@ def _annotated(machine: "Machine", node: ast.AnnAssign, frame: Frame) -> None:
 
 def _augmented(machine: "Machine", node: ast.AugAssign, frame: Frame) -> None:
     target = node.target
+    if isinstance(target, ast.Name) or not any(
+        isinstance(one, _MOVES) for one in ast.walk(target)
+    ):
+        _change(machine, node, target, frame)
+        return
+    kept = {"\0receiver": target.value}
+    if isinstance(target, ast.Subscript):
+        kept["\0key"] = target.slice
+    for name, part in kept.items():
+        machine.state.write(frame.slots, name, machine.evaluate(part, frame))
+    _change(machine, node, _of_kept(target), frame)
+    for name in kept:
+        machine.state.write(frame.slots, name, MISSING)
+
+
+# What may do something: the parts of a target are evaluated once, and then read and written.
+_MOVES = (ast.Call, ast.NamedExpr, ast.Await)
+
+
+def _of_kept(target: ast.Attribute | ast.Subscript) -> ast.Attribute | ast.Subscript:
+    """The same target, of what was kept."""
+    receiver = ast.copy_location(ast.Name("\0receiver", ast.Load()), target)
+    made: ast.Attribute | ast.Subscript
+    if isinstance(target, ast.Attribute):
+        made = ast.Attribute(receiver, target.attr, ast.Store())
+    else:
+        key = ast.copy_location(ast.Name("\0key", ast.Load()), target.slice)
+        made = ast.Subscript(receiver, key, ast.Store())
+    return ast.copy_location(made, target)
+
+
+def _change(
+    machine: "Machine", node: ast.AugAssign, target: ast.Name | ast.Attribute | ast.Subscript,
+    frame: Frame,
+) -> None:  # fmt: skip
     load: ast.expr
     match target:
         case ast.Name():

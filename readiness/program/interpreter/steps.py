@@ -256,6 +256,7 @@ def _handled(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> S
                 machine.state.write(frame.home(handler.name), handler.name, error)
             yield from run(machine, handler.body, frame)
             frame.handling = before
+            raising.forget(machine, handler, frame)
             return NONE
     raise Raised(error)
 

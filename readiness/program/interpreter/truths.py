@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose, literal, restrict
+from readiness.program.interpreter.inheritance import find
+from readiness.program.interpreter.plain import is_data
 from readiness.program.values import (
     FALSE,
     ROUNDS,
     TRUE,
     Choice,
+    Class,
     Condition,
     Constant,
     Dict,
@@ -86,9 +89,9 @@ def _dictionary(value: Dict, what: str, at: Place) -> Value:
 
 
 def _instance(machine: "Machine", value: Instance, at: Place, what: str) -> Value:
-    if isinstance(value.data, (Text, Constant)):
-        return guard(machine, value.data, at, what)
     for name, kind in (("__bool__", bool), ("__len__", int)):
+        if is_data(value) and not _has_own(value, name):
+            return guard(machine, value.data, at, what)
         method = machine.library.find_method(machine, value, name, at)
         if method is not None:
             told = machine.each(
@@ -97,6 +100,11 @@ def _instance(machine: "Machine", value: Instance, at: Place, what: str) -> Valu
             )
             return guard(machine, told, at, what)
     return TRUE
+
+
+def _has_own(value: Instance, name: str) -> bool:
+    found = find(value.cls, name) if isinstance(value.cls, Class) else None
+    return found is not None and isinstance(found[1], Class)
 
 
 def _told(machine: "Machine", value: Value, kind: type[int], at: Place) -> Value:

@@ -147,6 +147,11 @@ class Variables:
         self.changed = True
         self._state.write(self.slots, name, value)
 
+    def clear(self) -> None:
+        """Remove them all."""
+        for name in [*self.slots.values]:
+            self.write(name, MISSING)
+
     def optional(
         self, machine: "Machine", name: str, at: Place, default: Value, default_at: Place | None
     ) -> Value:

@@ -1,12 +1,29 @@
 class Future:
-    def __init__(self, value):
-        self._value = value
+    def __init__(self):
+        self._value = self._error = None
 
     def result(self, timeout=None):
+        if self._error is not None:
+            raise self._error
         return self._value
+
+    def exception(self, timeout=None):
+        return self._error
+
+    def set_result(self, result):
+        self._value = result
+
+    def set_exception(self, exception):
+        self._error = exception
 
     def done(self):
         return True
+
+    def cancel(self):
+        return False
+
+    def cancelled(self):
+        return False
 
     def add_done_callback(self, function):
         function(self)
@@ -23,7 +40,12 @@ class ThreadPoolExecutor:
         return None
 
     def submit(self, function, *args, **kwargs):
-        return Future(function(*args, **kwargs))
+        made = Future()
+        try:
+            made.set_result(function(*args, **kwargs))
+        except Exception as error:
+            made.set_exception(error)
+        return made
 
     def map(self, function, *iterables, timeout=None, chunksize=1):
         return [function(*items) for items in zip(*iterables, strict=False)]

@@ -195,7 +195,7 @@ def _site(site: Site, objects: list[object], said: Evaluation, verdict: Verdict)
         return
     if len(found) != len(objects):
         conditional = any(one.under for one in found)
-        if conditional or _is_open(found):
+        if conditional or _is_open(found) or (said.late and len(found) > len(objects)):
             verdict.unknown[site] = f"under {found[0].under}"
         else:
             verdict.wrong.append(f"{len(objects)} are built at {site}, not {len(found)}")
@@ -252,8 +252,9 @@ def judge_open(
         verdict.sites |= {*built}
         before = len(verdict.wrong)
         for site, objects in built.items():
-            _covered(site, objects, said, str(world), verdict)
-        if len(verdict.wrong) == before:
+            held = objects if real.error is None else []  # what it holds is told of a whole start
+            _covered(site, held, said, str(world), verdict)
+        if len(verdict.wrong) == before and real.error is None:
             _agrees(built, said, {**variables, **concrete}, world, verdict)
     return verdict
 
@@ -290,7 +291,7 @@ def _agrees(
     """Each site, and then all of them together, is as the answers of the world make it."""
     sites = [one for one in {**built, **said.events}
              if said.events.get(one) and not said.is_late(one)]  # fmt: skip
-    failing = bool(said.gaps)
+    failing = bool(said.gaps or said.late)  # what nobody calls may build more at any site
 
     def unfit(several: list[Site]) -> bool:
         nonlocal failing

@@ -57,3 +57,32 @@ mode = os.environ["MODE"]
 made = (f"{mode}MODE" == "testMODE", f"MODE{mode}" == "testMODE")
 """,
 }
+OF_CONDITIONS |= {
+    "a return of a handler that an error of it comes behind": """
+from flagship import feature, risky
+def f():
+    try:
+        risky("a")
+        return "made"
+    except Exception:
+        if feature("b"):
+            return "early"
+        int("x")
+    finally:
+        os.environ["MODE"] = "left"
+    return "end"
+try:
+    made = f()
+except ValueError:
+    made = "not at all"
+""",
+    "an item of a list that may have none": """
+try:
+    made = "{0[0]}".format([str(n) for n in range(int(os.environ["LIMIT"]) % 5)])
+    made = [n for n in range(int(os.environ["LIMIT"]) % 5)][0]
+except IndexError:
+    made = "none"
+except ValueError:
+    made = "no number"
+""",
+}

@@ -10,6 +10,8 @@ from tests.program.oracle.constructs.classes import CLASSES
 from tests.program.oracle.constructs.containers import CONTAINERS
 from tests.program.oracle.constructs.control import CONTROL
 from tests.program.oracle.constructs.functions import FUNCTIONS
+from tests.program.oracle.constructs.further import FURTHER
+from tests.program.oracle.constructs.libraries import LIBRARIES
 from tests.program.oracle.constructs.packages import LAYOUTS, OPEN_LAYOUTS
 from tests.program.oracle.constructs.process import (
     DOCUMENTS,
@@ -37,7 +39,7 @@ from agno.db.postgres import PostgresDb
 ASKS = "from flagship import feature, risky\n"
 CONSTRUCTS = {
     **CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES, **STANDING, **RARER,
-    **WIDER,
+    **WIDER, **FURTHER, **LIBRARIES,
 }  # fmt: skip
 WITH_FILES = {**DOTENV, **DOCUMENTS}
 MODELS = {**PYDANTIC, **OF_PYDANTIC}

@@ -160,7 +160,7 @@ def _written(machine: "Machine", held: Mapping[Hashable, Value], at: Place) -> V
         pieces.append(user)
     if password is not None:
         quote = External("urllib.parse.quote")
-        pieces += [plain(":"), machine.invoke(quote, at, password)]
+        pieces += [plain(":"), machine.invoke(quote, at, password, plain(""))]
     if user is not None or password is not None:
         pieces.append(plain("@"))
     host, port, database = piece("host"), piece("port"), piece("database")

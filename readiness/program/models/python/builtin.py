@@ -14,6 +14,7 @@ from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, is_data, pl
 from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
+from readiness.program.models.python.members import new_object
 from readiness.program.models.python.showing import shown
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
@@ -227,7 +228,8 @@ TABLE = Table(
         "builtins.quit": _exit, "sys.exit": _exit, "os._exit": _exit, "os.abort": _exit,
         "builtins.__import__": _import, "builtins.print": _nothing,
         "builtins.input": _unknown("what is typed"), "builtins.super": _super,
-        "builtins.object": _object, "builtins.exec": _exec,
+        "builtins.object": _object, "builtins.object.__new__": new_object,
+        "builtins.exec": _exec,
         "builtins.eval": _eval, "builtins.id": _unknown("an id"),
         "builtins.hash": _unknown("a hash, which no two runs share"),
         "builtins.format": _format, "builtins.pow": _pow, "builtins.bytes": _bytes,

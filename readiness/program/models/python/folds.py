@@ -22,6 +22,7 @@ from readiness.program.values import (
     TRUE,
     Arguments,
     Choice,
+    Class,
     Constant,
     Instance,
     List,
@@ -88,6 +89,11 @@ def _combine(truth: Value, rest: Value, *, every: bool) -> Value:
 
 
 def _reversed(machine: "Machine", arguments: Arguments) -> Value:
+    value = arg(arguments, 0)
+    if isinstance(value, Instance) and isinstance(value.cls, Class):
+        own = machine.library.find_method(machine, value, "__reversed__", arguments.at)
+        if own is not None:
+            return machine.invoke(own, arguments.at)
     found = machine.iterate(arg(arguments, 0), arguments.at)
     return found if isinstance(found, Unknown) else List(tuple(reversed(found)))
 

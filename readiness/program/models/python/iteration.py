@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import generators, items, iterables, operators, stepping
+from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg, given, replaced
@@ -28,6 +29,9 @@ from readiness.program.values import (
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
+
+
+MOST_UNTIL = 1_000
 
 
 def _sequence(kind: str) -> FunctionModel:
@@ -58,7 +62,23 @@ def _of_kind(machine: "Machine", kind: str, content: Value, arguments: Arguments
     return Tuple(found) if kind == "tuple" else List(found, (), kind)
 
 
+def _until(machine: "Machine", arguments: Arguments) -> Value:
+    """``iter(function, sentinel)``: what the function gives up to the sentinel."""
+    found: list[Value] = []
+    while len(found) < MOST_UNTIL:
+        one = machine.invoke(arg(arguments, 0), arguments.at)
+        over = equality(machine, one, arg(arguments, 1), arguments.at, "it is the sentinel")
+        if not isinstance(over, Constant):
+            break
+        if over.value:
+            return List(tuple(found), kind="generator")
+        found.append(one)
+    return Unknown("the items up to a sentinel", arguments.at)
+
+
 def _iter(machine: "Machine", arguments: Arguments) -> Value:
+    if len(arguments.positional) > 1:
+        return _until(machine, arguments)
     value = arg(arguments, 0)
     if isinstance(value, List) and value.kind in generators.ONCE:
         return value
@@ -119,6 +139,26 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
         raise machine.stopped(returned, arguments.at)
 
     return machine.each(value.slots.values["items"], one)
+
+
+def _next_awaited(machine: "Machine", arguments: Arguments) -> Value:
+    """``anext``, whose end is another error."""
+    value = arg(arguments, 0)
+    method = None if isinstance(value, List) else machine.library.find_method(
+        machine, value, "__anext__", arguments.at)  # fmt: skip
+
+    def find() -> Value:
+        if method is None:
+            return _next(machine, arguments)
+        return machine.library.awaited(machine, machine.invoke(method, arguments.at), arguments.at)
+
+    def over() -> Value:
+        if len(arguments.positional) > 1:
+            return arguments.positional[1]
+        raise machine.error("StopAsyncIteration", "", arguments.at)
+
+    ends = "StopIteration" if method is None else "StopAsyncIteration"
+    return with_fallback(machine, ends, find, over)
 
 
 def _stepped(machine: "Machine", step: stepping.Step, arguments: Arguments) -> Value:
@@ -266,5 +306,5 @@ TABLE = Table(functions={
     "builtins.dict.fromkeys": _from_keys,
     "builtins.next": _next, "builtins.map": _map, "builtins.zip": _zip,
     "builtins.enumerate": _enumerate, "builtins.filter": _filter,
-    "builtins.range": _range, "builtins.anext": _next, "builtins.aiter": _sequence("list"),
+    "builtins.range": _range, "builtins.anext": _next_awaited, "builtins.aiter": _sequence("list"),
 })  # fmt: skip

@@ -107,7 +107,7 @@ def make_instance(machine: "Machine", cls: Class, arguments: Arguments) -> Value
     made = machine.call(maker, whole)
 
     def initialised(one: Value) -> Value:
-        if isinstance(one, Instance) and one.cls is cls:
+        if isinstance(one, Instance) and isinstance(one.cls, Class) and cls in one.cls.order:
             return classes.initialise(machine, one, arguments)
         return one
 

@@ -109,7 +109,7 @@ _OBJECT = frozenset({"__init__", "__post_init__", "__init_subclass__", "__setatt
 def object_method(machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
     """A method of ``object``."""
     if name == "__new__":
-        return Host(name, _new)
+        return Host(name, new_object)
     if name == "__call__" and isinstance(receiver, Class):
         return Host(name, lambda m, a: classes.construct(m, receiver, a))
     if name == "__setattr__":
@@ -135,7 +135,8 @@ def _known(arguments: Arguments, index: int) -> str:
     return getattr(value, "known", None) or ""
 
 
-def _new(machine: "Machine", arguments: Arguments) -> Value:
+def new_object(machine: "Machine", arguments: Arguments) -> Value:
+    """``object.__new__(cls)``."""
     cls = arguments.positional[0] if arguments.positional else NONE
     if metaclasses.is_metaclass(cls):
         return metaclasses.make(machine, arguments)
@@ -194,8 +195,10 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             kept = {key: one for key, one in value.slots.values.items()
                     if any(one is member for member in value.traits["members"])}  # fmt: skip
             return Dict(dict(kept), {key: text(str(key)) for key in kept})
+        case "__match_args__" if (names := machine.library.match_arguments(value)) is not None:
+            return Tuple(tuple(map(text, names)))
         case "__new__" if inheritance.find(value, "__new__") is None:
-            return Host(name, _new)
+            return Host(name, new_object)
         case "__subclasses__":
             return Host(name, lambda m, a: List(tuple(value.traits.get("subclasses", ()))))
     return None

@@ -13,6 +13,7 @@ from readiness.program.values import (
     FALSE,
     NONE,
     Arguments,
+    Choice,
     Class,
     Constant,
     Dict,
@@ -117,6 +118,9 @@ def in_place(
 
 def alike(machine: "Machine", left: Value, right: Value, at: Place) -> Value | None:
     """The equality of two objects by their fields, where their class generates it."""
+    if isinstance(left, Dict) and isinstance(right, Dict):
+        both_ordered = left.kind == right.kind == "OrderedDict"
+        return FALSE if both_ordered and _other_order(left, right) else None
     if not isinstance(left, Instance) or not isinstance(right, Instance):
         return None
     if not isinstance(left.cls, Class) or not isinstance(right.cls, Class):
@@ -128,6 +132,15 @@ def alike(machine: "Machine", left: Value, right: Value, at: Place) -> Value | N
     mine, others = (Tuple(tuple(one.slots.values.get(name, NONE) for name in fields))
                     for one in (left, right))  # fmt: skip
     return equality(machine, mine, others, at, "the objects are equal")
+
+
+def _other_order(left: Dict, right: Dict) -> bool:
+    """Whether two dictionaries certainly have their entries in another order."""
+    certain = not any(
+        one.rest is not None or any(isinstance(held, Choice) for held in one.slots.values.values())
+        for one in (left, right)
+    )
+    return certain and list(left.slots.values) != list(right.slots.values)
 
 
 def ordered(machine: "Machine", method: str, left: Value, right: Value, at: Place) -> Value | None:

@@ -46,7 +46,7 @@ def mapping_of(machine: "Machine", value: Value, at: Place) -> dict[str, Value] 
     return {name: machine.item(value, text(name), at) for name in names if name is not None}
 
 
-def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":
+def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":  # noqa: PLR0911 - one answer for each protocol
     """The items of an object or class."""
     if isinstance(value, Class) and "members" in value.traits:
         return list(value.traits["members"])
@@ -59,9 +59,22 @@ def iterate(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unkno
     if machine.library.find_method(machine, value, "__next__", at) is not None:
         return _stepped(machine, value, at)
     own = isinstance(value, Instance) and isinstance(value.cls, Class)
+    if own and (awaited_ones := _awaited_items(machine, value, at)) is not None:
+        return awaited_ones
     if own and machine.library.find_method(machine, value, "__getitem__", at) is not None:
         return _numbered(machine, value, at)
     return Unknown("the items of an object", at)
+
+
+def _awaited_items(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown | None":
+    """What ``async for`` goes through; None of an object that is nothing for it."""
+    if machine.library.find_method(machine, value, "__anext__", at) is not None:
+        return _stepped(machine, value, at, "anext")
+    method = machine.library.find_method(machine, value, "__aiter__", at)
+    if method is None:
+        return None
+    given = machine.invoke(method, at)
+    return Unknown(_ITSELF, at) if given is value else machine.iterate(given, at)
 
 
 def _numbered(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":
@@ -80,12 +93,17 @@ def _numbered(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unk
     return Unknown("the items of an object without an end", at)
 
 
-def _stepped(machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":
-    """The items that ``__next__`` gives until it stops."""
+_ITSELF = "the items of an object that gives itself"
+
+
+def _stepped(
+    machine: "Machine", value: Value, at: Place, ask: str = "next"
+) -> "list[Value] | Unknown":
+    """The items that ``__next__``, or ``__anext__``, gives until it stops."""
     done = Constant(value=None)
     found: list[Value] = []
     for _ in range(LONGEST_GROWN):
-        item = machine.invoke(External("builtins.next"), at, value, done)
+        item = machine.invoke(External(f"builtins.{ask}"), at, value, done)
         if item is done:
             return found
         if isinstance(item, Choice):

@@ -62,5 +62,8 @@ def _named_member(machine: "Machine", value: Class, key: Value, at: Place) -> Va
         if equal(member.slots.values["name"], key):
             return with_trace(member, key.trace)
     if isinstance(key, Text) and key.known is not None:
+        same = value.slots.values.get(key.known)  # another name of a member
+        if same is not None and any(one is same for one in value.traits["members"]):
+            return with_trace(same, key.trace)
         raise machine.error("KeyError", "no such member", at, key.trace)
     return Unknown(f"a member of {value.name}", at, key.trace)

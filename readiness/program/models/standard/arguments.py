@@ -20,6 +20,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -126,18 +127,25 @@ def _given(
     receiver: Value, words: list[str], found: dict[str, Value], arguments: Arguments
 ) -> dict[str, Value]:
     """What known arguments say, by the library itself where the options are plain."""
+    parsed = _parsed(receiver, words)
+    if parsed is None:
+        return {name: Unknown("an argument of a command line", arguments.at) for name in found}
+    return {name: lifted(value) for name, value in vars(parsed[0]).items()}
+
+
+def _parsed(receiver: Value, words: list[str]) -> tuple[argparse.Namespace, list[str]] | None:
     parser = argparse.ArgumentParser(exit_on_error=False, add_help=False)
     try:
         for option in _options(receiver):
             if "\0set" not in option.keywords:
                 parser.add_argument(*map(plain, option.positional), **_plain_keywords(option))
-        parsed = vars(parser.parse_known_args(words)[0])
+        return parser.parse_known_args(words)
     except (NotPlain, SystemExit, Exception):  # noqa: BLE001 - whatever it refuses is not known
-        return {name: Unknown("an argument of a command line", arguments.at) for name in found}
-    return {name: lifted(value) for name, value in parsed.items() if value is not _ABSENT}
+        return None
 
 
-_ABSENT: Any = object()
+# What such an option makes of its argument hangs on its default.
+_ON_TOP = frozenset({"append", "append_const", "extend", "count"})
 
 
 def _plain_keywords(option: Arguments) -> dict[str, Any]:
@@ -148,11 +156,19 @@ def _plain_keywords(option: Arguments) -> dict[str, Any]:
         found["type"] = {"builtins.int": int, "builtins.float": float}[kind.name]
     elif kind is not None and kind != External("builtins.str"):
         raise NotPlain(kind)
-    return {**found, "default": _ABSENT}
+    before = option.keywords.get("default")
+    if found.get("action") in _ON_TOP and before is not None and plain(before):
+        raise NotPlain(before)
+    return {**found, "default": argparse.SUPPRESS}
 
 
 def _parse_known(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    return Tuple((_parse(machine, receiver, arguments), List()))
+    words = _words(machine, arguments.get("args", 0), arguments)
+    parsed = None if words is None else _parsed(receiver, words)
+    rest: Value = Unknown("the words of a command line that nobody asks for", arguments.at)
+    if parsed is not None:
+        rest = List(tuple(map(text, parsed[1])))
+    return Tuple((_parse(machine, receiver, arguments), rest))
 
 
 TABLE = Table(

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import items, merging
 from readiness.program.models.lifting import arg
 from readiness.program.models.python.lists import Method
@@ -72,6 +73,18 @@ def _put(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return items.put(machine, first, arg(arguments, 0), arg(arguments, 1), arguments.at)
 
 
+def _delete(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+    first = _maps(machine, value, arguments)[0]
+    items.remove(machine, first, arg(arguments, 0), arguments.at)
+    return NONE
+
+
+def _parents(machine: "Machine", value: Value, at: Place) -> Value:
+    """All but the first of the mappings."""
+    whole = Arguments(_maps(machine, value, Arguments((), {}, at))[1:], {}, at)
+    return machine.call(External(NAME), whole)
+
+
 def _contains(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     made = _merged(machine, value, arguments)
     found = machine.library.contains(machine, made, arg(arguments, 0), arguments.at, "it is in it")
@@ -96,7 +109,9 @@ TABLE = Table(
         tuple(f"map{index:03}" for index in range(20)), build=_make,
         methods={
             **{name: _reading(name) for name in ("get", "keys", "values", "items", "copy")},
-            "__getitem__": _item, "__setitem__": _put, "__contains__": _contains,
+            "__getitem__": _item, "__setitem__": _put, "__delitem__": _delete,
+            "__contains__": _contains,
             "__iter__": _function("iter"), "__len__": _function("len"),
-            "__bool__": _function("bool"), "new_child": _child})},
+            "__bool__": _function("bool"), "new_child": _child},
+        attributes={"parents": _parents})},
 )  # fmt: skip

@@ -17,6 +17,7 @@ from readiness.program.values import (
     External,
     Function,
     Instance,
+    List,
     Slots,
     Tuple,
     Unknown,
@@ -35,12 +36,15 @@ def _finish(machine: "Machine", cls: Class) -> None:
     """Make each value of the class body a member."""
     members: list[Instance] = []
     kept = _Kept()
+    automatic: dict[Value, Value] = {}
     for name, value in list(cls.slots.values.items()):
         if not isinstance(name, str) or not _is_member(name, value):
             continue
         member = Instance(cls, {"name": text(name), "value": value}, cls.at)
         if isinstance(value, Instance) and value.cls == External(AUTO):
-            value = _automatic(cls, name, members)  # noqa: PLW2901 - the automatic value takes its place
+            marker = value
+            value = automatic.get(marker) or _automatic(machine, cls, name, members)  # noqa: PLW2901 - the automatic value takes its place
+            automatic[marker] = value
         same = kept.like(value)
         if same is not None:
             machine.state.write(cls.slots, name, same)
@@ -84,7 +88,14 @@ def _is_member(name: str, value: Value) -> bool:
     return not hidden and not isinstance(value, (Function, Wrapped, Class))
 
 
-def _automatic(cls: Class, name: str, members: list[Instance]) -> Value:
+def _automatic(machine: "Machine", cls: Class, name: str, members: list[Instance]) -> Value:
+    own = inheritance.find(cls, "_generate_next_value_")
+    if own is not None and isinstance(own[1], Class):
+        before = List(tuple(one.data for one in members))
+        made = getattr(own[0], "function", own[0])
+        return machine.invoke(
+            made, cls.at, text(name), Constant(1), Constant(len(members)), before
+        )
     numbers = [one.data.value for one in members if isinstance(one.data, Constant)]
     last = max([n for n in numbers if isinstance(n, int)], default=0)
     if _is_flag(cls):

@@ -1,5 +1,6 @@
 """``configparser``: files of the project, read by the library itself."""
 
+from collections.abc import Callable
 from configparser import (
     BasicInterpolation,
     ConfigParser,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 PARSER = "configparser.ConfigParser"
+RAW = "configparser.RawConfigParser"
 SECTION = "configparser.SectionProxy"
 NOT_READ = "a configuration file that is not known"
 
@@ -64,7 +66,9 @@ class _Extended(_Bounded, ExtendedInterpolation):
 def _build(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     interpolation = arguments.keywords.get("interpolation")
     extended = isinstance(interpolation, Instance)
-    raw = isinstance(interpolation, Constant)
+    raw = isinstance(interpolation, Constant) or (
+        interpolation is None and instance.cls == External(RAW)
+    )
     kind = RawConfigParser if raw else ConfigParser
     filling = _Extended() if extended else _Basic()
     instance.data = kind() if raw else kind(interpolation=filling)
@@ -76,7 +80,20 @@ def _build(machine: "Machine", instance: Instance, arguments: Arguments) -> None
 def _parser(receiver: Value) -> RawConfigParser | None:
     """The library's own parser; None where something unknown was read into it."""
     data = receiver.data if isinstance(receiver, Instance) else None
-    return data if isinstance(data, RawConfigParser) else None
+    if not isinstance(data, RawConfigParser) or not isinstance(receiver, Instance):
+        return None
+    spelled = receiver.slots.values.get("optionxform")
+    if spelled is not None:
+        known = _SPELLINGS.get(getattr(spelled, "name", ""))
+        if known is None:
+            return None
+        data.optionxform = known  # type: ignore[method-assign, assignment]
+    return data
+
+
+_SPELLINGS: dict[str, Callable[[str], str]] = {
+    "builtins.str": str, "builtins.str.lower": str.lower, "builtins.str.upper": str.upper,
+}  # fmt: skip
 
 
 def _forget(receiver: Value) -> None:
@@ -297,19 +314,20 @@ def _options(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
 
 _VIEWS = ("items", "keys", "values", "__iter__")
 _GETTERS = ("get", "getint", "getfloat", "getboolean")
+_OF_PARSERS = LibraryClass(("defaults",), build=_build, methods={
+    "read": _read, "read_string": _read_string, "read_file": _read_file,
+    "read_dict": _read_dict, "__getitem__": _section, "__contains__": _has_section,
+    "has_section": _has_section, "has_option": _has_option, "sections": _sections,
+    "items": _items_of, "options": _options, "__iter__": _sections,
+    **{name: _looked_up(name) for name in _GETTERS}})  # fmt: skip
 TABLE = Table(
     classes={
-        PARSER: LibraryClass(("defaults",), build=_build, methods={
-            "read": _read, "read_string": _read_string, "read_file": _read_file,
-            "read_dict": _read_dict, "__getitem__": _section, "__contains__": _has_section,
-            "has_section": _has_section, "has_option": _has_option, "sections": _sections,
-            "items": _items_of, "options": _options, "__iter__": _sections,
-            **{name: _looked_up(name) for name in _GETTERS}}),
+        PARSER: _OF_PARSERS, RAW: _OF_PARSERS,
         SECTION: LibraryClass(methods={
             "__getitem__": _option, "__contains__": _has_key,
             **{name: _of_section(name) for name in _GETTERS},
             **{name: _view_of(name) for name in _VIEWS}}),
         "configparser.ExtendedInterpolation": LibraryClass(),
     },
-    aliases={"configparser.RawConfigParser": PARSER, "configparser.SafeConfigParser": PARSER},
+    aliases={"configparser.SafeConfigParser": PARSER},
 )  # fmt: skip

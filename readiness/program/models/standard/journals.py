@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.program.models.table import LibraryClass, Table
-from readiness.program.values import NONE, Constant, External, Instance, Value
+from readiness.program.values import NONE, Arguments, Constant, External, Instance, Text, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -18,6 +18,15 @@ _LEVELS = {"NOTSET": 0, "DEBUG": 10, "INFO": 20, "WARN": 30, "WARNING": 30, "ERR
            "FATAL": 50, "CRITICAL": 50}  # fmt: skip
 
 
+def _logger(machine: "Machine", arguments: Arguments) -> Value:
+    """``logging.getLogger(name)``: the same one for each name."""
+    made = Instance(External(LOGGER), None, arguments.at)
+    made.slots.born = 0  # it is there on every way, whoever asks for it first
+    name = arguments.get("name", 0)
+    known = name.known if isinstance(name, Text) else ("root" if name is None else None)
+    return made if known is None else machine.singletons.setdefault(f"\0logger {known}", made)
+
+
 def _level(level: int, machine: "Machine") -> Value:
     _ = machine
     return Constant(level)
@@ -26,7 +35,7 @@ def _level(level: int, machine: "Machine") -> Value:
 TABLE = Table(
     functions={
         **{f"logging.{word}": lambda m, a: NONE for word in _WORDS},
-        "logging.getLogger": lambda m, a: Instance(External(LOGGER), None, a.at),
+        "logging.getLogger": _logger,
         "structlog.get_logger": lambda m, a: Instance(External(LOGGER), None, a.at),
         "logging.disable": lambda m, a: NONE, "logging.captureWarnings": lambda m, a: NONE,
         "logging.config.dictConfig": lambda m, a: NONE, "warnings.warn": lambda m, a: NONE,

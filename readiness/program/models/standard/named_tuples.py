@@ -15,11 +15,13 @@ from readiness.program.values import (
     Constant,
     Dict,
     External,
+    Host,
     Instance,
     Text,
     Tuple,
     Unknown,
     Value,
+    Wrapped,
     text,
 )
 
@@ -33,7 +35,10 @@ def _finish(machine: "Machine", cls: Class) -> None:
     """``class Point(NamedTuple)``."""
     cls.traits["generated"] = initialise
     cls.traits["match"] = positional
-    machine.state.write(cls.slots, "_fields", Tuple(tuple(map(text, fields_of(cls)))))
+    names = fields_of(cls)
+    machine.state.write(cls.slots, "_fields", Tuple(tuple(map(text, names))))
+    held = {name: cls.slots.values[name] for name in names if name in cls.slots.values}
+    _describe(machine, cls, held)
 
 
 def _functional(machine: "Machine", arguments: Arguments) -> Value:
@@ -48,11 +53,27 @@ def _functional(machine: "Machine", arguments: Arguments) -> Value:
     given = arguments.keywords.get("defaults")
     found = machine.iterate(given, arguments.at) if given is not None else []
     defaults = found if isinstance(found, list) else []
-    for name, value in zip(reversed(names), reversed(defaults), strict=False):
+    pairs = list(zip(reversed(names), reversed(defaults), strict=False))
+    for name, value in pairs:
         machine.state.write(cls.slots, name, value)
+    _describe(machine, cls, dict(reversed(pairs)))
     cls.traits["generated"] = _initialise
     machine.state.write(cls.slots, "_fields", Tuple(tuple(map(text, names))))
     return cls
+
+
+def _describe(machine: "Machine", cls: Class, held: dict[str, Value]) -> None:
+    shown = Dict(held, {name: text(name) for name in held})
+    machine.state.write(cls.slots, "_field_defaults", shown)
+    machine.state.write(cls.slots, "_make", Wrapped("classmethod", Host("_make", _of_items)))
+
+
+def _of_items(machine: "Machine", arguments: Arguments) -> Value:
+    """``Point._make(items)``."""
+    found = machine.iterate(arg(arguments, 1), arguments.at)
+    if isinstance(found, Unknown):
+        return Unknown(f"a tuple of {found.reason}", arguments.at)
+    return machine.call(arg(arguments, 0), Arguments(tuple(found), {}, arguments.at))
 
 
 def _names(machine: "Machine", arguments: Arguments) -> list[str] | None:

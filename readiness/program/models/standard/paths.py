@@ -54,6 +54,12 @@ def same_path(machine: "Machine", arguments: Arguments) -> Value:
     return as_path(arguments.positional[0]) if arguments.positional else text("")
 
 
+def normal_path(machine: "Machine", arguments: Arguments) -> Value:
+    """``os.path.normpath``, where the path is known."""
+    given = as_path(arguments.positional[0]) if arguments.positional else text("")
+    return given if name_of(given) is None else lift(posixpath.normpath)(machine, arguments)
+
+
 def exists(machine: "Machine", arguments: Arguments) -> Value:
     """A file of the project is there; of another nobody here can know."""
     name = name_of(as_path(arguments.positional[0])) if arguments.positional else None

@@ -78,7 +78,7 @@ def _set_item(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 
 def delete(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """``del os.environ[…]`` and ``os.unsetenv``."""
+    """``del os.environ[…]``."""
     name = name_of(given(arguments, 0))
     if name is None:
         machine.variables.write_unknown("a variable that may be removed", arguments.at)
@@ -176,15 +176,37 @@ def _pairs(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return machine.invoke(machine.attribute(held, "items", arguments.at), arguments.at)
 
 
+def _clear(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    machine.variables.clear()
+    return NONE
+
+
+def _pop_any(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    machine.variables.write_unknown("a variable that may be removed", arguments.at)
+    return Unknown("any variable and its value", arguments.at)
+
+
 def put(machine: "Machine", arguments: Arguments) -> Value:
-    """``os.putenv``."""
-    return _set_item(machine, NONE, arguments)
+    """``os.putenv``: Python's own code does not see it, a library in C such as libpq does."""
+    return _set_item(machine, NONE, arguments) if _is_of_libpq(arguments) else NONE
+
+
+def unset(machine: "Machine", arguments: Arguments) -> Value:
+    """``os.unsetenv``, as `put`."""
+    name = name_of(given(arguments, 0))
+    if name is not None and _is_of_libpq(arguments):
+        machine.variables.write(name, MISSING)
+    return NONE
+
+
+def _is_of_libpq(arguments: Arguments) -> bool:
+    return (name_of(given(arguments, 0)) or "").startswith("PG")
 
 
 MAPPING = LibraryClass(methods={
     "__getitem__": _item, "__setitem__": _set_item, "__delitem__": delete,
     "__contains__": _present, "get": lambda m, r, a: getenv(m, a), "setdefault": _setdefault,
-    "pop": _pop, "update": _update, "copy": _copy,
+    "pop": _pop, "popitem": _pop_any, "clear": _clear, "update": _update, "copy": _copy,
     "items": _pairs, "values": _values, "__or__": _either, "__ior__": _merge, "__len__": _count,
     "__bool__": lambda m, r, a: TRUE,
     "keys": _names,

@@ -63,13 +63,21 @@ def representation(names: list[str]) -> FunctionModel:
 
 
 def _fields(machine: "Machine", arguments: Arguments) -> Value:
-    """``dataclasses.fields``: what is known of each is its name."""
+    """``dataclasses.fields``: what is known of each is its name and what is noted on it."""
     held = arguments.positional[0] if arguments.positional else NONE
     cls = held.cls if isinstance(held, Instance) else held
     if not isinstance(cls, Class) or cls.traits.get("match") is None:
         return Unknown("the fields of a class", arguments.at)
     names = (name for name, home in fields_of(cls).items() if not given_only(home, name))
-    return Tuple(tuple(Instance(External(FIELD), {"name": text(one)}) for one in names))
+    return Tuple(tuple(
+        Instance(External(FIELD), {"name": text(one), "metadata": _noted(cls, one)})
+        for one in names))  # fmt: skip
+
+
+def _noted(cls: Class, name: str) -> Value:
+    field = attribute_of(cls, name)
+    found = field.slots.values.get("metadata") if isinstance(field, Instance) else None
+    return Dict() if found is None else found
 
 
 DEEPEST = 20

@@ -4,6 +4,7 @@ import base64
 import html
 import json
 import urllib.parse
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,18 @@ from readiness.program.models.standard.paths import (
     exists,
     join,
     make_path,
+    normal_path,
     path,
     path_function,
     same_path,
 )
 from readiness.program.models.standard.process_variables import (
     MAPPING,
-    delete,
     getenv,
     put,
+    unset,
 )
-from readiness.program.models.table import Table
+from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -41,27 +43,31 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def _quote(machine: "Machine", arguments: Arguments) -> Value:
-    """Quote part by part: what is not known stays one part."""
-    value = arguments.positional[0] if arguments.positional else NONE
-    if isinstance(value, Choice):
-        rest = arguments.after(1)
-        return machine.each(value, lambda one: _quote(
-            machine, Arguments((one, *rest.positional), rest.keywords, arguments.at)))  # fmt: skip
-    if not isinstance(value, Text):
-        return lift(urllib.parse.quote)(machine, arguments)
-    try:
-        safe = plain(arguments.get("safe", 1) or text(""))
-    except NotPlain:
-        safe = ""
-    if not isinstance(safe, str) or not _is_unicode(value):
-        return lift(urllib.parse.quote)(machine, arguments)
-    parts = tuple(
-        part if part.text is None
-        else Part(urllib.parse.quote(part.text, safe=safe), part.at, part.variable, part.literal)
-        for part in value.parts
-    )  # fmt: skip
-    return Text(parts, value.trace)
+def _quoting(quote: Callable[..., str], kept: str) -> FunctionModel:
+    """Quote part by part: what is not known stays one part; ``kept`` is safe by default."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        value = arguments.positional[0] if arguments.positional else NONE
+        if isinstance(value, Choice):
+            rest = arguments.after(1)
+            return machine.each(value, lambda one: run(machine, Arguments(
+                (one, *rest.positional), rest.keywords, arguments.at)))  # fmt: skip
+        if not isinstance(value, Text):
+            return lift(quote)(machine, arguments)
+        try:
+            safe = plain(arguments.get("safe", 1) or text(kept))
+        except NotPlain:
+            safe = ""
+        if not isinstance(safe, str) or not _is_unicode(value):
+            return lift(quote)(machine, arguments)
+        parts = tuple(
+            part if part.text is None
+            else Part(quote(part.text, safe=safe), part.at, part.variable, part.literal)
+            for part in value.parts
+        )  # fmt: skip
+        return Text(parts, value.trace)
+
+    return run
 
 
 def _is_unicode(value: Text) -> bool:
@@ -108,18 +114,19 @@ def _word(word: str, machine: "Machine") -> Value:
 
 TABLE = Table(
     functions={
-        "os.getenv": getenv, "os.putenv": put, "os.unsetenv": lambda m, a: delete(m, NONE, a),
+        "os.getenv": getenv, "os.putenv": put, "os.unsetenv": unset,
         "os.path.join": join, "os.path.exists": exists, "os.path.isfile": exists,
         "os.path.abspath": same_path, "os.path.realpath": same_path,
         "os.path.expanduser": same_path, "os.fspath": same_path,
         "os.path.dirname": path_function("dirname"), "os.path.basename": path_function("basename"),
-        "os.path.splitext": path_function("splitext"), "os.path.normpath": same_path,
+        "os.path.splitext": path_function("splitext"), "os.path.normpath": normal_path,
         "os.getcwd": lambda m, a: text("."), "os.makedirs": lambda m, a: NONE,
         "os.chdir": lambda m, a: NONE, "os.mkdir": lambda m, a: NONE,
         "pathlib.Path": path, "pathlib.PurePath": path, "pathlib.PosixPath": path,
         "pathlib.PurePosixPath": path, "pathlib.Path.cwd": lambda m, a: make_path(text("."), a.at),
         "pathlib.Path.home": lambda m, a: make_path(text("~"), a.at),
-        "urllib.parse.quote": _quote, "urllib.parse.quote_plus": _quote,
+        "urllib.parse.quote": _quoting(urllib.parse.quote, "/"),
+        "urllib.parse.quote_plus": _quoting(urllib.parse.quote_plus, ""),
         "json.dumps": lift(json.dumps), "html.escape": lift(html.escape),
         "base64.b64decode": lift(base64.b64decode), "base64.b64encode": lift(base64.b64encode),
         "distutils.util.strtobool": lift(_strtobool), "urllib.request.urlopen": _urlopen,

@@ -1,0 +1,174 @@
+"""Programs of the language and its library that the evaluation once took for others.
+
+As in `regressions`, each gives ``made``.
+"""
+
+OF_THE_LANGUAGE = {
+    "what is signed for an address": """
+from urllib.parse import quote, quote_plus
+made = (quote("a/b c"), quote_plus("a/b c"), quote("a/b", safe=""))
+""",
+    "a path that is made plain": 'made = os.path.normpath("a//b/../c")',
+    "variables that are all removed": """
+os.environ["TAGS"] = "a"
+os.environ.clear()
+made = (dict(os.environ), os.getenv("MODE"), "TAGS" in os.environ)
+""",
+    "variables of the process that its own code does not see": """
+os.environ["MODE"] = "seen"
+os.putenv("MODE", "hidden")
+os.unsetenv("MODE")
+made = os.getenv("MODE")
+""",
+    "members that are true whatever their values are": """
+import enum
+class Kind(enum.Enum):
+    NONE = 0
+    EMPTY = ""
+class Number(enum.IntEnum):
+    NONE = 0
+class Own(enum.Enum):
+    ON = 1
+    OFF = 2
+    def __bool__(self):
+        return self is Own.ON
+made = (bool(Kind.NONE), not Kind.EMPTY, bool(Number.NONE), bool(Own.ON), bool(Own.OFF))
+""",
+    "members with values of a rule of their own, and with two names": """
+import enum
+class Kind(enum.Enum):
+    def _generate_next_value_(name, start, count, last):
+        return f"{name.lower()}{count}"
+    ONE = enum.auto()
+    TWO = enum.auto()
+    UNO = ONE
+made = (Kind.TWO.value, Kind["UNO"].name, len(Kind), Kind.UNO is Kind.ONE)
+""",
+    "a target that does something": """
+log = []
+def at(index):
+    log.append(index)
+    return index
+held = [[1], [2]]
+held[at(1)] += [3]
+class Box:
+    size = 1
+boxes = [Box()]
+boxes[at(0)].size += 4
+made = (held, log, boxes[0].size)
+""",
+    "the name of an error behind its handler": """
+try:
+    int("x")
+except ValueError as error:
+    kept = type(error).__name__
+try:
+    made = error
+except NameError:
+    made = kept
+""",
+    "a function that is called up to a sentinel": """
+words = ["a", "b", "stop", "c"]
+made = (list(iter(lambda: words.pop(0), "stop")), words)
+""",
+    "an object that another class makes": """
+class Base:
+    def __new__(cls, kind):
+        return One(kind) if cls is Base else object.__new__(cls)
+    def __init__(self, kind):
+        self.calls = getattr(self, "calls", 0) + 1
+class One(Base):
+    pass
+made = (Base("a").calls, One("a").calls, type(Base("b")).__name__)
+""",
+    "an error of a thread that nobody asks for": """
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor() as pool:
+    bad, good = pool.submit(int, "x"), pool.submit(int, "7")
+try:
+    made = bad.result()
+except ValueError:
+    made = (good.result(), type(bad.exception()).__name__, good.exception())
+""",
+    "views and makers of named tuples": """
+import collections
+Point = collections.namedtuple("Point", "x y", defaults=(0,))
+made = (Point._make([1, 2]), Point._field_defaults, Point(3)._asdict())
+""",
+    "a chain of maps whose first has not the key": """
+import collections
+chain = collections.ChainMap({"b": 1}, {"a": 2})
+try:
+    del chain["a"]
+    made = "removed"
+except KeyError:
+    made = (chain.parents["a"], "b" in chain.parents)
+""",
+    "ordered dictionaries in another order": """
+import collections
+one, other = collections.OrderedDict(a=1, b=2), collections.OrderedDict(b=2, a=1)
+made = (one == other, one == {"b": 2, "a": 1}, dict(one) == dict(other))
+""",
+    "a raw file of settings with names as they are": """
+import configparser
+parser = configparser.RawConfigParser()
+parser.optionxform = str
+parser.read_string("[A]\\nKey = %(x)s\\n")
+made = dict(parser["A"])
+""",
+    "an object that says what it is the other way round": """
+class Words:
+    def __init__(self):
+        self.words = ["a", "b"]
+    def __iter__(self):
+        return iter(self.words)
+    def __reversed__(self):
+        return iter(["z"])
+made = (list(reversed(Words())), list(Words()))
+""",
+    "a logger that everybody gets by its name": """
+import logging
+made = (logging.getLogger("a") is logging.getLogger("a"), logging.getLogger() is None)
+""",
+    "fields that somebody noted something on": """
+from dataclasses import dataclass, field, fields
+@dataclass
+class Db:
+    url: str
+    secret: str = field(default="", metadata={"hidden": True})
+made = ([one.name for one in fields(Db) if one.metadata.get("hidden")], Db.__match_args__)
+""",
+    "a date in another year": """
+import datetime
+made = datetime.datetime(2024, 2, 28).replace(year=2020, day=1).isoformat()
+""",
+    "words of a command line that nobody asks for": """
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--tag", action="append")
+parser.add_argument("-v", action="count", default=0)
+given, rest = parser.parse_known_args(["--tag", "a", "--other", "1", "-vv", "--tag=b"])
+made = (given.tag, given.v, rest)
+""",
+    "an iterator that is awaited": """
+import asyncio
+class Count:
+    def __init__(self, n):
+        self.n = n
+    def __aiter__(self):
+        return self
+    async def __anext__(self):
+        if self.n == 0:
+            raise StopAsyncIteration
+        self.n -= 1
+        return self.n
+async def main():
+    counted = [n async for n in Count(2)]
+    try:
+        await anext(Count(0))
+    except StopAsyncIteration:
+        counted.append(await anext(Count(0), "over"))
+    return counted
+made = asyncio.run(main())
+""",
+}
