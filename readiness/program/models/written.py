@@ -54,6 +54,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "svcs": ("Container", "Registry", "ServiceNotFoundError"),
     "tenacity": ("AsyncRetrying", "RetryError", "Retrying", "retry"),
     "threading": ("local",),
+    "unittest.mock": ("patch",),
 }  # fmt: skip
 """The names that each stand-in has, by the library's own module."""
 
