@@ -23,6 +23,7 @@ from readiness.program.mentions import (
     mentions_of,
     spelled_in,
 )
+from readiness.program.models.libraries.commands import BY_NAME
 from readiness.program.values import OWN, Bound, Class, External, Function
 from readiness.program.wholes import note_whole
 from readiness.program.words import WHOLE
@@ -138,6 +139,8 @@ class PassedOver:
 
     def _is_passed_over(self, function: Function) -> bool:
         if id(function) in self._given or self._machine.library.is_command(function):
+            return False
+        if _is_found_by_name(function):
             return False
         owner, holders = function.owner, _holders(function.path)
         module = _module(function.path)
@@ -262,6 +265,12 @@ class PassedOver:
         """Every word in those of them that take modules as a whole, such as a command line."""
         taking = frozenset(self._machine.sources.project.mentioning(WHOLE))
         return self._machine.sources.words(one for one in self._unread if one in taking)
+
+
+def _is_found_by_name(function: Function) -> bool:
+    """Whether a tool calls whatever begins like this in a file of that name."""
+    beginning = BY_NAME.get(PurePosixPath(function.path).name)
+    return beginning is not None and function.name.startswith(beginning)
 
 
 def _holders(path: str) -> frozenset[str]:

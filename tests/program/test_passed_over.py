@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.program.conftest import Make
+from tests.program.conftest import Make, spelled
 
 BUILDERS = """
 def dev():
@@ -173,5 +173,23 @@ def test_a_framework_may_call_the_methods_of_its_classes(
     )
 
     made = program(source, {"APP_ENV": "production"})
+
+    assert [one.db for one in made.agents()].count("volatile") == volatile
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "volatile"),
+    [("dodo.py", "task_dev", 1), ("dodo.py", "dev", 0), ("other.py", "task_dev", 0)],
+)
+def test_doit_calls_every_task_of_its_file(
+    program: Make, path: str, name: str, volatile: int
+) -> None:
+    code = (
+        f"def {name}():\n    return {{'actions': [lambda: Agent(db=InMemoryDb())]}}\n"
+        "def prod():\n    return Agent(db=PostgresDb('postgresql://h/d'))\n"
+        f"prod() if os.environ['APP_ENV'] == 'production' else {name}()\n"
+    )
+
+    made = program("", {"APP_ENV": "production"}, files=spelled({path: code}))
 
     assert [one.db for one in made.agents()].count("volatile") == volatile

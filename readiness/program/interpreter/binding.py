@@ -84,7 +84,8 @@ def _defaults(
         if name in values:
             values[name] = _present(values[name], defaults.get(name), name)
         elif name in defaults:
-            values[name] = _defaulted(defaults[name], arguments, name, at)
+            default = machine.library.filled_in(function, name, defaults[name])
+            values[name] = _defaulted(default, arguments, name, at)
         elif arguments.open is not None:
             values[name] = arguments.open
         else:

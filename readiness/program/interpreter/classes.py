@@ -57,8 +57,7 @@ def decorated(
     arguments = Arguments((value,), {}, at, None, frame)
     if machine.library.leaves_alone(decorator):
         machine.records.callbacks.append(value)
-        machine.library.decorates(machine, decorator, value)
-        return value
+        return machine.library.decorates(machine, decorator, value, at)
     return machine.each(decorator, lambda one: machine.call(one, arguments))
 
 

@@ -10,7 +10,7 @@ from readiness.program.interpreter.consulting import note
 from readiness.program.interpreter.handlers import catches
 from readiness.program.models.language import Language, method_host
 from readiness.program.models.libraries import applications, click_contexts
-from readiness.program.models.python import errors, making, members
+from readiness.program.models.python import decorating, errors, making, members
 from readiness.program.models.python.filling import fill_class
 from readiness.program.models.python.handing import QUIET, hand, note_given
 from readiness.program.models.table import OPTIONS
@@ -219,10 +219,15 @@ class Library(Language):
         found = held.slots.values.get(name) if isinstance(held, Dict) else None
         return None if found is None else click_contexts.resolved(machine, found)
 
-    def decorates(self, machine: "Machine", decorator: Value, value: Value) -> None:
-        """What a decorator that is not known may do to what it gives back."""
+    def decorates(self, machine: "Machine", decorator: Value, value: Value, at: Place) -> Value:
+        """What a decorator that is not known gives back: as a rule what it was given."""
         if isinstance(value, Class):
             fill_class(machine, decorator, value)
+        return decorating.given_back(machine, decorator, value, at)
+
+    def filled_in(self, function: Function, name: str, default: Value) -> Value:
+        """The value of a parameter that a call leaves out."""
+        return decorating.filled_in(function, name, default)
 
     def of_request(
         self, machine: "Machine", annotation: Value | None, name: str

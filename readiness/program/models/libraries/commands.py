@@ -25,6 +25,10 @@ SERVERS = {
 """What lets callers elsewhere use the methods of an object, and the method that takes it."""
 
 
+BY_NAME = {"dodo.py": "task_"}
+"""How the functions begin that a tool calls in a file which it finds by its name."""
+
+
 def _commands(name: str) -> FunctionModel:
     def run(machine: "Machine", arguments: Arguments) -> Value:
         given = arguments.keywords.get(name) or next(iter(arguments.positional), None)
