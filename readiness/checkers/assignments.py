@@ -31,6 +31,8 @@ _DIRECTIVE = re.compile(r"""\s*(?P<name>requirepass|masterauth)\s+(?P<value>"[^"
 _ENV = re.compile(r"""\s*(?:ENV|ARG)\s+(?P<name>[A-Za-z_]\w*)\s+(?P<value>"[^"]*"|[^\s=]+)\s*\Z""")
 _HEADER = re.compile(r"\b(?P<value>(?:Bearer|Basic|Token)\s+[A-Za-z0-9+/=_.~-]{8,})")
 _SQL = re.compile(r"\bPASSWORD\s+(?:'(?P<value>(?:[^']|'')*)')", re.IGNORECASE)
+# A text that ends at once, for the statement to go on with a value of its own.
+_JOINS = re.compile(r"(?:'')?\s*\|\|")
 _ROLE = re.compile(r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\b", re.IGNORECASE)
 _XML = re.compile(
     r"<(?P<name>[\w.-]*(?:password|secret|token|key))>(?P<value>[^<]+)</", re.IGNORECASE
@@ -183,14 +185,20 @@ def _by_form(text: str) -> Iterator[tuple[str, str]]:
         for match in _HEADER.finditer(text):
             yield "Authorization", match["value"]
     if "'" in text:
-        for match in _SQL.finditer(text):
-            yield "PASSWORD", match["value"]
+        yield from (("PASSWORD", one) for one in _in_sql(text))
 
 
 def passwords_in_sql(text: str) -> Iterator[str]:
     """The passwords that statements about roles and users hold."""
     if _ROLE.search(text):
-        yield from (match["value"] for match in _SQL.finditer(text))
+        yield from _in_sql(text)
+
+
+def _in_sql(text: str) -> Iterator[str]:
+    """The passwords in a statement, but for those that it puts together itself."""
+    for match in _SQL.finditer(text):
+        if not _JOINS.match(match["value"]):
+            yield match["value"]
 
 
 def _unquoted(value: str) -> str:

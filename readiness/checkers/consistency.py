@@ -60,7 +60,7 @@ def _judge(name: str, variable: Variable, environment: Environment) -> Iterator[
     values = _values(variable)
     chain = _chain(name, variable)
     counts = variable.value.reveal() if variable.value is not None else ""
-    if is_switch(name) and _is_other(counts, environment):
+    if _switches_to_other(name, counts, environment):
         yield problem(f"{name} says {shown(name, counts)}, in the environment "
                       f"{environment.name}: {chain}", at=variable.at,
                       hint=f"set {name} to {environment.name}")  # fmt: skip
@@ -107,6 +107,15 @@ def _winner(name: str, variable: Variable) -> str:
     return f"{where} counts, whose value only the platform knows"
 
 
+def _switches_to_other(name: str, text: str, environment: Environment) -> bool:
+    """Tell whether a switch of this name says another environment.
+
+    A mode that is local is a way to work, as one on a server is.
+    """
+    is_mode = words(name)[-1:] in {("mode",), ("profile",)} and text.strip().lower() == "local"
+    return is_switch(name) and not is_mode and _is_other(text, environment)
+
+
 def _is_other(text: str, environment: Environment) -> bool:
     """Tell whether a text means an environment, and another one than is judged."""
     meant = environment_of(text)
@@ -130,7 +139,7 @@ def _switches_by_default(program: Program, environment: Environment) -> Iterator
         given = environment.get(read.name)
         if read.name in seen or read.default is None or (given and given.state != "unset"):
             continue
-        if is_switch(read.name) and _is_other(read.default.reveal(), environment):
+        if _switches_to_other(read.name, read.default.reveal(), environment):
             seen.add(read.name)
             yield problem(f"nothing sets {read.name}, so {read.at} reads its default "
                           f"{shown(read.name, read.default.reveal())} in the environment "
@@ -144,7 +153,7 @@ def _switches_of_deploying(deployment: Deployment, environment: Environment) -> 
         for variable in service.variables if service.workload == "deploys" else ():
             text = variable.value.reveal() if variable.value is not None else ""
             known = environment.get(variable.name) is not None
-            if known and is_switch(variable.name) and _is_other(text, environment):
+            if known and _switches_to_other(variable.name, text, environment):
                 yield problem(f"the job {service.name}, which deploys to {environment.name}, "
                               f"says {variable.name} is {shown(variable.name, text)}",
                               at=variable.at,
@@ -156,7 +165,7 @@ def _switches_loaded(
 ) -> Iterator[Finding]:
     """Switches in a file that the code loads over what the environment gives."""
     for one in loaded(program, environment, project):
-        if is_switch(one.name) and _is_other(one.text, environment):
+        if _switches_to_other(one.name, one.text, environment):
             how = "over what is set" if one.overrides else "where nothing else sets it"
             yield problem(f"{one.name} says {shown(one.name, one.text)}, in the environment "
                           f"{environment.name}: the code loads {one.at} {how}", at=one.at,

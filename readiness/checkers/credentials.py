@@ -199,6 +199,9 @@ def _names_variable(name: str, text: str) -> bool:
 
 def is_innocent(name: str, text: str) -> bool:
     """Tell whether a text under the name of a credential is about it, and not the thing."""
+    said = words(text)
+    if len(said) > 1 and said[0] in VERBS and said == words(name):
+        return True
     if _names_variable(name, text.strip()) or _FIELD.match(text.strip()):
         return True
     if is_placeholder(text) and not re.search(r"\s", text.strip()):

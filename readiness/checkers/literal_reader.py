@@ -294,9 +294,9 @@ def _all_capitals(node: ast.Dict) -> bool:
     """Tell whether a dictionary gives each of its names one of a variable: `"user": "PGUSER"`."""
     told = [(text_of(key) or "", text_of(value) or "")
             for key, value in zip(node.keys, node.values, strict=True)]  # fmt: skip
-    return len(told) > 1 and all(
-        _CAPITALS.match(text) and _is_longer(name, text) for name, text in told
-    )
+    alike = sum(_is_longer(name, text) for name, text in told)
+    most = len(told) if len(told) == 2 else len(told) // 2 + 1  # noqa: PLR2004 - a pair is a login
+    return len(told) > 1 and alike >= most and all(_CAPITALS.match(text) for _, text in told)
 
 
 def _is_longer(name: str, text: str) -> bool:

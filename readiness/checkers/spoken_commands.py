@@ -14,6 +14,8 @@ _TALKS = re.compile(
     r"(?:print|echo|secho|info|debug|warn|warning|error|exception|critical|log|fail|which|option"
     r"|argument|add_argument|\w*(?:Error|Exception|Exit|Warning))\Z"
 )
+# A text of its own that is more than a name.
+_MORE = re.compile(r"[\s./]")
 
 
 def commands_in(function: Function) -> str:
@@ -27,7 +29,7 @@ def _lines(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Expr) and text_of(node.value) is not None:
         return
     if isinstance(node, ast.expr) and (text := text_of(node)) is not None:
-        yield text
+        yield text if _MORE.search(text) else ""
         return
     inner = list(ast.iter_child_nodes(node))
     if isinstance(node, _LISTS):

@@ -12,6 +12,7 @@ TAKES = {
     "a line": 'subprocess.run("pg_dump app > /mnt/a.sql", shell=True)',
 }
 SPEAKS = {
+    "the name of a tool": 'return {"a": "pg_dump"}.get(path) or "pg_dump"',
     "what it says of itself": '"""Backs up with pg_dump app."""',
     "a comment": "pass  # pg_dump app",
     "a log": 'logging.info("pg_dump app was left out")',

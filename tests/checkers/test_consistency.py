@@ -34,6 +34,8 @@ TWINS = [
     pytest.param({"Dockerfile": image("APP_ENV=production"), ".env.production": "APP_ENV=production\n"},
                  {"Dockerfile": image("APP_ENV=development"), ".env.production": "APP_ENV=production\n"},
                  id="an image that says another name"),
+    pytest.param({".env.production": "MINERU_API_MODE=local\n"}, {".env.production": "MINERU_API_MODE=development\n"},
+                 id="a mode is local, and no environment"),
     pytest.param({".env.production": "APP_ENV=prod\n"}, {".env.production": "APP_ENV=staging\n"},
                  id="a switch of another environment"),
     pytest.param({"Dockerfile": image("LOG_LEVEL=info"), ".env.production": "LOG_LEVEL=warning\n"},

@@ -18,6 +18,18 @@ TWINS = {
         'UNIT_FORGOT_PASSWORD = "forgot_password"\n',
         'UNIT_FORGOT_PASSWORD = "forgot_Xk29Lm"\n',
     ),
+    "a right to change it": (
+        'change_password = "change_password"\n',
+        'change_password = "change_Xk29Lm"\n',
+    ),
+    "a long list of variables": (
+        'M = {"a.host": "WEB_HOST", "a.trust": "SEARCH_ENV", "a.password": "YACY_PASSWORD"}\n',
+        'M = {"a.host": "WEB_HOST", "a.trust": "SEARCH_ENV", "a.password": "Yacy-Xk29Lm"}\n',
+    ),
+    "a statement that is put together": (
+        "q = \"SELECT 'ALTER ROLE app PASSWORD ''' || secret || ''''\"\n",
+        "q = \"ALTER ROLE app PASSWORD 'Xk29Lm-7'\"\n",
+    ),
     "a scope": ('SCOPE_RESET_PW = "reset_password"\n', 'SCOPE_RESET_PW = "reset2024"\n'),
     "examples": (
         'd = {"connection_examples": [{"url": "trino://demo:Xk29Lmq7@h/d"}]}\n',
