@@ -10,6 +10,8 @@ from readiness.model.place import Place
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
 
+COMPUTED = "${COMPUTED}"
+"""What stands in a text for a part that only an installation tells."""
 _DEEPEST = 20
 _START = re.compile(r"\$(?:(?P<escaped>\$)|(?P<plain>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*))")
 _HOLE = re.compile(r"\0(\w+)\0")

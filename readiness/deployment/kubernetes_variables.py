@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from readiness.deployment.interpolation import COMPUTED
 from readiness.deployment.manifest import Manifest
 from readiness.document.node import Node
 from readiness.model.place import Place
@@ -121,6 +122,7 @@ def _written(name: str, node: Node, value: Node | None, known: Mapping[str, Vari
         return one.value.reveal() if one.value else ""
 
     filled = _REFERENCE.sub(fill, text)
+    unknown += ["the installation"] if COMPUTED in filled else []
     if unknown:
         source = f"env of the container, supplied as {', '.join(unknown)}"
         return Variable(name, "injected", None, (Origin(source, at, Secret(filled)),))
@@ -151,7 +153,11 @@ def _plain(one: Manifest, key: str) -> Keys:
     found = {}
     for name, node in data.items() if data else ():
         origin = Origin(f"the {one.kind} {one.name}", node.key_at or node.at, Secret(node.text))
-        found[name] = Variable(name, "known", Secret(node.text), (origin,))
+        found[name] = (
+            Variable(name, "injected", None, (origin,))
+            if COMPUTED in node.text
+            else Variable(name, "known", Secret(node.text), (origin,))
+        )
     return found
 
 

@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from readiness.deployment.helm_language import Unsupported
+from readiness.deployment.helm_templates import chart_of, documents
 from readiness.deployment.kustomize import NAMES, Build
 from readiness.deployment.kustomize_patches import merged
 from readiness.deployment.manifest import Manifest, objects_of
@@ -106,12 +108,7 @@ def _may_be(reading: Reading, path: str) -> bool:
         return False
     if b"apiVersion" not in content or b"kind" not in content:
         return False
-    if not reading.is_mine(path):
-        return False
-    if b"{{" in content and _is_template(reading, path, content):
-        reading.refuse(path, "it is a template (Helm), which is not evaluated")
-        return False
-    return True
+    return reading.is_mine(path)
 
 
 def _is_template(reading: Reading, path: str, content: bytes) -> bool:
@@ -126,9 +123,26 @@ def _is_template(reading: Reading, path: str, content: bytes) -> bool:
 
 def _documents(reading: Reading, path: str) -> Iterator[Node]:
     try:
-        yield from reading.project.yaml_all(path)
+        content = reading.project.read(path)
+        if b"{{" in content and _is_template(reading, path, content):
+            yield from _written(reading, path)
+        else:
+            yield from reading.project.yaml_all(path)
     except (Malformed, Unreadable) as answer:
         reading.refuse(path, answer)
+
+
+def _written(reading: Reading, path: str) -> list[Node]:
+    """What a template of Helm comes to by the values of its chart."""
+    try:
+        found = list(documents(reading, path))
+    except (Unsupported, Malformed) as answer:
+        reason = answer.reason if isinstance(answer, Malformed) else answer
+        reading.refuse(path, f"it is a template (Helm), which is not evaluated: {reason}")
+        return []
+    folder = chart_of(reading, path) or "."
+    reading.assumptions.append(f"the chart in {folder} is installed with its own values")
+    return found
 
 
 def _lay(found: list[Manifest], one: Manifest) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from readiness.deployment.interpolation import COMPUTED
 from readiness.deployment.naming import belongs
 from readiness.deployment.reading import Reading, joined
 from readiness.document.node import Malformed, Node
@@ -22,7 +23,6 @@ _CHOICE = re.compile(
         \s*(?P<yes>"[^"]*"|[\w.-]+)\s*:\s*(?P<no>"[^"]*"|[\w.-]+)\Z""",
     re.VERBOSE,
 )
-_COMPUTED = "${COMPUTED}"
 _DEEPEST = 20
 _MOST = 500
 _AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
@@ -75,7 +75,7 @@ class Module(Struct):
             return None
         if found := _WHOLE.match(node.value):
             return self._part(found, depth)
-        return _PART.sub(lambda found: self._part(found, depth) or _COMPUTED, node.value)
+        return _PART.sub(lambda found: self._part(found, depth) or COMPUTED, node.value)
 
     def _part(self, found: re.Match[str], depth: int) -> str | None:
         value = self._expression(found["expression"], depth)
@@ -97,7 +97,7 @@ class Module(Struct):
             return Node.mapping(inner, node.at, node.key_at)
         value = self.settled(node)
         if value is UNRESOLVED:
-            value = self.partly(node) or _COMPUTED
+            value = self.partly(node) or COMPUTED
         return replace(node, value=value)
 
     def at(self, node: Node, *path: str | int) -> Place | None:
