@@ -1424,3 +1424,21 @@ def test_a_shape_is_understood(program: Make, shape: Shape) -> None:
     made = program(shape.source, shape.variables, files=shape.files, described=shape.described)
 
     assert [one.db for one in made.agents()] == shape.dbs
+
+
+@pytest.mark.parametrize(("built", "expected"), [("local", "unknown"), ("server", "durable")])
+def test_what_an_undecided_pair_picks_is_picked_under_its_own_condition(
+    program: Make, built: str, expected: str
+) -> None:
+    source = f"""
+import nobody
+mode = "local" if nobody.is_local() else "server"
+stores = {{("x", "server"): PostgresDb(db_url=URL), ("x", "local"): InMemoryDb()}}
+db = stores["x", mode]
+if mode == "{built}":
+    Agent(db=db)
+"""
+
+    made = program(f'URL = "postgresql://db.example.com/app"{source}')
+
+    assert [one.db for one in made.agents()] == [expected]

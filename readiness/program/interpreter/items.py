@@ -14,6 +14,7 @@ from readiness.program.values import (
     MISSING,
     NONE,
     Arguments,
+    Class,
     Constant,
     Dict,
     Instance,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """``value[key]``; raises the error that the code would see."""
+    if isinstance(key, Instance) and isinstance(value, (Tuple, List, Text, Constant)):
+        key = _as_index(machine, key, at)
     match value:
         case Dict():
             return _of_dictionary(machine, value, key, at)
@@ -48,6 +51,13 @@ def get(machine: "Machine", value: Value, key: Value, at: Place) -> Value:  # no
             machine.may_fail(f"an item ({value.reason})", at)
             return Unknown(value.reason, value.at or at, value.trace, value.free)
     return machine.library.subscript(machine, value, key, at)
+
+
+def _as_index(machine: "Machine", key: Instance, at: Place) -> Value:
+    """What an object of the code says that it is as an index."""
+    own = isinstance(key.cls, Class) and key.data is None
+    method = machine.library.find_method(machine, key, "__index__", at) if own else None
+    return key if method is None else machine.invoke(method, at)
 
 
 def _of_plain(machine: "Machine", value: Value, key: Value, at: Place) -> Value:

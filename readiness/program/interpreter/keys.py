@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.choices import guarded
 from readiness.program.interpreter.consulting import MOST, alike, consult, note
 from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.limits import MOST_IN_KEY
 from readiness.program.interpreter.plain import NotPlain
 from readiness.program.interpreter.sameness import equal, hashed
 from readiness.program.interpreter.switches import note_keys
-from readiness.program.interpreter.truths import plainly
+from readiness.program.interpreter.truths import guard, plainly
 from readiness.program.values import (
     MISSING,
-    Choice,
     Class,
     Constant,
     Dict,
@@ -138,8 +137,5 @@ def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Va
         if known is None:
             continue
         same = equality(machine, key, known, at, "the key")
-        if isinstance(same, Choice):
-            result = choose(same.condition, item, result)
-        elif isinstance(same, Constant) and same.value:
-            result = item
+        result = guarded(guard(machine, same, at, "the key"), item, result)
     return result

@@ -76,6 +76,25 @@ try:
 except ValueError:
     made = "not at all"
 """,
+    "an entry under a pair that is not decided": """
+from flagship import feature
+event = "other" if feature("a") else "stop"
+moves = {("running", "stop"): "done", ("running", "fail"): "failed"}
+pair = ("running", event)
+made = (moves.get(pair), moves.get((event, "stop"), "none"), pair in moves)
+""",
+    "an entry under an object that is not decided": """
+from flagship import feature
+class Key:
+    def __init__(self, name):
+        self.name = name
+    def __hash__(self):
+        return 1
+    def __eq__(self, other):
+        return self.name == other.name
+held = {Key("a"): 1, Key("b"): 2}
+made = held.get(Key("c" if feature("a") else "b"), "none")
+""",
     "an item of a list that may have none": """
 try:
     made = "{0[0]}".format([str(n) for n in range(int(os.environ["LIMIT"]) % 5)])

@@ -271,7 +271,10 @@ def _changed_property(value: Wrapped, name: str) -> Value:
     return Host(name, change)
 
 
-def _of_anything(value: Value, name: str, at: Place) -> Value:
+_OF_PROPERTIES = {"fget": "function", "fset": "setter", "fdel": "deleter"}
+
+
+def _of_anything(value: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     if isinstance(value, Host) and name in value.attributes:
         return value.attributes[name]
     if isinstance(value, List) and name == "maxlen":
@@ -280,6 +283,9 @@ def _of_anything(value: Value, name: str, at: Place) -> Value:
         return _changed_property(value, name)
     if isinstance(value, Wrapped) and name == "cache_clear":
         return Host(name, lambda m, a: m.library.forget_cache(m, value))
+    if isinstance(value, Wrapped) and value.kind == "property" and name in _OF_PROPERTIES:
+        part: Value | None = getattr(value, _OF_PROPERTIES[name])
+        return NONE if part is None else part
     if name == "__wrapped__" and hasattr(value, "function"):
         wrapped: Value = value.function
         return wrapped

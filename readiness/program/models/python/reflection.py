@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, inheritance, metaclasses
-from readiness.program.interpreter.choices import choose, literal
+from readiness.program.interpreter.choices import guarded, literal
 from readiness.program.interpreter.consulting import alike, consult
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.equalities import equality
@@ -179,8 +179,7 @@ def _any_member(machine: "Machine", receiver: Value, name: Value, arguments: Arg
            if isinstance(one, Function) and one.path == receiver.path}  # fmt: skip
     for spelled, one in reversed(own.items()) if len(own) <= MOST_MEMBERS else ():
         same = equality(machine, name, text(spelled), arguments.at, "the name")
-        if isinstance(same, Choice):
-            found = choose(same.condition, one, found)
+        found = guarded(guard(machine, same, arguments.at, "the name"), one, found)
     return found
 
 

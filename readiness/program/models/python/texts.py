@@ -195,11 +195,20 @@ def _format(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
             at = receiver.parts[0].at if isinstance(receiver, Text) else None
             pieces.append(Text((Part(before, at, literal=True),), receiver.trace))
         if name is not None:
-            if "{" in (spec or ""):
-                return Unknown("a format within a format", arguments.at)
-            pieces.append(_field(machine, name, conversion, spec or "", arguments, number))
+            wanted = _specification(machine, spec or "", arguments)
+            pieces.append(machine.each(wanted, lambda one: _field(
+                machine, name, conversion, one, arguments, number)))  # noqa: B023 - called at once  # fmt: skip
             number += not name or not (name[0].isdigit() or name[0].isidentifier())
     return concatenated(machine, pieces, arguments.at)
+
+
+def _specification(machine: "Machine", spec: str, arguments: Arguments) -> Value:
+    """How a field is shown, which other fields may say: ``{:>{width}}``."""
+    if "{" not in spec:
+        return Text((Part(spec),))
+    if "{}" in spec or "{:" in spec or "{!" in spec:
+        return Unknown("a format within a format", arguments.at)
+    return _format(machine, Text((Part(spec),)), arguments)
 
 
 def _name_split(name: str) -> tuple[int | str, list[tuple[bool, int | str]]]:
@@ -214,7 +223,7 @@ def _name_split(name: str) -> tuple[int | str, list[tuple[bool, int | str]]]:
 
 
 def _field(  # noqa: PLR0917 - a field has a name, a conversion and a format
-    machine: "Machine", name: str, conversion: str | None, spec: str, arguments: Arguments,
+    machine: "Machine", name: str, conversion: str | None, spec: Value, arguments: Arguments,
     number: int,
 ) -> Value:  # fmt: skip
     first, rest = _name_split(name)
@@ -238,15 +247,22 @@ def _field(  # noqa: PLR0917 - a field has a name, a conversion and a format
             value = machine.item(value, lifted(key), arguments.at)
     how = -1 if conversion is None else ord(conversion)
     return machine.each(value, lambda one: formatted(
-        machine, one, Text((Part(spec),)), how, arguments.at))  # fmt: skip
+        machine, one, spec, how, arguments.at))  # fmt: skip
 
 
 def _format_map(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    held = arguments.positional[0] if arguments.positional else None
-    if not isinstance(held, Dict):
-        return Unknown("a format of what is not known", arguments.at)
-    names = {str(key): value for key, value in held.slots.values.items()}
-    return _format(machine, receiver, Arguments((), names, arguments.at, held.rest))
+    import string  # noqa: PLC0415 - seldom needed
+
+    held, template = given(arguments, 0), getattr(receiver, "known", None)
+    if template is None:
+        return Unknown("a format that is not known", arguments.at, receiver.trace)
+    try:
+        fields = [name for _, name, _, _ in string.Formatter().parse(template) if name]
+    except ValueError as error:
+        raise machine.raised(error, arguments.at) from None
+    names = {str(_name_split(field)[0]) for field in fields}
+    found = {name: machine.item(held, Text((Part(name),)), arguments.at) for name in names}
+    return _format(machine, receiver, Arguments((), found, arguments.at))
 
 
 def _itself(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:

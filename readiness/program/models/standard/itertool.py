@@ -244,6 +244,21 @@ def _compared(operator: ast.cmpop) -> FunctionModel:
     )
 
 
+def _tee(machine: "Machine", arguments: Arguments) -> Value:
+    """``itertools.tee``: several iterators over the same items."""
+    count = arguments.get("n", 1) or Constant(2)
+    if not isinstance(count, Constant) or not isinstance(count.value, int):
+        return Unknown("a number of iterators", arguments.at)
+    content, number = machine.content(arg(arguments, 0), arguments.at), count.value
+
+    def one(held: Value) -> Value:
+        if not isinstance(held, Tuple):
+            return Tuple((held,) * number)
+        return Tuple(tuple(List(held.items, kind="generator") for _ in range(number)))
+
+    return machine.each(content, one)
+
+
 def _contains(machine: "Machine", arguments: Arguments) -> Value:
     holder, item = arg(arguments, 0), arg(arguments, 1)
     return comparisons.compare(machine, ast.In(), item, holder, arguments.at, "it is in it")
@@ -271,7 +286,7 @@ TABLE = Table(
         "itertools.pairwise": _combined(itertools.pairwise),
         "itertools.takewhile": _while(take=True), "itertools.dropwhile": _while(take=False),
         "itertools.starmap": _starmap, "itertools.groupby": _group, "itertools.count": _count,
-        "itertools.repeat": _repeat, "itertools.cycle": _cycle,
+        "itertools.repeat": _repeat, "itertools.tee": _tee, "itertools.cycle": _cycle,
         "operator.methodcaller": _caller, "functools.reduce": _reduce,
         "operator.eq": _compared(ast.Eq()), "operator.ne": _compared(ast.NotEq()),
         "operator.lt": _compared(ast.Lt()), "operator.gt": _compared(ast.Gt()),

@@ -1,7 +1,9 @@
 """Functions of the standard library without effects, applied to known values."""
 
 import ast
+import binascii
 import fnmatch
+import logging
 import math
 import operator
 import shlex
@@ -9,7 +11,9 @@ import statistics
 import string
 import textwrap
 import urllib.parse
+import zlib
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from readiness.program.interpreter.plain import lifted
@@ -17,12 +21,16 @@ from readiness.program.models.lifting import lift
 from readiness.program.models.table import FunctionModel, Table, ValueModel
 
 _MATH = ("sqrt", "ceil", "floor", "log", "log2", "log10", "isnan", "isinf", "fabs", "trunc",
-         "gcd", "isclose", "hypot", "copysign")  # fmt: skip
+         "gcd", "isclose", "hypot", "copysign", "prod", "comb", "lcm")  # fmt: skip
 _OPERATOR = ("neg", "pos", "abs", "invert", "not_", "truth")
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ast.literal_eval": ast.literal_eval, "fnmatch.fnmatch": fnmatch.fnmatchcase,
     "fnmatch.fnmatchcase": fnmatch.fnmatchcase, "shlex.split": shlex.split,
-    "shlex.quote": shlex.quote, "string.capwords": string.capwords,
+    "shlex.quote": shlex.quote, "shlex.join": shlex.join,
+    "logging.getLevelName": logging.getLevelName, "zlib.crc32": zlib.crc32,
+    "binascii.hexlify": binascii.hexlify, "binascii.unhexlify": binascii.unhexlify,
+    "binascii.crc32": binascii.crc32, "fractions.Fraction": Fraction,
+    "string.capwords": string.capwords,
     "textwrap.dedent": textwrap.dedent, "textwrap.indent": textwrap.indent,
     "statistics.mean": statistics.mean, "urllib.parse.unquote": urllib.parse.unquote,
     "urllib.parse.unquote_plus": urllib.parse.unquote_plus,

@@ -18,6 +18,7 @@ from readiness.program.values import (
     Arguments,
     Choice,
     Class,
+    Constant,
     Dict,
     External,
     Host,
@@ -78,6 +79,16 @@ def _noted(cls: Class, name: str) -> Value:
     field = attribute_of(cls, name)
     found = field.slots.values.get("metadata") if isinstance(field, Instance) else None
     return Dict() if found is None else found
+
+
+def _is_record(machine: "Machine", arguments: Arguments) -> Value:
+    """``dataclasses.is_dataclass``."""
+    held = arguments.positional[0] if arguments.positional else NONE
+    cls = held.cls if isinstance(held, Instance) else held
+    if isinstance(cls, (Unknown, Choice)):
+        return Unknown("whether it is a dataclass", arguments.at)
+    order = cls.order if isinstance(cls, Class) else ()
+    return Constant(any("compared" in one.traits for one in order if isinstance(one, Class)))
 
 
 DEEPEST = 20
@@ -144,7 +155,8 @@ def _replace(machine: "Machine", arguments: Arguments) -> Value:
 
 
 TABLE = Table(functions={
-    "dataclasses.fields": _fields, "dataclasses.asdict": _asdict,
+    "dataclasses.fields": _fields, "dataclasses.is_dataclass": _is_record,
+    "dataclasses.asdict": _asdict,
     "dataclasses.astuple": _astuple, "attrs.asdict": _asdict,
     "dataclasses.replace": _replace, "copy.replace": _replace,
 })  # fmt: skip

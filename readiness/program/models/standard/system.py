@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from readiness.program.interpreter.items import MORE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import lift
@@ -61,7 +63,7 @@ def _quoting(quote: Callable[..., str], kept: str) -> FunctionModel:
         if not isinstance(safe, str) or not _is_unicode(value):
             return lift(quote)(machine, arguments)
         parts = tuple(
-            part if part.text is None
+            replace(part, key=f"{part.key}.{quote.__name__}{safe!r}") if part.text is None
             else Part(quote(part.text, safe=safe), part.at, part.variable, part.literal)
             for part in value.parts
         )  # fmt: skip
@@ -119,7 +121,8 @@ TABLE = Table(
         "os.path.abspath": same_path, "os.path.realpath": same_path,
         "os.path.expanduser": same_path, "os.fspath": same_path,
         "os.path.dirname": path_function("dirname"), "os.path.basename": path_function("basename"),
-        "os.path.splitext": path_function("splitext"), "os.path.normpath": normal_path,
+        "os.path.splitext": path_function("splitext"), "os.path.isabs": path_function("isabs"),
+        "os.path.split": path_function("split"), "os.path.normpath": normal_path,
         "os.getcwd": lambda m, a: text("."), "os.makedirs": lambda m, a: NONE,
         "os.chdir": lambda m, a: NONE, "os.mkdir": lambda m, a: NONE,
         "pathlib.Path": path, "pathlib.PurePath": path, "pathlib.PosixPath": path,
