@@ -13,19 +13,24 @@ _RUN = re.compile(r"\$\([^()`]*\)|`[^`]*`")
 
 
 def assigned_by(
-    service: Service, command: Command, known: Mapping[str, Variable]
+    service: Service, command: Command, known: Mapping[str, Variable], *, own: bool = False
 ) -> dict[str, Variable]:
     """What is set for a command of a service; ``known`` is what holds before.
 
-    Where a script may pass an ``export`` by, only a default that it gives is sure.
+    Where a script may pass an ``export`` by, only a default that it gives is sure. What a
+    shell keeps for itself counts only with ``own``: it fills in words, programs do not find it.
     """
-    held, found = dict(known), {}
+    held: dict[str, Variable] = dict(known)
+    exported = {name for name, one in known.items() if own or one.state != "unset"}
     scripts = ((one, pair) for one in service.processes if one.words[0] == "export"
                for pair in one.assigned)  # fmt: skip
     for by, (name, value) in (*scripts, *((command, pair) for pair in command.assigned)):
+        if value == f"${{{name}}}" and name not in held:
+            continue
         sure = by is command or not by.perhaps or f"${{{name}:" in value
-        held[name] = found[name] = _set(name, value, by, held, sure=sure)
-    return found
+        held[name] = _set(name, value, by, held, sure=sure)
+        exported |= {name} if own or not by.own else set()
+    return {name: held[name] for name in exported if held[name] is not known.get(name)}
 
 
 def _set(

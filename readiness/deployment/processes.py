@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from readiness.deployment.dockerfile import split
 from readiness.deployment.reading import Reading, joined
 from readiness.deployment.service import Command, Service
+from readiness.deployment.shell_settings import asked, exports, file_of, kept, unless
 from readiness.model.place import Place
 from readiness.project import Project, Unreadable
 
@@ -83,6 +84,10 @@ class _Reader:
         self.left = _MOST
         self.inside = 0
         """How many conditions, loops and functions of a script stand open around a line."""
+        self.unless = ""
+        """The variable that has to be missing for the lines of a condition to run."""
+        self.exporting = False
+        """Whether what is assigned from now on is for the programs too (``set -a``)."""
 
     def unwrap(
         self, command: Command, arguments: tuple[str, ...], depth: int
@@ -93,19 +98,50 @@ class _Reader:
         if command.shell:
             yield from self._line(command.line or command.text, command.at, arguments, depth)
             return
+        if (said := self._said(command)) is not None:
+            yield from said
+            return
         assigned, words = _bare(command.words)
         if not words:
-            if assigned:
-                yield Command(("export",), command.at, assigned=assigned,
-                              perhaps=command.perhaps)  # fmt: skip
             return
         program = posixpath.basename(words[0])
         if program in _SHELLS:
             yield from self._shell(words, command.at, depth)
         elif (script := self._script(words[0])) is not None:
             yield from self._lines(script, words[1:], depth)
+        elif words[0] in {".", "source"} and len(words) > 1 and (path := self._file(words[1])):
+            yield from self._lines(path, words[2:], depth + 1)
         else:
             yield Command(words, command.at, assigned=assigned)
+
+    def _said(self, command: Command) -> list[Command] | None:
+        """The variables that a command sets, each for itself; None where it starts a program."""
+        words = command.words
+        exported = exports(words) if words else None
+        if exported is not None and words[0] == "set":
+            self.exporting = exported
+            return []
+        plain = words if exported is None else tuple(one for one in words if one[:1] != "-")
+        pairs, rest = _bare(plain)
+        held = kept(words) if words else ()
+        if rest and not held:
+            return None
+        own = not (exported or self.exporting)
+        return [
+            Command(("export",), command.at, assigned=(self._where_missing(one),),
+                    perhaps=command.perhaps, own=own)
+            for one in (*pairs, *held)
+        ]  # fmt: skip
+
+    def _where_missing(self, pair: tuple[str, str]) -> tuple[str, str]:
+        name, value = pair
+        return (name, f"${{{name}:-{value}}}") if self.unless == name else pair
+
+    def _file(self, word: str) -> str | None:
+        """The file of the project that a script reads into itself."""
+        plain = posixpath.normpath(word.lstrip("/"))
+        tries = (joined(self.folder, plain), plain)
+        return next((path for path in tries if self.project.has(path)), None)
 
     def _shell(self, words: tuple[str, ...], at: Place, depth: int) -> Iterator[Command]:
         for n, word in enumerate(words[1:], 1):
@@ -121,20 +157,36 @@ class _Reader:
     def _line(
         self, text: str, at: Place, arguments: tuple[str, ...], depth: int
     ) -> Iterator[Command]:
+        if (named := file_of(text)) and (path := self._file(named)):
+            was, self.exporting = self.exporting, True
+            yield from self._lines(path, (), depth + 1)
+            self.exporting = was
+            return
         before: tuple[str, ...] = ()
         for sign, part in _parts(text):
             words = split(_RUN.sub(lambda found: "".join(found[0].split()), part))
             self.inside = max(0, self.inside + _entered(words))
             passed = sign == "||" or (sign == "&&" and before[:1] in _TESTS)
+            self._see(sign, before, words)
             before = words
             if "$@" in words or "$*" in words:
                 place = next(n for n, word in enumerate(words) if word in {"$@", "$*"})
                 words = (*words[:place], *arguments, *words[place + 1 :])
             while words and words[0] in _KEYWORDS:
                 words = words[1:]
-            if words and not words[0].startswith("#"):
+            words = next((words[:n] for n, one in enumerate(words) if one[0:1] == "#"), words)
+            if words:
                 perhaps = passed or self.inside > 0
                 yield from self.unwrap(Command(words, at, perhaps=perhaps), (), depth + 1)
+
+    def _see(self, sign: str, before: tuple[str, ...], words: tuple[str, ...]) -> None:
+        """Take note of what a test asks before what it stands before."""
+        if words[:1] == ("if",):
+            self.unless = asked(words[1:], "-z") if self.inside == 1 else ""
+        elif words[:1] in {("else",), ("elif",), ("fi",)} or (sign and self.inside == 0):
+            self.unless = unless(sign, before)
+        elif self.inside == 0:
+            self.unless = ""
 
     def _lines(self, path: str, arguments: tuple[str, ...], depth: int) -> Iterator[Command]:
         try:

@@ -22,7 +22,8 @@ class Command(Partial, frozen=True):
     """What a process runs: words as the kernel gets them, or one line for a shell.
 
     ``assigned`` are the variables that the command line itself sets, as written; ``perhaps``
-    tells that a script may pass the command by.
+    tells that a script may pass the command by, ``own`` that what it assigns is the shell's
+    own and not exported to programs.
     """
 
     ASIDE: ClassVar[frozenset[str]] = frozenset({"line"})
@@ -33,6 +34,7 @@ class Command(Partial, frozen=True):
     assigned: tuple[tuple[str, str], ...] = ()
     line: str = ""
     perhaps: bool = False
+    own: bool = False
 
     @classmethod
     def for_shell(cls, words: tuple[str, ...], at: Place, line: str = "") -> "Command":

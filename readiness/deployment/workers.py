@@ -75,7 +75,7 @@ def servers_of(service: Service) -> Iterator[tuple[str, Command]]:
 def _told(service: Service, command: Command) -> Service:
     """The service with the variables that its scripts and the command itself set."""
     held = {one.name: one for one in service.variables}
-    held |= assigned_by(service, command, held)
+    held |= assigned_by(service, command, held, own=True)
     return replace(service, variables=tuple(held.values()))
 
 

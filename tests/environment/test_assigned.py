@@ -11,6 +11,7 @@ from readiness.project import Project
 def started(command: str, script: str = "", **given: str) -> Environment:
     texts = {
         "main.py": "",
+        "given.env": "A=file # a note\nC=file\n",
         "start.sh": f"#!/bin/sh\n{script}\nexec python main.py\n",
         "Dockerfile": f"FROM python:3\nENV A=image\nCMD {command}\n",
     }
@@ -47,11 +48,40 @@ def shown(one: Variable | None) -> str | None:
         ("cd /app && export A=script", "known script"),
         ("true || export A=script", "injected None"),
         ("set() {\n  export A=script\n}", "injected None"),
+        ("if [ -z $A ]; then\n  export A=script\nfi", "known image"),
+        ("if [ -z $N ]; then\n  export N=script\nfi\nexport A=$N", "known script"),
+        ("if [ -z $N ]; then\n  true\nelse\n  export N=a\nfi\nexport A=$N", "injected ${N}"),
+        ("[ -n $N ] || export N=script\nexport A=$N", "known script"),
+        (": ${N:=script}\nexport A=$N", "known script"),
+        ("set -a\n. ./given.env\nset +a", "known file"),
+        (". ./given.env", "known file"),
+        ("export $(grep -v '^#' given.env | xargs)", "known file"),
         ('case "$B" in\n  x) true ;;\nesac\nexport A=script', "known script"),
     ],
 )
 def test_a_script_sets_what_it_surely_comes_to(script: str, expected: str) -> None:
     assert shown(started('["./start.sh"]', script).get("A")) == expected
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("C=script", None),
+        ("C=script\nexport C", "known script"),
+        ("export C", None),
+        ("set -a\nC=script\nset +a", "known script"),
+        ("set -a\nset +a\nC=script", None),
+        ("set -o allexport\nsource given.env", "known file"),
+        ("source given.env", None),
+        ("export $(cat given.env | xargs)\n", "known file"),
+        ("declare -x C=script", "known script"),
+        ("declare C=script", None),
+    ],
+)
+def test_programs_find_what_a_shell_exports(script: str, expected: str | None) -> None:
+    found = started('["./start.sh"]', script).get("C")
+
+    assert (shown(found) if found else None) == expected
 
 
 @pytest.mark.parametrize(
