@@ -1,6 +1,7 @@
 """How many workers a service has, by its command or by the code that its server reads."""
 
 from readiness import Deployment, Number, Program, Service, Workers
+from readiness.checkers.celery_workers import configured
 from readiness.checkers.demand import Factor
 from readiness.checkers.span import Span
 
@@ -21,6 +22,10 @@ def _said(said: Workers, program: Program, service: Service, *, own: bool) -> Fa
     name = f"workers of {service.name}"
     if said.setting is not None:
         return _of_code(said, program.number(said.setting), program, service, own=own)
+    if said.text == "celery decides" and own:
+        found = configured(program, program.project)
+        if found is not None and found[0] is not None:
+            return Factor(Span.exactly(found[0]), f"{name} (celery's configuration)", found[1])
     known = _NOBODY_KNOWS if said.count is None else Span.exactly(said.count)
     by_variable = program.environment.get(said.text) or service.variable(said.text)
     return Factor(known, f"{name} ({said.text})", said.at, "variable" if by_variable else "call")

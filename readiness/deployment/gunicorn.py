@@ -1,5 +1,6 @@
 """Where gunicorn gets its number of workers from."""
 
+from readiness.deployment.copied import is_left_out
 from readiness.deployment.dockerfile import split
 from readiness.deployment.facts import Workers
 from readiness.deployment.inside import find, folder_of
@@ -46,6 +47,7 @@ def unasked(project: Project, service: Service) -> str | None:
     inside = [path for path in project.files(UNASKED)
               if not context or path.startswith(f"{context}/")]  # fmt: skip
     expected = joined(folder_of(project, service), UNASKED)
+    inside = [path for path in inside if not is_left_out(project, service, path)]
     if expected in inside:
         return expected
     return f"perhaps {inside[0]}" if inside else None

@@ -12,6 +12,8 @@ from readiness.deployment.interpolation import COMPUTED as MARK
 from readiness.document.node import Node
 from readiness.model.place import Place
 
+_EMPTY = (None, "")
+_NOTHING = (None, "", '""', "''")
 _DEEPEST = 30
 _MOST = 20_000
 
@@ -88,10 +90,16 @@ class Runner(Struct):
         said = self._path(held, dot, names) if held is not None else value
         at = said.at if isinstance(said, Node) and said.children is None else None
         plain = _plain(value)
-        # What the chart leaves empty is given when it is installed.
-        is_open = held is not None and at is not None and _plain(said) in {None, ""}
-        unknown = plain is COMPUTED or is_open or (held is not None and said is None)
+        unknown = plain is COMPUTED or (
+            plain in _NOTHING and self._left_empty(part.pipe, dot, names)
+        )
         to.add(MARK if unknown else shown(plain), part.line, at)
+
+    def _left_empty(self, pipe: Pipe | None, dot: Any, names: dict[str, Any]) -> bool:
+        """Whether a value that the chart leaves empty is written: an installation gives it."""
+        given = [each for one in (pipe.calls if pipe else ()) for each in one.arguments]
+        paths = [each for each in given if isinstance(each, Path)]
+        return any(_plain(self._path(each, dot, names)) in _EMPTY for each in paths)
 
     def _with(self, part: Part, dot: Any, names: dict[str, Any], to: Written, depth: int) -> None:
         value = self._value(part.pipe, dot, names, depth)

@@ -36,6 +36,33 @@ def factor(files: dict[str, bytes], name: str | None = None) -> Factor:
 
 
 @pytest.mark.parametrize(
+    ("copies", "expected"),
+    [
+        ("COPY . .", "3"),
+        ("COPY app.py ./", "1"),
+        ("COPY app.py gunicorn.conf.py ./", "3"),
+        ("COPY *.py ./", "3"),
+        ("COPY *.txt ./", "1"),
+        ('COPY ["app.py", "./"]', "1"),
+        ('COPY ["gunicorn.conf.py", "./"]', "3"),
+        ("COPY --chown=app app.py ./", "1"),
+        ("COPY --from=build /app ./", "1"),
+        ("ADD $FILES ./", "3"),
+        ("COPY app.py ./\nRUN git clone https://x.example/y .", "3"),
+        ("COPY app.py ./\nVOLUME /app", "3"),
+        ("USER app", "3"),
+    ],
+)
+def test_gunicorn_reads_no_file_that_the_image_lacks(copies: str, expected: str) -> None:
+    lines = f"FROM python:3\nWORKDIR /app\n{copies}\nCMD gunicorn app:app\n"
+    files = {"Dockerfile": lines, "app.py": APP, CONF: "workers = 3\n"}
+
+    found = factor({name: text.encode() for name, text in files.items()})
+
+    assert str(found.span) == expected
+
+
+@pytest.mark.parametrize(
     ("conf", "variables", "command", "expected"),
     [
         ("workers = 3", "", "gunicorn app:app", "3"),
@@ -78,6 +105,38 @@ def test_gunicorn_reads_its_file_where_nothing_stronger_speaks(
     found = workers(command, variables, **{CONF: conf + "\n", "other.py": "workers = 5\n"})
 
     assert str(found.span) == expected
+
+
+CELERY = "import os\nfrom celery import Celery\napp = Celery('a')\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("", "at least 1"),
+        ("app.conf.worker_concurrency = 4", "4"),
+        ("app.conf.update(worker_concurrency=2 * 2)", "4"),
+        ("app.conf.update({'worker_concurrency': 4})", "4"),
+        ("CELERYD_CONCURRENCY = 4", "4"),
+        ("app.conf.worker_concurrency = int(os.getenv('N', '3'))", "3"),
+        ("app.conf.worker_concurrency = os.cpu_count()", "at least 1"),
+        ("app.conf.worker_concurrency = 4\napp.conf.worker_concurrency = 5", "at least 1"),
+        ("app.conf.worker_concurrency = 4\napp.conf.worker_pool = 'solo'", "at least 1"),
+        ("if os.getenv('N'):\n    app.conf.worker_concurrency = 4", "at least 1"),
+        ("def tell(n):\n    app.conf.worker_concurrency = 4", "at least 1"),
+    ],
+)
+def test_celery_is_told_by_its_configuration(code: str, expected: str) -> None:
+    found = workers("celery -A tasks worker", **{"tasks.py": f"{CELERY}{code}\n"})
+
+    assert str(found.span) == expected
+
+
+def test_the_command_of_celery_comes_before_its_configuration() -> None:
+    files = {"tasks.py": f"{CELERY}app.conf.worker_concurrency = 4\n"}
+
+    assert str(workers("celery -A tasks worker -c 2", **files).span) == "2"
+    assert str(workers("celery -A tasks worker -c auto", **files).span) == "at least 1"
 
 
 def test_the_line_of_the_file_is_named() -> None:
