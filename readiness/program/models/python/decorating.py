@@ -2,7 +2,6 @@
 
 import ast
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _INJECTS = re.compile(r"inject|autowire|\bprovide|resolve_dep").search
 """What a decorator is called that passes arguments which the caller leaves out."""
-_LANGUAGE = frozenset({*sys.stdlib_module_names, "typing_extensions"})
 _FILLS = "\0fills parameters"
 
 
@@ -37,14 +35,14 @@ def given_back(machine: "Machine", decorator: Value, value: Value, at: Place) ->
         machine.state.write(called.attributes, _FILLS, Constant(value=True))
     if not isinstance(value, Function):
         return value
-    if _only_answers(value.node) and name.partition(".")[0] not in _LANGUAGE:
+    if _only_answers(value.node):
         return Unknown(f"what {name} makes of {value.qualified}()", at)
     return value
 
 
 def filled_in(function: Function, name: str, default: Value) -> Value:
     """The value of a parameter that is left out: its default, or what a decorator passes."""
-    if _FILLS not in function.attributes.values or not isinstance(default, Constant):
+    if _FILLS not in function.attributes.values:
         return default
     at = Place(function.path, getattr(function.node, "lineno", None))
     passed = Unknown(f"what a decorator passes to {function.qualified}() as {name}", at)
