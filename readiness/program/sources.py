@@ -179,7 +179,7 @@ class Sources:
                   for end in range(len(above), -1, -1)]  # fmt: skip
         ordered = [*self.roots, *nearby]
         if first not in sys.stdlib_module_names and first not in self.libraries:
-            ordered += sorted(known, key=lambda f: (f.count("/"), f))
+            ordered += sorted(known, key=lambda f: (self._is_bare(f, first), f.count("/"), f))
         copies = {one.folder for one in self.installed if one.name == first}
         return [
             folder
@@ -187,6 +187,10 @@ class Sources:
             if folder in known and folder not in copies
             and (folder in self.roots or not self.has(f"{folder}__init__.py"))
         ]  # fmt: skip
+
+    def _is_bare(self, folder: str, first: str) -> bool:
+        """Whether a name is only a folder there: any package or module of that name wins."""
+        return not (self.has(f"{folder}{first}/__init__.py") or self.has(f"{folder}{first}.py"))
 
     @property
     def installed(self) -> tuple[Installed, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -12,7 +13,6 @@ from readiness.program.models.libraries import dotenv
 from readiness.program.models.libraries.settings_fields import Field, aliases_of, fields_told
 from readiness.program.models.libraries.settings_types import is_complex, parts_of_type
 from readiness.program.models.libraries.settings_values import class_of, models_of, traits_of
-from readiness.program.models.python.record_fields import fields_of
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -20,6 +20,7 @@ from readiness.program.values import (
     Class,
     Condition,
     Constant,
+    Dict,
     Instance,
     List,
     Text,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+DEEPEST = 4
+"""How many models in models variables fill."""
 SETTINGS_ERROR = "pydantic_settings.SettingsError"
 
 
@@ -49,6 +52,8 @@ class Sources:
         )
         delimiter = config.get("env_nested_delimiter")
         self.delimiter = getattr(delimiter, "known", None)
+        whole = config.get("nested_model_default_partial_update")
+        self.partial = bool(getattr(whole, "value", False))
         sensitive = config.get("case_sensitive")
         self.sensitive = bool(getattr(sensitive, "value", False))
         self.empty = bool(getattr(config.get("env_ignore_empty"), "value", False))
@@ -115,9 +120,7 @@ class Sources:
         """What the variables and files give the fields of a class, not yet converted."""
         found: dict[str, Value] = {}
         for field in fields_told(self.machine, cls, {}):
-            names = self._names(field.name, field.details)
-            value = self._find(names)
-            value = value if value is not MISSING else self._in_file(names) or MISSING
+            value = self._found(self._names(field.name, field.details))
             if value is not MISSING:
                 found[field.names[0]] = value
         return found
@@ -142,7 +145,10 @@ class Sources:
 
     def _names(self, name: str, details: dict[str, Value]) -> list[str]:
         aliases = aliases_of(details)
-        names = aliases or [f"{self.prefix}{name}"]
+        return self._spelled(aliases or [f"{self.prefix}{name}"])
+
+    def _spelled(self, names: list[str]) -> list[str]:
+        """The ways in which names may be written."""
         if self.sensitive:
             return names
         return [form for one in names for form in dict.fromkeys((one.upper(), one, one.lower()))]
@@ -159,6 +165,11 @@ class Sources:
                     return self.machine.variables.find(held, self.at)
         return MISSING
 
+    def _found(self, names: list[str]) -> Value:
+        """What a variable has, or else a file; `MISSING` where neither does."""
+        value = self._find(names)
+        return self._in_file(names) or MISSING if value is MISSING else value
+
     def _in_file(self, names: list[str]) -> Value | None:
         wanted = {name if self.sensitive else name.lower() for name in names}
         for key, value in self.file.items():
@@ -168,20 +179,43 @@ class Sources:
 
     def _nested(self, field: Field) -> Value | None:
         """A field that is itself a model, filled from ``NAME__FIELD`` variables."""
-        inner, default = class_of(self.machine, field.annotation, field.home), field.default
+        inner = class_of(self.machine, field.annotation, field.home)
         if inner is None or "generated" not in traits_of(inner) or self.delimiter is None:
             return None
-        keywords: dict[str, Value] = {}
-        for name in fields_of(inner):
-            names = self._names(f"{field.name}{self.delimiter}{name}", {})
-            found = self._find(names)
-            if found is MISSING:
-                found = self._in_file(names) or MISSING
-            if found is not MISSING:
-                keywords[name] = found
-        if not keywords and default is not None:
+        first = (aliases_of(field.details) or [f"{self.prefix}{field.name}"])[0]
+        keywords = self._exploded(first, inner, DEEPEST)
+        if not keywords:
             return None
-        if isinstance(default, Instance):
-            held = {str(k): v for k, v in default.slots.values.items()}
-            keywords = {**held, **keywords}
+        default = field.default
+        if isinstance(default, Instance) and self.partial:
+            keywords = {**{str(k): v for k, v in default.slots.values.items()}, **keywords}
+        keywords = {**self._written_out(field), **keywords}
         return self.machine.call(inner, Arguments((), keywords, self.at))
+
+    def _exploded(self, path: str, cls: Class, left: int) -> dict[str, Value]:
+        """What variables give the fields of a model, and those of the models in them."""
+        found: dict[str, Value] = {}
+        for field in fields_told(self.machine, cls, {}) if left else ():
+            below = f"{path}{self.delimiter}{field.name}"
+            value = self._found(self._spelled([below]))
+            inner = class_of(self.machine, field.annotation, field.home)
+            deeper = self._exploded(below, inner, left - 1) if inner is not None else {}
+            if value is not MISSING:
+                at = Place(field.home.at.path, field.annotation.lineno)
+                found[field.name] = self.machine.each(value, partial(self._known, field, at))
+            if deeper and inner is not None:
+                found[field.name] = self.machine.call(inner, Arguments((), deeper, self.at))
+        return found
+
+    def _known(self, field: Field, at: Place, value: Value) -> Value:
+        return value if value is MISSING else self._decoded(value, field, at)
+
+    def _written_out(self, field: Field) -> dict[str, Value]:
+        """What the variable of the whole model says, as JSON, beside those of its fields."""
+        whole = self._found(self._names(field.name, field.details))
+        try:
+            made = lifted(json.loads(getattr(whole, "known", None) or ""), whole.trace)
+        except ValueError:
+            return {}
+        entries = made.slots.values if isinstance(made, Dict) else {}
+        return {str(key): one for key, one in entries.items()}
