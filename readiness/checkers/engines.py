@@ -20,6 +20,7 @@ from readiness import (
 from readiness.checkers.clients import Client, addresses, clients
 from readiness.checkers.connections import Connection, unconsumed
 from readiness.checkers.django import databases
+from readiness.checkers.host_defaults import not_set
 from readiness.checkers.logins import is_loopback, is_socket
 from readiness.checkers.settling import settle
 from readiness.checkers.sites import told_once
@@ -52,7 +53,8 @@ def ssl(
     """
     engines = [engine for engine in told_once(program.engines()) if _may_be_postgres(engine)]
     for engine in engines:
-        yield _judge_engine(engine, environment, modes)
+        unset = not_set(program, project, engine, environment) if _stays_here(engine) else ()
+        yield _judge_engine(engine, environment, modes, unset)
     others = [*unconsumed(environment, deployment, variables_of(engines))]
     if not any(engine.library == "django" for engine in engines):
         others += databases(project, environment.name)
@@ -98,14 +100,20 @@ def variables_of(engines: list[Engine]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _judge_engine(engine: Engine, environment: Environment, modes: Sequence[str]) -> Finding:
+def _judge_engine(
+    engine: Engine, environment: Environment, modes: Sequence[str], unset: Sequence[str]
+) -> Finding:
     what, data = f"the {engine.library} connection", data_of(engine)
     tries, wanted = _tries(modes), _wanted(modes)
     at = engine.sslmode_at or _address_at(engine, environment) or engine.at
     if engine.sslmode in modes:
         return ok(f"{what} has sslmode {engine.sslmode}", at=engine.at, trace=engine.tls,
                   data=data)  # fmt: skip
-    if here := _stays_here(engine):
+    if (here := _stays_here(engine)) and unset:
+        return undecided(f"{what} stays on this machine only as long as nothing sets "
+                         f"{' or '.join(unset)}: elsewhere it may go without TLS", at=engine.at,
+                         hint=_mend(modes), trace=engine.tls, data=data, tries=tries)  # fmt: skip
+    if here:
         return ok(f"{what} {here}", at=engine.at, trace=engine.tls,
                   data={**data, "exempt": "no network carries it"})  # fmt: skip
     if engine.sslmode is None:
