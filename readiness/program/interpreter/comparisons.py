@@ -14,7 +14,7 @@ from readiness.program.interpreter.plain import NotPlain, trace_of
 from readiness.program.interpreter.sameness import equal
 from readiness.program.interpreter.switches import note_comparison
 from readiness.program.interpreter.traces import describe, with_trace
-from readiness.program.interpreter.truths import plainly
+from readiness.program.interpreter.truths import plainly, subject_key
 from readiness.program.values import (
     Choice,
     Condition,
@@ -105,7 +105,10 @@ def _same_text(left: Text, right: Text, at: Place, shown: str) -> Value:
     literals = all(len(one.parts) == 1 and one.parts[0].literal for one in (left, right))
     if verdict and literals:
         return boolean(value=True, trace=trace_of(left, right))
-    return undecided(left, right, at, shown)
+    condition = Condition(
+        ("same", subject_key(left), subject_key(right)), describe(shown, left), at
+    )
+    return with_trace(literal(condition, truth=True), trace_of(left, right))
 
 
 def _ordered(  # noqa: PLR0917 - as compare

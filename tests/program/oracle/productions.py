@@ -227,7 +227,7 @@ PRODUCTIONS: dict[str, tuple[str, ...]] = {
         "(<test>) ^ (<test>)",
         "(<test>) & (<test>)",
         "bool(<list>) is not bool(<str>)",
-        "<optional> is (<optional>) or <test>",
+        "<optional> is None or <test>",
         'os.getenv("<name>", "false").lower() in {"1", "true", "yes", "on"}',
         'os.environ.get("<name>", "0") == "1"',
         "operator.eq(<str>, <str>)",
