@@ -44,6 +44,16 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
     return module
 
 
+def run_again(machine: "Machine", module: Module) -> bool:
+    """Execute a module once more, its names as they are; False where that cannot be."""
+    tree, frame = machine.sources.tree(module.path), machine.frames.get(module.path)
+    if tree is None or frame is None or not module.complete:
+        return False
+    machine.spend(frame)
+    _run_body(machine, module, tree, frame)
+    return True
+
+
 def _run_body(machine: "Machine", module: Module, tree: ast.Module, frame: Frame) -> None:
     """Execute the statements of a module, in its frame, which is left at the end."""
     path, done = module.path, 0

@@ -118,3 +118,20 @@ MODULES = {
         "Agent(metadata=(made, other))\n",
     },
 }
+
+_AGENT = "import os\nfrom agno.agent import Agent\n"
+MODULES |= {
+    "a module that is run once more": {
+        "state.py": "import os\nmode = os.environ['MODE']\nruns = globals().get('runs', 0) + 1\n",
+        "main.py": f"{_AGENT}import importlib, state\nos.environ['MODE'] = 'later'\n"
+        "again = importlib.reload(state)\n"
+        "Agent(metadata=(state.mode, state.runs, again is state))\n",
+    },
+    "a module that is imported by its first name": {
+        "held/__init__.py": "",
+        "held/inner.py": "import os\nmode = os.environ['MODE']\n",
+        "main.py": f"{_AGENT}first = __import__('held.inner')\n"
+        "last = __import__('held.inner', fromlist=['mode'])\n"
+        "Agent(metadata=(first.inner.mode, last.mode))\n",
+    },
+}

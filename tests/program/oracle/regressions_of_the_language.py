@@ -172,3 +172,40 @@ async def main():
 made = asyncio.run(main())
 """,
 }
+OF_THE_LANGUAGE |= {
+    "formats that other fields and objects say": """
+class Held(dict):
+    def __missing__(self, key):
+        return f"no {key}"
+made = ("{:>{w}}".format(1, w=4), "{zz}/{a}".format_map(Held(a=2)))
+""",
+    "functions of a property": """
+class Base:
+    @property
+    def url(self):
+        return "base"
+class Own(Base):
+    @property
+    def url(self):
+        return "own " + Base.url.fget(self)
+made = (Own().url, Base.url.fset)
+""",
+    "an object as an index": """
+class At:
+    def __index__(self):
+        return 1
+made = ("abc"[At()], [1, 2][At()], (3, 4)[At()])
+""",
+    "iterators over the same": """
+import itertools
+one, other = itertools.tee(word for word in ("a", "b"))
+made = (next(one), list(other), list(one))
+""",
+    "a class that is made for its fields": """
+import dataclasses
+@dataclasses.dataclass
+class Db:
+    url: str = "x"
+made = (dataclasses.is_dataclass(Db), dataclasses.is_dataclass(Db()), dataclasses.is_dataclass(3))
+""",
+}

@@ -2,6 +2,7 @@
 """Programs of several files, written from the constructs; every choice comes from the seed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -50,6 +51,7 @@ EXTRA = {
 }
 _HOLE = re.compile(r"<([a-z0-9]+)>")
 DEEPEST = 2
+LARGE = 0.125
 
 
 @dataclass
@@ -78,24 +80,35 @@ class Writer:
         self.pieces: dict[str, list[str]] = {}
 
     def program(self, most: int = 3) -> Written:
-        """The files and the variables of a program."""
+        """The files and the variables of a program, one in eight of them a large one."""
+        large = self.random.random() < LARGE
         variables = {n: self.random.choice(VALUES) for n in NAMES if self.random.random() < 0.6}
-        helpers = [self.construct() for _ in range(self.random.choice((0, 0, 1, 2)))]
-        main = [self.construct() for _ in range(self.random.randint(1, most))]
+        several = (4, 7) if large else (0, 0, 1, 2)
+        helpers = [self.construct() for _ in range(self.random.choice(several))]
+        main = [
+            self.construct() for _ in range(self.random.randint(1, most * 3 if large else most))
+        ]
         given = [name for name, _ in helpers]
+        second = len(helpers) // 2 if large else 0
         body = [text + "\n" + self.agent(name) for name, text in main]
         body += [self.agent(name) for name in given]
         head = HEAD + (ASKS if self.asks else "")
-        files, imports = self.layout(head + "\n".join(text for _, text in helpers), given)
+        files, imports = self.layout(head, helpers[second:])
+        more, others = self.layout(head, helpers[:second], _elsewhere)
+        files, imports = {**more, **files}, f"{others}\n{imports}"
         files["main.py"] = f"{head}{imports}\n{HELD}" + "\n".join(body) + "\n"
         if any(one in WITH_FILES for one in self.used):
             files |= FILES
         return Written(files, variables, list(self.used), self.pieces)
 
-    def layout(self, code: str, names: list[str]) -> tuple[dict[str, str], str]:
+    def layout(
+        self, head: str, helpers: list[tuple[str, str]],
+        named: Callable[[str], str] = lambda text: text,
+    ) -> tuple[dict[str, str], str]:  # fmt: skip
         """The modules that hold the helpers, and how the main one gets at them."""
-        if not names:
+        if not helpers:
             return {}, ""
+        code, names = head + "\n".join(text for _, text in helpers), [name for name, _ in helpers]
         layouts = {**LAYOUTS, **(OPEN_LAYOUTS if self.asks else {})}
         paths, imports = layouts[self.random.choice(sorted(layouts))]
         words = {
@@ -105,11 +118,12 @@ class Writer:
         }  # fmt: skip
 
         def filled(text: str) -> str:
+            text = named(text)
             for word, value in words.items():
                 text = text.replace(word, value)
             return text + "\n"
 
-        return {path: filled(text) for path, text in paths.items()}, filled(imports)
+        return {named(path): filled(text) for path, text in paths.items()}, filled(imports)
 
     def construct(self) -> tuple[str, str]:
         """A construct: the name that it makes, and its text."""
@@ -167,6 +181,15 @@ class Writer:
         if len(options) > 3:
             self.pieces[made].append(chosen)
         return self.fill(chosen, suffix, made, depth + 1)
+
+
+OTHER_NAMES = {"storage": "cellar", "app": "house", "space": "yard", "one": "uno", "two": "duo",
+               "other": "third", "kept": "hoard", "cupboard": "drawer"}  # fmt: skip
+
+
+def _elsewhere(text: str) -> str:
+    """The same way to hang modules together, with other names."""
+    return re.sub(r"\b[a-z]+\b", lambda found: OTHER_NAMES.get(found[0], found[0]), text)
 
 
 __all__ = ["SET_VALUES", "Writer", "Written"]

@@ -142,6 +142,10 @@ def _import(machine: "Machine", arguments: Arguments) -> Value:
     name = getattr(arg(arguments, 0), "known", None)
     if name is None:
         return Unknown("a module whose name is not known", arguments.at)
+    last = machine.import_module(name, arguments.caller, arguments.at)
+    wanted = arguments.get("fromlist", 3)
+    if wanted is not None and guard(machine, wanted, arguments.at, "names are wanted") is TRUE:
+        return last
     return machine.import_module(name.partition(".")[0], arguments.caller, arguments.at)
 
 

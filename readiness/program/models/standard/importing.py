@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import loading
 from readiness.program.interpreter.consulting import named_in, pattern_of
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import Table
 from readiness.program.nodes import walk
-from readiness.program.values import Arguments, Function, Part, Text, Unknown, Value
+from readiness.program.values import Arguments, Function, Module, Part, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -30,6 +31,21 @@ def _imported(machine: "Machine", name: Value, arguments: Arguments) -> Value:
         for frame in machine.stack:
             machine.records.around_imports += named_in(frame.slots)
     return machine.import_module(known, arguments.caller, arguments.at)
+
+
+def _reloaded(machine: "Machine", arguments: Arguments) -> Value:
+    """``importlib.reload``: the module runs once more, and is the same one."""
+
+    def one(module: Value) -> Value:
+        if (
+            isinstance(module, Module)
+            and not module.stands_in
+            and loading.run_again(machine, module)
+        ):
+            return module
+        return Unknown("a module that is run once more", arguments.at)
+
+    return machine.each(arg(arguments, 0), one)
 
 
 def _whole(name: Value, arguments: Arguments) -> Value:
@@ -77,4 +93,4 @@ def _asks(machine: "Machine", value: Value) -> bool:
     return "import_module" in names
 
 
-TABLE = Table(functions={"importlib.import_module": _import_module})
+TABLE = Table(functions={"importlib.import_module": _import_module, "importlib.reload": _reloaded})
