@@ -9,6 +9,7 @@ from readiness.program.interpreter.keys import lookup, refuse_unhashable
 from readiness.program.interpreter.merging import cover
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
+from readiness.program.interpreter.reads import demand
 from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import (
     MISSING,
@@ -141,7 +142,7 @@ def _of_dictionary(
         if default is not None:
             return default
         if value.process and isinstance(key, Text) and key.known:
-            return machine.variables.demand(machine, key.known, at)
+            return demand(machine, key.known, at)
         raise machine.missing_key(key, at, trace_of(value, key))
 
     return machine.each(found, present)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program import urls
 from readiness.program.answers import Password, Piece, Url
+from readiness.program.interpreter import reads
 from readiness.program.models.standard.process_variables import literal_at, name_of
 from readiness.program.models.table import Table
 from readiness.program.values import (
@@ -32,7 +33,7 @@ def _config(machine: "Machine", arguments: Arguments) -> Value:
     """``dj_database_url.config()``: the variable, else the default; neither gives ``{}``."""
     name = name_of(arguments.get("env", 0)) or "DATABASE_URL"
     default = arguments.get("default", 1) or NONE
-    value = machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
+    value = reads.optional(machine, name, arguments.at, default, literal_at(default))
     given = Arguments((value,), dict(arguments.keywords), arguments.at)
     return machine.each(value, lambda one: _parse(machine, Arguments(
         (one,), given.keywords, given.at)))  # fmt: skip

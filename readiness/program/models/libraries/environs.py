@@ -8,6 +8,7 @@ from configparser import Error as ConfigError
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
+from readiness.program.interpreter import reads
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain
 from readiness.program.models.libraries import dotenv
 from readiness.program.models.standard.process_variables import literal_at, name_of
@@ -78,9 +79,9 @@ def _read(kind: str) -> MethodModel:
         default = arguments.get("default", 1) or _planned(receiver, name)[1]
         at = arguments.at
         if default is None:
-            value = machine.variables.require(machine, name, at, "environs.EnvError")
+            value = reads.require(machine, name, at, "environs.EnvError")
         else:
-            found = machine.variables.optional(machine, name, at, default, literal_at(default))
+            found = reads.optional(machine, name, at, default, literal_at(default))
             value = found
         return _typed(machine, value, kind, "environs.EnvError", at)
 
@@ -179,9 +180,9 @@ def _decouple(machine: "Machine", arguments: Arguments) -> Value:
     if stored is not None:
         value: Value = stored
     elif default is None:
-        value = machine.variables.require(machine, name, at, "decouple.UndefinedValueError")
+        value = reads.require(machine, name, at, "decouple.UndefinedValueError")
     else:
-        value = machine.variables.optional(machine, name, at, default, literal_at(default))
+        value = reads.optional(machine, name, at, default, literal_at(default))
     return machine.each(value, lambda one: _cast(machine, one, cast, at))
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter import reads
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.handlers import catches
 from readiness.program.interpreter.plain import lifted, parts_of
@@ -86,7 +87,7 @@ class Sources:
         self._note(names[0], field.default, at, required=field.required)
         if found is MISSING and field.required and self._in_file(names) is None:
             error = "pydantic.ValidationError"
-            found = self.machine.variables.require(self.machine, names[0], at, error)
+            found = reads.require(self.machine, names[0], at, error)
 
         def filled(one: Value) -> Value:  # on some path a variable may be missing
             if one is MISSING:
@@ -141,7 +142,7 @@ class Sources:
             return secret if default is None else choose(condition, secret, default)
         if default is None:
             return None
-        return self.machine.variables.defaulted(name, at, default)
+        return reads.defaulted(self.machine.variables, name, at, default)
 
     def _names(self, name: str, details: dict[str, Value]) -> list[str]:
         aliases = aliases_of(details)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter import reads
 from readiness.program.interpreter.choices import mapped
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass
@@ -52,7 +53,7 @@ def getenv(machine: "Machine", arguments: Arguments) -> Value:
     if name is None:
         return _unknown_name(arguments)
     default = arguments.get("default", 1) or NONE
-    return machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
+    return reads.optional(machine, name, arguments.at, default, literal_at(default))
 
 
 def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -61,7 +62,7 @@ def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         name = name_of(key)
         if name is None:
             return _unknown_name(arguments)
-        return machine.variables.require(machine, name, arguments.at)
+        return reads.require(machine, name, arguments.at)
 
     return machine.each(given(arguments, 0), one)
 
@@ -83,7 +84,7 @@ def delete(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     if name is None:
         machine.variables.write_unknown("a variable that may be removed", arguments.at)
         return NONE
-    machine.variables.require(machine, name, arguments.at)
+    reads.require(machine, name, arguments.at)
     machine.variables.write(name, MISSING)
     return NONE
 
@@ -92,7 +93,7 @@ def _present(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
     name = name_of(given(arguments, 0))
     if name is None:
         return Unknown("whether a variable is set", arguments.at)
-    marker = machine.variables.optional(machine, name, arguments.at, FALSE, None)
+    marker = reads.optional(machine, name, arguments.at, FALSE, None)
     return mapped(marker, lambda one: _truth(machine, one, arguments.at))
 
 
@@ -107,7 +108,7 @@ def _setdefault(machine: "Machine", receiver: Value, arguments: Arguments) -> Va
     if name is None:
         return _unknown_name(arguments)
     default = arguments.get("value", 1) or NONE
-    value = machine.variables.optional(machine, name, arguments.at, default, literal_at(default))
+    value = reads.optional(machine, name, arguments.at, default, literal_at(default))
     machine.variables.write(name, value)
     return value
 
@@ -120,7 +121,7 @@ def _pop(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     if len(arguments.positional) > 1:
         value = getenv(machine, arguments)
     else:
-        value = machine.variables.require(machine, name, arguments.at)
+        value = reads.require(machine, name, arguments.at)
     machine.variables.write(name, MISSING)
     return value
 

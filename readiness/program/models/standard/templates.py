@@ -4,6 +4,7 @@ import re
 import string
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter import reads
 from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import LibraryClass, MethodModel, Table
@@ -48,7 +49,7 @@ def _with_variables(machine: "Machine", value: Value, arguments: Arguments) -> V
         name = found[1].removeprefix("{").removesuffix("}")
         stays = _piece(value, found[0])
         pieces.append(_piece(value, known[end : found.start()]))
-        pieces.append(machine.variables.optional(machine, name, arguments.at, stays, None))
+        pieces.append(reads.optional(machine, name, arguments.at, stays, None))
         end = found.end()
     return concatenated(machine, [*pieces, _piece(value, known[end:])], arguments.at)
 
