@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec.structs import replace
 
 from readiness.cli import check as options
 
@@ -61,6 +60,8 @@ def explain(
 
 
 def _explain(request: "Request", *, judged: bool) -> int:
+    from msgspec.structs import replace  # noqa: PLC0415 - not for --help
+
     from readiness.checker.registry import load  # noqa: PLC0415 - not for --help
     from readiness.checklist.select import select  # noqa: PLC0415 - as above
     from readiness.cli.outputs import screen  # noqa: PLC0415 - as above
