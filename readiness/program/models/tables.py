@@ -15,6 +15,7 @@ from readiness.program.models.libraries import (
     click_contexts,
     commands,
     django,
+    django_settings,
     dotenv,
     encode_databases,
     environs,
@@ -103,7 +104,8 @@ TABLES: tuple[Table, ...] = (
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
     # Frameworks.
-    django.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE, serving.TABLE,
+    django.TABLE, django_settings.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE,
+    serving.TABLE,
     request_states.TABLE, injector.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
