@@ -20,7 +20,8 @@ def settle_code(reading: Reading) -> None:
     reading.services = [_judged(reading, one) for one in reading.services]
     _join_images(reading)
     _add_dockerfiles(reading)
-    for source in ("compose", "kubernetes", "systemd", "render", "ecs", "nomad"):
+    for source in ("compose", "kubernetes", "systemd", "render", "ecs", "nomad", "cloudformation",
+                   "digitalocean", "azure"):  # fmt: skip
         _settle_perhaps(reading, source)
     _settle_terraform(reading)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from readiness.deployment.app_engine import read_app_engine, read_heroku
+from readiness.deployment.app_platforms import read_container_apps, read_digital_ocean
+from readiness.deployment.cloudformation import read_cloudformation
 from readiness.deployment.code import settle_code
 from readiness.deployment.compose import read_compose
 from readiness.deployment.databases import add_databases, jobs
@@ -21,7 +23,9 @@ from readiness.deployment.railway import read_railway
 from readiness.deployment.reading import Reading
 from readiness.deployment.render import read_render
 from readiness.deployment.server_settings import add_server_settings
+from readiness.deployment.serverless import read_serverless
 from readiness.deployment.starts import entry_points
+from readiness.deployment.supervisor import read_supervisor
 from readiness.deployment.systemd import read_systemd
 from readiness.deployment.terraform import read_terraform
 from readiness.deployment.workflows import read_workflows
@@ -30,7 +34,9 @@ from readiness.project import Project
 
 _READERS = (read_compose, read_kubernetes, read_procfile, read_heroku_containers, read_heroku,
             read_systemd, read_fly, read_railway, read_render, read_app_engine, read_ecs,
-            read_nomad, read_terraform, read_workflows, read_charts)  # fmt: skip
+            read_nomad, read_cloudformation, read_serverless, read_digital_ocean,
+            read_container_apps, read_supervisor, read_terraform, read_workflows,
+            read_charts)  # fmt: skip
 
 
 def read(

@@ -11,7 +11,8 @@ from readiness.model.variable import Variable
 
 Kind = Literal[
     "compose", "kubernetes", "dockerfile", "procfile", "systemd", "terraform", "github-actions",
-    "fly", "render", "app-engine", "ecs", "railway", "nomad",
+    "fly", "render", "app-engine", "ecs", "railway", "nomad", "cloudformation", "serverless",
+    "digitalocean", "azure", "supervisor",
 ]  # fmt: skip
 
 UNKNOWN_IP = "?"

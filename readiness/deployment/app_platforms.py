@@ -1,0 +1,102 @@
+"""DigitalOcean's App Platform and Azure's Container Apps: their descriptions in YAML."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from readiness.deployment.platforms import Chosen, Keys, built, laid, line, listed, supplied, words
+from readiness.deployment.railway import told
+from readiness.deployment.reading import Reading
+from readiness.deployment.referring import filled
+from readiness.deployment.service import Replicas, Service
+from readiness.document.node import Malformed, Node
+from readiness.project import Unreadable
+
+_COMPONENTS = ("services", "workers", "jobs", "functions")
+
+
+def read_digital_ocean(reading: Reading) -> None:
+    """Add a service for each component of the specifications of the environment."""
+    globs = (".do/*.yaml", ".do/*.yml", "app.yaml", "app.*.yaml", "app-spec.yaml")
+    for _, root in Chosen(reading, globs).documents("yaml"):
+        if root.get("apiVersion") is not None or root.get("runtime") is not None:
+            continue
+        spec = root.get("spec") or root
+        if not any(spec.get(kind) is not None for kind in _COMPONENTS):
+            continue
+        wide = _listed(spec.get("envs") or (), "key", "envs of the app")
+        for kind in _COMPONENTS:
+            for one in spec.get(kind) or ():
+                reading.services.append(_component(reading, one, wide))
+
+
+def _component(reading: Reading, node: Node, wide: Keys) -> Service:
+    name, count = node.get("name"), node.get("instance_count")
+    label = name.text if name else "app"
+    own = _listed(node.get("envs") or (), "key", f"envs of {label}")
+    number = int(count.text) if count is not None and count.text.isdigit() else None
+    service = Service(
+        label, "digitalocean", (name or node).at, command=line(node.get("run_command")),
+        variables=listed(laid(wide, own)),
+        replicas=Replicas(number, number, count.at) if count is not None and number else None,
+    )  # fmt: skip
+    folder = node.get("source_dir")
+    inside = folder.text.strip("/") if folder else ""
+    dockerfile = node.get("dockerfile_path")
+    if dockerfile is not None:
+        service = built(reading, service, inside, dockerfile.text.lstrip("/"), service.at)
+    language, image = node.get("environment_slug"), node.get("image")
+    if image is not None or (language is not None and language.text != "python"):
+        return replace(service, runs_code=None if image is not None else False)
+    return told(reading, service, inside)
+
+
+def read_container_apps(reading: Reading) -> None:
+    """Add the containers of Azure's Container Apps."""
+    for path in reading.project.files("*.yaml", "*.yml"):
+        try:
+            content = reading.project.read(path)
+            marks = (b"properties:", b"template:", b"containers:")
+            if not all(mark in content for mark in marks) or b"apiVersion: apps/" in content:
+                continue
+            root = reading.project.yaml(path)
+        except (Malformed, Unreadable):
+            continue
+        containers = root.get("properties", "template", "containers")
+        if containers is not None and root.get("kind") is None and reading.is_mine(path):
+            reading.services.extend(_containers(root, containers))
+
+
+def _containers(root: Node, nodes: Iterable[Node]) -> Iterator[Service]:
+    scale = root.get("properties", "template", "scale")
+    least, most = (scale.get(key) if scale else None for key in ("minReplicas", "maxReplicas"))
+    for one in nodes:
+        name, image = one.get("name"), one.get("image")
+        yield Service(
+            name.text if name else "app", "azure", (name or one).at,
+            image=image.text if image else None, image_at=image.at if image else None,
+            command=words(one.get("args")), entrypoint=words(one.get("command")),
+            variables=listed(_listed(one.get("env") or (), "name", "env of the container")),
+            replicas=Replicas(_number(least), _number(most), most.at) if most else None,
+        )  # fmt: skip
+
+
+def _number(node: Node | None) -> int | None:
+    return int(node.text) if node is not None and node.text.isdigit() else None
+
+
+def _listed(nodes: Iterable[Node], key: str, source: str) -> Keys:
+    """Variables as a list of names and values; one without a value is a secret's."""
+    found: Keys = {}
+    for one in nodes:
+        name, value = one.get(key), one.get("value")
+        if name is None:
+            continue
+        hidden = one.get("type")
+        is_secret = value is None or (hidden is not None and hidden.text == "SECRET")
+        found[name.text] = (
+            supplied(name.text, one, source)
+            if is_secret or value is None
+            else filled(name.text, value, source)
+        )
+    return found
