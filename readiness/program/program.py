@@ -22,7 +22,7 @@ from readiness.program.answers import (
 from readiness.program.entries import Entry
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
-from readiness.program.values import Class, Unknown, Value
+from readiness.program.values import Value
 from readiness.project import Project
 
 if TYPE_CHECKING:
@@ -85,22 +85,9 @@ class Program:
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:
         """What is built of these library classes (full dotted names), subclasses included."""
-        from readiness.program.story import told  # noqa: PLC0415 - only when asked
+        from readiness.program.recorded import constructions  # noqa: PLC0415 - only when asked
 
-        machine = self._evaluated.machine
-        wanted = {machine.library.canonical(name) for name in class_names}
-        found = []
-        for event in machine.records.events:
-            names = {event.name}
-            if event.instance is not None:
-                names |= set(machine.library.names_of(event.instance.cls))
-            if names & wanted:
-                held = event.instance.slots.values if event.instance is not None else {}
-                attributes = {str(key): value for key, value in held.items()}
-                under = tuple(c.text if t else f"not: {c.text}" for c, t in event.path)
-                found.append(Construction(event.name, event.arguments, event.at, attributes,
-                                          under, told(machine, event)))  # fmt: skip
-        return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+        return constructions(self._evaluated.machine, class_names)
 
     def built(self, *names: str) -> "tuple[Built, ...]":
         """What is built of these library classes, or called of these functions, option by option.
@@ -147,30 +134,15 @@ class Program:
 
     def calls(self, *function_names: str) -> tuple[Call, ...]:
         """The calls of these library functions that are reached in this environment."""
-        from readiness.program.story import told  # noqa: PLC0415 - only when asked
+        from readiness.program.recorded import calls  # noqa: PLC0415 - only when asked
 
-        machine = self._evaluated.machine
-        wanted = {machine.library.canonical(name) for name in function_names}
-        found = []
-        for event in machine.records.events:
-            if event.name in wanted:
-                under = tuple(c.text if t else f"not: {c.text}" for c, t in event.path)
-                way = told(machine, event)
-                found.append(Call(event.name, event.arguments, event.at, under, way))
-        return tuple(sorted(found, key=lambda one: (one.at, one.function)))
+        return calls(self._evaluated.machine, function_names)
 
     def value(self, name: str) -> Value:
         """The value of ``module:name.attribute``; a class without an instance gets one."""
-        machine = self._evaluated.machine
-        module_name, _, path = name.partition(":")
-        place = machine.sources.locate(module_name, "")
-        module = machine.by_path.get(place) if place else None
-        if module is None:
-            return Unknown(f"there is no module {module_name} that was evaluated")
-        current: Value = module
-        for piece in path.split(".") if path else []:
-            current = self._step(current, piece, Place(module.path))
-        return current
+        from readiness.program.asking import named  # noqa: PLC0415 - only when asked
+
+        return named(self._evaluated.machine, name)
 
     def expression(self, path: str, node: ast.expr) -> Value:
         """What an expression of a file comes to where its module has run; it builds nothing."""
@@ -180,7 +152,7 @@ class Program:
 
     def plain(self, value: Value) -> object:
         """The texts, numbers and lists that a value stands for; itself if some are not known."""
-        from readiness.program.interpreter.plain import NotPlain, plain  # noqa: PLC0415 - as below
+        from readiness.program.interpreter.plain import NotPlain, plain  # noqa: PLC0415 - as above
 
         try:
             return plain(value)
@@ -198,24 +170,6 @@ class Program:
         from readiness.program.numbers import server_workers  # noqa: PLC0415 - only when asked
 
         return server_workers(self._answering().machine)
-
-    def _step(self, value: Value, name: str, at: Place) -> Value:
-        from readiness.program.interpreter.outcomes import Abrupt, LimitReached  # noqa: PLC0415
-        from readiness.program.values import Arguments, Wrapped  # noqa: PLC0415
-
-        machine = self._evaluated.machine
-        machine.limits.refill()
-        try:
-            held = value.slots.values.get(name) if isinstance(value, Class) else None
-            if isinstance(held, Wrapped) and held.kind == "property":
-                value = machine.call(value, Arguments((), {}, at))
-            return machine.attribute(value, name, at)
-        except Abrupt:
-            return Unknown(f"{name} is not there", at)
-        except LimitReached as limit:
-            return Unknown(limit.reason, at)
-        except Exception as fault:  # noqa: BLE001 - an answer that fails is one that is not known
-            return Unknown(f"the evaluation failed with {type(fault).__name__}", at)
 
     def reads(self) -> tuple[Read, ...]:
         """Every read of a variable that the code makes, in order of place."""
@@ -305,24 +259,13 @@ class Program:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What was taken for granted about variables, in words."""
-        evaluated = self._evaluated
-        return tuple(
-            f"{name} is assumed to be {value}, since no source describes the variables of "
-            f"{self.environment.name} and the code compares it with that name"
-            for name, value in sorted(evaluated.inferred.items())
-        )
+        from readiness.program.coverage import assumptions  # noqa: PLC0415 - only when asked
+
+        return assumptions(self._evaluated, self.environment.name)
 
     @property
     def coverage(self) -> Coverage:
         """Which modules were evaluated, left out, or not understood."""
-        evaluated = self._evaluated
-        machine = evaluated.machine
-        cut = [LeftOut(path, why) for path, why in machine.cut_short.items()]
-        gaps = [LeftOut(path, why, getattr(node, "lineno", 0))
-                for (path, node), why in machine.gaps.items()]  # fmt: skip
-        ended = [LeftOut(path, why) for path, why in evaluated.ended.items()]
-        left_out = sorted(
-            (*evaluated.left_out, *ended, *gaps, *self._failed), key=lambda one: one.path
-        )
-        not_parsed = sorted((*self.sources.left_out(), *cut), key=lambda one: one.path)
-        return Coverage(tuple(sorted(machine.evaluated)), tuple(left_out), tuple(not_parsed))
+        from readiness.program.coverage import coverage  # noqa: PLC0415 - only when asked
+
+        return coverage(self._evaluated, self._failed)
