@@ -3,13 +3,11 @@
 import ast
 from collections.abc import Iterable, Mapping
 
-from msgspec.structs import replace
-
 from readiness.model.place import Place
-from readiness.model.secret import Secret
 from readiness.model.trace import Step, Trace
 from readiness.program import story
-from readiness.program.interpreter.choices import restrict, same
+from readiness.program.cases import Cases
+from readiness.program.interpreter.choices import same
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
 from readiness.program.interpreter.variables import held_in
@@ -22,28 +20,9 @@ from readiness.program.moments import (
     is_decorated,
     is_kept,
 )
-from readiness.program.options import ABSENT, Case, Option
-from readiness.program.provenance import BranchStep, CallStep, joined, variables_of
-from readiness.program.values import (
-    MISSING,
-    Bound,
-    Choice,
-    Class,
-    Constant,
-    External,
-    Function,
-    Host,
-    Instance,
-    List,
-    Text,
-    Tuple,
-    Unknown,
-    Value,
-    alternatives,
-)
-
-DEEPEST = 6
-"""How far lists may lie in lists."""
+from readiness.program.options import Option
+from readiness.program.provenance import BranchStep, CallStep, joined
+from readiness.program.values import MISSING, Instance, Unknown, Value
 
 
 class Built:
@@ -133,14 +112,18 @@ class Built:
         value = next((held[name] for name in names if name in held), MISSING)
         if value is MISSING:
             value = held.get("**", MISSING)
-        return option_of(self._machine, value, self._event)
+        return self._option(value)
 
     def variable(self, name: str) -> Option:
         """What the process had under this name, in any case of letters, when it was built."""
         held = self._event.process
         spelled = [one for one in held if isinstance(one, str) and one.lower() == name.lower()]
         value = held_in(held, spelled[0] if spelled else name)
-        return option_of(self._machine, value, self._event)
+        return self._option(value)
+
+    def _option(self, value: Value) -> Option:
+        cases = Cases(self._machine, lambda event: Built(self._machine, event))
+        return cases.option(value, self._event.path)
 
     def _held(self) -> Mapping[str, Value]:
         instance = self._event.instance
@@ -169,87 +152,6 @@ class Builds:
         return tuple(sorted(made, key=lambda one: (one.at, one.class_name)))
 
 
-def option_of(machine: Machine, value: Value, event: Event) -> Option:
-    """A value as an option, each of its alternatives a case."""
-    return _option(machine, restrict(value, dict(event.path)), event, 0)
-
-
-def _option(machine: Machine, value: Value, event: Event, depth: int) -> Option:
-    if value is MISSING:
-        return Option()
-    cases = tuple(dict.fromkeys(
-        _traced(machine, one, event, depth) for one in alternatives(value)))  # fmt: skip
-    under = value.condition.text if isinstance(value, Choice) else ""
-    return Option(cases, under, free=_is_free(value))
-
-
-def _traced(machine: Machine, value: Value, event: Event, depth: int) -> Case:
-    return replace(_case(machine, value, event, depth), trace=value.trace)
-
-
-def _case(machine: Machine, value: Value, event: Event, depth: int) -> Case:  # noqa: PLR0911 - one for each kind of value
-    match value:
-        case _ if value is MISSING:
-            return ABSENT
-        case Constant(value=None | bool() | int() | float() as plain):
-            return Case("plain", plain, variables=variables_of(value.trace))
-        case Text():
-            return _text(value)
-        case Instance() | External():
-            return _object(machine, value)
-        case List() | Tuple() if depth < DEEPEST:
-            return _several(machine, value, event, depth)
-        case Function() | Bound() | Host() | Class():
-            return Case("code", at=getattr(value, "at", None))
-        case Unknown() if (made := _made(machine, value)) is not None:
-            return Case("object", names=(made.name,), built=Built(machine, made), at=made.at)
-        case Unknown():
-            return Case("unknown", reason=value.reason, at=value.at,
-                        variables=variables_of(value.trace))  # fmt: skip
-    return Case("code")
-
-
-def _made(machine: Machine, value: Unknown) -> Event | None:
-    """The call of a class that has no model; what a function gives may be anything."""
-    event = machine.records.results.get(value.number)
-    short = event.name.rpartition(".")[2].lstrip("_") if event is not None else ""
-    return event if short[:1].isupper() else None
-
-
-def _text(value: Text) -> Case:
-    known = value.known
-    late = any(part.text is None and part.variable is None for part in value.parts)
-    return Case(
-        "text", text=None if known is None else Secret(known),
-        reason="a part of it is only known when it runs" if late else "",
-        at=next((part.at for part in value.parts if part.at), None),
-        literal=all(part.literal for part in value.parts), variables=variables_of(value.trace),
-    )  # fmt: skip
-
-
-def _object(machine: Machine, value: Instance | External) -> Case:
-    if isinstance(value, External):
-        return Case("code", names=(value.name,))
-    event = machine.records.birth(value)
-    return Case(
-        "object", names=tuple(machine.library.names_of(value.cls)), at=value.at,
-        built=None if event is None else Built(machine, event),
-    )  # fmt: skip
-
-
-def _several(machine: Machine, value: List | Tuple, event: Event, depth: int) -> Case:
-    content = value.slots.values.get("items") if isinstance(value, List) else value
-    if not isinstance(content, Tuple):
-        why = content.reason if isinstance(content, Unknown) else "what it holds is not known"
-        known = getattr(content, "items", ())
-        items = tuple(_option(machine, one, event, depth + 1) for one in known)
-        if not items:
-            return Case("unknown", reason=why)
-        return Case("several", items=items, more=True, reason=why)
-    return Case("several", items=tuple(
-        _option(machine, one, event, depth + 1) for one in content.items))  # fmt: skip
-
-
 def _is_of_a_value(step: Step) -> bool:
     """Whether a branch only chose a value, which may be that of another option."""
     return isinstance(step, BranchStep) and isinstance(step.node, ast.IfExp | ast.BoolOp)
@@ -276,11 +178,3 @@ def _is_plain_copy(event: Event) -> bool:
         return False
     one, other = made.slots.values, made.data.slots.values
     return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-
-
-def _is_free(value: Value) -> bool:
-    """Whether every condition of a value is chosen anew with each request."""
-    if not isinstance(value, Choice):
-        return True
-    free = isinstance(value.condition.subject, Unknown) and value.condition.subject.free
-    return free and _is_free(value.then) and _is_free(value.otherwise)
