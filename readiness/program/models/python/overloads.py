@@ -23,6 +23,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    boolean,
 )
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def alike(machine: "Machine", left: Value, right: Value, at: Place) -> Value | N
         return None
     if not isinstance(left.cls, Class) or not isinstance(right.cls, Class):
         return None
+    if _are_members(left, right):
+        return boolean(value=left is right)
     fields = machine.library.compared_fields(left.cls)
     if fields is None or left.cls is not right.cls:
         plain = not machine.library.names_of(left.cls) and not machine.library.names_of(right.cls)
@@ -132,6 +135,13 @@ def alike(machine: "Machine", left: Value, right: Value, at: Place) -> Value | N
     mine, others = (Tuple(tuple(one.slots.values.get(name, NONE) for name in fields))
                     for one in (left, right))  # fmt: skip
     return equality(machine, mine, others, at, "the objects are equal")
+
+
+def _are_members(left: Instance, right: Instance) -> bool:
+    """Whether both are members of enumerations, which are equal only to themselves."""
+    both = [one for one in (left, right) if isinstance(one.cls, Class)
+            and any(one is member for member in one.cls.traits.get("members", ()))]  # fmt: skip
+    return len(both) > 1 and (left.cls is right.cls or not (is_data(left) and is_data(right)))
 
 
 def _other_order(left: Dict, right: Dict) -> bool:

@@ -1,0 +1,64 @@
+"""Members of enumerations are equal only to themselves, unless they are texts or numbers."""
+
+import itertools
+
+import pytest
+
+from tests.program.conftest import Make
+
+KINDS = """
+from enum import Enum, IntEnum
+class Plain(Enum):
+    A = "a"
+    B = "b"
+    ALSO = "a"
+class Other(Enum):
+    A = "a"
+    B = "b"
+class Named(str, Enum):
+    A = "a"
+    B = "b"
+class Like(str, Enum):
+    A = "a"
+    B = "b"
+class Number(IntEnum):
+    ONE = 1
+    TWO = 2
+"""
+PIECES = ("Plain.A", "Plain.B", "Plain.ALSO", "Plain('a')", "Plain['B']", "Other.A", "Other.B",
+          "Named.A", "Named.B", "Like.A", "Number.ONE", "Number(2)", "'a'", "1", "None",
+          "Plain.A.value")  # fmt: skip
+ASKED = [f"{left} {sign} {right}" for left, right in itertools.product(PIECES, PIECES)
+         for sign in ("==", "!=")]  # fmt: skip
+MORE = (
+    "Plain.A in (Plain.B, Plain.ALSO)", "Plain.A in [Plain.B, Other.A]", "Plain.A in {Plain.B}",
+    "Plain.B in {Plain.A: 1, Plain.B: 2}", "{Plain.A: 1}.get(Plain.ALSO) == 1",
+    "[one for one in Plain if one != Plain.A] == [Plain.B]",
+    "Plain.A is Plain.ALSO", "Plain.A is not Plain.B", "[*Plain].index(Plain.B) == 1",
+    "(Plain.A, 1) == (Plain.B, 1)", "(Plain.A, 1) == (Plain.ALSO, 1)",
+)  # fmt: skip
+
+
+def test_members_compare_as_python_has_them(program: Make) -> None:
+    names: dict[str, object] = {}
+    exec(KINDS, names)
+    asked = [*ASKED, *MORE]
+    lines = [f"if {one}:\n    Agent(db=InMemoryDb())\n" for one in asked]
+    wanted = [number for number, one in enumerate(asked) if eval(one, names)]
+
+    made = program(KINDS + "".join(lines)).agents()
+
+    first = (KINDS.count("\n") + 4) + 2
+    found = {((one.at.line or 0) - first) // 2: one.db for one in made}
+    assert [number for number, db in found.items() if db != "volatile"] == []
+    assert sorted(found) == wanted
+
+
+@pytest.mark.parametrize(("stage", "expected"), [("b", "durable"), ("a", "volatile")])
+def test_a_member_that_the_environment_names_is_told_apart(
+    program: Make, stage: str, expected: str
+) -> None:
+    source = f"{KINDS}stage = Plain(os.environ['STAGE'])\n"
+    source += "Agent(db=InMemoryDb() if stage == Plain.A else PostgresDb('postgresql://h/d'))\n"
+
+    assert [one.db for one in program(source, {"STAGE": stage}).agents()] == [expected]
