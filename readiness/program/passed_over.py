@@ -7,7 +7,7 @@ A text that spells it out (``"jobs:refresh"``) may have it called by a framework
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -16,21 +16,12 @@ from msgspec import Struct
 from readiness.program.interpreter.consulting import Thing, things_in
 from readiness.program.interpreter.machine import Machine
 from readiness.program.kept_in import KeptIn, kept_in
-from readiness.program.mentions import (
-    Mentions,
-    State,
-    is_decorated,
-    mentions_of,
-    spelled_in,
-)
+from readiness.program.mentions import is_decorated
 from readiness.program.models.libraries.commands import BY_NAME
+from readiness.program.uses import Uses
 from readiness.program.values import OWN, Bound, Class, External, Function
-from readiness.program.wholes import note_whole
-from readiness.program.words import WHOLE
-from readiness.project import Unreadable
 
 ROUNDS = 4
-_DATA = ("*.yaml", "*.yml", "*.toml", "*.json", "*.ini", "*.cfg", "*.conf")
 
 
 class _Named(Struct, frozen=True):
@@ -44,58 +35,38 @@ class _Named(Struct, frozen=True):
     decorated: bool = False
 
 
-class _Use(Struct):
-    """What a name stands for in the code that was run: used, or passed over."""
-
-    live: bool = False
-    idle: bool = False
-    passed: bool = False
-
-    def add(self, state: State) -> None:
-        """Take note of one mention."""
-        dead, idle = state
-        self.passed = self.passed or dead
-        self.live = self.live or not dead
-        self.idle = self.idle or (idle and not dead)
-
-
 class PassedOver:
-    """What the names of some functions stand for in the code that was run.
+    """Which of the functions that wait for a call are not called in this environment.
 
-    ``unread`` are the files of the deployment that were not run, where they may stand too.
+    ``unread`` are the files of the deployment that were not run, which may call them too.
     """
 
     def __init__(
         self, machine: Machine, unread: Iterable[str], waiting: Sequence[Function]
     ) -> None:
         self._machine = machine
-        self._unread = unread
         self._records = machine.records
-        self._dead = machine.records.passed - machine.records.ran
-        self._states: dict[int, list[State]] = {}
+        self._waiting = waiting
         self._given = {id(one.function if isinstance(one, Bound) else one)
                        for one in machine.records.callbacks}  # fmt: skip
-        self._files = dict(self._mentions() if waiting else ())
-        self._decorated = set[str]().union(*(one.decorated for one in self._files.values()))
-        owners = [one.owner.name for one in waiting if one.owner is not None]
-        self._names = {*(one.name for one in waiting), *owners}
-        self._waiting = waiting
-        self._note_wholes()
+        self._uses = Uses(machine, machine.evaluated if waiting else (), unread)
+        self._uses.note_wholes()
         self._skipped = self._settle()
 
     def _settle(self) -> set[int]:
         """What is named only in what nobody calls is not called either: look until no more is."""
         found: set[int] = set()
-        self._dead |= {one for one in self._records.unpicked
-                       if isinstance(one, ast.Lambda) and self._is_left_lambda(one)}  # fmt: skip
+        owners = [one.owner.name for one in self._waiting if one.owner is not None]
+        names = {*(one.name for one in self._waiting), *owners}
+        lambdas = [one for one in self._records.unpicked if isinstance(one, ast.Lambda)]
+        self._uses.pass_over([one for one in lambdas if self._is_left_lambda(one)])
         for _ in range(ROUNDS):
-            self._states.clear()
-            self._uses = self._used(self._names)
+            self._use_of = self._uses.of(names)
             new = {id(one) for one in self._waiting if self._is_passed_over(one)}
             if new <= found:
                 break
             found |= new
-            self._dead |= {one.node for one in self._waiting if id(one) in new}
+            self._uses.pass_over(one.node for one in self._waiting if id(one) in new)
         return found
 
     def skips(self, function: Function) -> bool:
@@ -104,38 +75,7 @@ class PassedOver:
 
     def is_asked_for(self, function: Function) -> bool:
         """Whether the code that was run, or may be, names a function: then that calls it."""
-        return self._uses[function.name].live
-
-    def _mentions(self) -> Iterator[tuple[str, Mentions]]:
-        sources = self._machine.sources
-        for path in self._machine.evaluated:
-            found = sources.read_of(path, mentions_of)
-            if found is not None:
-                yield path, found
-
-    def _note_wholes(self) -> None:
-        """Code that nobody ran may be run with anything: it takes what it wants."""
-        for path, one in self._files.items():
-            states = self._states_of(one) if one.taken else []
-            for region, name in one.taken:
-                if states[region] == (False, True):
-                    note_whole(self._machine, path, name)
-
-    def _used(self, names: set[str]) -> dict[str, _Use]:
-        """Look for these names, outside of what has the name itself."""
-        found = {name: _Use() for name in names}
-        for one in self._files.values():
-            for name in names & one.names.keys():
-                states = self._states_of(one)
-                for region in one.names[name]:
-                    found[name].add(states[region])
-        return found
-
-    def _states_of(self, one: Mentions) -> list[State]:
-        known = self._states.get(id(one))
-        if known is None:
-            known = self._states[id(one)] = one.states(self._dead, self._records.called)
-        return known
+        return self._use_of[function.name].live
 
     def _is_passed_over(self, function: Function) -> bool:
         if id(function) in self._given or self._machine.library.is_command(function):
@@ -147,7 +87,7 @@ class PassedOver:
         decorated = is_decorated(function.node)
         if owner is None:
             return self._skips(_Named(function.node, function.name, holders, module, decorated))
-        shown = owner.name in self._decorated
+        shown = owner.name in self._uses.decorated
         method = _Named(function.node, function.name, holders | {owner.name}, module,
                         decorated or shown or self._is_framework(owner))  # fmt: skip
         return self._skips(method) or self._skips(
@@ -162,30 +102,17 @@ class PassedOver:
                    and one.name.partition(".")[0] not in OWN) for one in bases)  # fmt: skip
 
     def _skips(self, named: _Named) -> bool:
-        unpicked, use = named.thing in self._records.unpicked, self._uses[named.name]
+        """Whether nothing that runs, or may run, comes to it by its name."""
+        unpicked, use = named.thing in self._records.unpicked, self._use_of[named.name]
         if named.thing in self._records.unsure or not (unpicked or use.passed):
             return False
         if unpicked and (use.idle or named.thing in self._told or not self._is_left(named.thing)):
             return False
         if not unpicked and (use.live or named.decorated):
             return False
-        if any((holder, named.name) in self._spellings for holder in named.holders):
+        if any((holder, named.name) in self._uses.spellings for holder in named.holders):
             return False
-        return named.name not in self._elsewhere and named.module not in self._whole
-
-    @cached_property
-    def _spellings(self) -> set[tuple[str, str]]:
-        """Each ``module:name`` and ``module.name`` in texts of the code and in files of data."""
-        found, project = set[tuple[str, str]](), self._machine.sources.project
-        for one in self._files.values():
-            states = self._states_of(one) if one.spelled else []
-            found.update(pair for region, pair in one.spelled if not states[region][0])
-        for path in project.files(*_DATA):
-            try:
-                found.update(spelled_in(project.text(path)))
-            except (Unreadable, UnicodeDecodeError):
-                continue
-        return found
+        return named.name not in self._uses.elsewhere and named.module not in self._uses.whole
 
     def _is_left(self, thing: Thing) -> bool:
         """Whether only code that was run chooses from what holds a function or class."""
@@ -201,7 +128,7 @@ class PassedOver:
         if not self._records.told.get(thing, set()).isdisjoint(self._handed):
             return False
         called = {name for one in askers for name in self._names_of(one, whole=not kept.holders)}
-        return not self._any_idle(kept.names | called)
+        return not self._uses.any_idle(kept.names | called)
 
     @cached_property
     def _handed(self) -> set[ast.AST]:
@@ -251,20 +178,6 @@ class PassedOver:
         """What the objects of libraries were given that the answers are made from."""
         return {thing for event in self._records.events for value in event.arguments.values()
                 for thing, _ in things_in(value)}  # fmt: skip
-
-    def _any_idle(self, names: set[str]) -> bool:
-        return any(use.idle for use in self._used(names).values())
-
-    @cached_property
-    def _elsewhere(self) -> set[str]:
-        """Every word in the files that were not run."""
-        return self._machine.sources.words(self._unread)
-
-    @cached_property
-    def _whole(self) -> set[str]:
-        """Every word in those of them that take modules as a whole, such as a command line."""
-        taking = frozenset(self._machine.sources.project.mentioning(WHOLE))
-        return self._machine.sources.words(one for one in self._unread if one in taking)
 
 
 def _is_found_by_name(function: Function) -> bool:
