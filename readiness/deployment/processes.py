@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from readiness.deployment.dockerfile import split
+from readiness.deployment.env_options import behind, files_of, pairs_of
 from readiness.deployment.reading import Reading, joined
 from readiness.deployment.service import Command, Service
 from readiness.deployment.shell_settings import asked, exports, file_of, kept, unless
@@ -21,12 +22,14 @@ _SHELLS = frozenset({"sh", "bash", "dash", "ash", "zsh"})
 _WRAPPERS = frozenset({
     "exec", "nice", "nohup", "time", "sudo", "env", "tini", "dumb-init", "catatonit", "gosu",
     "su-exec", "setpriv", "stdbuf", "timeout", "opentelemetry-instrument", "ddtrace-run",
-    "honcho", "chamber", "wait-for-it", "wait-for-it.sh", "wait-for", "dockerize", "command",
+    "chamber", "wait-for-it", "wait-for-it.sh", "wait-for", "dockerize", "command",
 })  # fmt: skip
 _RUNNERS = {"poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run",),
             "rye": ("run",), "hatch": ("run",), "newrelic-admin": ("run-program",),
             "doppler": ("run",), "infisical": ("run",), "conda": ("run",), "micromamba": ("run",),
             "op": ("run",), "aws-vault": ("exec",)}  # fmt: skip
+# Programs that load variables, and start what stands behind their word ``run``.
+_LOADERS = frozenset({"dotenv", "honcho"})
 # Words of a shell before an assignment that holds from there on.
 _SETTERS = frozenset({"export", "readonly", "local", "declare"})
 # Wrappers whose first plain word is their own argument.
@@ -112,7 +115,8 @@ class _Reader:
         elif words[0] in {".", "source"} and len(words) > 1 and (path := self._file(words[1])):
             yield from self._lines(path, words[2:], depth + 1)
         else:
-            yield Command(words, command.at, assigned=assigned)
+            yield Command(words, command.at, assigned=(*assigned, *pairs_of(words)),
+                          files=files_of(command.words))  # fmt: skip
 
     def _said(self, command: Command) -> list[Command] | None:
         """The variables that a command sets, each for itself; None where it starts a program."""
@@ -157,13 +161,13 @@ class _Reader:
     def _line(
         self, text: str, at: Place, arguments: tuple[str, ...], depth: int
     ) -> Iterator[Command]:
-        if (named := file_of(text)) and (path := self._file(named)):
-            was, self.exporting = self.exporting, True
-            yield from self._lines(path, (), depth + 1)
-            self.exporting = was
-            return
         before: tuple[str, ...] = ()
         for sign, part in _parts(text):
+            if (named := file_of(part)) and (path := self._file(named)):
+                was, self.exporting = self.exporting, True
+                yield from self._lines(path, (), depth + 1)
+                self.exporting, before = was, ("export",)
+                continue
             words = split(_RUN.sub(lambda found: "".join(found[0].split()), part))
             self.inside = max(0, self.inside + _entered(words))
             passed = sign == "||" or (sign == "&&" and before[:1] in _TESTS)
@@ -233,6 +237,7 @@ class _Reader:
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """The commands of a line, each with the sign before it, parted as the shell does it."""
     hidden = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
+    hidden = _RUN.sub(lambda found: "x" * len(found[0]), hidden)
     start, sign = 0, ""
     for found in _PARTS.finditer(hidden):
         yield sign, text[start : found.start()].strip()
@@ -258,6 +263,10 @@ def _bare(words: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[st
             words = words[1:]
         elif program in _SETTERS:
             words = words[1:]
+        elif program in _LOADERS and "run" in words:
+            words = behind(program, words[words.index("run") + 1 :])
+        elif program == "uv" and words[1:2] == ("run",):
+            words = behind(program, words[2:])
         elif program in _RUNNERS and words[1:2] == _RUNNERS[program]:
             words = _after_options(words[2:])
         elif program in _WRAPPERS and len(words) > 1:

@@ -24,7 +24,8 @@ class Command(Partial, frozen=True):
 
     ``assigned`` are the variables that the command line itself sets, as written; ``perhaps``
     tells that a script may pass the command by, ``own`` that what it assigns is the shell's
-    own and not exported to programs.
+    own and not exported to programs. ``files`` are those of variables that it loads, each
+    with whether it beats what is there already.
     """
 
     ASIDE: ClassVar[frozenset[str]] = frozenset({"line"})
@@ -36,6 +37,7 @@ class Command(Partial, frozen=True):
     line: str = ""
     perhaps: bool = False
     own: bool = False
+    files: tuple[tuple[str, bool], ...] = ()
 
     @classmethod
     def for_shell(cls, words: tuple[str, ...], at: Place, line: str = "") -> "Command":

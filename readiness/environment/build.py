@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from readiness.deployment import Deployment
 from readiness.deployment.assigned import assigned_by, started
-from readiness.deployment.service import Service
+from readiness.deployment.inside import find
+from readiness.deployment.service import Command, Service
 from readiness.environment.environment import Environment
 from readiness.environment.files import file_variables, read_given_file
 from readiness.environment.named import named_file, named_otherwise
@@ -99,18 +100,39 @@ def _environment(
     own = {one.name: one for one in service.variables} if service else {}
     weakest, notes = _named_file(project, name, service, stacked([*strong, own]))
     variables = stacked([*strong, own, weakest])
+    missing: tuple[str, ...] = ()
     if service is not None and (command := started(service)) is not None:
         # The process has these, whatever was given to the command before.
         variables = stacked([assigned_by(service, command, variables), variables])
+        variables, missing = _loaded(project, service, command, variables)
     return Environment(
         name,
         dict(sorted(variables.items())),
         described=any(not _OF_TOOLS.fullmatch(one) for one in variables),
         service=service.name if service else None,
         services=(service.name,) if service else (),
-        unread_sources=service.unread_sources if service else (),
+        unread_sources=(*(service.unread_sources if service else ()), *missing),
         notes=notes,
     )
+
+
+def _loaded(
+    project: Project, service: Service, command: Command, variables: dict[str, Variable]
+) -> tuple[dict[str, Variable], tuple[str, ...]]:
+    """The variables with those of the files that a command loads, and which are not there."""
+    missing: list[str] = []
+    for word, beats in command.files:
+        path = find(project, service, word)
+        try:
+            file = project.dotenv(path or word)
+        except Unreadable:
+            missing.append(path or word)
+            continue
+        own = {one.name for one in file.bindings} if beats else set()
+        around = {name: one for name, one in variables.items() if name not in own}
+        layer = file_variables(file, around, source=f"{path}, which the command loads")
+        variables = stacked([layer, variables] if beats else [variables, layer])
+    return variables, tuple(missing)
 
 
 def _named_file(
