@@ -37,6 +37,11 @@ SPLIT = {
     "conf/base.py": DJANGO.format('"OPTIONS": {}'),
     "conf/production.py": 'from .base import *\nDATABASES["default"]["OPTIONS"]["sslmode"] = "require"\n',
 }  # fmt: skip
+PACKED = {
+    **{path: text for path, text in SPLIT.items() if path != "conf/base.py"},
+    "conf/base/__init__.py": SPLIT["conf/base.py"],
+    "conf/staging.py": SPLIT["conf/production.py"].replace("require", "prefer"),
+}
 
 TLS = [
     pytest.param({"a.py": TORTOISE.format("?ssl=true")}, {"a.py": TORTOISE.format("")}, "a.py:4", id="tortoise"),
@@ -53,6 +58,7 @@ TLS = [
     pytest.param({"a.py": INI, "a.ini": "[db]\nsqlalchemy.url = postgresql://app@db/app?sslmode=require\n"}, {"a.py": INI, "a.ini": "[db]\nsqlalchemy.url = postgresql://app@db/app\n"}, "a.py:5", id="a section of an ini file"),
     pytest.param({"a.py": FLASK, "conf.py": CONF.format("?sslmode=require")}, {"a.py": FLASK, "conf.py": CONF.format("")}, "a.py:5", id="flask by the name of a class"),
     pytest.param({"a.py": RETRY.format(", sslmode='require'")}, {"a.py": RETRY.format("")}, "a.py:5", id="tried again in a loop"),
+    pytest.param({**PACKED, **env("DJANGO_SETTINGS_MODULE=conf.production")}, {**PACKED, **env("DJANGO_SETTINGS_MODULE=conf.staging")}, "conf/staging.py:2", id="settings of django whose base is a package"),
     pytest.param({**SPLIT, **env("DJANGO_SETTINGS_MODULE=conf.production")}, {**SPLIT, **env("DJANGO_SETTINGS_MODULE=conf.staging")}, "conf/base.py:1", id="settings of django that share a base"),
     pytest.param(env("DATABASE_URL=postgresql://app@db/app\nPGSSLMODE=require"), env("DATABASE_URL=postgresql://app@db/app\nPGSSLMODE=allow"), ".env.production:1", id="PGSSLMODE"),
     pytest.param(env("DB_HOST=db\nDB_SSL_MODE=verify-ca"), env("DB_HOST=db\nDB_SSL_MODE=disable"), ".env.production:2", id="the mode alone"),

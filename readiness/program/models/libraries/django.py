@@ -128,14 +128,26 @@ def rivals(machine: "Machine") -> dict[str, str]:
 
 
 def _loaded_with(machine: "Machine", path: str) -> set[str]:
-    """A module and all that it imports; the packages that hold it are everybody's."""
+    """A module and all that it imports; the packages that hold it are everybody's.
+
+    A package that is imported for its own settings (``base/__init__.py``) is one of them.
+    """
     found, pending = {path}, [path]
     while pending:
         new = machine.imports.get(pending.pop(), set()) - found
-        new = {one for one in new if not one.endswith("__init__.py")}
+        new = {one for one in new if _is_own(machine, path, one)}
         found |= new
         pending += new
     return found
+
+
+def _is_own(machine: "Machine", path: str, other: str) -> bool:
+    """Tell whether a module that is imported is more than the package around another."""
+    if not other.endswith("__init__.py"):
+        return True
+    here = machine.by_path.get(other)
+    says = here is not None and "DATABASES" in here.slots.values
+    return says and not path.startswith(other.removesuffix("__init__.py"))
 
 
 def address(entry: Dict) -> Url:
