@@ -69,6 +69,8 @@ def test_what_is_handed_on_as_a_whole_may_be_called(
         ("import app, fire\nfire.Fire(app.prod)\n", {"durable"}),
         ("import app, sys\ngetattr(app, sys.argv[1])()\n", {"unknown", "durable"}),
         ("import app, sys\ngetattr(app, 'prod')()\n", {"durable"}),
+        ("import app, sys, agno\napp.__dict__[sys.argv[1]]()\n", {"unknown", "durable"}),
+        ("import app, agno\napp.__dict__['prod']()\n", {"durable"}),
         ("import server, fire\nfire.Fire(server)\n", {"durable"}),
     ],
 )

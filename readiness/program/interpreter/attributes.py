@@ -200,6 +200,8 @@ def _beyond_module(machine: "Machine", value: Module, name: str, at: Place) -> V
         return special
     if name == "__path__" and value.path.endswith(("/", "__init__.py")):
         return List((text(value.path.rpartition("/")[0]),))
+    if name == "__dict__":
+        return machine.invoke(External("builtins.vars"), at, value)
     getter = value.slots.values.get("__getattr__")
     if getter is not None:
         return machine.invoke(getter, at, text(name))
