@@ -95,9 +95,12 @@ def mentions_of(tree: ast.Module) -> Mentions:
     """Every name of a file, read in one walk."""
     found = Mentions([Region(tree, 0, waits=False)])
     pending: list[tuple[ast.AST, _At]] = [(tree, _At(0, frozenset()))]
+    plain: set[ast.AST] = set()
     while pending:
         node, at = pending.pop()
         kind = type(node)
+        if kind in _NAMING:
+            plain.add(node.func if kind is ast.Call else node.value)  # type: ignore[attr-defined]
         if kind is ast.Name:
             _name(node.id, at, found)  # type: ignore[attr-defined]
             continue
@@ -111,7 +114,8 @@ def mentions_of(tree: ast.Module) -> Mentions:
         if kind in _APART:
             pending += [(one, _inside(node, one, at, found)) for one in parts]
         elif kind in _WAITING:
-            pending += _head_and_body(node, parts, at, found)
+            always = kind is ast.Lambda and node not in plain
+            pending += _head_and_body(node, parts, at, found, always=always)
         else:
             pending += [(one, at) for one in parts]
     return found
@@ -124,6 +128,8 @@ _SILENT = frozenset({ast.Call, ast.keyword, ast.arg, ast.arguments, ast.JoinedSt
 _APART = frozenset({ast.IfExp, ast.BoolOp})
 _WAITING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda})
 _TAKING = frozenset({ast.Call, ast.Subscript, ast.Attribute})
+_NAMING = frozenset({ast.Call, ast.Assign, ast.AnnAssign})
+"""Where a lambda is called at once or given a name, as a function would be."""
 
 
 def _name(name: str, at: _At, found: Mentions) -> None:
@@ -155,10 +161,9 @@ def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
 
 
 def _head_and_body(
-    node: ast.AST, parts: list[ast.AST], at: _At, found: Mentions
+    node: ast.AST, parts: list[ast.AST], at: _At, found: Mentions, *, always: bool
 ) -> Iterator[tuple[ast.AST, _At]]:
     """The parts of a function: its decorators and defaults are run where it is defined."""
-    always = isinstance(node, ast.Lambda)
     below = at._replace(region=_region(node, at, found, waits=True, always=always))
     said: Any = getattr(node, "body", [])
     body = {id(one) for one in (said if isinstance(said, list) else [said])}

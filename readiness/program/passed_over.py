@@ -84,7 +84,7 @@ class PassedOver:
             return False
         owner, holders = function.owner, _holders(function.path)
         module = _module(function.path)
-        decorated = is_decorated(function.node)
+        decorated = is_decorated(function.node) and not self._is_only_wrapped(function)
         if owner is None:
             return self._skips(_Named(function.node, function.name, holders, module, decorated))
         shown = owner.name in self._uses.decorated
@@ -92,6 +92,22 @@ class PassedOver:
                         decorated or shown or self._is_framework(owner))  # fmt: skip
         return self._skips(method) or self._skips(
             _Named(owner, owner.name, holders, module, shown))  # fmt: skip
+
+    def _is_only_wrapped(self, function: Function) -> bool:
+        """Whether decorators of the code itself gave a function to nobody but to its name."""
+        module, node = self._machine.by_path.get(function.path), function.node
+        is_kept = node in self._kept and self._kept[node].holders
+        if module is None or is_kept or node in self._told | self._wrapped_for_others:
+            return False
+        called = (one.func if isinstance(one, ast.Call) else one
+                  for one in getattr(node, "decorator_list", ()))  # fmt: skip
+        names = [one.id if isinstance(one, ast.Name) else "" for one in called]
+        return all(isinstance(module.slots.values.get(one), Function) for one in names)
+
+    @cached_property
+    def _wrapped_for_others(self) -> set[Thing]:
+        """What others were given to call, whatever decorators made of it."""
+        return {thing for one in self._machine.records.callbacks for thing, _ in things_in(one)}
 
     def _is_framework(self, owner: Class) -> bool:
         """Whether a class has a base of which nothing is known: it may call any method."""

@@ -191,17 +191,26 @@ def _of_module(machine: "Machine", value: Module, name: str, at: Place) -> Value
     return _present(machine, held, lambda: _beyond_module(machine, value, name, at))
 
 
+def _special_of_module(machine: "Machine", value: Module, name: str, at: Place) -> Value | None:
+    match name:
+        case "__name__":
+            return text(value.name)
+        case "__file__":
+            return text(value.path)
+        case "__dict__":
+            return machine.invoke(External("builtins.vars"), at, value)
+        case "__path__" if value.path.endswith(("/", "__init__.py")):
+            return List((text(value.path.rpartition("/")[0]),))
+    return None
+
+
 def _beyond_module(machine: "Machine", value: Module, name: str, at: Place) -> Value:
     submodule = machine.modules.get(f"{value.name}.{name}")
     if submodule is not None:
         return submodule
-    special = {"__name__": text(value.name), "__file__": text(value.path)}.get(name)
+    special = _special_of_module(machine, value, name, at)
     if special is not None:
         return special
-    if name == "__path__" and value.path.endswith(("/", "__init__.py")):
-        return List((text(value.path.rpartition("/")[0]),))
-    if name == "__dict__":
-        return machine.invoke(External("builtins.vars"), at, value)
     getter = value.slots.values.get("__getattr__")
     if getter is not None:
         return machine.invoke(getter, at, text(name))

@@ -50,6 +50,7 @@ def things_in(
     match value:
         case Function():
             yield value.node, None
+            yield from ((one.node, None) for one in wrapped_by(value))
         case Class():
             yield value, None
         case Bound() | Wrapped():
@@ -66,6 +67,15 @@ def things_in(
             for one in inside if len(inside) <= MOST else ():
                 for thing, holder in things_in(one, depth - 1, classes=classes):
                     yield thing, holder or identity(value)
+
+
+def wrapped_by(function: Function) -> Iterator[Function]:
+    """The decorated functions that the one which a decorator made calls in their place."""
+    around = function.closure
+    if around.function is not None:
+        for one in around.slots.values.values():
+            if isinstance(one, Function) and one.node is not function.node:
+                yield from (one,) if getattr(one.node, "decorator_list", ()) else ()
 
 
 def held_by(value: Value) -> tuple[Value, ...]:
