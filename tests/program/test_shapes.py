@@ -1442,3 +1442,18 @@ if mode == "{built}":
     made = program(f'URL = "postgresql://db.example.com/app"{source}')
 
     assert [one.db for one in made.agents()] == [expected]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("nobody.name()", "unknown"), ("'id'", "durable")])
+def test_an_attribute_that_is_set_by_a_name_that_nobody_knows_may_be_the_db(
+    program: Make, name: str, expected: str
+) -> None:
+    source = f"""
+import nobody
+agent = Agent(db=PostgresDb(db_url=URL))
+setattr(agent, {name}, InMemoryDb())
+"""
+
+    made = program(f'URL = "postgresql://db.example.com/app"{source}')
+
+    assert [one.db for one in made.agents()] == [expected]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
-from readiness.program.interpreter.choices import both, literal, mapped
+from readiness.program.interpreter.choices import both, choose, literal
 from readiness.program.interpreter.plain import NotPlain, is_vast, plain, trace_of
 from readiness.program.interpreter.sameness import NO_ATOM, equal
 from readiness.program.interpreter.switches import note_comparison
@@ -11,6 +11,7 @@ from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.interpreter.truths import plainly, subject_key
 from readiness.program.values import (
     FALSE,
+    MISSING,
     TRUE,
     Choice,
     Condition,
@@ -68,6 +69,9 @@ def _paired(left: Value, right: Value) -> "list[tuple[Value, Value]] | None":
             mine, others = left.slots.values, right.slots.values
             if mine.keys() == others.keys():
                 return [(mine[key], others[key]) for key in mine]
+            if any(isinstance(one, Choice) for one in (*mine.values(), *others.values())):
+                return [(mine.get(key, MISSING), others.get(key, MISSING))
+                        for key in {**mine, **others}]  # fmt: skip
             if not any(isinstance(key, Value) for key in (*mine, *others)):
                 return _DIFFERENT
     return None
@@ -88,9 +92,12 @@ def _all_equal(
 
 def _compared(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
     if isinstance(left, Choice):
-        return mapped(left, lambda one: _compared(machine, one, right, at, shown))
+        then = _compared(machine, left.then, right, at, shown)
+        return choose(left.condition, then, _compared(machine, left.otherwise, right, at, shown))
     if isinstance(right, Choice):
-        return mapped(right, lambda one: _compared(machine, left, one, at, shown))
+        return _compared(machine, right, left, at, shown)
+    if left is MISSING or right is MISSING:
+        return TRUE if left is right else FALSE
     note_comparison(machine.variables, left, right)
     return equality(machine, left, right, at, shown)
 

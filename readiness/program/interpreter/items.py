@@ -1,20 +1,24 @@
 """Subscripts: read, set and deleted."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
+from readiness.program.interpreter.choices import guarded
 from readiness.program.interpreter.consulting import consult, note
+from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.iterables import NO_ORDER, unordered
 from readiness.program.interpreter.keys import lookup, refuse_unhashable
-from readiness.program.interpreter.merging import cover
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
 from readiness.program.interpreter.reads import demand
 from readiness.program.interpreter.sameness import hashed
+from readiness.program.interpreter.truths import guard
 from readiness.program.values import (
     MISSING,
     NONE,
     Arguments,
+    Choice,
     Class,
     Constant,
     Dict,
@@ -150,6 +154,8 @@ def _of_dictionary(
 
 def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> Value:
     """``value[key] = new``."""
+    if isinstance(value, Dict) and (open_at := _undecided_part(key)) is not None:
+        return _each_part(machine, key, open_at, lambda one: put(machine, value, one, new, at))
     if _never_changes(value):
         raise machine.error("TypeError", "it does not support item assignment", at)
     match value:
@@ -158,7 +164,7 @@ def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> 
             try:
                 name = hashed(key)
             except NotPlain:
-                value.rest = Unknown("a key that is not known", at)
+                _put_anywhere(machine, value, key, new, at)
                 return NONE
             value.keys[name] = key
             machine.state.write(value.slots, name, new)
@@ -169,6 +175,36 @@ def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> 
         case _:
             machine.library.put_subscript(machine, value, key, new, at)
     return NONE
+
+
+def _undecided_part(key: Value) -> int | None:
+    """Where in a tuple something stands that hangs on conditions."""
+    items = key.items if isinstance(key, Tuple) else ()
+    return next((at for at, one in enumerate(items) if isinstance(one, Choice)), None)
+
+
+def _each_part(
+    machine: "Machine", key: Value, index: int, action: Callable[[Value], Value]
+) -> Value:
+    """Do something with each tuple that a key may be."""
+    assert isinstance(key, Tuple)  # noqa: S101 - for the type checker
+    before, after = key.items[:index], key.items[index + 1 :]
+    return machine.each(key.items[index], lambda one: action(Tuple((*before, one, *after))))
+
+
+def _put_anywhere(machine: "Machine", value: Dict, key: Value, new: Value, at: Place) -> None:
+    """Put something under a key that is not known: it may be any of those that are there."""
+    _set_anywhere(machine, value, key, new, at)
+    value.rest = Unknown("a key that is not known", at)
+
+
+def _set_anywhere(machine: "Machine", value: Dict, key: Value, new: Value, at: Place) -> None:
+    machine.limits.walk(len(value.slots.values))
+    for name, old in list(value.slots.values.items()):
+        known = value.keys.get(name)
+        if known is not None:
+            same = guard(machine, equality(machine, key, known, at, "the key"), at, "the key")
+            machine.state.write(value.slots, name, guarded(same, new, old))
 
 
 def _never_changes(value: Value) -> bool:
@@ -230,6 +266,10 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
 
 
 def _remove_entry(machine: "Machine", value: Dict, key: Value, at: Place) -> None:
+    open_at = _undecided_part(key)
+    if open_at is not None:
+        _each_part(machine, key, open_at, lambda one: _removed(machine, value, one, at))
+        return
     found = lookup(machine, value, key, at)
 
     def there(one: Value) -> Value:
@@ -242,4 +282,9 @@ def _remove_entry(machine: "Machine", value: Dict, key: Value, at: Place) -> Non
         machine.state.write(value.slots, hashed(key), MISSING)
         value.process = False
     except NotPlain:
-        cover(machine, value, Unknown("an undecided entry taken out", at))
+        _set_anywhere(machine, value, key, MISSING, at)
+
+
+def _removed(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
+    _remove_entry(machine, value, key, at)
+    return NONE

@@ -105,3 +105,66 @@ except ValueError:
     made = "no number"
 """,
 }
+OF_CONDITIONS |= {
+    "entries that are set and deleted under a pair that is not decided": """
+from flagship import feature
+a = "x" if feature("a") else "y"
+one, other = {("x", 1): 1, ("y", 1): 2}, {("x", 1): 1, ("y", 1): 2}
+one[a, 1] = 3
+del other[a, 1]
+made = (one[("x", 1)], one[a, 1], one, other.get(("x", 1)), ("y", 1) in other)
+""",
+    "an entry that is set under a key that nobody knows": """
+held = {"test": 1, "other": 2}
+held[os.environ["MODE"]] = 3
+made = (held["test"], held["other"], held[os.environ["MODE"]])
+""",
+    "attributes that are set and deleted by names that are not decided": """
+from flagship import feature
+class Held:
+    one = 1
+    def __init__(self):
+        self.two = self.three = 2
+held = Held()
+setattr(held, "one" if feature("a") else "two", "own")
+delattr(held, "two" if feature("b") else "three")
+setattr(held, os.environ["MODE"], 4)
+made = (held.one, getattr(held, "two", "gone"), getattr(held, "three", "gone"))
+""",
+    "a field that some ways leave to its default": """
+from dataclasses import dataclass, field
+from flagship import feature
+@dataclass
+class Pool:
+    size: int = 1
+    names: list = field(default_factory=list)
+given = {}
+if feature("a"):
+    given["names"] = ["own"]
+if feature("b"):
+    given["size"] = 5
+pool = Pool(**given)
+made = (pool.names, pool.size)
+""",
+    "stars over what is not decided": """
+import asyncio
+from flagship import feature
+log = []
+async def work(name):
+    log.append(name)
+    return name
+async def every():
+    jobs = [work("a"), work("b")] if feature("a") else [work("c")]
+    return await asyncio.gather(*jobs)
+def told(first, *rest, size=2, **more):
+    return (first, rest, size, more)
+made = (asyncio.run(every()), log, told(*(["x", "y"] if feature("b") else ["z"]),
+        **({"size": 3} if feature("c") else {"k": 1})))
+""",
+    "dictionaries of which one may lack an entry": """
+from flagship import feature
+base, more = {"a": 1}, {"c": 3} if feature("a") else {"a": 0}
+base.update(more)
+made = (base == more, base == {"a": 1, "c": 3}, base != {"a": 0})
+""",
+}

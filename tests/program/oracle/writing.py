@@ -24,6 +24,7 @@ from tests.program.oracle.constructs.process import (
 )
 from tests.program.oracle.constructs.rarer import OF_PYDANTIC, RARER
 from tests.program.oracle.constructs.standing import STANDING
+from tests.program.oracle.constructs.undecided import UNDECIDED
 from tests.program.oracle.constructs.wider import WIDER
 from tests.program.oracle.productions import NAMES, PRODUCTIONS, SET_VALUES, VALUES
 
@@ -42,9 +43,10 @@ CONSTRUCTS = {
     **CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES, **STANDING, **RARER,
     **WIDER, **FURTHER, **LIBRARIES,
 }  # fmt: skip
+ASKED = {**ASKING, **UNDECIDED}
 WITH_FILES = {**DOTENV, **DOCUMENTS}
 MODELS = {**PYDANTIC, **OF_PYDANTIC}
-EVERY = {**CONSTRUCTS, **WITH_FILES, **MODELS, **ASKING}
+EVERY = {**CONSTRUCTS, **WITH_FILES, **MODELS, **ASKED}
 EXTRA = {
     "override": ("", "override=True", "override=False", "override=<test>"),
     "override2": ("", ", override=True"),
@@ -127,11 +129,11 @@ class Writer:
 
     def construct(self) -> tuple[str, str]:
         """A construct: the name that it makes, and its text."""
-        choices = {**CONSTRUCTS, **(ASKING if self.asks else {})}
+        choices = {**CONSTRUCTS, **(ASKED if self.asks else {})}
         if self.random.random() < 0.1:
             choices = {**MODELS, **WITH_FILES}
         elif self.asks and self.random.random() < 0.5:
-            choices = ASKING
+            choices = ASKED
         kind = self.random.choice(self.only or sorted(choices))
         self.count += 1
         suffix = f"_{self.count}"

@@ -219,23 +219,36 @@ def _hasattr(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _setattr(machine: "Machine", arguments: Arguments) -> Value:
-    receiver, known = arg(arguments, 0), getattr(arg(arguments, 1), "known", None)
-    if known is not None:
-        new = arg(arguments, 2)
-
-        def put(value: Value) -> Value:
-            machine.set_attribute(value, known, new, arguments.at)
-            return NONE
-
-        machine.each(receiver, put)
-    return NONE
+    return _set(machine, arguments, arg(arguments, 2))
 
 
 def _delattr(machine: "Machine", arguments: Arguments) -> Value:
-    known = getattr(arg(arguments, 1), "known", None)
-    if known is not None:
-        machine.set_attribute(arg(arguments, 0), known, MISSING, arguments.at)
-    return NONE
+    return _set(machine, arguments, MISSING)
+
+
+def _set(machine: "Machine", arguments: Arguments, new: Value) -> Value:
+    """``setattr`` and ``delattr``, of each object and by each name that may be meant."""
+
+    def one(receiver: Value, name: Value) -> Value:
+        known = getattr(name, "known", None)
+        if known is not None:
+            machine.set_attribute(receiver, known, new, arguments.at)
+        elif isinstance(receiver, Instance):
+            _set_any(machine, receiver, name, new, arguments.at)
+        return NONE
+
+    return machine.each(arg(arguments, 0), lambda receiver: machine.each(
+        arg(arguments, 1), lambda name: one(receiver, name)))  # fmt: skip
+
+
+def _set_any(machine: "Machine", receiver: Instance, name: Value, new: Value, at: Place) -> None:
+    """Set an attribute whose name is not known: it may be any of those that are there."""
+    machine.limits.walk(len(receiver.slots.values))
+    for held, old in list(receiver.slots.values.items()):
+        if isinstance(held, str) and not held.startswith("\0"):
+            same = equality(machine, name, text(held), at, "the name")
+            changed = guarded(guard(machine, same, at, "the name"), new, old)
+            machine.state.write(receiver.slots, held, changed)
 
 
 def _property(machine: "Machine", arguments: Arguments) -> Value:

@@ -45,6 +45,8 @@ def _gather(machine: "Machine", arguments: Arguments) -> Value:
     if keeps is None:
         return Unknown("what asyncio.gather() gives", arguments.at)
     wait = _kept_error if keeps else awaited
+    if arguments.open is not None:
+        return Unknown(f"what tasks give ({arguments.open.reason})", arguments.at)
     return List(tuple(wait(machine, one, arguments.at) for one in arguments.positional))
 
 

@@ -13,7 +13,16 @@ from readiness.program.models.python.record_fields import (
 )
 from readiness.program.models.standard import record_views
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
-from readiness.program.values import Arguments, Class, External, Host, Instance, Unknown, Value
+from readiness.program.values import (
+    MISSING,
+    Arguments,
+    Class,
+    External,
+    Host,
+    Instance,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -95,8 +104,7 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
             value = machine.invoke(default.slots.values[METHOD], arguments.at, instance)
         if value is None and _is_left_out(default):
             continue
-        if value is None:
-            value = _default(machine, home, name, default, arguments)
+        value = _completed(machine, value or MISSING, home, name, default, arguments)
         value = _convert(machine, default, value, arguments)
         if given_only(home, name):
             handed.append(value)
@@ -168,6 +176,20 @@ def _default(
         value = held.get("default")
         return value if value is not None else Unknown(f"the field {name}", arguments.at)
     return default
+
+
+def _completed(  # noqa: PLR0917 - what a field has, and what it is otherwise
+    machine: "Machine", value: Value, home: Class, name: str, default: Value | None,
+    arguments: Arguments,
+) -> Value:  # fmt: skip
+    """What a field is given; where that is missing on some way, its default there."""
+
+    def one(given: Value) -> Value:
+        if given is not MISSING:
+            return given
+        return _default(machine, home, name, default, arguments)
+
+    return machine.each(value, one)
 
 
 def _convert(
