@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from readiness.program.interpreter.consulting import Thing, things_in
+from readiness.program.interpreter.consulting import Thing, things_in, wrapped_by
 from readiness.program.interpreter.machine import Machine
 from readiness.program.kept_in import KeptIn, kept_in
 from readiness.program.mentions import is_decorated
@@ -168,8 +168,9 @@ class PassedOver:
         return thing not in self._records.unsure | self._told and self._is_left(thing)
 
     def _is_unused(self, cls: Class) -> bool:
-        own = (one.node for one in cls.slots.values.values() if isinstance(one, Function)
-               and not one.name.startswith("__"))  # fmt: skip
+        methods = (one for one in cls.slots.values.values() if isinstance(one, Function)
+                   and not one.name.startswith("__"))  # fmt: skip
+        own = {inner.node for one in methods for inner in list(wrapped_by(one)) or [one]}
         given = cls in self._records.given or id(cls) in self._given
         return not given and self._records.called.isdisjoint(own)
 

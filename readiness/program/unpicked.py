@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from readiness.model.place import Place
 from readiness.program.interpreter.consulting import DEPTH, held_by, named_in
 from readiness.program.interpreter.machine import Machine
+from readiness.program.models.standard.importing import names_of
 from readiness.program.nodes import walk
 from readiness.program.values import Class, Dict, External, Function, Text, Value
 from readiness.project import Unreadable
@@ -32,7 +33,8 @@ def left(machine: Machine) -> Mapping[str, set[Place]]:
     if not taken or None in {known for _, known, _ in machine.records.named}:
         return {}
     imported = set[str]().union(*machine.imports.values())
-    paths = {machine.sources.name_of(path): path for path in machine.evaluated - imported}
+    called = names_of(machine, machine.evaluated - imported, taken)
+    paths = {name: path for path, names in called.items() for name in names}
     found: dict[str, set[Place]] = {}
     names: set[str] = set()
     for name, value in _dictionaries(machine):

@@ -419,6 +419,39 @@ t = threading.Thread(target=dev)
 t.start(); t.join()
 """,
     },
+    "reg modules of a folder": {
+        "backend/app.py": """
+import importlib
+mod = importlib.import_module("backends." + os.environ["APP_ENV"])
+agent = mod.make()
+""",
+        "backend/backends/__init__.py": "",
+        "backend/backends/production.py": """
+def make():
+    return Agent(db=PostgresDb(URL))
+""",
+        "backend/backends/test.py": """
+def make():
+    return Agent(db=InMemoryDb())
+""",
+    },
+    "reg named modules of a folder": {
+        "backend/app.py": """
+import importlib
+MAKERS = {"production": "backends.durable", "test": "backends.volatile"}
+mod = importlib.import_module(MAKERS[os.environ["APP_ENV"]])
+agent = mod.make()
+""",
+        "backend/backends/__init__.py": "",
+        "backend/backends/durable.py": """
+def make():
+    return Agent(db=PostgresDb(URL))
+""",
+        "backend/backends/volatile.py": """
+def make():
+    return Agent(db=InMemoryDb())
+""",
+    },
 }
 CASES = [
     ("reg param deco class", {"APP_ENV": "production"}, "durable"),
@@ -463,6 +496,10 @@ CASES = [
     ("reg lambda dict", {"APP_ENV": "test"}, "volatile"),
     ("reg stack priority", {"APP_ENV": "production"}, "durable"),
     ("reg stack priority", {"APP_ENV": "test"}, "volatile"),
+    ("reg modules of a folder", {"APP_ENV": "production"}, "durable"),
+    ("reg modules of a folder", {"APP_ENV": "test"}, "volatile"),
+    ("reg named modules of a folder", {"APP_ENV": "production"}, "durable"),
+    ("reg named modules of a folder", {"APP_ENV": "test"}, "volatile"),
     ("adv lazy route", {"APP_ENV": "production"}, "durable"),
     ("adv lazy route", {"APP_ENV": "test"}, "volatile"),
     ("adv chain dead", {"APP_ENV": "production"}, "durable"),

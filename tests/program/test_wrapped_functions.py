@@ -49,6 +49,39 @@ def test_what_is_wrapped_is_left_where_the_environment_leaves_it(program: Make, 
         assert [one.db for one in made.agents()] == [label]
 
 
+CLASSES = """
+class Prod:
+    env = "production"
+    @traced
+    def make(self):
+        return Agent(db=PostgresDb("postgresql://h/d"))
+
+
+class Dev:
+    env = "test"
+    @traced
+    def make(self):
+        return Agent(db=InMemoryDb())
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "{'production': Prod, 'test': Dev}[os.environ['APP_ENV']]().make()",
+        "[one for one in (Prod, Dev) if one.env == os.environ['APP_ENV']][0]().make()",
+    ],
+)
+def test_a_wrapped_method_is_left_with_its_class(program: Make, more: str) -> None:
+    traced = MAKERS[: MAKERS.index("@traced")]
+    for value, label in (("production", "durable"), ("test", "volatile")):
+        made = program(traced + CLASSES + more, {"APP_ENV": value})
+
+        assert [one.db for one in made.agents()] == [label]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -1,5 +1,6 @@
 """``importlib``: modules by a name that the program makes."""
 
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import loading
@@ -80,9 +81,24 @@ def rivals(machine: "Machine") -> dict[str, str]:
         return {}
     imported = set[str]().union(*machine.imports.values())
     why = f"the code imports {' and '.join(sorted(chosen))} by a name that the environment makes"  # type: ignore[arg-type]
-    names = {path: machine.sources.name_of(path) for path in machine.evaluated - imported}
-    return {path: why for path, name in names.items() if name not in chosen
-            and any(pattern(name) for pattern, _, _ in named)}  # fmt: skip
+    names = names_of(machine, machine.evaluated - imported, {one for one in chosen if one})
+    return {path: why for path, called in names.items() if called.isdisjoint(chosen)
+            and any(pattern(name) for pattern, _, _ in named for name in called)}  # fmt: skip
+
+
+def names_of(
+    machine: "Machine", paths: Iterable[str], imported: Container[str]
+) -> dict[str, set[str]]:
+    """The names that modules may be imported by where others of these names were found."""
+    roots: set[str] = set()
+    for module in machine.by_path.values():
+        tail = f"/{module.name.replace('.', '/')}"
+        found = module.path.removesuffix(".py").removesuffix("/__init__")
+        if module.name in imported and found.endswith(tail):
+            roots.add(found.removesuffix(tail) + "/")
+    plain = machine.sources.name_of
+    return {path: {plain(path), *(plain(path.removeprefix(root)) for root in roots
+                                  if path.startswith(root))} for path in paths}  # fmt: skip
 
 
 def _asks(machine: "Machine", value: Value) -> bool:
