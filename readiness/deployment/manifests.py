@@ -77,7 +77,7 @@ def _folder(path: str) -> str:
 
 def _plain(reading: Reading, consumed: set[str]) -> list[Manifest]:
     """The objects of the files that no overlay draws in."""
-    paths = [path for path in reading.project.files("*.yaml", "*.yml")
+    paths = [path for path in reading.project.files("*.yaml", "*.yml", "*.json")
              if path not in consumed and _may_be(reading, path)]  # fmt: skip
     # A file of this environment is an overlay of one that is of any.
     paths.sort(key=lambda path: reading.belongs(path) == "this")

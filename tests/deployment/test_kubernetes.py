@@ -1,6 +1,8 @@
 import base64
+import json
 
 import pytest
+import yaml
 
 from readiness.deployment import Deployment
 from readiness.deployment.facts import Exposure
@@ -158,6 +160,13 @@ def test_what_is_not_in_the_project_is_supplied_and_its_source_named() -> None:
         "P_LEVEL": "known", "P_A": "known",
     }  # fmt: skip
     assert one.unread_sources == ("Secret remote",)
+
+
+def test_a_manifest_may_be_written_in_json() -> None:
+    text = json.dumps(yaml.safe_load(workload("[{name: STAGE, value: test}]")))
+
+    assert values(service(read(**{"k8s/api.json": text}))) == {"STAGE": "test"}
+    assert not read(**{"k8s/api.json": json.dumps({"title": text})}).services
 
 
 def test_env_beats_env_from_and_both_stay_in_the_chain() -> None:
