@@ -13,6 +13,11 @@ from readiness.document.node import Malformed, Node
 from readiness.project import Unreadable
 
 _COMPONENTS = ("services", "workers", "jobs", "functions")
+# Other files are called ``app.yaml``, too: some component says one of these.
+_OF_COMPONENTS = frozenset({
+    "github", "gitlab", "git", "image", "run_command", "environment_slug", "dockerfile_path",
+    "instance_size_slug", "source_dir", "bitbucket",
+})  # fmt: skip
 
 
 def read_digital_ocean(reading: Reading) -> None:
@@ -22,12 +27,11 @@ def read_digital_ocean(reading: Reading) -> None:
         if root.get("apiVersion") is not None or root.get("runtime") is not None:
             continue
         spec = root.get("spec") or root
-        if not any(spec.get(kind) is not None for kind in _COMPONENTS):
+        components = [one for kind in _COMPONENTS for one in spec.get(kind) or ()]
+        if not any(key in _OF_COMPONENTS for one in components for key, _ in one.items()):
             continue
         wide = _listed(spec.get("envs") or (), "key", "envs of the app")
-        for kind in _COMPONENTS:
-            for one in spec.get(kind) or ():
-                reading.services.append(_component(reading, one, wide))
+        reading.services.extend(_component(reading, one, wide) for one in components)
 
 
 def _component(reading: Reading, node: Node, wide: Keys) -> Service:

@@ -100,6 +100,14 @@ def test_what_is_not_of_this_code_or_environment_gives_it_nothing(
     assert not any(one.runs_code for one in found.services)
 
 
+def test_another_file_of_that_name_starts_nothing() -> None:
+    files = {"app.py": CODE, "config/app.yaml": "services:\n  - {name: mail, envs: [{key: A, value: b}]}\n"}
+
+    found = Deployment.read(Project({name: text.encode() for name, text in files.items()}))
+
+    assert found.services == ()
+
+
 def test_a_secret_of_a_template_is_no_password_in_it() -> None:
     value = "'postgresql://app:{{resolve:secretsmanager:x:SecretString:pw}}@db.internal/shop?sslmode=require'"
     files = {"app.py": CODE, "template.yaml": SAM.replace("VALUE", value)}
