@@ -20,8 +20,8 @@ def configured(program: Program, project: Project) -> tuple[int | None, Place] |
     found: list[tuple[int | None, Place]] = []
     for path in filter(is_code, project.matching(b"|".join(_WORDS), _WORDS)):
         tree = tree_of(project, path)
-        for node, name, inside in _set(tree, inside=False) if tree else ():
-            value = None if inside or name in _POOLS else _number(program, path, node)
+        for node, inside in _set(tree, inside=False) if tree else ():
+            value = None if inside else _number(program, path, node)
             found.append((value, Place(path, node.lineno)))
     if len(found) > 1:
         return None, found[-1][1]
@@ -36,18 +36,18 @@ def _number(program: Program, path: str, node: ast.expr) -> int | None:
     return value if type(value) is int and value > 0 else None
 
 
-def _set(node: ast.AST, *, inside: bool) -> Iterator[tuple[ast.expr, str, bool]]:
+def _set(node: ast.AST, *, inside: bool) -> Iterator[tuple[ast.expr, bool]]:
     """What is given to one of the names: as a variable, an attribute, an argument, a key."""
     for child in ast.iter_child_nodes(node):
         match child:
-            case ast.Assign(targets=[target], value=value) if (name := _name(target)) in _ALL:
-                yield value, name, inside
+            case ast.Assign(targets=[target], value=value) if _name(target) in _ALL:
+                yield value, inside
             case ast.Call(keywords=keywords):
-                yield from ((one.value, one.arg, inside) for one in keywords if one.arg in _ALL)
+                yield from ((one.value, inside) for one in keywords if one.arg in _ALL)
             case ast.Dict(keys=keys, values=values):
                 for key, value in zip(keys, values, strict=True):
                     if isinstance(key, ast.Constant) and key.value in _ALL:
-                        yield value, str(key.value), inside
+                        yield value, inside
         yield from _set(child, inside=inside or isinstance(child, _OPEN))
 
 

@@ -48,7 +48,7 @@ def call(name: str, given: list[Any]) -> Any:
 
 
 def _default(value: Any, given: Any = None) -> Any:
-    return COMPUTED if given is COMPUTED else given or value
+    return given or value
 
 
 def _coalesce(*given: Any) -> Any:

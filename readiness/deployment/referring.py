@@ -10,22 +10,20 @@ from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
 
 _REFERENCE = re.compile(r"\$\{(?P<name>[^{}]*)\}|\{\{resolve:[^{}]*\}\}")
-_NESTED = re.compile(r"\$\{[^{}]*\$\{")
+_DEEPEST = 5
+_HOLE = "\0"
 
 
 def filled(name: str, node: Node, source: str, known: Mapping[str, str] | None = None) -> Variable:
     """A variable by a text, where ``${…}`` is what ``known`` says, or what nobody here knows."""
     if node.children is not None:
         return supplied(name, node, source)
-    if _NESTED.search(node.text):
+    have, text = known or {}, node.text
+    for _ in range(_DEEPEST):  # references may stand in others
+        text = _REFERENCE.sub(lambda one: have.get((one["name"] or "").strip(), _HOLE), text)
+    if text.strip(_HOLE) == "" != text:
         return supplied(name, node, source)
-    have = known or {}
-    text = _REFERENCE.sub(
-        lambda found: have.get((found["name"] or "").strip(), COMPUTED), node.text
-    )
-    if text == COMPUTED:
-        return supplied(name, node, source)
-    if COMPUTED in text:
-        return supplied(name, node, source, text)
+    if _HOLE in text:
+        return supplied(name, node, source, text.replace(_HOLE, COMPUTED))
     value = Secret(text)
     return Variable(name, "known", value, (Origin(source, node.key_at or node.at, value),))

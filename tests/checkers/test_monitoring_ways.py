@@ -68,6 +68,14 @@ def test_one_change_decides(good: Files, bad: Files, line: str) -> None:
     assert [str(one.at) for one in wrong.problems] == [line]
 
 
+def test_a_console_that_is_perhaps_asked_for_is_not_blamed() -> None:
+    source = SPANS.format("Console").replace(
+        "provider.add", "if provider.wanted():\n    provider.add"
+    )
+
+    assert check("monitoring.initialised", {"files": {"a.py": source}}).outcome != "fail"
+
+
 def test_what_the_requirements_name_can_be_imported() -> None:
     asked = check(
         "monitoring.initialised", {"files": {"a.py": TRIED, "requirements.txt": "sentry-sdk\n"}}

@@ -118,6 +118,18 @@ def test_what_a_chart_leaves_empty_is_given_when_it_is_installed() -> None:
     assert [(v.name, v.state) for v in one.variables] == [("LEVEL", "injected"), ("POOL", "known")]
 
 
+def test_what_a_chart_leaves_empty_in_a_map_is_given_when_it_is_installed() -> None:
+    env = "          envFrom: [{configMapRef: {name: cfg}}]\n"
+    template = DEPLOYMENT.partition("          env:\n")[0] + env
+    data = "data: {A: '{{ .Values.empty }}', B: x}\n"
+    map_of_it = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: cfg}}\n{data}"
+
+    one = read({TEMPLATE: template, "chart/templates/map.yaml": map_of_it}).service("shop")
+
+    assert one is not None
+    assert [(v.name, v.state) for v in one.variables] == [("A", "injected"), ("B", "known")]
+
+
 @pytest.mark.parametrize(
     ("template", "expected"),
     [

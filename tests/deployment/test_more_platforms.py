@@ -39,6 +39,7 @@ FORMS = {
     "sam with a function": {"template.yaml": SAM.replace("VALUE", "{'Fn::Sub': 'postgresql://app@${Db.Endpoint}/shop?sslmode=MODE'}")},
     "sam with ref": {"template.yaml": SAM.replace("VALUE", "!Ref Mode").replace("Default: MODE", f"Default: '{URL}'")},
     "ecs": {"infra/ecs.yaml": TASK},
+    "nested references": {"serverless.yml": f"provider: {{name: aws, environment: {{DATABASE_URL: '{URL}'}}}}\nfunctions: {{api: {{handler: app.handler}}}}\n".replace("db.internal", "${self:custom.${sls:stage}}")},
     "serverless": {"serverless.yml": f"provider: {{name: aws, runtime: python3.12, environment: {{DATABASE_URL: '{URL}'}}}}\nfunctions: {{api: {{handler: app.handler}}}}\n"},
     "serverless, one function": {"serverless.yml": f"provider: {{name: aws, environment: {{DATABASE_URL: x}}}}\nfunctions: {{api: {{handler: app.handler, environment: {{DATABASE_URL: '{URL}'}}}}}}\n"},
     "zappa": {"zappa_settings.json": f'{{"dev": {{}}, "production": {{"environment_variables": {{"DATABASE_URL": "{URL}"}}}}}}'},
@@ -80,6 +81,7 @@ def test_what_only_the_platform_knows_is_not_known(form: str, old: str, new: str
     [
         ("sam", "app.handler", "other.handler"),
         ("sam", "python3.12", "nodejs22.x"),
+        ("sam", "Handler: app.handler", "Handler: app.handler\n      InlineCode: x = 1"),
         ("serverless", "app.handler", "other.handler"),
         ("serverless", "python3.12", "nodejs22.x"),
         ("vercel", "@vercel/python", "@vercel/next"),
@@ -101,7 +103,10 @@ def test_what_is_not_of_this_code_or_environment_gives_it_nothing(
 
 
 def test_another_file_of_that_name_starts_nothing() -> None:
-    files = {"app.py": CODE, "config/app.yaml": "services:\n  - {name: mail, envs: [{key: A, value: b}]}\n"}
+    files = {
+        "app.py": CODE,
+        "config/app.yaml": "services:\n  - {name: mail, envs: [{key: A, value: b}]}\n",
+    }
 
     found = Deployment.read(Project({name: text.encode() for name, text in files.items()}))
 
@@ -114,5 +119,5 @@ def test_a_secret_of_a_template_is_no_password_in_it() -> None:
 
     assert check("engines.ssl", {"files": files}).outcome == "pass"
     found = Deployment.read(Project({name: text.encode() for name, text in files.items()}))
-    [url] = [one for one in found.services[0].variables if one.name == "DATABASE_URL"]
-    assert url.state == "injected"
+    states = {one.name: one.state for one in found.services[0].variables}
+    assert states == {"DATABASE_URL": "injected", "LEVEL": "known"}
