@@ -2,7 +2,7 @@
 
 Who walks through a generator has each item handled where it is yielded, so that what both
 sides do keeps its order. Who asks for one item only (`next`) lets it stand still after that
-(`stepping`); where that cannot be it runs to its end.
+(`stepping`); where that cannot be it runs to its end, and holds its items (`drawing`).
 """
 
 from collections.abc import Callable
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import stepping
-from readiness.program.interpreter.choices import mapped
-from readiness.program.interpreter.endings import Ending, Key
+from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
 from readiness.program.values import (
     MISSING,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 Consume = Callable[[Value], Value]
 Start = Callable[[Consume], Value]
-LONGEST = 1_000
 ONCE = frozenset({"generator", "map", "zip", "filter", "enumerate", "reversed"})
 """Kinds of sequences that are empty once somebody has walked through them."""
 _LEAVING: tuple[Kind, ...] = ("raise", "return", "break", "continue")
@@ -49,7 +47,7 @@ def deferred(start: Start) -> List:
 
 def walk(machine: "Machine", generator: List, consume: Consume) -> Value:
     """Run a generator, each item handled as it comes; what leaves the handling ends it."""
-    start = _begun(machine, generator)
+    start = begun(machine, generator)
     if start is None:
         return _rest(machine, generator, consume)
     state, left = machine.state, Slots()
@@ -70,7 +68,7 @@ def walk(machine: "Machine", generator: List, consume: Consume) -> Value:
         state.write(generator.slots, "items", Unknown("what is left of a generator"))
         raise Raised(stop)
 
-    return _run(machine, lambda: start(at_yield), stop, left)
+    return run_code(machine, lambda: start(at_yield), stop, left)
 
 
 def _rest(machine: "Machine", generator: List, consume: Consume) -> Value:
@@ -103,7 +101,7 @@ def _stepwise(machine: "Machine", generator: List, consume: Consume) -> Value:
         consume(found.value)
 
 
-def _run(machine: "Machine", action: Callable[[], Value], stop: Value, left: Slots) -> Value:
+def run_code(machine: "Machine", action: Callable[[], Value], stop: Value, left: Slots) -> Value:
     """Run a generator's code; where it was left, go on as its consumer did."""
 
     def finish(ending: Ending) -> Ending:
@@ -132,7 +130,7 @@ def resumed(machine: "Machine", left: Slots) -> Value:
     return machine.each(left.values.get("kind", MISSING), one)
 
 
-def _begun(machine: "Machine", generator: List) -> "Start | None":
+def begun(machine: "Machine", generator: List) -> "Start | None":
     """What runs a generator, once."""
     if generator.start is None or "start" not in generator.slots.values:
         return None
@@ -140,96 +138,12 @@ def _begun(machine: "Machine", generator: List) -> "Start | None":
     return generator.start
 
 
-def _unsettle(machine: "Machine", generator: List, position: int, first: dict[Key, Value]) -> None:
-    """Make unknown what a generator changes after its first item, outside of itself."""
-    for (slots, key), value in machine.state.written_since(position).items():
-        if slots.born < generator.slots.born and first.get((slots, key)) is not value:
-            unknown = Unknown("what a generator that stands still may have changed")
-            machine.state.write(slots, key, unknown)
-
-
 def delegated(machine: "Machine", generator: List, consume: Consume) -> Value:
     """Run a generator inside of another, its items handed on; what it returns."""
-    start = _begun(machine, generator)
+    start = begun(machine, generator)
     if start is None and stepping.has_begun(generator):
         return _stepwise(machine, generator, consume)
     return NONE if start is None else start(consume)
-
-
-def fill(machine: "Machine", generator: List, *, stepwise: bool = False) -> None:
-    """Run a generator that has not begun, and hold its items.
-
-    Who asks ``stepwise`` would have it stand still after the first item: what it changes
-    from there on may or may not have happened yet.
-    """
-    start = _begun(machine, generator)
-    if start is None:
-        return
-    stop, left, count = Instance(External("builtins.GeneratorExit")), Slots(), [0]
-    position, first = machine.state.mark().position, dict[Key, Value]()
-
-    def keep(item: Value) -> Value:
-        count[0] += 1
-        if count[0] == 1:
-            first.update(machine.state.written_since(position))
-        if count[0] > LONGEST:
-            machine.state.write(generator.slots, "more", text("more"))
-            raise Raised(stop)
-        held = generator.slots.values["items"]
-        machine.state.write(generator.slots, "items", mapped(held, lambda one: _longer(one, item)))
-        return Unknown("what is sent into a generator") if stepwise else NONE
-
-    def run() -> Value:
-        machine.state.write(generator.slots, "returned", start(keep))
-        return NONE
-
-    before = machine.several
-    _run(machine, run, stop, left)
-    if stepwise:
-        _unsettle(machine, generator, position, first)
-    if machine.several != before:
-        unknown = Unknown("an unknown number of items")
-        machine.state.write(generator.slots, "items", unknown)
-
-
-def _longer(content: Value, item: Value) -> Value:
-    return Tuple((*content.items, item)) if isinstance(content, Tuple) else content
-
-
-def taken(machine: "Machine", generator: List, at: Place, *, some: bool = False) -> Value:
-    """All the items that are left of what can be walked through once: a tuple or unknown."""
-    if stepping.has_begun(generator):
-        return _all_left(machine, generator)
-    fill(machine, generator)
-    content = generator.slots.values["items"]
-    machine.state.write(generator.slots, "items", Tuple(()))
-    if "more" in generator.slots.values and not some:
-        return Unknown(f"a generator of more than {LONGEST} items", at)
-    return content
-
-
-def _all_left(machine: "Machine", generator: List) -> Value:
-    found: list[Value] = []
-    while len(found) <= LONGEST:
-        step = stepping.advance(machine, generator, Place(""))
-        if step is None or step.unclear:
-            return Unknown("what is left of a generator")
-        if step.over:
-            return Tuple(tuple(found))
-        found.append(step.value)
-    return Unknown(f"a generator of more than {LONGEST} items")
-
-
-def first(machine: "Machine", generator: List, at: Place) -> Value:
-    """The first item of a generator whose rest somebody else runs, later."""
-    fill(machine, generator, stepwise=True)
-
-    def one(content: Value) -> Value:
-        if not isinstance(content, Tuple):
-            return content
-        return content.items[0] if content.items else Unknown("an item of a generator", at)
-
-    return machine.each(generator.slots.values["items"], one)
 
 
 def managed(machine: "Machine", generator: List, body: Consume, at: Place) -> Value:
@@ -237,7 +151,7 @@ def managed(machine: "Machine", generator: List, body: Consume, at: Place) -> Va
 
     What the body raises is raised there; where it returns or breaks, the code goes on.
     """
-    start = _begun(machine, generator)
+    start = begun(machine, generator)
     if start is None:
         return Unknown("a context manager that was used before", at)
     state, left = machine.state, Slots()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators
+from readiness.program.interpreter import drawing, generators
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.limits import LARGEST_THING, LONGEST_GROWN
 from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, lifted, parts_of, plain
@@ -48,7 +48,7 @@ def iterate(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknow
         case Tuple():
             return list(value.items)
         case List(kind=kind) if kind in generators.ONCE:
-            return _content(machine, generators.taken(machine, value, at), at)
+            return _content(machine, drawing.taken(machine, value, at), at)
         case List():
             return _content(machine, value.slots.values["items"], at)
         case Dict():
@@ -74,7 +74,7 @@ def content(machine: "Machine", value: Value, at: Place, *, some: bool = False) 
         return machine.each(value, lambda one: content(machine, one, at, some=some))
     if isinstance(value, List):
         if value.kind in generators.ONCE:
-            return generators.taken(machine, value, at, some=some)
+            return drawing.taken(machine, value, at, some=some)
         return value.slots.values["items"]
     found = iterate(machine, value, at)
     return found if isinstance(found, Unknown) else Tuple(tuple(found))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from msgspec.structs import replace
 
 from readiness.model.place import Place
-from readiness.program.interpreter import entering, generators
+from readiness.program.interpreter import drawing, entering
 from readiness.program.models.python.awaiting import awaited
 from readiness.program.models.python.protocols import managing
 from readiness.program.models.table import LibraryClass, Table
@@ -22,7 +22,7 @@ def _injected(machine: "Machine", depends: Instance, at: Place) -> Value | None:
         return None
     value = awaited(machine, machine.call(provider, _requested(machine, provider, at)), at)
     value = managing(machine, value, at) or value
-    return generators.first(machine, value, at) if _is_generator(value) else value
+    return drawing.first(machine, value, at) if _is_generator(value) else value
 
 
 def _is_generator(value: Value) -> TypeGuard[List]:

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators, items, iterables, operators, stepping
+from readiness.program.interpreter import (
+    drawing,
+    generators,
+    items,
+    iterables,
+    operators,
+    stepping,
+)
 from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, plain
@@ -125,7 +132,7 @@ def _next(machine: "Machine", arguments: Arguments) -> Value:
     step = stepping.advance(machine, value, arguments.at) if value.stepper is not None else None
     if step is not None:
         return _stepped(machine, step, arguments)
-    generators.fill(machine, value, stepwise=True)
+    drawing.fill(machine, value, stepwise=True)
 
     def one(content: Value) -> Value:
         if not isinstance(content, Tuple):

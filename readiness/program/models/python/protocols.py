@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators
+from readiness.program.interpreter import drawing
 from readiness.program.interpreter.limits import LONGEST_GROWN
 from readiness.program.interpreter.plain import is_data
 from readiness.program.models.python.awaiting import awaited
@@ -124,7 +124,7 @@ def enter(machine: "Machine", manager: Value, at: Place) -> Value:
     manager = awaited(machine, manager, at)
     generator = managing(machine, manager, at)
     if generator is not None:
-        return generators.first(machine, generator, at)
+        return drawing.first(machine, generator, at)
     for name in ("__enter__", "__aenter__"):
         method = machine.library.find_method(machine, manager, name, at)
         if method is not None:
