@@ -154,8 +154,8 @@ def _of_dictionary(
 
 def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> Value:
     """``value[key] = new``."""
-    if isinstance(value, Dict) and (open_at := _undecided_part(key)) is not None:
-        return _each_part(machine, key, open_at, lambda one: put(machine, value, one, new, at))
+    if isinstance(value, Dict) and (open_at := undecided_part(key)) is not None:
+        return each_part(machine, key, open_at, lambda one: put(machine, value, one, new, at))
     if _never_changes(value):
         raise machine.error("TypeError", "it does not support item assignment", at)
     match value:
@@ -177,13 +177,13 @@ def put(machine: "Machine", value: Value, key: Value, new: Value, at: Place) -> 
     return NONE
 
 
-def _undecided_part(key: Value) -> int | None:
+def undecided_part(key: Value) -> int | None:
     """Where in a tuple something stands that hangs on conditions."""
     items = key.items if isinstance(key, Tuple) else ()
     return next((at for at, one in enumerate(items) if isinstance(one, Choice)), None)
 
 
-def _each_part(
+def each_part(
     machine: "Machine", key: Value, index: int, action: Callable[[Value], Value]
 ) -> Value:
     """Do something with each tuple that a key may be."""
@@ -194,11 +194,12 @@ def _each_part(
 
 def _put_anywhere(machine: "Machine", value: Dict, key: Value, new: Value, at: Place) -> None:
     """Put something under a key that is not known: it may be any of those that are there."""
-    _set_anywhere(machine, value, key, new, at)
+    set_anywhere(machine, value, key, new, at)
     value.rest = Unknown("a key that is not known", at)
 
 
-def _set_anywhere(machine: "Machine", value: Dict, key: Value, new: Value, at: Place) -> None:
+def set_anywhere(machine: "Machine", value: Dict, key: Value, new: Value, at: Place) -> None:
+    """Write what is, or no more is, under a key that is not known, wherever that may be."""
     machine.limits.walk(len(value.slots.values))
     for name, old in list(value.slots.values.items()):
         known = value.keys.get(name)
@@ -266,9 +267,9 @@ def remove(machine: "Machine", value: Value, key: Value, at: Place) -> None:
 
 
 def _remove_entry(machine: "Machine", value: Dict, key: Value, at: Place) -> None:
-    open_at = _undecided_part(key)
+    open_at = undecided_part(key)
     if open_at is not None:
-        _each_part(machine, key, open_at, lambda one: _removed(machine, value, one, at))
+        each_part(machine, key, open_at, lambda one: _removed(machine, value, one, at))
         return
     found = lookup(machine, value, key, at)
 
@@ -282,7 +283,7 @@ def _remove_entry(machine: "Machine", value: Dict, key: Value, at: Place) -> Non
         machine.state.write(value.slots, hashed(key), MISSING)
         value.process = False
     except NotPlain:
-        _set_anywhere(machine, value, key, MISSING, at)
+        set_anywhere(machine, value, key, MISSING, at)
 
 
 def _removed(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:

@@ -168,3 +168,35 @@ base.update(more)
 made = (base == more, base == {"a": 1, "c": 3}, base != {"a": 0})
 """,
 }
+OF_CONDITIONS |= {
+    "items and entries that are taken out by what is not decided": """
+from flagship import feature
+held, numbers = {"a": 1, ("x", 1): 2}, [1, 2, 3]
+try:
+    made = held.pop("a" if feature("a") else "b")
+except KeyError as error:
+    made = error.args
+try:
+    numbers.remove(2 if feature("b") else 5)
+    numbers.insert(1 if feature("c") else 0, "new")
+except ValueError:
+    made = (made, "not there")
+made = (made, held, len(held), numbers, held.setdefault(("x", 1 if feature("a") else 2), "set"))
+""",
+    "an entry that nobody knows is taken out": """
+held = {"test": 1, "other": 2}
+try:
+    held.pop(os.environ["MODE"])
+    made = "out"
+except KeyError:
+    made = "not there"
+made = (made, held.get("test"), "other" in held)
+""",
+    "a queue whose length is not decided": """
+import collections
+from flagship import feature
+held = collections.deque([1, 2], maxlen=2 if feature("a") else 3)
+held.append(3)
+made = (list(held), len(held))
+""",
+}

@@ -165,7 +165,10 @@ def _pop(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     try:
         name = hashed(key)
     except NotPlain:
-        merging.cover(machine, value, Unknown("an undecided entry taken out", arguments.at))
+        if default is None:
+            machine.may_fail("taking an entry out", arguments.at, machine.exception(
+                "KeyError", "no such entry", arguments.at))  # fmt: skip
+        items.set_anywhere(machine, value, key, MISSING, arguments.at)
         return Unknown("an entry of a dictionary", arguments.at)
     if value.rest is not None:
         instead = choose_unknown(value.rest, default or NONE, arguments)

@@ -160,6 +160,8 @@ def _pop(machine: "Machine", value: Value, held: Content, arguments: Arguments) 
 def _remove(machine: "Machine", value: Value, held: Content, arguments: Arguments) -> Value:
     index = place(machine, held, arg(arguments, 0), arguments.at)
     if index is None:
+        machine.may_fail("removing an item", arguments.at, machine.exception(
+            "ValueError", "list.remove(x): x not in list", arguments.at))  # fmt: skip
         return keep(machine, value, Unknown("a list with an undecided item removed"))
     if index < 0:
         raise machine.error("ValueError", "list.remove(x): x not in list", arguments.at)

@@ -11,10 +11,11 @@ from readiness.program.interpreter import (
     attributes,
     classes,
     inheritance,
+    items,
     metaclasses,
 )
 from readiness.program.interpreter.plain import lifted
-from readiness.program.models.lifting import lift
+from readiness.program.models.lifting import arg, lift, replaced
 from readiness.program.models.python import sets
 from readiness.program.models.python.dates import BY_CLOCK
 from readiness.program.models.python.dictionaries import COUNTER, DICTIONARY, ORDERED
@@ -23,6 +24,7 @@ from readiness.program.models.python.kinds import type_of
 from readiness.program.models.python.lists import LISTS, TUPLES
 from readiness.program.models.python.signatures import own_annotations
 from readiness.program.models.python.texts import TEXTS, bytes_method
+from readiness.program.models.table import FunctionModel
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -204,12 +206,34 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
     return None
 
 
+# What is found, or done, by its first argument, in lists, sets and dictionaries.
+_KEYED = frozenset({"pop", "remove", "discard", "insert", "setdefault", "move_to_end", "rotate"})
+
+
+def _by_each_key(method: Method, value: Value) -> FunctionModel:
+    """A method of a container; where the key is not decided, by each that it may be."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        key = arg(arguments, 0)
+        at = items.undecided_part(key)
+        if at is not None:
+            return items.each_part(
+                machine, key, at, lambda one: run(machine, replaced(arguments, 0, one))
+            )
+        return machine.each(key, lambda one: method(machine, value, replaced(
+            arguments, 0, one) if arguments.positional else arguments))  # fmt: skip
+
+    return run
+
+
 def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """A method of a text, list, tuple, set, dictionary or constant."""
     methods = _methods_of(value)
     if name in methods:
         method = methods[name]
-        return Host(name, lambda m, a: method(m, value, a), (), {"__self__": value})
+        run = _by_each_key(method, value) if name in _KEYED else (
+            lambda m, a: method(m, value, a))  # fmt: skip
+        return Host(name, run, (), {"__self__": value})
     if isinstance(value, Constant) and isinstance(value.value, bytes):
         return Host(name, lambda m, a: bytes_method(m, value, name, a))
     if name == "__class__":

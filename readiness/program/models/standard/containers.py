@@ -46,12 +46,15 @@ def _counter(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _deque(machine: "Machine", arguments: Arguments) -> Value:
-    made = List((), (), "deque")
-    made.slots.values["maxlen"] = arguments.get("maxlen", 1) or NONE
-    if arguments.positional:
-        machine.invoke(machine.attribute(made, "extend", arguments.at), arguments.at,
-                       arguments.positional[0])  # fmt: skip
-    return made
+    def one(most: Value) -> Value:
+        made = List((), (), "deque")
+        made.slots.values["maxlen"] = most
+        if arguments.positional:
+            machine.invoke(machine.attribute(made, "extend", arguments.at), arguments.at,
+                           arguments.positional[0])  # fmt: skip
+        return made
+
+    return machine.each(arguments.get("maxlen", 1) or NONE, one)
 
 
 TABLE = Table(functions={
