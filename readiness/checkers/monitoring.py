@@ -69,7 +69,7 @@ def initialised(
         if chosen:
             yield from chosen
             return
-    none = _none(program, project)
+    none = _none(program, deployment, project)
     if none.verdict is Verdict.PROBLEM and (unknown := [*_doubts(program, project)]):
         yield from unknown
     else:
@@ -241,7 +241,7 @@ def _judge_starter(tool: str, service: Service, environment: Environment, at: Pl
     return ok(what, at=at)
 
 
-def _none(program: Program, project: Project) -> Finding:
+def _none(program: Program, deployment: Deployment, project: Project) -> Finding:
     """No evaluation reached a start: judge it by the text, or blame what lies idle."""
     found = [_judge_start(start, program, project) for start in starts(project)]
     for verdict in (Verdict.OK, Verdict.UNDECIDED, Verdict.PROBLEM):
@@ -255,7 +255,13 @@ def _none(program: Program, project: Project) -> Finding:
     if not code:
         raise NotApplicable("there is no code of an application to watch")
     return problem("nothing watches the application: neither errors nor metrics leave it",
-                   at=Place(code[0]), hint=_MEND)  # fmt: skip
+                   at=Place(_started_first(deployment, code)), hint=_MEND)  # fmt: skip
+
+
+def _started_first(deployment: Deployment, code: list[str]) -> str:
+    """The file that the deployment starts, else the first."""
+    named = (one.path or f"{(one.module or '').replace('.', '/')}.py" for one in deployment.starts)
+    return next((path for path in named if path in code), code[0])
 
 
 def _was_passed(start: Start, used: Sequence[Use], program: Program) -> bool:

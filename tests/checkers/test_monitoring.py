@@ -133,3 +133,13 @@ def test_counting_clicks_is_not_watching_errors() -> None:
     watching = check("monitoring.initialised", {"files": app(POSTHOG.format(told))})
 
     assert (counting.outcome, watching.outcome) == ("fail", "pass")
+
+
+def test_what_nothing_watches_is_the_file_that_the_deployment_starts() -> None:
+    files = {"a.py": "x = 1\n", "web/main.py": "app = 1\n", **image('"uvicorn", "web.main:app"')}
+
+    started = check("monitoring.initialised", {"files": files})
+    alone = check("monitoring.initialised", {"files": {"a.py": "x = 1\n"}})
+
+    assert [str(one.at) for one in started.findings] == ["web/main.py"]
+    assert [str(one.at) for one in alone.findings] == ["a.py"]
