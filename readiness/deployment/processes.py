@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from readiness.deployment.configured_variables import configured
 from readiness.deployment.dockerfile import split
 from readiness.deployment.env_options import behind, files_of, pairs_of
 from readiness.deployment.reading import Reading, joined
@@ -53,7 +54,10 @@ def add_processes(reading: Reading) -> None:
     for n, one in enumerate(reading.services):
         found = tuple(processes_of(reading.project, one))
         if found:
-            reading.services[n] = replace(one, processes=found)
+            made = replace(one, processes=found)
+            whole = (replace(each, assigned=(*configured(reading.project, made, each),
+                             *each.assigned)) for each in found)  # fmt: skip
+            reading.services[n] = replace(made, processes=tuple(whole))
 
 
 def processes_of(project: Project, service: Service) -> Iterator[Command]:

@@ -27,6 +27,10 @@ _BLOCKS: dict[str, tuple[str | int, ...]] = {
 _NAMES = (("name",), ("function_name",), ("service_name",), ("metadata", 0, "name"))
 _STACK = ("site_config", 0, "application_stack", 0)
 _SOURCE = ("source_configuration", 0)
+# What Azure puts before the name of a connection string, by its kind.
+_PREFIXES = {"postgresql": "POSTGRESQLCONNSTR_", "custom": "CUSTOMCONNSTR_",
+             "mysql": "MYSQLCONNSTR_", "sqlserver": "SQLCONNSTR_",
+             "sqlazure": "SQLAZURECONNSTR_"}  # fmt: skip
 _IMAGE = (*_SOURCE, "image_repository", 0)
 _CODE = (*_SOURCE, "code_repository", 0, "code_configuration", 0, "code_configuration_values", 0)
 
@@ -104,6 +108,7 @@ def _runner(_: Reading, node: Node, name: str, given: Given) -> Iterator[Service
 def _web_app(_: Reading, node: Node, name: str, given: Given) -> Iterator[Service]:
     """An application of Azure App Service; its stack says in which language."""
     given.mapping(node.get("app_settings"))
+    given.strings(node, _PREFIXES)
     stack = node.get(*_STACK)
     keys = {key for key, _ in stack.items()} if stack else set()
     languages = {key for key in keys if re.fullmatch(r"[a-z]+_version", key)}

@@ -1,6 +1,6 @@
 """The variables that Terraform gives to processes: in blocks, or as a mapping."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -50,6 +50,16 @@ class Given(Struct):
                 self.computed.append(value)
             else:
                 self._take(name, value, value)
+
+    def strings(self, node: Node, prefixes: Mapping[str, str]) -> None:
+        """Take the ``connection_string`` blocks, whose kind stands before the name."""
+        for one in node.get("connection_string") or ():
+            name, kind = (self.module.value(one, key) for key in ("name", "type"))
+            if isinstance(name, str) and isinstance(kind, str):
+                prefix = prefixes.get(kind.lower(), "CUSTOMCONNSTR_")
+                self._take(f"{prefix}{name}", one.get("value"), one)
+            else:
+                self.computed.append(one)
 
     def references(self, node: Node | None) -> None:
         """Take a mapping of names to secrets of the platform."""

@@ -221,3 +221,30 @@ def test_an_address_that_is_computed_as_a_whole_is_not_known(value: str) -> None
     files = {"app.py": code, "main.tf": TASK.format(value)}
 
     assert check("engines.ssl", {"files": files}).outcome == "unknown"
+
+
+STRING = """resource "azurerm_linux_web_app" "api" {{
+  name = "api"
+  site_config {{}}
+  connection_string {{
+    name  = "Shop"
+    type  = "{}"
+    value = "postgresql://app@db.internal/shop?sslmode={}"
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "outcome"),
+    [
+        ("PostgreSQL", "require", "pass"),
+        ("PostgreSQL", "prefer", "fail"),
+        ("Custom", "require", "unknown"),
+    ],
+)
+def test_a_connection_string_of_azure_is_a_variable(kind: str, mode: str, outcome: str) -> None:
+    code = 'import os\nimport psycopg\npsycopg.connect(os.environ["POSTGRESQLCONNSTR_Shop"])\n'
+    files = {"app.py": code, "main.tf": STRING.format(kind, mode)}
+
+    assert check("engines.ssl", {"files": files}).outcome == outcome

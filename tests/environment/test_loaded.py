@@ -69,6 +69,30 @@ def test_the_program_behind_the_options_is_found(command: str) -> None:
     assert (entry.module, entry.attribute) == ("app", "app")
 
 
+RAW = "raw_env = ['A=file', f'B={1}', 'C']\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "expected"),
+    [
+        ("gunicorn app:app", {"gunicorn.conf.py": RAW}, {"A": "file"}),
+        ("gunicorn -c other.py app:app", {"other.py": RAW}, {"A": "file"}),
+        ("gunicorn -c other.py app:app", {"gunicorn.conf.py": RAW}, {"A": "image"}),
+        ("gunicorn -e A=line app:app", {"gunicorn.conf.py": RAW}, {"A": "line"}),
+        ("gunicorn app:app", {"gunicorn.conf.py": "raw_env = more()\n"}, {"A": "image"}),
+        ("gunicorn app:app", {"gunicorn.conf.py": "raw_env = [\n"}, {"A": "image"}),
+        ("uwsgi --ini u.ini", {"u.ini": "[uwsgi]\nenv = A=file\nenv = B=x=y\n"},
+         {"A": "file", "B": "x=y"}),
+        ("uwsgi --ini u.ini", {"u.ini": "[uwsgi]\n# env = A=file\n"}, {"A": "image"}),
+        ("python app.py", {"u.ini": "[uwsgi]\nenv = A=file\n"}, {"A": "image"}),
+    ],
+)  # fmt: skip
+def test_a_server_gives_what_its_file_sets(
+    command: str, files: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert values(started(command, **files)) == expected
+
+
 def test_a_file_that_is_not_there_is_named() -> None:
     found = started("uvicorn app:app --env-file prod.env")
 
