@@ -116,3 +116,21 @@ def test_what_nobody_knows_may_set_any_variable(program: Make, given: str, db: s
     )
 
     assert [site.db for site in made.agents()] == [db]
+
+
+@pytest.mark.parametrize(
+    ("live", "expected"), [("nobody.is_live()", "unknown"), ("True", "durable")]
+)
+def test_a_variable_that_is_perhaps_set_beside_others_is_what_it_was_otherwise(
+    program: Make, live: str, expected: str
+) -> None:
+    source = f"""
+import nobody
+live = {live}
+os.environ["STORE"] = "memory"
+os.environ.update({{name: "server" for name in ("STORE",) if live}})
+URL = "postgresql://db.example.com/app"
+Agent(db=PostgresDb(db_url=URL) if os.environ["STORE"] == "server" else InMemoryDb())
+"""
+
+    assert [one.db for one in program(source).agents()] == [expected]

@@ -200,3 +200,12 @@ held.append(3)
 made = (list(held), len(held))
 """,
 }
+OF_CONDITIONS |= {
+    "variables that are perhaps set together": """
+from flagship import feature
+found = {"MODE": "1", "TAGS": "2"}
+os.environ.update({k: v for k, v in found.items() if k == "MODE" and feature("a")})
+os.environ |= {"LIMIT": "n"} if feature("b") else {}
+made = (os.environ["MODE"], os.environ["LIMIT"], os.environ.get("TAGS"))
+""",
+}

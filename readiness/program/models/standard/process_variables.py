@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import reads
+from readiness.program.interpreter import merging, reads
 from readiness.program.interpreter.choices import mapped
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass
@@ -134,7 +134,8 @@ def _update(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         if isinstance(other, Dict):
             for key, value in other.slots.values.items():
                 if isinstance(key, str):
-                    machine.variables.write(key, value)
+                    old = machine.variables.held(key)
+                    machine.variables.write(key, merging.over(value, old))
     for key, value in arguments.keywords.items():
         machine.variables.write(key, value)
     return NONE
