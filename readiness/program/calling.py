@@ -1,9 +1,11 @@
 """Running one function of the program by itself, as a framework does that calls it."""
 
+import ast
 from collections.abc import Callable
 
 from readiness.model.place import Place
 from readiness.program import lifespans
+from readiness.program.interest import BUILDERS
 from readiness.program.interpreter import functions
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.consulting import note
@@ -11,6 +13,7 @@ from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart
 from readiness.program.modules import describe
+from readiness.program.nodes import walk
 from readiness.program.receivers import unknown_arguments
 from readiness.program.values import Arguments, Function, List, Value
 
@@ -24,11 +27,39 @@ def call(machine: Machine, function: Function, given: Arguments | None = None) -
         note(machine.records.unsure, (made,))  # whoever asked may call what it is given
         return made
 
-    attempt(machine, function, run)
+    took_too_long = attempt(machine, function, run)
+    if took_too_long and not machine.limits.exhausted and _builds_itself(function.node):
+        _by_itself(machine, function, run)
 
 
-def attempt(machine: Machine, function: Function, run: Callable[[], Value]) -> None:
-    """Run a function by itself; whatever ends it costs no more than this one."""
+def _by_itself(machine: Machine, function: Function, run: Callable[[], Value]) -> None:
+    """Run a function that took too long once more, without the code that it calls.
+
+    What it builds itself is seen then; that it was given up stays told, and what it may have
+    changed is not known since.
+    """
+    gaps, mark = dict(machine.gaps), machine.state.mark()
+    machine.limits.shallow = True
+    try:
+        attempt(machine, function, run)
+    finally:
+        machine.limits.shallow = False
+        machine.state.take_back(mark)
+        machine.gaps.clear()
+        machine.gaps.update(gaps)
+
+
+def _builds_itself(node: ast.AST) -> bool:
+    """Whether a function names what builds something of interest."""
+    names = (getattr(one, "id", getattr(one, "attr", "")) for one in walk(node))
+    return not BUILDERS.isdisjoint(names)
+
+
+def attempt(machine: Machine, function: Function, run: Callable[[], Value]) -> bool:
+    """Run a function by itself; whatever ends it costs no more than this one.
+
+    True where it took too long.
+    """
     machine.limits.refill(entered=True)
     built = len(machine.records.events)
     try:
@@ -49,11 +80,13 @@ def attempt(machine: Machine, function: Function, run: Callable[[], Value]) -> N
     except (LimitReached, RecursionError) as limit:
         reason = getattr(limit, "reason", "its code nests too deeply")
         _given_up(machine, function, reason, built)
+        return True
     except Restart:
         raise
     except Exception as fault:  # noqa: BLE001 - a fault of ours costs one function, not all
         name = type(fault).__name__
         _given_up(machine, function, f"the evaluation failed with {name}", built)
+    return False
 
 
 def _given_up(machine: Machine, function: Function, reason: str, built: int) -> None:

@@ -100,6 +100,10 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
     machine.records.called.add(function.node)
     try:
         return _body(machine, function, frame)
+    except LimitReached as limit:
+        # What would have come behind is not seen, and may have built something.
+        machine.gaps.setdefault((function.path, function.node), limit.reason)
+        raise
     finally:
         machine.stack.pop()
 

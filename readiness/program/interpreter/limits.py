@@ -45,7 +45,8 @@ class Limits(Struct):
     ``seconds`` those of the whole; ``space`` is the bytes of all large values together.
     ``depth`` is how deep calls nest, ``rounds`` how often a loop goes round,
     ``undecided_rounds`` how often it does where nothing decides its end, ``restarts`` how
-    often the evaluation begins anew with what it learned.
+    often the evaluation begins anew with what it learned. ``shallow`` looks into no function
+    that is called, but runs what is imported.
     """
 
     steps: int = 60_000
@@ -57,6 +58,7 @@ class Limits(Struct):
     seconds: float = 15.0
     restarts: int = 12
     space: int = 64_000_000
+    shallow: bool = False
     _left: int = 0
     _allowed: int = 0
     _total: int = 0
@@ -89,7 +91,8 @@ class Limits(Struct):
 
     def refill(self, *, entered: bool = False) -> None:
         """Allow a new module, or a function that is entered, its steps."""
-        self._left = self._allowed = self.steps_entered if entered else self.steps
+        allowed = self.steps_entered if entered else self.steps
+        self._left = self._allowed = allowed // _SHALLOW if self.shallow else allowed
 
     def top_up(self) -> None:
         """Let no statement of a module fail for what the many before it took."""
@@ -218,6 +221,8 @@ def too_slow(seconds: float) -> str:
             "allows more)")  # fmt: skip
 
 
+_SHALLOW = 4
+"""The part of its steps that a function has which is run without what it calls."""
 _LOOKS = 64
 """The steps after which the clock is looked at."""
 _ITEMS_FOR = 50

@@ -34,14 +34,23 @@ def run_module(machine: "Machine", path: str, name: str) -> Module:
         return module
     frame = Frame(module, module.slots)
     machine.frames[path] = frame
+    shallow, machine.limits.shallow = machine.limits.shallow, False
+    try:
+        _run_new(machine, module, tree, frame)
+    finally:
+        machine.limits.shallow = shallow
+    return module
+
+
+def _run_new(machine: "Machine", module: Module, tree: ast.Module, frame: Frame) -> None:
+    path = module.path
     try:
         machine.spend(frame)
     except LimitReached as limit:
-        values["*"] = Unknown(f"{path}: {limit.reason}", Place(path))
-        return module
+        module.slots.values["*"] = Unknown(f"{path}: {limit.reason}", Place(path))
+        return
     machine.evaluated.add(path)
     _run_body(machine, module, tree, frame)
-    return module
 
 
 def run_again(machine: "Machine", module: Module) -> bool:

@@ -105,6 +105,8 @@ class Memory:
 
     def spend(self, frame: Frame) -> None:
         """Enter a frame; raises `LimitReached` where calls nest too deeply."""
+        if self.limits.shallow and self.stack:
+            raise LimitReached("it is not looked into, as its caller takes too long")
         if len(self.stack) >= self.limits.depth:
             raise LimitReached(f"calls nest deeper than {self.limits.depth}")
         self.stack.append(frame)

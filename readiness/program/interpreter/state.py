@@ -199,6 +199,12 @@ class State:
         """What stood there before what was written from a place in the history on."""
         return self._journal.replaced(position)
 
+    def take_back(self, mark: Mark) -> None:
+        """Undo what was written since a point, but in what was made since."""
+        delta = self._journal.delta(mark.position)
+        self._undo(mark)
+        self._journal.keep_made([Ending(TRUE, "dead", TRUE, delta, mark)])
+
     def _attempt(self, guard: Value, action: Action, mark: Mark) -> Ending:
         self._assumptions.add(guard, silent=False)
         counts = self._boundaries.counts()
@@ -207,9 +213,7 @@ class State:
             delta = self._journal.delta(mark.position)
             self._boundaries.tell_from(mark, counts, guard)
         except BaseException:
-            delta = self._journal.delta(mark.position)
-            self._undo(mark)
-            self._journal.keep_made([Ending(guard, "dead", TRUE, delta, mark)])
+            self.take_back(mark)
             raise
         self._undo(mark)
         return Ending(guard, kind, value, delta, mark)
