@@ -29,9 +29,12 @@ _KNOWN = frozenset({
     "vault", "consul", "keycloak", "clickhouse", "clickhouse-server", "cassandra", "influxdb",
     "qdrant", "chroma", "weaviate", "milvus", "ollama", "busybox", "alpine", "watchtower",
     "certbot", "portainer", "portainer-ce", "registry", "mc", "curl", "vector", "fluent-bit",
-    "fluentd", "datadog", "dd-agent", "agent", "tempo", "metabase", "n8n", "nginx-proxy",
+    "fluentd", "datadog", "dd-agent", "tempo", "metabase", "n8n", "nginx-proxy",
     "docker-letsencrypt-nginx-proxy-companion", "flower", "sentry", "unleash-server",
 })  # fmt: skip
+# Names that only their makers' images have for sure: teams call their own code so, too.
+_MAKERS = {"agent": frozenset({"datadog", "datadoghq", "grafana", "portainer", "buildkite",
+                               "newrelic"})}  # fmt: skip
 _RUNTIMES = frozenset({"python", "pypy", "uv", "poetry", "miniconda3", "micromamba", "debian",
                        "ubuntu", "node", "distroless"})  # fmt: skip
 
@@ -61,6 +64,9 @@ def is_admin(image: str) -> bool:
 def is_known(image: str) -> bool:
     """Tell whether an image is a well-known product, so never this project's code."""
     name = image_name(image)
+    if name in _MAKERS:
+        found = _NAME.match(image)
+        return bool(found) and (found["owner"] or "").rpartition("/")[2] in _MAKERS[name]
     return is_postgres(image) or name in _KNOWN or bool(_SERVER.match(name))
 
 

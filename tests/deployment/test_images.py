@@ -36,7 +36,19 @@ def test_an_image_name_is_its_last_part() -> None:
     assert image_name("registry.example.com:5000/Acme/App:1.2@sha256:ff") == "app"
 
 
-@pytest.mark.parametrize(("image", "known"), [("redis:7", True), ("acme/app", False)])
+@pytest.mark.parametrize(
+    ("image", "known"),
+    [
+        ("redis:7", True),
+        ("acme/app", False),
+        ("agent:1", False),
+        ("registry.example.com/agent", False),
+        ("ghcr.io/acme/agent:2", False),
+        ("grafana/agent:v0.40", True),
+        ("gcr.io/datadoghq/agent:7", True),
+        ("public.ecr.aws/datadog/agent", True),
+    ],
+)
 def test_well_known_products_are_nobodys_own_code(image: str, known: bool) -> None:
     assert is_known(image) is known
 
