@@ -66,7 +66,8 @@ def is_known(image: str) -> bool:
     name = image_name(image)
     if name in _MAKERS:
         found = _NAME.match(image)
-        return bool(found) and (found["owner"] or "").rpartition("/")[2] in _MAKERS[name]
+        owner = (found["owner"] or "") if found is not None else ""
+        return owner.rpartition("/")[2] in _MAKERS[name]
     return is_postgres(image) or name in _KNOWN or bool(_SERVER.match(name))
 
 

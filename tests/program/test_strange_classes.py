@@ -43,3 +43,42 @@ def test_what_may_fill_a_class_is_not_known(
     made = program(source + USE.format(read), {})
 
     assert [one.db for one in made.agents()] == [label]
+
+
+HOLDING = {
+    "its method": (
+        "class F:\n    kind = {}\n    def make(self):\n        return Agent(db=self.kind())\n"
+        "F().make()\n"
+    ),
+    "a method that it inherits": (
+        "class F:\n    kind = None\n    def make(self):\n        return Agent(db=self.kind())\n"
+        "class G(F):\n    kind = {}\nG().make()\n"
+    ),
+    "its name": "class F:\n    kind = {}\nAgent(db=getattr(F(), 'kind')())\n",
+    "a property": (
+        "class F:\n    kind = {}\n    @property\n    def db(self):\n        return self.kind()\n"
+        "Agent(db=F().db)\n"
+    ),
+    "a base of a library": "class F(ValueError):\n    kind = {}\nAgent(db=F().kind())\n",
+    "what is asked for others": (
+        "class F:\n    kind: type = {}\n    def __getattr__(self, name):\n        return None\n"
+        "Agent(db=F().kind())\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("InMemoryDb", "volatile"), ("Own", "durable")])
+@pytest.mark.parametrize("shape", HOLDING)
+def test_a_class_of_a_library_that_a_class_holds_is_found_on_its_objects(
+    program: Make, shape: str, kind: str, expected: str
+) -> None:
+    own = "class Own(PostgresDb):\n    def __init__(self):\n        super().__init__(URL)\n"
+    source = f"URL = 'postgresql://h/d'\n{own}{HOLDING[shape].format(kind)}"
+
+    assert [one.db for one in program(source).agents()] == [expected]
+
+
+def test_what_a_base_of_a_library_has_is_not_the_base_itself(program: Make) -> None:
+    source = "import some\nclass F(some.Base):\n    pass\nAgent(db=F().db)\n"
+
+    assert [one.db for one in program(source).agents()] == ["unknown"]

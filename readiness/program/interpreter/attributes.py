@@ -79,7 +79,7 @@ def directly(machine: "Machine", value: Instance, name: str, at: Place) -> Value
 def _inherited(
     machine: "Machine", value: Instance, found: Value | None, name: str, at: Place
 ) -> Value:
-    if found is None or isinstance(found, External):
+    if found is None:
         return _beyond(machine, value, name, at)
 
     def one(item: Value) -> Value:

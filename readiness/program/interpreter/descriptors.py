@@ -52,9 +52,9 @@ def described(
 
 
 def on_class(value: Instance, name: str) -> Value | None:
-    """What the class of an object holds under a name."""
+    """What the class of an object holds under a name; nothing where a library's may."""
     found = inheritance.find(value.cls, name) if isinstance(value.cls, Class) else None
-    return found[0] if found else None
+    return found[0] if found is not None and isinstance(found[1], Class) else None
 
 
 def special_method(found: Value, name: str) -> Value | None:
