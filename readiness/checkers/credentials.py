@@ -46,6 +46,7 @@ _REFERENCE = re.compile(
       | \A!(?!Sub\b|Join\b|!)[A-Za-z][\w:.]*\s            # a tag of YAML: !Ref, !ENV, !secret
       | \Aarn:aws | \Aprojects/[^/]+/secrets/ | @Microsoft\.KeyVault
       | \A/(?:run|var/run|etc|mnt|vault)/\S* | \AENC\[ | !vault | \x00
+      | \(\?(?:[aimsx]*:|[aimsx]+\)|P?<[A-Za-z_=!]|[=!])  # a regular expression: (?:, (?P<name>
       | \A(?:var|local|data|module|each|random_\w+|aws_\w+|google_\w+|azurerm_\w+)\.\S+ """,
     re.VERBOSE,
 )
