@@ -19,8 +19,8 @@ from readiness import (
 from readiness.checkers.agno_sites import Said, each_os, fine, open_, told, weigh, wrong
 from readiness.checkers.scope import is_code
 from readiness.checkers.spelling import name_of, text_of
-from readiness.checkers.starts import tree_of
 from readiness.checkers.strangers import admits_strangers
+from readiness.checkers.trees import tree_of
 
 _CORS = Search(rb"CORSMiddleware")
 _NAMED = 'name the origins of your own front ends, such as ["https://app.example.com"]'

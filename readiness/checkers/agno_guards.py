@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from readiness import Place, Project, Search
 from readiness.checkers.scope import is_code
 from readiness.checkers.spelling import name_of
-from readiness.checkers.starts import tree_of
+from readiness.checkers.trees import tree_of
 
 _SPEAKS = Search(rb"middleware|Depends|Security\(")
 _HARMLESS = frozenset(

@@ -8,7 +8,7 @@ from readiness import Deployment, Finding, Project, Search, ok, problem
 from readiness.checkers.backup_jobs import OUTSIDE, SCHEDULE, Work, ephemeral_target, work_of
 from readiness.checkers.scope import is_code
 from readiness.checkers.spoken_commands import commands_in
-from readiness.checkers.starts import source, tree_of
+from readiness.checkers.trees import source, tree_of
 
 _TAKES = Search(rb"pg_dump|pg_basebackup|pgbackrest|wal-g|dbbackup|barman")
 # A text that may run a tool, or a script of the project.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from readiness import Place, Program, Project
 from readiness.checkers.scope import is_code
-from readiness.checkers.starts import tree_of
+from readiness.checkers.trees import tree_of
 
 _NAMES = ("worker_concurrency", "CELERY_WORKER_CONCURRENCY", "CELERYD_CONCURRENCY")
 _POOLS = ("worker_pool", "CELERY_WORKER_POOL", "CELERYD_POOL")

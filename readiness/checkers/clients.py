@@ -18,7 +18,7 @@ from readiness.checkers.literals import literals
 from readiness.checkers.logins import Login, logins
 from readiness.checkers.scope import is_code
 from readiness.checkers.spelling import HOLE
-from readiness.checkers.starts import dotted, imported, source, tree_of
+from readiness.checkers.trees import dotted, imported, source, tree_of
 
 _CLIENTS = {
     "tortoise": ("init", "register_tortoise"),

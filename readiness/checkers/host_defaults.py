@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from readiness import Engine, Environment, Place, Program, Project
 from readiness.checkers.names import is_url, words
 from readiness.checkers.spelling import text_of
-from readiness.checkers.starts import tree_of
+from readiness.checkers.trees import tree_of
 
 _HOSTS = frozenset({"host", "hostname", "server"})
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+\Z")

@@ -127,3 +127,9 @@ FOLLOWED = {
 
 BY_ARGUMENT = {"posthog.Posthog": "enable_exception_autocapture"}
 """What counts users' clicks, and watches errors only where this argument says so."""
+
+MEND = (
+    "initialise error tracking or metrics where the application starts, such as "
+    'sentry_sdk.init(dsn=os.environ["SENTRY_DSN"]) or a mounted /metrics'
+)
+"""What to do where nothing watches."""

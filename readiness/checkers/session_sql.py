@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from readiness import Place, Project, Search
 from readiness.checkers.scope import is_code
-from readiness.checkers.starts import tree_of
+from readiness.checkers.trees import tree_of
 
 _SPEAKS = Search(
     rb"(?i:advisory_lock|\blisten\s+[\"\w]|\bset\s+(?:session|role|[a-z_.]+\s*(?:=|to\b))"

@@ -1,25 +1,17 @@
 """Where the code starts a monitoring tool, by its text: for what no evaluation reached."""
 
 import ast
-import re
 from collections.abc import Iterator
-from functools import partial
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from readiness import Note, Place, Project, Reading, Search, Unreadable
+from readiness import Place, Project, Reading, Search
 from readiness.checkers.monitors import BY_ARGUMENT, CALLS, IMPORTS
 from readiness.checkers.scope import is_code
+from readiness.checkers.trees import LEAVES, dotted, imported, parsed, parts, tree_of
 
-_PARTS = tuple(frozenset(name.split(".")) for name in (*CALLS, *IMPORTS))
-_LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
-_LEAVES = (ast.Name, ast.Constant, ast.alias, ast.expr_context, ast.operator, ast.cmpop)
-_KEPT = 2
-"""How many parsed files are kept for the next question about the same ones."""
-_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
-"""The fields of a statement that hold statements, in their order."""
+_WORDS = tuple(frozenset(name.split(".")) for name in (*CALLS, *IMPORTS))
 
 
 class Start(Struct, frozen=True):
@@ -35,17 +27,6 @@ class Start(Struct, frozen=True):
     guarded: bool
     registered: bool
     dead: bool = False
-
-
-class Use(Struct, frozen=True):
-    """A place that names a function: a call, or a hand-over as in ``lifespan=start``.
-
-    ``runs`` says that the module itself calls it, when it is imported.
-    """
-
-    at: Place
-    guarded: bool
-    runs: bool = False
 
 
 def starts(project: Project) -> Iterator[Start]:
@@ -66,102 +47,15 @@ def _number_of_starts(project: Project, path: str) -> int:
     text = project.text_if_any(path)
     if text is None:
         return -1
-    if not any(all(part in text for part in parts) for parts in _PARTS):
+    if not any(all(word in text for word in words) for words in _WORDS):
         return 0
     tree = parsed(text)
     return -1 if tree is None else sum(1 for _ in _starts_in(tree, path))
 
 
-def uses(project: Project, function: str) -> Iterator[Use]:
-    """Every place in the code that counts which names a function, its definition apart."""
-    word = function.encode()
-    edge = rb"\b" if word.isascii() else b""
-    found = project.matching(edge + re.escape(word) + edge, (word,))
-    notes = project.noted_now(b"uses of " + word, [*filter(is_code, found)],
-                              partial(_uses_in, function))  # fmt: skip
-    for path, uses in notes.items():
-        for line, column, guarded, runs in uses if isinstance(uses, list) else ():
-            yield Use(Place(path, line, column), bool(guarded), bool(runs))
-
-
-def _uses_in(function: str, project: Project, path: str) -> Note:
-    """Where a file names the function, in numbers; -1 where it cannot be parsed."""
-    text = project.text_if_any(path)
-    tree = tree_of(project, path)
-    if text is None or tree is None:
-        return -1
-    found = _named(tree, path, function, guarded=False)
-    return [[one.at.line, one.at.column, int(one.guarded), int(one.runs)] for one in found]
-
-
-def source(project: Project, path: str) -> str:
-    """The text of a file; nothing where it is none."""
-    try:
-        return project.text(path)
-    except Unreadable:
-        return ""
-
-
-# What was parsed last; gone with the project.
-_parsed: "WeakKeyDictionary[Project, dict[str, ast.Module | None]]" = WeakKeyDictionary()
-
-
-def tree_of(project: Project, path: str) -> ast.Module | None:
-    """The module that a file holds; None where it does not parse."""
-    known = _parsed.setdefault(project, {})
-    if path not in known:
-        while len(known) >= _KEPT:
-            del known[next(iter(known))]
-        known[path] = parsed(source(project, path))
-    return known[path]
-
-
-def parsed(text: str) -> ast.Module | None:
-    """The module that a text is; None where it does not parse."""
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """The names that imports bind, each with its full dotted name."""
-    for node in _statements(tree):
-        match node:
-            case ast.Import(names=names):
-                for one in names:
-                    yield (
-                        one.asname or one.name.partition(".")[0],
-                        (one.name if one.asname else one.name.partition(".")[0]),
-                    )
-            case ast.ImportFrom(module=str() as module, names=names):
-                for one in names:
-                    yield one.asname or one.name, f"{module}.{one.name}"
-
-
-def _statements(tree: ast.Module) -> Iterator[ast.AST]:
-    """The statements of a module in the order of `ast.walk`, which goes through all else too."""
-    pending: list[ast.AST] = [tree]
-    for node in pending:
-        yield node
-        for name in _BLOCKS:
-            pending += getattr(node, name, ())
-
-
-def dotted(node: ast.expr, names: dict[str, str]) -> str:
-    """The full dotted name that an expression spells; nothing where it is no name."""
-    match node:
-        case ast.Name(id=name):
-            return names.get(name, name)
-        case ast.Attribute(value=value, attr=attribute):
-            return f"{dotted(value, names)}.{attribute}"
-        case _:
-            return ""
-
-
 def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> Iterator[Start]:
     behind = set(_behind_an_exit(node))
-    for child, live in _parts(node):
+    for child, live in parts(node):
         inner = _inside(child, around)
         if child in behind:
             inner = replace(inner, guarded=True)
@@ -174,7 +68,7 @@ def _below(node: ast.AST, path: str, names: dict[str, str], around: Start) -> It
         called = dotted(child.func, names) if isinstance(child, ast.Call) else ""
         if called not in BY_ARGUMENT and (tool := CALLS.get(called)):
             yield replace(inner, tool=tool, at=_place(path, child))
-        if not isinstance(child, _LEAVES):
+        if not isinstance(child, LEAVES):
             yield from _below(child, path, names, inner)
 
 
@@ -191,25 +85,6 @@ def _modules(node: ast.AST) -> list[str]:
             return [module, *(f"{module}.{one.name}" for one in names)]
         case _:
             return []
-
-
-def reached(node: ast.AST) -> Iterator[ast.AST]:
-    """The parts of a node; of its statements only those before a return, raise, break."""
-    return (part for part, live in _parts(node) if live)
-
-
-def _parts(node: ast.AST) -> Iterator[tuple[ast.AST, bool]]:
-    """The parts of a node, and whether none before it in its block leaves that."""
-    for name in node._fields:
-        part = getattr(node, name, None)
-        if isinstance(part, ast.AST):
-            yield part, True
-        elif type(part) is list:
-            live = True
-            for child in part:
-                if isinstance(child, ast.AST):
-                    yield child, live
-                    live = live and not isinstance(child, _LEAVING)
 
 
 def _behind_an_exit(node: ast.AST) -> Iterator[ast.AST]:
@@ -237,21 +112,6 @@ def _inside(node: ast.AST, around: Start) -> Start:
             return Start("", around.at, around.function, True, around.registered)  # noqa: FBT003 - as it says
         case _:
             return around
-
-
-def _named(
-    node: ast.AST, path: str, function: str, *, guarded: bool, outside: bool = True
-) -> Iterator[Use]:
-    called = node.func if isinstance(node, ast.Call) else None
-    for child in reached(node):
-        inner = guarded or isinstance(child, ast.If | ast.IfExp | ast.Match)
-        match child:
-            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) if name == function:
-                at = Place(path, child.lineno, child.col_offset + 1)
-                yield Use(at, inner, runs=outside and child is called)
-        if not isinstance(child, _LEAVES):
-            within = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-            yield from _named(child, path, function, guarded=inner, outside=outside and not within)
 
 
 _STARTS = Reading(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from readiness import Project
-from readiness.checkers.starts import source
+from readiness.checkers.trees import source
 
 _STAR = r"(?m)^[ \t]*from[ \t]+(?P<dots>\.*)(?P<name>[\w.]*)[ \t]+import[ \t]+\*"
 _STARS = re.compile(_STAR)

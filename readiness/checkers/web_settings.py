@@ -13,7 +13,7 @@ from readiness.checkers.arguments import ASSIGNED, may_be_given
 from readiness.checkers.parts import parts_of
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
-from readiness.checkers.starts import parsed, tree_of
+from readiness.checkers.trees import parsed, tree_of
 from readiness.checkers.web_flask import told_to_flask
 from readiness.checkers.web_layers import names_over
 from readiness.checkers.web_said import UNSAID, Said

@@ -9,7 +9,7 @@ from msgspec import Struct
 from readiness import Place, Program, Project, Search
 from readiness.checkers.parts import parts_of
 from readiness.checkers.scope import is_code, is_for
-from readiness.checkers.starts import dotted, imported, tree_of
+from readiness.checkers.trees import dotted, imported, tree_of
 
 _CONDITIONS = (ast.If, ast.IfExp, ast.Match, ast.Try, ast.While, ast.For)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)

@@ -10,7 +10,7 @@ from readiness.cache import world
 from readiness.checkers import literals
 from readiness.checkers.literal import Literal
 from readiness.checkers.literal_reader import Reader
-from readiness.checkers.starts import Use, uses
+from readiness.checkers.uses import Use, uses
 from readiness.project import Project
 
 QUIET = 'max_token = "abc1"\nother = "b"\n'

@@ -1,0 +1,151 @@
+"""Whether a call that starts a monitoring tool has it tell anybody."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from readiness import (
+    Call,
+    Environment,
+    Finding,
+    Program,
+    Project,
+    Variable,
+    ok,
+    problem,
+    undecided,
+)
+from readiness.checkers.exporting import shown_only
+from readiness.checkers.monitoring_packages import requirements
+from readiness.checkers.monitors import (
+    BY_ARGUMENT,
+    CALLS,
+    FOLLOWED,
+    MEND,
+    OFF,
+    SWITCHES,
+)
+from readiness.checkers.scope import is_for
+from readiness.checkers.uses import uses
+
+_MISSING = object()
+
+
+def judge_call(
+    call: Call, environment: Environment, project: Project, program: Program
+) -> Finding:
+    """One call that starts a tool: it may send nothing, for want of an address or switched off."""
+    tool = CALLS.get(call.function, call.function)
+    what = f"{tool} is started"
+    data = {"function": call.function}
+    if idle := _idle(call, tool, environment, project, program):
+        return idle
+    if (needs := _needs_address(call, environment)) and _is_unset(environment, needs):
+        return problem(f"{what}, and sends nothing: {needs} is not set", at=call.at,
+                       hint=f"set {needs}", trace=call.trace, data=data)  # fmt: skip
+    if needs:
+        return undecided(f"{what}, and sends nothing unless {needs} is set", at=call.at,
+                         hint=f"say --injected {needs} where the platform supplies it",
+                         trace=call.trace, data=data)  # fmt: skip
+    if call.under and not _is_installed(call, project):
+        return undecided(f"{what}, if {' and '.join(call.under)}", at=call.at,
+                         hint="say with --set what decides it", trace=call.trace,
+                         data=data)  # fmt: skip
+    return ok(what, at=call.at, trace=call.trace, data=data)
+
+
+def _idle(
+    call: Call, tool: str, environment: Environment, project: Project, program: Program
+) -> Finding | None:
+    """The problem of a tool that is started and certainly tells nobody; None of another."""
+    what, data = f"{tool} is started", {"function": call.function}
+    if (off := _switched_off(call)) or (off := off_by_variable(tool, environment.variables)):
+        return problem(f"{what}, and {off} switches it off", at=call.at, hint=MEND,
+                       trace=call.trace, data=data)  # fmt: skip
+    if tool == "OpenTelemetry" and (shown := shown_only(program, project)):
+        return problem(f"{what}, and sends what it sees to the console only", at=shown.at,
+                       hint="export it over OTLP to what raises alarms",
+                       trace=call.trace, data=data)  # fmt: skip
+    methods = () if _is_told_to(call) else FOLLOWED.get(call.function, ())
+    if methods and not any(use for method in methods for use in uses(project, method)):
+        return problem(f"{tool} is set up, and nothing calls {' or '.join(methods[:2])}",
+                       at=call.at, hint=MEND, trace=call.trace, data=data)  # fmt: skip
+    return None
+
+
+def is_elsewhere(path: str, environment: Environment, project: Project) -> bool:
+    """Tell whether a file is of another environment, by its name, and no other asks for it."""
+    if is_for(path, environment.name):
+        return False
+    name = re.escape(path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2])
+    asks = rb"(?m)^[ \t]*(?:from|import)[ \t][^\n]*\b" + name.encode() + rb"\b"
+    return not any(other != path for other in project.matching(asks, (name.encode(),)))
+
+
+def _is_installed(call: Call, project: Project) -> bool:
+    """Tell whether all that a start hangs on is that its own library can be imported."""
+    root = call.function.partition(".")[0]
+    if any(one != f"not: the import of {root} fails" for one in call.under):
+        return False
+    return any(name.replace("-", "_") == root for name, _ in requirements(project))
+
+
+def _is_told_to(call: Call) -> bool:
+    """Tell whether an argument makes the tool watch errors by itself."""
+    name = BY_ARGUMENT.get(call.function)
+    return name is not None and _known(_argument(call, name)) is True
+
+
+def _switched_off(call: Call) -> str | None:
+    """The argument with which the tool certainly sends nothing, if there is one."""
+    for name, values in SWITCHES.items():
+        value = _argument(call, name)
+        known = _known(value)
+        if value is not None and known is not _MISSING and known in values:
+            missing = any(getattr(step, "missing", False) for step in value.trace)
+            if not missing:
+                return name
+    return None
+
+
+def off_by_variable(tool: str, variables: Mapping[str, Variable]) -> str | None:
+    """The variable that switches a tool off in this environment, if there is one."""
+    for name, values in OFF.get(tool, ()):
+        given = variables.get(name)
+        value = given.value if given is not None and given.state == "known" else None
+        if value is not None and value.reveal().strip().lower() in values:
+            return name
+    return None
+
+
+def _argument(call: Call, name: str) -> Any:
+    """An argument by its name; Sentry's address is the first by position too."""
+    found = call.arguments.get(name)
+    return call.arguments.get("0") if found is None and name == "dsn" else found
+
+
+def _known(value: Any) -> Any:
+    """The plain value of an argument; `_MISSING` where it is not certain."""
+    if hasattr(value, "known"):
+        return _MISSING if value.known is None else value.known
+    return getattr(value, "value", _MISSING)
+
+
+def _needs_address(call: Call, environment: Environment) -> str | None:
+    """The variable that Sentry's address would have to come from, where nothing gives it."""
+    if call.function != "sentry_sdk.init":
+        return None
+    dsn = _argument(call, "dsn")
+    if dsn is not None and _known(dsn) not in {None, ""}:
+        return None
+    read = next((step for step in (dsn.trace if dsn else ()) if hasattr(step, "variable")), None)
+    name = getattr(read, "variable", "SENTRY_DSN")
+    given = environment.get(name) or environment.get("SENTRY_DSN")
+    if given is not None and given.state != "unset" and (given.value is None or given.value):
+        return None
+    return name
+
+
+def _is_unset(environment: Environment, name: str) -> bool:
+    variable = environment.get(name)
+    return variable is not None and not (variable.state == "injected" or variable.value)
