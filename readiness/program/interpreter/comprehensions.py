@@ -4,14 +4,12 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import generators, iterables, stepping, steps
+from readiness.program.interpreter import generators, items, iterables, stepping, steps
 from readiness.program.interpreter.bindings import Bindings
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.keys import Distinct, refuse_unhashable
+from readiness.program.interpreter.keys import Distinct
 from readiness.program.interpreter.limits import LONGEST_GROWN
-from readiness.program.interpreter.plain import NotPlain
-from readiness.program.interpreter.sameness import hashed
 from readiness.program.interpreter.truths import some_rounds
 from readiness.program.interpreter.wording import shown
 from readiness.program.values import NONE, Dict, List, Slots, Tuple, Unknown, Value
@@ -172,14 +170,8 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | No
         assert isinstance(made, Dict)  # noqa: S101 - for the type checker
         key = machine.evaluate(node.key, frame)
         value = machine.evaluate(node.value, frame)
-        refuse_unhashable(machine, key, frame.at(node))
-        try:
-            name = hashed(key)
-        except NotPlain:
-            made.rest = Unknown("a key that is not known", frame.at(node.key))
-            return
-        machine.state.write(made.slots, name, value)
-        made.keys[name] = key
+        at = frame.at(node.key)
+        machine.each(key, lambda one: items.put(machine, made, one, value, at))
         return
     value = machine.evaluate(node.elt, frame)
     if made is None:

@@ -3,10 +3,8 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import keys, merging
+from readiness.program.interpreter import items, keys, merging
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.plain import NotPlain
-from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import NONE, Choice, Dict, List, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:
@@ -66,14 +64,8 @@ def dict_display(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
             continue
         key = machine.evaluate(key_node, frame)
         value = machine.evaluate(value_node, frame)
-        keys.refuse_unhashable(machine, key, frame.at(node))
-        try:
-            name = hashed(key)
-        except NotPlain as unclear:
-            made.rest = Unknown("a key that is not known", frame.at(key_node), unclear.value.trace)
-            continue
-        machine.state.write(made.slots, name, value)
-        made.keys[name] = key
+        at = frame.at(key_node)
+        machine.each(key, lambda one: items.put(machine, made, one, value, at))  # noqa: B023 - called at once
     return made
 
 

@@ -195,7 +195,7 @@ def each_part(
 def _put_anywhere(machine: "Machine", value: Dict, key: Value, new: Value, at: Place) -> None:
     """Put something under a key that is not known: it may be any of those that are there."""
     set_anywhere(machine, value, key, new, at)
-    value.rest = Unknown("a key that is not known", at)
+    value.rest = Unknown("a key that is not known", at, trace_of(key))
 
 
 def set_anywhere(machine: "Machine", value: Dict, key: Value, new: Value, at: Place) -> None:

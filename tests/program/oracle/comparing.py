@@ -114,6 +114,8 @@ class Cover:
         return True
 
     def _set(self, content: Value, real: Any, depth: int) -> bool:
+        if isinstance(content, Choice):
+            return any(self._apart()._set(one, real, depth) for one in self._sides(content))
         if not isinstance(content, Tuple):
             return self._content(content, list(real), depth)
         left = list(real)
@@ -135,7 +137,8 @@ class Cover:
         plain = {key: one for key, one in held.items() if not isinstance(key, Value)}
         if value.rest is None and not all(key in held for key in real if _simple(key)):
             return False
-        if not self._same_order(list(plain), list(real)) and value.rest is None:
+        certain = [key for key, one in plain.items() if not _may_be_absent(one)]
+        if not self._same_order(certain, list(real)) and value.rest is None:
             return False
         return all(self._entry(one, key, real, depth) for key, one in plain.items())
 
@@ -187,6 +190,13 @@ def _openness(value: Value) -> int:
     if isinstance(value, Unknown):
         return 2
     return int(isinstance(value, Choice) or getattr(value, "known", "") is None)
+
+
+def _may_be_absent(value: Value) -> bool:
+    """Whether an entry is there on some ways only: nothing is said of where it stands."""
+    if isinstance(value, Choice):
+        return _may_be_absent(value.then) or _may_be_absent(value.otherwise)
+    return value is MISSING
 
 
 def _simple(key: object) -> bool:

@@ -209,3 +209,24 @@ os.environ |= {"LIMIT": "n"} if feature("b") else {}
 made = (os.environ["MODE"], os.environ["LIMIT"], os.environ.get("TAGS"))
 """,
 }
+OF_CONDITIONS |= {
+    "keys of displays that are not decided": """
+from flagship import feature
+held = {"a": 1, "b": 2}
+made = {**held, "a" if feature("a") else "c": 3}
+more = {key: 4 for key in ("a", "b" if feature("b") else "c")}
+last = {"a": 5, os.environ["MODE"]: 6}
+made = (made, made.get("c"), more, last["a"], last.get("test"))
+""",
+    "a variable that is taken out by a name that is not decided": """
+from flagship import feature
+name = "MODE" if feature("a") else "TAGS"
+os.environ["TAGS"] = "t"
+before = name in os.environ
+if feature("b"):
+    os.environ.pop(name)
+else:
+    os.environ.setdefault(name, "d")
+made = (before, os.getenv("MODE", "none"), os.getenv("TAGS", "none"))
+""",
+}

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import merging, reads
 from readiness.program.interpreter.choices import mapped
-from readiness.program.models.lifting import given
-from readiness.program.models.table import LibraryClass
+from readiness.program.models.lifting import given, replaced
+from readiness.program.models.table import LibraryClass, MethodModel
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -205,10 +205,22 @@ def _is_of_libpq(arguments: Arguments) -> bool:
     return (name_of(given(arguments, 0)) or "").startswith("PG")
 
 
+def _by_each_name(method: MethodModel) -> MethodModel:
+    """Where nothing decides which variable is meant, with each that it may be."""
+
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        return machine.each(given(arguments, 0), lambda one: method(
+            machine, receiver, replaced(arguments, 0, one)))  # fmt: skip
+
+    return run
+
+
 MAPPING = LibraryClass(methods={
-    "__getitem__": _item, "__setitem__": _set_item, "__delitem__": delete,
-    "__contains__": _present, "get": lambda m, r, a: getenv(m, a), "setdefault": _setdefault,
-    "pop": _pop, "popitem": _pop_any, "clear": _clear, "update": _update, "copy": _copy,
+    "__getitem__": _item, "__setitem__": _by_each_name(_set_item),
+    "__delitem__": _by_each_name(delete), "__contains__": _by_each_name(_present),
+    "get": lambda m, r, a: getenv(m, a), "setdefault": _by_each_name(_setdefault),
+    "pop": _by_each_name(_pop), "popitem": _pop_any, "clear": _clear,
+    "update": _update, "copy": _copy,
     "items": _pairs, "values": _values, "__or__": _either, "__ior__": _merge, "__len__": _count,
     "__bool__": lambda m, r, a: TRUE,
     "keys": _names,
