@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _COMMENT = re.compile(r"\s*/\*.*\*/\s*\Z", re.DOTALL)
+_LONGEST = 2_000
 _OPENS = frozenset({"if", "range", "with", "define", "block"})
 
 
@@ -154,6 +155,8 @@ def _assigned(text: str) -> tuple[tuple[str, ...], Pipe]:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    if len(text) > _LONGEST:
+        raise Unsupported("an action that is too long")
     offset = 0
     while text[offset:].strip():
         found = _TOKEN.match(text, offset)

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
+from weakref import WeakKeyDictionary
+
+from msgspec.structs import replace
 
 from readiness.deployment.helm_language import Part, Unsupported, parse
 from readiness.deployment.helm_running import Runner, placed
 from readiness.deployment.reading import Reading, joined
 from readiness.document import yaml
 from readiness.document.node import Node
+from readiness.project import Project
 
 
 def documents(reading: Reading, path: str) -> Iterator[Node]:
@@ -17,13 +21,23 @@ def documents(reading: Reading, path: str) -> Iterator[Node]:
     if folder is None:
         raise Unsupported("it belongs to no chart")
     try:
-        runner = Runner(_root(reading, folder), _defined(reading, folder))
-        written = runner.write(parse(reading.project.text(path)), path)
+        written = _runner(reading, folder).write(parse(reading.project.text(path)), path)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
             ValueError) as fault:  # fmt: skip
         raise Unsupported(type(fault).__name__) from None
     for one in yaml.parse_all(written.text, path):
         yield placed(one, written.places)
+
+
+# What each chart was found to say; gone with the project.
+_read: "WeakKeyDictionary[Project, dict[tuple[str, str], Runner]]" = WeakKeyDictionary()
+
+
+def _runner(reading: Reading, folder: str) -> Runner:
+    known, key = _read.setdefault(reading.project, {}), (folder, reading.environment)
+    if key not in known:
+        known[key] = Runner(_root(reading, folder), _defined(reading, folder))
+    return replace(known[key])
 
 
 def chart_of(reading: Reading, path: str) -> str | None:

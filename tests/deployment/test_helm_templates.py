@@ -173,6 +173,7 @@ def test_a_template_is_written_as_helm_writes_it(template: str, expected: str) -
         "{{ range .Values.replicas }}a{{ end }}",
         "{{ block 1 }}{{ end }}",
         "{{ 1 § 2 }}",
+        f"{{{{ {'(' * 2000}1{')' * 2000} }}}}",
     ],
 )
 def test_what_is_not_followed_is_said(template: str) -> None:
