@@ -9,6 +9,7 @@ from readiness.program.interest import BUILDERS
 from readiness.program.interpreter import functions
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.consulting import note
+from readiness.program.interpreter.loading import note_left
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart
@@ -74,6 +75,7 @@ def attempt(machine: Machine, function: Function, run: Callable[[], Value]) -> b
         machine.handlers.clear()
         machine.stack.clear()
         if not machine.is_meant(raised.value):
+            note_left(machine, raised.value, describe(raised.value))
             _given_up(machine, function, describe(raised.value), built)
     except Abrupt:
         pass

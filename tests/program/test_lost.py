@@ -158,3 +158,42 @@ def test_a_class_given_to_code_that_is_not_known_may_be_built_there(
     made = program(HANDED.format(code)).agents()
 
     assert [one.db for one in made if one.at.line != 13 or code.endswith("(Kept)")] == expected
+
+
+CHAIN = """
+class Makes:
+    def db(self):
+        return {}
+    def agent(self):
+        return Agent(db=self.db())
+Agent(db=PostgresDb("postgresql://h/d"))
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("db", "use", "expected"),
+    [
+        ("self.missing", "Makes().agent()", ["unknown", "durable"]),
+        ("self.missing", "def ask(q):\n    return Makes().agent()", ["unknown", "durable"]),
+        ("InMemoryDb()", "Makes().agent()", ["volatile", "durable"]),
+        ("int('x')", "Makes().agent()", ["unknown", "durable"]),
+        ("int('x')", "def ask(q):\n    return Makes().agent()", ["unknown", "durable"]),
+        (
+            "self.missing",
+            "try:\n    Makes().agent()\nexcept AttributeError:\n    pass",
+            ["durable"],
+        ),
+        (
+            "self.missing",
+            "try:\n    Makes().agent()\nexcept AttributeError:\n    pass\nint('x')",
+            ["durable"],
+        ),
+    ],
+)
+def test_an_agent_is_not_lost_whose_db_could_not_be_evaluated_in_another_function(
+    program: Make, db: str, use: str, expected: list[str]
+) -> None:
+    made = program(CHAIN.format(db, use))
+
+    assert [one.db for one in made.agents()] == expected

@@ -13,7 +13,7 @@ from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.lifted import yields
-from readiness.program.interpreter.outcomes import LimitReached
+from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.nodes import Definition
 from readiness.program.provenance import BranchStep
 from readiness.program.values import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 GIVING_UP = 200
+MOST_LEFT = 10_000
+"""The functions that errors left of which it is remembered."""
 Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -100,6 +102,10 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
     machine.records.called.add(function.node)
     try:
         return _body(machine, function, frame)
+    except Raised as raised:
+        if len(machine.left) < MOST_LEFT:
+            machine.left.append((raised.value, function.path, function.node))
+        raise
     except LimitReached as limit:
         # What would have come behind is not seen, and may have built something.
         machine.gaps.setdefault((function.path, function.node), limit.reason)

@@ -9,7 +9,7 @@ from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart
-from readiness.program.values import Module, Unknown, text
+from readiness.program.values import Module, Unknown, Value, text
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -112,11 +112,19 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
         where = getattr(raised.value, "at", None) or frame.at(statement)
         machine.broken_at.append(where)
         kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
+        note_left(machine, raised.value, f"the evaluation of {where} failed")
         skip(f"{kind.rpartition('.')[2]} at {where}")
     except (Abrupt, Restart):
         raise
     except Exception as fault:  # noqa: BLE001 - a fault of ours costs one statement, not all
         skip(f"the evaluation failed with {type(fault).__name__}")
+
+
+def note_left(machine: "Machine", error: Value, why: str) -> None:
+    """The functions that an error left, which is none of the code: all were not run to the end."""
+    for one, path, function in machine.left:
+        if one is error:
+            machine.gaps.setdefault((path, function), why)
 
 
 def _skip(machine: "Machine", statement: ast.stmt, frame: Frame, reason: str, built: int) -> None:

@@ -98,6 +98,8 @@ class Memory:
         self.gaps: dict[tuple[str, ast.AST], str] = {}
         self.broken_at: list[Place] = []
         self.stopped_at: dict[Place, str] = {}
+        self.left: list[tuple[Value, str, ast.AST]] = []
+        """The errors that left a function of the code, by the file and the function."""
         self.ended_by: list[tuple[Value, str, list[ast.stmt]]] = []
         """The errors that left a module, and the statements of it that they kept from running."""
         self.meant: list[Value] = []
