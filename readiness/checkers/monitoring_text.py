@@ -56,10 +56,14 @@ def without_calls(program: Program, deployment: Deployment, project: Project) ->
                    at=Place(_started_first(deployment, code)), hint=MEND)  # fmt: skip
 
 
+_STARTED = ("__main__.py", "main.py", "app.py", "asgi.py", "wsgi.py", "server.py", "cli.py")
+
+
 def _started_first(deployment: Deployment, code: list[str]) -> str:
-    """The file that the deployment starts, else the first."""
+    """The file that the deployment starts, else one that is named like it, else the first."""
     named = (one.path or f"{(one.module or '').replace('.', '/')}.py" for one in deployment.starts)
-    return next((path for path in named if path in code), code[0])
+    likely = [path for name in _STARTED for path in code if path.rpartition("/")[2] == name]
+    return next((path for path in named if path in code), [*likely, *code][0])
 
 
 def _was_passed(start: Start, used: Sequence[Use], program: Program) -> bool:

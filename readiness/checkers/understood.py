@@ -34,11 +34,12 @@ def doubts(
             for path, why in _functions(program)
             if path not in known and _speaks(project, path, imports)
         ]
-    for path, reason in found[:_SHOWN]:
+    shown = _SHOWN if len(found) > _SHOWN + 1 else len(found)
+    for path, reason in found[:shown]:
         yield undecided(f"{path} is not understood ({reason}): its {subject} are not judged",
                         at=Place(path),
                         hint=f"{_mend(reason)}, or leave it out in the settings")  # fmt: skip
-    if rest := found[_SHOWN:]:
+    if rest := found[shown:]:
         yield undecided(f"{len(rest)} more files are not understood ({rest[0][1]}), "
                         f"{rest[0][0]} among them: their {subject} are not judged",
                         at=Place(rest[0][0]),

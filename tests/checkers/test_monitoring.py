@@ -143,3 +143,11 @@ def test_what_nothing_watches_is_the_file_that_the_deployment_starts() -> None:
 
     assert [str(one.at) for one in started.findings] == ["web/main.py"]
     assert [str(one.at) for one in alone.findings] == ["a.py"]
+
+
+def test_without_a_deployment_it_is_the_file_that_is_named_like_a_start() -> None:
+    files = {"shop/__init__.py": "", "shop/errors.py": "x = 1\n", "shop/main.py": "x = 1\n"}
+
+    found = check("monitoring.initialised", {"files": files})
+
+    assert [str(one.at) for one in found.problems] == ["shop/main.py"]

@@ -87,7 +87,7 @@ SLOW = "for i in range(2000):\n    for j in range(2000):\n        pass\n"
 
 def test_what_is_given_up_for_its_length_is_not_to_be_corrected() -> None:
     body = "".join(f"    {line}\n" for line in SLOW.splitlines())
-    files = {"app.py": f"import psycopg\ndef make(x):\n{body}    psycopg.connect(x)\nmake('a')\n"}
+    files = {"app.py": f"import psycopg\ndef make(x):\n{body}    return psycopg\nmake('a')\n"}
 
     found = check("engines.ssl", project(files))
 
