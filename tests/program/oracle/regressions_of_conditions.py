@@ -230,3 +230,19 @@ else:
 made = (before, os.getenv("MODE", "none"), os.getenv("TAGS", "none"))
 """,
 }
+OF_CONDITIONS |= {
+    "a stack of managers that is perhaps put aside": """
+from contextlib import ExitStack
+from flagship import feature
+log = []
+with ExitStack() as stack:
+    stack.callback(log.append, "first")
+    kept = stack.pop_all() if feature("a") else None
+    stack.callback(log.append, "second")
+    log.append("in")
+log.append("between")
+if kept:
+    kept.close()
+made = log
+""",
+}

@@ -27,16 +27,14 @@ def _make(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     instance.slots.values["callbacks"] = List()
 
 
-def _callbacks(receiver: Value) -> List:
+def _callbacks(receiver: Value) -> Value:
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-    found = receiver.slots.values["callbacks"]
-    assert isinstance(found, List)  # noqa: S101 - as above
-    return found
+    return receiver.slots.values["callbacks"]
 
 
 def _later(machine: "Machine", receiver: Value, callback: Value, arguments: Arguments) -> None:
-    append = machine.attribute(_callbacks(receiver), "append", arguments.at)
-    machine.invoke(append, arguments.at, callback)
+    machine.each(_callbacks(receiver), lambda one: machine.invoke(
+        machine.attribute(one, "append", arguments.at), arguments.at, callback))  # fmt: skip
 
 
 def _enter(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:

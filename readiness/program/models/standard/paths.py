@@ -60,6 +60,14 @@ def normal_path(machine: "Machine", arguments: Arguments) -> Value:
     return given if name_of(given) is None else lift(posixpath.normpath)(machine, arguments)
 
 
+def is_absolute(machine: "Machine", arguments: Arguments) -> Value:
+    """``os.path.isabs``; what `same_path` made of a path may be absolute when it runs."""
+    given = name_of(as_path(arguments.positional[0])) if arguments.positional else None
+    if given is not None and given.startswith("/"):
+        return TRUE
+    return Unknown("whether a path is absolute when it runs", arguments.at)
+
+
 def exists(machine: "Machine", arguments: Arguments) -> Value:
     """A file of the project is there; of another nobody here can know."""
     name = name_of(as_path(arguments.positional[0])) if arguments.positional else None
@@ -171,6 +179,7 @@ PATH = LibraryClass(
             for name in ("with_name", "with_suffix", "with_stem", "relative_to")
         },
         "exists": _path_exists,
+        "is_absolute": lambda m, r, a: is_absolute(m, Arguments((r,), {}, a.at)),
         "is_file": _path_exists,
         "read_text": files.read_path,
         "read_bytes": files.read_path,

@@ -15,6 +15,7 @@ from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import lift
 from readiness.program.models.standard.paths import (
     exists,
+    is_absolute,
     join,
     make_path,
     normal_path,
@@ -121,7 +122,7 @@ TABLE = Table(
         "os.path.abspath": same_path, "os.path.realpath": same_path,
         "os.path.expanduser": same_path, "os.fspath": same_path,
         "os.path.dirname": path_function("dirname"), "os.path.basename": path_function("basename"),
-        "os.path.splitext": path_function("splitext"), "os.path.isabs": path_function("isabs"),
+        "os.path.splitext": path_function("splitext"), "os.path.isabs": is_absolute,
         "os.path.split": path_function("split"), "os.path.normpath": normal_path,
         "os.getcwd": lambda m, a: text("."), "os.makedirs": lambda m, a: NONE,
         "os.chdir": lambda m, a: NONE, "os.mkdir": lambda m, a: NONE,

@@ -175,7 +175,7 @@ made$ = (Curly$("%a-%{b}$c").substitute(a=<str>, b=1), string.Template("${a}x $$
     "paths of files": """
 here$ = Path(__file__)
 p$ = Path("/srv") / "app" / (<str0> or "x")
-made$ = (p$.parts[:3], str(p$.parents[1]), p$.is_absolute(), Path("a/../b").name, str(Path("~x", "y")), here$.name.endswith(".py"), p$.as_posix().startswith("/srv/app"), Path("a.b/c.tar.gz").suffixes, str(Path("a") / "/b"), Path("x/y").is_relative_to("x"), os.path.dirname("/a/b/c"), os.path.normpath("a//b/../c"), os.path.isabs("x"), os.fspath(Path("q")), Path("a") == Path("a/"), str(Path("a/b").joinpath("c", "d")), os.path.split("a/b"), Path("conf.ini").stem)
+made$ = (p$.parts[:3], str(p$.parents[1]), p$.is_absolute(), Path("a/../b").name, str(Path("~x", "y")), here$.name.endswith(".py"), p$.as_posix().startswith("/srv/app"), Path("a.b/c.tar.gz").suffixes, str(Path("a") / "/b"), os.path.dirname("/a/b/c"), os.path.normpath("a//b/../c"), os.path.isabs("/x"), os.fspath(Path("q")), Path("a") == Path("a/"), str(Path("a/b").joinpath("c", "d")), os.path.split("a/b"), Path("conf.ini").stem)
 """,
     "async queue": """
 async def produce$(queue, words):
