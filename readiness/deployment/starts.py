@@ -45,7 +45,7 @@ def _entries(project: Project, service: Service, command: Command) -> Iterator[E
         yield from _configuration(project, service, command, program)
         yield from _served(service, command, rest)
     elif program in {"celery", "dramatiq", "rq", "arq", "taskiq", "huey_consumer"}:
-        yield from _workers(service, command, rest)
+        yield from _workers(project, service, command, rest)
     elif program in {"fastapi", "streamlit", "flask", "chainlit"}:
         yield from _framework(project, service, command, rest)
     elif program.endswith(".py"):
@@ -130,7 +130,9 @@ def _is_value(words: tuple[str, ...]) -> bool:
     return len(words) > 1 and words[-2].startswith("-") and "=" not in words[-2]
 
 
-def _workers(service: Service, command: Command, words: tuple[str, ...]) -> Iterator[EntryPoint]:
+def _workers(
+    project: Project, service: Service, command: Command, words: tuple[str, ...]
+) -> Iterator[EntryPoint]:
     for n, word in enumerate(words):
         name = words[n + 1] if word in {"-A", "--app"} and n + 1 < len(words) else None
         name = name or (word.partition("=")[2] if word.startswith("--app=") else None)
@@ -143,9 +145,30 @@ def _workers(service: Service, command: Command, words: tuple[str, ...]) -> Iter
         if name:
             module, _, attribute = name.partition(":")
             attribute, bracket, call = attribute.partition("(")
+            if not attribute and command.words[0].endswith("celery"):
+                module = _of_celery(project, service, module)
             yield EntryPoint(command.at, service.name, module=module, attribute=attribute or None,
                              call=bracket + call)  # fmt: skip
             return
+
+
+def _of_celery(project: Project, service: Service, name: str) -> str:
+    """The module in which celery finds its application by a name (celery.app.utils.find_app).
+
+    Of a package it is the one called celery; the last word may be the application itself.
+    """
+    folder = f"{service.build.context}/".removeprefix("./") if service.build else ""
+
+    def is_there(module: str, rest: str) -> bool:
+        path = f"{module.replace('.', '/')}{rest}"
+        return any(project.has(f"{before}{path}") for before in ("", "src/", folder))
+
+    before = name.rpartition(".")[0]
+    if is_there(name, "/celery.py"):
+        return f"{name}.celery"
+    if before and not is_there(name, ".py") and is_there(before, ".py"):
+        return before
+    return name
 
 
 def _framework(
@@ -157,7 +180,7 @@ def _framework(
             scripts = _script(project, service, command, word)
             yield from _main(scripts) if command.words[0].endswith("streamlit") else scripts
             return
-    yield from _workers(service, command, words)
+    yield from _workers(project, service, command, words)
 
 
 def _project_scripts(project: Project) -> Iterator[EntryPoint]:

@@ -12,7 +12,7 @@ from readiness.program.nodes import Definition, walk
 from readiness.program.scope import Scope
 from readiness.program.sources import Sources
 from readiness.program.starters import FEW, is_started, module_word, starters
-from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, STARTS
+from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, SERVED, STARTS
 from readiness.project import Unreadable
 
 MANY = 2000
@@ -82,9 +82,15 @@ class Interest:
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
-        """The roots that this program runs whoever imports them: first those that nobody does."""
+        """The roots that this program runs whoever imports them: first those that nobody does.
+
+        What a server reads comes before what somebody runs by hand: whichever is first chooses
+        the settings where the environment does not.
+        """
         own = (path for path in self.roots if path not in self.elsewhere)
-        return tuple(sorted(own, key=lambda path: (not is_started(self.sources, path), path)))
+        served = frozenset(self.sources.project.mentioning(SERVED))
+        return tuple(sorted(own, key=lambda path: (
+            path not in served, not is_started(self.sources, path), path)))  # fmt: skip
 
     @cached_property
     def starting(self) -> frozenset[str]:

@@ -25,6 +25,9 @@ STARTS = Search(
 LOGGING = Search(rb"logging")
 """What many modules mention that have nothing else to do with any answer."""
 
+SERVED = Search(rb"\bget_[aw]sgi_application\b")
+"""What a module says from which a server takes an application, and with it its settings."""
+
 LIBRARIES = Search(
     rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES",
     rb"tortoise|peewee|playhouse|databases",

@@ -66,6 +66,35 @@ def test_a_command_names_what_it_starts(command: str, expected: list[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("shop", "shop.celery"),
+        ("shop.celery", "shop.celery"),
+        ("shop.celery.app", "shop.celery"),
+        ("shop.celery:app", "shop.celery:app"),
+        ("shop.tasks", "shop.tasks"),
+        ("absent", "absent"),
+    ],
+)
+@pytest.mark.parametrize("folder", ["", "src/", "back/"])
+def test_celery_looks_for_its_application_in_a_package(
+    name: str, expected: str, folder: str
+) -> None:
+    context = "back/" if folder == "back/" else ""
+    files = {
+        f"{folder}shop/__init__.py": "",
+        f"{folder}shop/celery.py": "app = 1\n",
+        f"{folder}shop/tasks.py": "",
+        f"{context}Dockerfile": f"FROM a\nCMD celery -A {name} worker\n",
+        "compose.yaml": f"services: {{a: {{build: {context or '.'}}}}}\n",
+    }
+
+    found = Deployment.read(Project({path: text.encode() for path, text in files.items()}))
+
+    assert starts(found) == [expected]
+
+
+@pytest.mark.parametrize(
     ("command", "call"),
     [
         ("CMD gunicorn 'app.main:create(\"dev\", port=1)'", '("dev", port=1)'),

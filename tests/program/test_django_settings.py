@@ -65,3 +65,29 @@ def test_what_the_code_sets_counts(program: Make, before: str, asked: str, expec
     source = f"{HEAD}{before}\nAgent(db={GOOD} if settings.{asked} else {BAD})\n"
 
     assert [one.db for one in program(source, NONE, files=FILES).agents()] == [expected]
+
+
+STARTING = """
+import os
+from django.core.{0} import {1}
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.{2}")
+{1}()
+"""
+BY_HAND = ("management", "execute_from_command_line")
+
+
+@pytest.mark.parametrize("server", ["wsgi", "asgi"])
+@pytest.mark.parametrize(
+    ("served", "by_hand", "expected"), [("prod", "dev", "durable"), ("dev", "prod", "volatile")]
+)
+def test_the_settings_that_a_server_takes_count_before_those_of_the_command_line(
+    program: Make, server: str, served: str, by_hand: str, expected: str
+) -> None:
+    files = {
+        **FILES,
+        "manage.py": STARTING.format(*BY_HAND, by_hand),
+        f"proj/{server}.py": STARTING.format(server, f"get_{server}_application", served),
+    }
+    source = f"{HEAD}Agent(db={GOOD} if settings.STORE == 'pg' else {BAD})\n"
+
+    assert [one.db for one in program(source, NONE, files=files).agents()] == [expected]
