@@ -25,7 +25,7 @@ _CALLED = re.compile(r"\b(?:FastAPI|Starlette|Litestar|Quart|run)[\s\\)]*\(")
 _NAMED = re.compile(
     rb"\b(?:DEBUG|ALLOWED_HOSTS|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL"
     rb"|CORS_ALLOWED_ORIGINS)\b(?:[\s\\)\]\"']|#[^\n]*)*[:=]"
-    rb"|\b(?:allow_origins|origins|allow_origin_regex|supports_credentials)" + ASSIGNED
+    rb"|\b(?:allow_origins|origins|allow_origin_regex|supports_credentials|resources)" + ASSIGNED
 )
 _CALLS = re.compile(rb"\b(?:FastAPI|Starlette|Litestar|Quart|run)(?:[\s\\)\]\"']|#[^\n]*)*\(")
 _ARGUMENT = re.compile(rb"\b(?:debug|reload)" + ASSIGNED)
@@ -95,7 +95,7 @@ def _tells(call: ast.Call) -> bool:
     return bool(
         given & ORIGINS
         or (name in _APPLICATIONS and given & {"debug", "reload"})
-        or (name == "CORS" and given & _CREDENTIALS)
+        or (name == "CORS" and given & (_CREDENTIALS | {"resources"}))
     )
 
 
@@ -127,7 +127,8 @@ class _Reader(Struct, frozen=True):
         always = {value for _, value in _assigned(tree.body, deep=False)}
         trusted = _any(self.final(name, given[name], always) for name in _CREDENTIALS & set(given))
         for name, values in given.items():
-            if _is_read(name):
+            places = [Place(self.path, value.lineno) for value in values]
+            if _is_read(name) and any(self.program.under(at) is not None for at in places):
                 at = Place(self.path, values[-1].lineno)
                 yield Said(name, self.final(name, values, always), at, trusted)
 
@@ -136,20 +137,23 @@ class _Reader(Struct, frozen=True):
         last = values[-1]
         return self.value(last if last in always else ast.Name(name), name)
 
-    def calls(self, node: ast.AST, *, main: bool, inside: bool = False) -> Iterator[Said]:
+    def calls(
+        self, node: ast.AST, *, main: bool, local: frozenset[str] = frozenset()
+    ) -> Iterator[Said]:
         """The arguments of calls; those of a main block that does not run are left out.
 
-        What stands ``inside`` of a function may have names of its own.
+        ``local`` are the names of the functions around, which are none of the module's.
         """
-        inside = inside or isinstance(node, _FUNCTIONS)
+        if isinstance(node, _FUNCTIONS):
+            local |= _bound_in(node)
         for child in parts_of(node):
             if isinstance(child, ast.If) and "__name__" in ast.dump(child.test) and not main:
                 continue
             if isinstance(child, ast.Call):
-                yield from self.call(child, inside=inside)
-            yield from self.calls(child, main=main, inside=inside)
+                yield from self.call(child, local)
+            yield from self.calls(child, main=main, local=local)
 
-    def call(self, call: ast.Call, *, inside: bool) -> Iterator[Said]:
+    def call(self, call: ast.Call, local: frozenset[str]) -> Iterator[Said]:
         under = self.program.under(Place(self.path, call.lineno)) if _tells(call) else None
         if under is None:
             return
@@ -158,12 +162,16 @@ class _Reader(Struct, frozen=True):
         trusted = _any(self.value(given[name]) for name in _CREDENTIALS & set(given))
         if name_of(call.func) == "CORS" and trusted and not {"origins", "resources"} & set(given):
             yield Said("origins", "*", Place(self.path, call.lineno), trusted, under)
+        if name_of(call.func) == "CORS":
+            for node in _origins_of(given.get("resources")):
+                yield Said("origins", self.settled(node, local), Place(self.path, node.lineno),
+                           trusted, under)  # fmt: skip
         for name in sorted(wanted & set(given)):
             value = self.value(given[name])
             if value is UNSAID:
                 value = self._evaluated(call, name)
-            if value is UNSAID and not inside:
-                value = self.plain(self.program.expression(self.path, given[name]))
+            if value is UNSAID:
+                value = self.settled(given[name], local)
             yield Said(name, value, Place(self.path, given[name].lineno), trusted, under)
 
     def value(self, node: ast.expr, name: str = "") -> object:
@@ -176,6 +184,13 @@ class _Reader(Struct, frozen=True):
             return UNSAID
         module = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         return self.plain(self.program.value(f"{module}:{name}"))
+
+    def settled(self, node: ast.expr, local: frozenset[str]) -> object:
+        """The value of an expression by the names of the module, if it has none of its own."""
+        value = self.value(node)
+        if value is not UNSAID or local & _names_in(node):
+            return value
+        return self.plain(self.program.expression(self.path, node))
 
     def _evaluated(self, call: ast.Call, name: str) -> object:
         """An argument as the evaluation has it, where it came to the call."""
@@ -202,6 +217,30 @@ def _assigned(body: list[ast.stmt], *, deep: bool = True) -> Iterator[tuple[str,
             case ast.If() | ast.Try() | ast.With() if deep:
                 for block in ("body", "orelse", "finalbody"):
                     yield from _assigned(getattr(one, block, []))
+
+
+def _origins_of(resources: ast.expr | None) -> Iterator[ast.expr]:
+    """What Flask-CORS is told of the origins of single paths."""
+    for one in resources.values if isinstance(resources, ast.Dict) else ():
+        pairs = zip(one.keys, one.values, strict=True) if isinstance(one, ast.Dict) else ()
+        for key, value in pairs:
+            if isinstance(key, ast.Constant) and key.value == "origins":
+                yield value
+
+
+def _names_in(node: ast.expr) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def _bound_in(node: ast.AST) -> frozenset[str]:
+    """The names that a function has for itself: parameters, and whatever it assigns."""
+    given = {one.arg for one in ast.walk(node) if isinstance(one, ast.arg)}
+    stored = {one.id for one in ast.walk(node)
+              if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)}  # fmt: skip
+    inner = {getattr(one, "name", None) for one in ast.walk(node) if one is not node}
+    taken = {(one.asname or one.name).partition(".")[0] for one in ast.walk(node)
+             if isinstance(one, ast.alias)}  # fmt: skip
+    return frozenset(given | stored | taken | {one for one in inner if isinstance(one, str)})
 
 
 def _any(values: Iterable[object]) -> bool | None:

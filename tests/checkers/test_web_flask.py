@@ -62,3 +62,44 @@ def test_only_the_last_word_is_blamed() -> None:
     found = check("web.debug", {"files": {"app.py": source}})
 
     assert [str(one.at) for one in found.problems] == ["app.py:4"]
+
+
+HEAD_OF_ORIGINS = "import os\nfrom fastapi import FastAPI\nfrom flask_cors import CORS\nDEV = os.environ['STAGE'] {} 'dev'\n"
+ORIGINS = {
+    "paths": "CORS(app, resources={{r'/api/*': {{'origins': '*' if DEV else 'https://x.example'}}}}, supports_credentials=True)\n",
+    "a function's call": "def origins():\n    return ['*'] if DEV else ['https://x.example']\ndef setup(app):\n    app.add_middleware(Cors, allow_origins=origins(), allow_credentials=True)\n",
+}
+
+
+@pytest.mark.parametrize(("sign", "outcome"), [("==", "pass"), ("!=", "fail")])
+@pytest.mark.parametrize("way", ORIGINS)
+def test_origins_are_worked_out(way: str, sign: str, outcome: str) -> None:
+    files = {"app.py": (HEAD_OF_ORIGINS + ORIGINS[way]).format(sign)}
+
+    found = check("web.origins", {"files": files, "environment": {"set": {"STAGE": "production"}}})
+
+    assert found.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "inner", ["from more import origins", "def origins(): ...", "origins = 1", "pass  # {origins}"]
+)
+def test_a_name_that_a_function_has_for_itself_is_its_own(inner: str) -> None:
+    parameter = "origins" if "{" in inner else "app"
+    source = f"from fastapi import FastAPI\ndef origins():\n    return ['https://x.example']\ndef setup({parameter}):\n    {inner}\n    app.add_middleware(Cors, allow_origins=origins(), allow_credentials=True)\n"
+
+    assert check("web.origins", {"files": {"app.py": source}}).outcome == "unknown"
+
+
+@pytest.mark.parametrize(("sign", "outcome"), [("==", "pass"), ("!=", "fail")])
+def test_a_name_that_only_another_environment_sets_is_not_asked_for(
+    sign: str, outcome: str
+) -> None:
+    source = f"import os\nCORS_ALLOW_CREDENTIALS = True\nif os.environ['STAGE'] {sign} 'dev':\n    CORS_ALLOW_ALL_ORIGINS = True\nelse:\n    CORS_ALLOWED_ORIGINS = ['https://x.example']\n"
+
+    found = check(
+        "web.origins",
+        {"files": {"s/settings.py": source}, "environment": {"set": {"STAGE": "production"}}},
+    )
+
+    assert found.outcome == outcome
