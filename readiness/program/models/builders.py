@@ -6,7 +6,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import attribute_changes
 from readiness.program.models.language import method_host
 from readiness.program.models.patches import Patches
-from readiness.program.models.python import errors, making, members
+from readiness.program.models.python import errors, making, object_members
 from readiness.program.models.python.handing import QUIET, hand, note_given
 from readiness.program.values import (
     MISSING,
@@ -57,7 +57,7 @@ class Builders(Patches):
             self._initialise(machine, owner, receiver, arguments.after(1))
             return NONE
         if last in {"__setattr__", "__getattribute__"}:
-            method = members.object_method(machine, receiver, last, arguments.at)
+            method = object_members.object_method(machine, receiver, last, arguments.at)
             return machine.call(method, arguments.after(1))
         return None
 
@@ -135,7 +135,7 @@ class Builders(Patches):
                 whole = Arguments((text(name),), {}, at)
                 return cls.methods["__getattr__"](machine, value, whole)
         if name in {"__class__", "__dict__"}:
-            return members.special_of_object(value, name)
+            return object_members.special_of_object(value, name)
         found = errors.attribute(machine, value, name, at)
         if found is not None:
             return found
@@ -160,7 +160,7 @@ class Builders(Patches):
             if name == "__init__" and isinstance(receiver, Instance):
                 return Host("__init__", lambda m, a: _initialised(m, owner, receiver, a))
             if name == "__setattr__" and isinstance(receiver, Instance):
-                return members.object_method(machine, receiver, name, at)
+                return object_members.object_method(machine, receiver, name, at)
             method = self.class_method(owner.name, name)
             if method is not None:
                 return method_host(name, method, receiver)

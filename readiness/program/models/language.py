@@ -12,6 +12,7 @@ from readiness.program.models.python import (
     making,
     members,
     membership,
+    object_members,
     overloads,
     percent,
     protocols,
@@ -42,15 +43,15 @@ class Language(Catalogue):
 
     def object_method(self, machine: "Machine", receiver: Value, name: str, at: Place) -> Value:
         """``super().name`` where only ``object`` is left."""
-        return members.object_method(machine, receiver, name, at)
+        return object_members.object_method(machine, receiver, name, at)
 
     def class_member(self, machine: "Machine", value: Class, name: str, at: Place) -> Value | None:
         """What every class has, and what enumerations add."""
-        return members.class_member(machine, value, name, at)
+        return object_members.class_member(machine, value, name, at)
 
     def special(self, machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:
         """What every object has."""
-        return members.special(machine, value, name, at)
+        return object_members.special(machine, value, name, at)
 
     def method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value:
         """A method of one of the language's own types."""

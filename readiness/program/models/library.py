@@ -6,7 +6,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter.handlers import catches
 from readiness.program.models.builders import Builders
 from readiness.program.models.libraries import applications, click_contexts
-from readiness.program.models.python import decorating, members
+from readiness.program.models.python import decorating, object_members
 from readiness.program.models.python.filling import fill_class
 from readiness.program.models.table import OPTIONS
 from readiness.program.values import (
@@ -62,7 +62,7 @@ class Library(Builders):
         model = self.class_of(default)
         if model is not None and model.injected is not None:
             return model.injected(machine, default, at)
-        if default.cls == External(members.ANNOTATED) and isinstance(default.data, tuple):
+        if default.cls == External(object_members.ANNOTATED) and isinstance(default.data, tuple):
             found = (self.injected(machine, one, at) for one in default.data[1:])
             return next((one for one in found if one is not None), None)
         return None

@@ -35,9 +35,12 @@ from readiness.program.models.libraries import (
 )
 from readiness.program.models.python import (
     builtin,
+    constructors,
     dates,
     folds,
+    instances,
     iteration,
+    iterators,
     reflection,
     signatures,
     subtypes,
@@ -84,7 +87,8 @@ from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
     # The language.
-    builtin.TABLE, iteration.TABLE, folds.TABLE, reflection.TABLE, subtypes.TABLE,
+    builtin.TABLE, iteration.TABLE, constructors.TABLE, iterators.TABLE, instances.TABLE,
+    folds.TABLE, reflection.TABLE, subtypes.TABLE,
     unbound.TABLE, views.TABLE, enumeration.TABLE, records.TABLE, record_views.TABLE,
     hints.TABLE,
     # Its library: containers and functions.

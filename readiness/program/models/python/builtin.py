@@ -14,7 +14,7 @@ from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, is_data, pl
 from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
-from readiness.program.models.python.members import new_object
+from readiness.program.models.python.object_members import new_object
 from readiness.program.models.python.showing import shown
 from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (

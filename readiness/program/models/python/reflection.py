@@ -1,19 +1,18 @@
-"""What asks objects for their class and attributes."""
+"""What asks objects for their attributes, and makes them by name."""
 
-import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, inheritance, metaclasses
-from readiness.program.interpreter.choices import guarded, literal
+from readiness.program.interpreter import metaclasses
+from readiness.program.interpreter.choices import guarded
 from readiness.program.interpreter.consulting import alike, consult
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.equalities import equality
-from readiness.program.interpreter.traces import describe
-from readiness.program.interpreter.truths import guard, plainly
+from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, replaced
 from readiness.program.models.python.handing import note_members
+from readiness.program.models.python.instances import undecided
 from readiness.program.models.python.kinds import type_of
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
@@ -25,7 +24,6 @@ from readiness.program.values import (
     Bound,
     Choice,
     Class,
-    Condition,
     Constant,
     Dict,
     External,
@@ -40,7 +38,6 @@ from readiness.program.values import (
     Value,
     Wrapped,
     alternatives,
-    boolean,
     text,
 )
 
@@ -48,87 +45,6 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 MOST_MEMBERS = 8
-
-
-def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
-    value, kind = arg(arguments, 0), arg(arguments, 1)
-    if isinstance(value, Choice):
-        return machine.each(value, lambda one: _isinstance(machine, replaced(arguments, 0, one)))
-    value = plainly(machine, value)
-    cls = type_of(value)
-    own = _asked(machine, value, cls, kind, arguments.at)
-    if own is not None:
-        return own
-    if isinstance(value, Unknown):
-        return _undecided(value, kind, arguments)
-    verdict = machine.library.is_kind(machine, cls, kind)
-    if verdict is None and isinstance(value, Instance) and value.data is not None:
-        verdict = machine.library.is_kind(machine, type_of(value.data), kind) or None
-    if verdict is None and isinstance(cls, External) and cls.name.startswith("builtins."):
-        verdict = _by_builtin(cls.name, kind)
-    if verdict is None:
-        return _undecided(Unknown("an object of a class that is not known"), kind, arguments)
-    return boolean(value=verdict, trace=value.trace)
-
-
-def _asked(machine: "Machine", value: Value, cls: Value, kind: Value, at: Place) -> Value | None:
-    """The answer of a class that says itself what is one of its objects; None of all others."""
-    if isinstance(kind, Tuple):
-        asked = any(_hook(one) is not None for one in kind.items)
-        return Unknown("an object of one of several classes", at) if asked else None
-    hook = _hook(kind)
-    if hook is None:
-        return None
-    name, function = hook
-    given = value if name == "__instancecheck__" else cls
-    method = function if isinstance(function, Bound) else Bound(function, kind)
-    found = machine.invoke(method, at, given)
-    return None if found == External("builtins.NotImplemented") else guard(
-        machine, found, at, "it is an object of the class")  # fmt: skip
-
-
-def _hook(kind: Value) -> tuple[str, Value] | None:
-    if not isinstance(kind, Class):
-        return None
-    checks = attributes.of_metaclass(kind, "__instancecheck__")
-    if checks is not None:
-        return "__instancecheck__", checks[0]
-    found = inheritance.find(kind, "__subclasshook__")
-    if found is None or not isinstance(found[1], Class):
-        return None
-    return "__subclasshook__", getattr(found[0], "function", found[0])
-
-
-def _by_builtin(name: str, kind: Value) -> bool | None:
-    kinds = kind.items if isinstance(kind, Tuple) else (kind,)
-    own = getattr(builtins, name.removeprefix("builtins."), None)
-    answers: list[bool | None] = []
-    for one in kinds:
-        other = getattr(builtins, getattr(one, "name", "").removeprefix("builtins."), None)
-        both = isinstance(own, type) and isinstance(other, type)
-        answers.append(issubclass(own, other) if both else None)  # type: ignore[arg-type]
-    return True if True in answers else (False if None not in answers else None)
-
-
-def _undecided(value: Unknown, kind: Value, arguments: Arguments) -> Value:
-    name = getattr(kind, "name", "one of several classes")
-    shown = describe(f"it is a {str(name).rpartition('.')[2]}", value)
-    condition = Condition(("isinstance", value, *_kinds(kind)), shown, arguments.at, value)
-    return literal(condition, truth=True)
-
-
-def _kinds(kind: Value) -> tuple[Value, ...]:
-    """The classes that are asked for: others are another question."""
-    if not isinstance(kind, Tuple):
-        return (kind,)
-    return tuple(each for one in kind.items for each in _kinds(one))
-
-
-def _issubclass(machine: "Machine", arguments: Arguments) -> Value:
-    verdict = machine.library.is_kind(machine, arg(arguments, 0), arg(arguments, 1))
-    if verdict is None:
-        return Unknown("whether a class is a subclass", arguments.at)
-    return boolean(value=verdict)
 
 
 def _type(machine: "Machine", arguments: Arguments) -> Value:
@@ -207,7 +123,7 @@ def _hasattr(machine: "Machine", arguments: Arguments) -> Value:
 
     def one(value: Value) -> Value:
         if isinstance(value, (Unknown, External)):
-            return _undecided(Unknown(f"whether there is an attribute {known}"), NONE, arguments)
+            return undecided(Unknown(f"whether there is an attribute {known}"), NONE, arguments)
 
         def probe() -> Value:
             found = machine.attribute(value, known, arguments.at)
@@ -314,7 +230,6 @@ def _dir(machine: "Machine", arguments: Arguments) -> Value:
 
 
 TABLE = Table(functions={
-    "builtins.isinstance": _isinstance, "builtins.issubclass": _issubclass,
     "builtins.type": _type, "builtins.getattr": _getattr, "builtins.hasattr": _hasattr,
     "builtins.setattr": _setattr, "builtins.delattr": _delattr, "builtins.vars": _vars,
     "builtins.dir": _dir,

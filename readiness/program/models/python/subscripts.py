@@ -7,7 +7,7 @@ from readiness.program.interpreter import attributes, inheritance
 from readiness.program.interpreter.plain import is_data
 from readiness.program.interpreter.sameness import equal
 from readiness.program.interpreter.traces import with_trace
-from readiness.program.models.python.members import ANNOTATED
+from readiness.program.models.python.object_members import ANNOTATED
 from readiness.program.values import OWN, Class, External, Instance, Text, Tuple, Unknown, Value
 
 if TYPE_CHECKING:
