@@ -52,3 +52,46 @@ def test_other_distributions_may_fill_a_bare_folder(program: Make) -> None:
 
     assert bare.coverage.left_out == ()
     assert "ModuleNotFoundError" in package.coverage.left_out[0].reason
+
+
+OVERRIDDEN = """
+from fastapi import Depends, FastAPI
+app = FastAPI()
+{}
+def get_db():
+    return PostgresDb(db_url="postgresql://h/d")
+def get_other():
+    return {}
+def get_more():
+    return InMemoryDb()
+{}
+@app.get("/ask")
+def ask(db=Depends(get_db)):
+    return Agent(db=db).run("x")
+"""
+PUT = "app.dependency_overrides[get_db] = get_other"
+GOOD, BAD = "PostgresDb(db_url='postgresql://h/e')", "InMemoryDb()"
+
+
+@pytest.mark.parametrize(
+    ("more", "other", "put", "expected"),
+    [
+        ("", BAD, PUT, "volatile"),
+        ("", GOOD, PUT, "durable"),
+        ("", BAD, "", "durable"),
+        ("", BAD, "app.dependency_overrides.update({get_db: get_other})", "volatile"),
+        ("", BAD, "app.dependency_overrides = {get_db: get_other}", "volatile"),
+        ("", BAD, "app.dependency_overrides[get_more] = get_other", "durable"),
+        ("", BAD, f"{PUT}\napp.dependency_overrides.clear()", "durable"),
+        ("", BAD, f"{PUT}\ndel app.dependency_overrides[get_db]", "durable"),
+        ("", BAD, f"if os.getenv('TESTING'):\n    {PUT}", "durable"),
+        ("second = FastAPI()", BAD, PUT, "unknown"),
+        ("second = FastAPI()", GOOD, PUT, "durable"),
+    ],
+)
+def test_a_dependency_that_is_replaced_is_the_other_one(
+    program: Make, more: str, other: str, put: str, expected: str
+) -> None:
+    made = program(OVERRIDDEN.format(more, other, put), {"TESTING": None})
+
+    assert [one.db for one in made.agents()] == [expected]

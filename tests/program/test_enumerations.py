@@ -7,7 +7,7 @@ import pytest
 from tests.program.conftest import Make
 
 KINDS = """
-from enum import Enum, IntEnum
+from enum import Enum, Flag, IntEnum, IntFlag
 class Plain(Enum):
     A = "a"
     B = "b"
@@ -24,6 +24,18 @@ class Like(str, Enum):
 class Number(IntEnum):
     ONE = 1
     TWO = 2
+class Bits(Flag):
+    X = 1
+    Y = 2
+class Loose(IntFlag):
+    X = 1
+    Y = 2
+def fails(kind, number):
+    try:
+        kind(number)
+    except ValueError:
+        return True
+    return False
 """
 PIECES = ("Plain.A", "Plain.B", "Plain.ALSO", "Plain('a')", "Plain['B']", "Other.A", "Other.B",
           "Named.A", "Named.B", "Like.A", "Number.ONE", "Number(2)", "'a'", "1", "None",
@@ -34,6 +46,9 @@ MORE = (
     "Plain.A in (Plain.B, Plain.ALSO)", "Plain.A in [Plain.B, Other.A]", "Plain.A in {Plain.B}",
     "Plain.B in {Plain.A: 1, Plain.B: 2}", "{Plain.A: 1}.get(Plain.ALSO) == 1",
     "[one for one in Plain if one != Plain.A] == [Plain.B]",
+    "Bits(3) == (Bits.X | Bits.Y)", "Bits.Y in Bits(3)", "Bits.Y in Bits(1)", "Bits(0)",
+    "fails(Bits, 4)", "fails(Bits, 3)", "fails(Bits, 7)", "fails(Plain, 3)",
+    "fails(Loose, 8)", "fails(Number, 3)", "Loose(3) & Loose.Y", "Loose.X in Loose(6)",
     "Plain.A is Plain.ALSO", "Plain.A is not Plain.B", "[*Plain].index(Plain.B) == 1",
     "(Plain.A, 1) == (Plain.B, 1)", "(Plain.A, 1) == (Plain.ALSO, 1)",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from readiness.program.models.builders import Builders
 from readiness.program.models.libraries import applications, click_contexts
 from readiness.program.models.python import decorating, object_members
 from readiness.program.models.python.filling import fill_class
+from readiness.program.models.standard import enumeration
 from readiness.program.models.table import OPTIONS
 from readiness.program.values import (
     Class,
@@ -44,6 +45,10 @@ class Library(Builders):
     def filled_in(self, function: Function, name: str, default: Value) -> Value:
         """The value of a parameter that a call leaves out."""
         return decorating.filled_in(function, name, default)
+
+    def several(self, cls: Class, wanted: Value) -> Instance | None:
+        """Several members of an enumeration of flags as one, by their number."""
+        return enumeration.several(cls, wanted)
 
     def of_request(
         self, machine: "Machine", annotation: Value | None, name: str

@@ -20,11 +20,13 @@ REQUESTS = frozenset({
 })  # fmt: skip
 NAMES = frozenset({"request", "websocket"})
 """How a parameter is called that has no annotation and takes a request."""
+OVERRIDES = "dependency_overrides"
 _STATE = "\0state of requests"
 
 
 def _application(name: str, machine: "Machine", arguments: Arguments) -> Value:
     made = Unknown(f"what {name}() gives", arguments.at)
+    made.memo[OVERRIDES] = Dict()
     event = machine.record(name, named(arguments), arguments.at)
     machine.records.results[made.number] = event
     machine.records.applications.append((made, arguments.keywords.get("lifespan", NONE)))

@@ -6,10 +6,25 @@ from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.interpreter import drawing, entering
+from readiness.program.interpreter.choices import choose
+from readiness.program.models.libraries.applications import OVERRIDES
 from readiness.program.models.python.awaiting import awaited
 from readiness.program.models.python.protocols import managing
 from readiness.program.models.table import LibraryClass, Table
-from readiness.program.values import NONE, Arguments, Bound, Class, Function, Instance, List, Value
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Arguments,
+    Bound,
+    Choice,
+    Class,
+    Condition,
+    Dict,
+    Function,
+    Instance,
+    List,
+    Value,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -20,9 +35,35 @@ def _injected(machine: "Machine", depends: Instance, at: Place) -> Value | None:
     provider = depends.slots.values.get("dependency")
     if provider is None:
         return None
+    return machine.each(_in_place_of(machine, provider), lambda one: _provided(machine, one, at))
+
+
+def _provided(machine: "Machine", provider: Value, at: Place) -> Value:
     value = awaited(machine, machine.call(provider, _requested(machine, provider, at)), at)
     value = managing(machine, value, at) or value
     return drawing.first(machine, value, at) if _is_generator(value) else value
+
+
+def _in_place_of(machine: "Machine", provider: Value) -> Value:
+    """What ``app.dependency_overrides`` has for a dependency, or else itself."""
+    applications, made = machine.records.applications, provider
+    for application, _ in applications:
+        held = application.memo.get(OVERRIDES)
+        found = held.slots.values.get(provider, MISSING) if isinstance(held, Dict) else MISSING
+        instead = _filled(found, made)
+        if len(applications) > 1:
+            what = "the request is one of the application that replaces a dependency"
+            condition = Condition(("overrides of", application.at), what, application.at)
+            instead = choose(condition, instead, made)
+        made = instead
+    return made
+
+
+def _filled(found: Value, otherwise: Value) -> Value:
+    if isinstance(found, Choice):
+        then, other = _filled(found.then, otherwise), _filled(found.otherwise, otherwise)
+        return choose(found.condition, then, other)
+    return otherwise if found is MISSING else found
 
 
 def _is_generator(value: Value) -> TypeGuard[List]:

@@ -153,6 +153,9 @@ def _member(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
     if fallback is not None and isinstance(fallback[1], Class):
         inner = getattr(fallback[0], "function", fallback[0])
         return machine.invoke(inner, arguments.at, cls, wanted)
+    several = machine.library.several(cls, wanted)
+    if several is not None:
+        return several
     try:
         hashed(wanted)
     except NotPlain:

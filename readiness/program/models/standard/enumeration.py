@@ -1,5 +1,6 @@
 """Enumerations."""
 
+import functools
 import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -198,6 +199,17 @@ def _flag(function: Callable[[int, int], object], *, numbers: bool = False) -> M
         return _combined(value.cls, result)
 
     return run
+
+
+def several(cls: Class, wanted: Value) -> Instance | None:
+    """``Feature(3)``: several flags as one; None for what is no flags of this class."""
+    number = wanted.value if isinstance(wanted, Constant) else None
+    if not _is_flag(cls) or not isinstance(number, int) or number < 0:
+        return None
+    bits = [getattr(one.data, "value", 0) for one in cls.traits["members"]]
+    known = functools.reduce(operator.or_, bits, 0)
+    kept = External("enum.IntFlag") in cls.order
+    return _combined(cls, number) if kept or not number & ~known else None
 
 
 def _combined(cls: Class, number: int) -> Instance:
