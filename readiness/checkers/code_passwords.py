@@ -54,8 +54,10 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
                 way = (Step("variable", f"{read.name} is not set", read.at),
                        Step("default", f"the default of {read.name} counts", at))  # fmt: skip
                 yield Found(f"the password in the default of {read.name}", found, at, trace=way)
+    idle = _idle(program, environment)
     for literal in literals(project):
-        if is_elsewhere(literal, environment):
+        at = literal.at
+        if is_elsewhere(literal, environment) or (at.path, at.line, literal.text) in idle:
             continue
         condition: str | None = ""
         if literal.guarded and not _was_evaluated(literal, evaluated):
@@ -65,6 +67,16 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
             literal = replace(literal, guarded=False)  # noqa: PLW2901 - the condition is known now
         for one in _of_literal(literal, environment, has_engines=bool(engines)):
             yield replace(one, condition=condition or "")
+
+
+def _idle(program: Program, environment: Environment) -> set[tuple[str, int | None, str]]:
+    """Texts that stand in for variables which are given, whatever makes the variable's name."""
+    found: dict[bool, set[tuple[str, int | None, str]]] = {True: set(), False: set()}
+    for read in program.reads():
+        if read.default is not None and (at := read.default_at) is not None:
+            text = read.default.reveal()
+            found[is_given(environment, read.name)].add((at.path, at.line, text))
+    return found[True] - found[False]
 
 
 def _of_engine(engine: Engine, environment: Environment) -> Iterator[Found]:

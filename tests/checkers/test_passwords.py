@@ -45,6 +45,13 @@ def secret(key: str, value: str, kind: str = "Secret") -> Files:
     return {"k8s/secret.yaml": text}
 
 
+NAMED = """import os
+def setting(name, default):
+    return os.getenv("DB_" + name, default)
+password = setting("PASSWORD", "postgres")
+"""
+
+
 def django(password: str) -> Files:
     text = f"""
 import os
@@ -220,6 +227,9 @@ TWINS = [
     pytest.param(job("psql -h db"), job("PGPASSWORD=postgres psql -h db"), "compose.yaml:4", id="a command"),
     pytest.param({"deploy/.pgpass": "db:5432:app:app:${PASSWORD}\n"},
                  {"deploy/.pgpass": "db:5432:app:app:postgres\n"}, "deploy/.pgpass:1", id="libpq's file"),
+    pytest.param({"a.py": NAMED, ".env.production": "DB_PASSWORD=nC7vKq92LmRx\n"},
+                 {"a.py": NAMED, ".env.production": "DB_USER=app\n"}, "a.py:4",
+                 id="a default behind a name that is put together"),
     pytest.param({"a.py": 'parser.add_argument("--db-password", default=None)\n'},
                  {"a.py": 'parser.add_argument("--db-password", default="postgres")\n'}, "a.py:1",
                  id="an option of the command line"),
