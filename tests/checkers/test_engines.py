@@ -27,6 +27,7 @@ DJANGO = 'DATABASES = {{"default": {{"ENGINE": "django.db.backends.postgresql", 
 
 PSQLPY = "from psqlpy import ConnectionPool\n\ndb = {}\n"
 TORTOISE = "from tortoise import Tortoise\n\nasync def go():\n    await Tortoise.init(db_url='postgres://app@db/app{}')\n"
+TORTOISE_FAR = "from tortoise import Tortoise\nURL = 'postgres://app@db/app{}'\nCONFIG = {{'connections': {{'default': URL}}}}\nasync def go():\n    await Tortoise.init(\n        {}\n    )\n"
 
 INI = "from configparser import ConfigParser\nfrom sqlalchemy import engine_from_config\ncp = ConfigParser()\ncp.read('a.ini')\nengine_from_config(dict(cp['db']), prefix='sqlalchemy.')\n"
 FLASK = "from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\napp.config.from_object('conf.Production')\ndb = SQLAlchemy(app)\n"
@@ -45,6 +46,8 @@ PACKED = {
 
 TLS = [
     pytest.param({"a.py": TORTOISE.format("?ssl=true")}, {"a.py": TORTOISE.format("")}, "a.py:4", id="tortoise"),
+    pytest.param({"a.py": TORTOISE_FAR.format("?ssl=true", "db_url=URL")}, {"a.py": TORTOISE_FAR.format("", "db_url=URL")}, "a.py:5", id="tortoise, an address with a name"),
+    pytest.param({"a.py": TORTOISE_FAR.format("?ssl=true", "config=CONFIG")}, {"a.py": TORTOISE_FAR.format("", "config=CONFIG")}, "a.py:5", id="tortoise, a configuration with a name"),
     pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=require"'), engine('"postgresql+psycopg://app@db/app?sslmode=prefer"'), "db.py:6", id="require, or prefer"),
     pytest.param(engine('"postgresql+psycopg://app@db/app?sslmode=verify-full"'), engine(URL), "db.py:6", id="nothing means prefer"),
     pytest.param(engine(URL + ', connect_args={"sslmode": "require"}'), engine(URL + ', connect_args={"connect_timeout": 5}'), "db.py:6", id="connect_args"),

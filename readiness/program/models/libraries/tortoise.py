@@ -1,5 +1,6 @@
 """Tortoise: what its configuration connects to, one record for each connection."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.program.models.table import FunctionModel, Table
@@ -39,18 +40,21 @@ def _configured(machine: "Machine", config: Value, arguments: Arguments) -> Valu
     found = config.slots.values.get("connections") if isinstance(config, Dict) else None
     if not isinstance(found, Dict) or found.rest is not None:
         return _record(machine, Unknown("the connections of a configuration"), arguments)
-    for one in found.slots.values.values():
-        machine.each(one, lambda each: _record(machine, each, arguments))
+    for place, one in enumerate(found.slots.values.values()):
+        machine.each(one, partial(_record, machine, arguments=arguments, further=place > 0))
     return NONE
 
 
-def _record(machine: "Machine", given: Value, arguments: Arguments) -> Value:
+def _record(
+    machine: "Machine", given: Value, arguments: Arguments, *, further: bool = False
+) -> Value:
+    """One connection, at the call; those ``further`` in a configuration where they are written."""
     at = arguments.at
     values: dict[str, Value] = {"url": given}
     if isinstance(given, Dict):
         credentials = given.slots.values.get("credentials", Unknown("its credentials", at))
         values = {"engine": given.slots.values.get("engine", NONE), "credentials": credentials}
-    elif isinstance(given, Text):
+    elif isinstance(given, Text) and further:
         at = next((part.at for part in given.parts if part.literal and part.at), at)
     machine.record(CONNECTION, values, at)
     return NONE
