@@ -3,6 +3,7 @@
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from readiness.database import endings
 from readiness.database import unreachable as because
 from readiness.database.access import Offer
 from readiness.database.address import Address
@@ -33,7 +34,7 @@ def connect(address: Address, wire: Wire, deadline: Deadline) -> "Connection[Any
         # Its text is of any language and may quote the address: it goes no further.
         reason = _why_not(address, wire, deadline)
     except TimeoutError:
-        reason = because.late(address, deadline.limit)
+        reason = endings.late(address, deadline.limit)
     raise reason
 
 
@@ -148,7 +149,7 @@ def _by_own_login(address: Address, wire: Wire, deadline: Deadline, used: Offer)
     except WireError as error:
         return because.of_wire(error, address, deadline.limit)
     if refused is None:
-        return because.hung_up(address)
+        return endings.hung_up(address)
     return because.of_refusal(refused, address, known_role=True)
 
 

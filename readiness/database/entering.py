@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from readiness.database import endings
 from readiness.database import unreachable as because
 from readiness.database.address import Address
 from readiness.database.bounds import bounded
@@ -54,9 +55,9 @@ def enter(address: Address, wire: Wire, deadline: Deadline, asked: Asked) -> See
     else:
         return Seen(seen, pooled=seen.grants["pid"] != pid, encrypted=encrypted)
     if deadline.over and code in {None, _CANCELLED}:
-        raise because.late(address, deadline.limit)
+        raise endings.late(address, deadline.limit)
     code = code or _told_singly(address, wire, deadline)
-    raise because.ended(address, code) if code else because.lost(address)
+    raise endings.ended(address, code) if code else endings.lost(address)
 
 
 def _told_singly(address: Address, wire: Wire, deadline: Deadline) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from readiness.database import endings
 from readiness.database import unreachable as because
 from readiness.database.access import OwnPassword, Verifiers
 from readiness.database.address import Address
@@ -74,7 +75,7 @@ def read(
         seen = enter(whole, wire, deadline, asked)
     except Unreachable as error:
         found = _without_login(error, whole, wire, guessing)
-        between = error.kind == because.NO_TRANSACTIONS
+        between = error.kind == endings.NO_TRANSACTIONS
         beside = Console.beside(whole, wire)
         error.seen = _with_pooler(found, beside, deadline, asked=pooler, between=between)
         raise

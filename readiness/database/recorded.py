@@ -3,10 +3,8 @@
 The keys are the names of the accessors of `Database`; `readiness list facts` shows them.
 """
 
-import types
 from collections.abc import Mapping
-from difflib import get_close_matches
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict, fields
@@ -23,6 +21,13 @@ from readiness.database.address import Address
 from readiness.database.database import Database
 from readiness.database.facts import Missing
 from readiness.database.held import Definer, HeldDatabase, Index, PublicGrant
+from readiness.database.plain_values import (
+    BOOLEANS,
+    made_record,
+    made_value,
+    made_version,
+    nearest,
+)
 from readiness.database.pooler import Pooler
 from readiness.database.question import Answer, Query
 from readiness.database.relation import Columns, Extension, SchemaVersion, Table
@@ -34,7 +39,6 @@ from readiness.database.server import (
     Slot,
     Standby,
     Transactions,
-    Version,
 )
 from readiness.database.setting import RoleSetting, Setting
 
@@ -72,21 +76,20 @@ KINDS: dict[str, Any] = {
 """Every fact that has one shape, by its key."""
 
 _OTHERS = ("address", "answers", "format", "missing", "read_at", "settings", "version")
-_BOOLEANS = ("on", "off")
 
 
 def decode(facts: Mapping[str, Any]) -> Database:
     """Make the fact of plain values; raises ValueError with a sentence."""
     for key in facts:
         if key not in KINDS and key not in _OTHERS:
-            raise ValueError(f"database.{key} is no fact{_nearest(key, [*KINDS, *_OTHERS])}")
+            raise ValueError(f"database.{key} is no fact{nearest(key, [*KINDS, *_OTHERS])}")
     read: dict[str, Any] = {
-        key: _value(f"database.{key}", kind, facts[key])
+        key: made_value(f"database.{key}", kind, facts[key])
         for key, kind in KINDS.items()
         if key in facts
     }
     if "version" in facts:
-        read["version"] = _version(facts["version"])
+        read["version"] = made_version(facts["version"])
     if "settings" in facts:
         read["settings"] = _settings(facts["settings"])
         _derive_capacity(read)
@@ -134,63 +137,6 @@ def _sparse(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _value(path: str, kind: Any, data: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in {Union, types.UnionType}:
-        inner = [one for one in get_args(kind) if one is not type(None)]
-        if data is None:
-            return None
-        return _value(path, inner[0], data)
-    if origin is tuple:
-        if not isinstance(data, list | tuple):
-            raise ValueError(f"{path} is a {type(data).__name__}, a list is required")
-        inner = [get_args(kind)[0]]
-        return tuple(_value(f"{path}[{n}]", inner[0], one) for n, one in enumerate(data))
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        return _record(path, kind, data)
-    return _scalar(path, kind, data)
-
-
-def _record(path: str, kind: Any, data: Any) -> Any:
-    hints = get_type_hints(kind)
-    known = {item.name: item for item in fields(kind)}
-    if isinstance(data, str) and "name" in known:
-        data = {"name": data}
-    if not isinstance(data, Mapping):
-        raise ValueError(f"{path} is a {type(data).__name__}, a mapping is required")
-    for key in data:
-        if key not in known:
-            raise ValueError(f"{path}.{key} is no part of it{_nearest(str(key), list(known))}")
-    for name, item in known.items():
-        required = item.required
-        if required and name not in data:
-            raise ValueError(f"{path}.{name} is missing")
-    return kind(**{key: _value(f"{path}.{key}", hints[key], one) for key, one in data.items()})
-
-
-def _scalar(path: str, kind: Any, data: Any) -> Any:
-    if kind is float and isinstance(data, int) and not isinstance(data, bool):
-        return float(data)
-    wrong = not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool)
-    if wrong:
-        found = type(data).__name__
-        raise ValueError(f"{path} is {data!r} ({found}), a {kind.__name__} is required")
-    return data
-
-
-def _version(data: Any) -> Version:
-    """A number such as 150018, a text such as "15.18", or the record itself."""
-    if isinstance(data, Mapping):
-        made = _record("database.version", Version, data)
-        return Version(made.number, made.text, made.build)
-    if isinstance(data, int) and not isinstance(data, bool):
-        return Version(data if data >= 10000 else data * 10000)  # noqa: PLR2004 - 15 is 15.0
-    parts = str(data).split(" ")[0].split(".")
-    if not all(part.isdigit() for part in parts):
-        raise ValueError(f'database.version is {data!r}, one such as "15.18" is required')
-    return Version(int(parts[0]) * 10000 + int(parts[1] if parts[1:] else 0), str(data))
-
-
 def _settings(data: Any) -> dict[str, Setting]:
     if not isinstance(data, Mapping):
         raise ValueError("database.settings is no mapping of names to values")
@@ -202,7 +148,7 @@ def _setting(name: str, data: Any) -> Setting:
         case Mapping():
             return _detailed(name, data)
         case bool():
-            return Setting(name, _BOOLEANS[not data], kind="bool", source="configuration file")
+            return Setting(name, BOOLEANS[not data], kind="bool", source="configuration file")
         case int():
             return Setting(name, str(data), kind="integer", source="configuration file")
         case float():
@@ -210,7 +156,7 @@ def _setting(name: str, data: Any) -> Setting:
         case None:
             raise ValueError(f"database.settings.{name} is empty; leave out what is hidden")
         case _:
-            kind = "bool" if data in _BOOLEANS else "string"
+            kind = "bool" if data in BOOLEANS else "string"
             return Setting(name, str(data), kind=kind, source="configuration file")
 
 
@@ -219,7 +165,7 @@ def _detailed(name: str, data: Mapping[str, Any]) -> Setting:
     value = given.pop("value", given.pop("text", ""))
     plain = _setting(name, value)
     defaults = {"text": plain.text, "kind": plain.kind, "name": name}
-    made: Setting = _record(f"database.settings.{name}", Setting, {**defaults, **given})
+    made: Setting = made_record(f"database.settings.{name}", Setting, {**defaults, **given})
     return made
 
 
@@ -242,7 +188,7 @@ def _missing(data: Any) -> dict[str, Missing]:
     return {
         str(key): Missing(value)
         if isinstance(value, str)
-        else _record(f"database.missing.{key}", Missing, value)
+        else made_record(f"database.missing.{key}", Missing, value)
         for key, value in data.items()
     }
 
@@ -269,8 +215,3 @@ def _answer(path: str, data: Any) -> Answer:
         error=data.get("error"),
         code=data.get("code"),
     )
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    found = get_close_matches(word, known, n=1)
-    return f" (did you mean {found[0]}?)" if found else f"; known are {', '.join(sorted(known))}"

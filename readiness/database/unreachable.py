@@ -27,106 +27,108 @@ class Unreachable(Exception):  # noqa: N818 - an answer about a server, not an e
         self.kind = kind
 
 
-class _Words(Struct, frozen=True):
+class Words(Struct, frozen=True):
+    """A short name for a reason, the sentence that says it, and what to do."""
+
     kind: str
     reason: str
     hint: str
 
 
 _OF_THE_WIRE = {
-    "dns": _Words("dns", "the name {host} cannot be resolved", "check the name, and the resolver"),
-    "refused": _Words(
+    "dns": Words("dns", "the name {host} cannot be resolved", "check the name, and the resolver"),
+    "refused": Words(
         "refused",
         "nothing listens at {place}",
         "check host and port, and whether the server runs (listen_addresses)",
     ),
-    "no-socket": _Words(
+    "no-socket": Words(
         "refused", "there is no server at {place}", "check the folder, and whether it runs"
     ),
-    "timed-out": _Words(
+    "timed-out": Words(
         "timed-out",
         "{place} did not answer within {limit:g} s",
         "a firewall may drop the packets; give more time with `--timeout`",
     ),
-    "unreachable": _Words(
+    "unreachable": Words(
         "unreachable", "{place} cannot be reached: {detail}", "check the route and the firewall"
     ),
-    "not-postgres": _Words(
+    "not-postgres": Words(
         "not-postgres",
         "what answers at {place} is no PostgreSQL server",
         "check host and port: PostgreSQL's own is 5432",
     ),
-    "lost": _Words(
+    "lost": Words(
         "lost",
         "{place} closed the connection while it was being set up",
         "look at the server's log: it may be restarting, or be no PostgreSQL server at all",
     ),
-    "no-tls": _Words(
+    "no-tls": Words(
         "tls-refused",
         "the address asks for TLS (sslmode={mode}), and {place} does not speak it",
         "switch `ssl` on at the server, then SELECT pg_reload_conf()",
     ),
 }
 
-_OF_THE_SERVER = {
-    "28P01": _Words(
+OF_THE_SERVER = {
+    "28P01": Words(
         "password",
         "password authentication failed for the role {user} at {place}",
         "check the role's name and its password",
     ),
-    "3D000": _Words(
+    "3D000": Words(
         "no-database",
         "there is no database {dbname} at {place}",
         "check the name, or create it: CREATE DATABASE",
     ),
-    "42501": _Words(
+    "42501": Words(
         "no-connect",
         "the role {user} may not connect to the database {dbname} at {place}",
         "GRANT CONNECT ON DATABASE {dbname} TO {user};",
     ),
-    "53300": _Words(
+    "53300": Words(
         "slots",
         "{place} has no connection slot left for the role {user}",
         "close connections, or raise max_connections or the role's or database's CONNECTION LIMIT",
     ),
-    "57P03": _Words(
+    "57P03": Words(
         "starting",
         "the server at {place} takes no connections now: it starts, stops or recovers",
         "wait until it is up, then check again",
     ),
-    "57P01": _Words(
+    "57P01": Words(
         "shutting-down", "the server at {place} is being shut down", "start it, then check again"
     ),
-    "57P02": _Words(
+    "57P02": Words(
         "shutting-down",
         "the server at {place} crashed or was stopped at once",
         "look at its log, and check again when it is up",
     ),
-    "55000": _Words(
+    "55000": Words(
         "not-accepting",
         "the database {dbname} at {place} takes no connections",
         "ALTER DATABASE {dbname} ALLOW_CONNECTIONS true;",
     ),
 }
 
-_NO_LOGIN = _Words(
+_NO_LOGIN = Words(
     "no-role",
     "the server at {place} does not let the role {user} in: it does not exist, or it may not "
     "log in",
     "CREATE ROLE {user} LOGIN; or check the name",
 )
-_TLS_REQUIRED = _Words(
+_TLS_REQUIRED = Words(
     "tls-required",
     "{place} refuses connections that are not encrypted, and the address asks for none "
     "(sslmode={mode})",
     "put sslmode=verify-full (or require) into the address",
 )
-_NO_HBA = _Words(
+_NO_HBA = Words(
     "no-hba",
     "pg_hba.conf at {place} has no entry that lets the role {user} into {dbname} from here",
     "add a line for this address, user and database, then SELECT pg_reload_conf()",
 )
-_OTHER = _Words(
+_OTHER = Words(
     "refused-session",
     "{place} refuses the session of the role {user} (SQLSTATE {code})",
     "the server's log says why",
@@ -136,7 +138,7 @@ _OTHER = _Words(
 def of_wire(error: WireError, address: Address, limit: float) -> Unreachable:
     """Say why no conversation came about."""
     words = _OF_THE_WIRE.get(error.kind, _OF_THE_WIRE["unreachable"])
-    return _say(words, address, limit=limit, detail=error.detail)
+    return said(words, address, limit=limit, detail=error.detail)
 
 
 def of_refusal(
@@ -151,14 +153,14 @@ def of_refusal(
         encrypted = takes_tls and not refusal.tls
         words = _TLS_REQUIRED if encrypted else _NO_LOGIN if known_role else _NO_HBA
     else:
-        words = _OF_THE_SERVER.get(refusal.code, _OTHER)
-    return _say(words, address, code=refusal.code)
+        words = OF_THE_SERVER.get(refusal.code, _OTHER)
+    return said(words, address, code=refusal.code)
 
 
 def no_password(address: Address) -> Unreachable:
     """Say that the server wants a password and the address has none."""
-    return _say(
-        _Words(
+    return said(
+        Words(
             "password",
             "{place} asks the role {user} for a password, and the address has none",
             "put it into a variable and name that: --database env:NAME",
@@ -169,8 +171,8 @@ def no_password(address: Address) -> Unreachable:
 
 def in_clear(address: Address) -> Unreachable:
     """Say that the password was not sent, because anybody could have read it."""
-    return _say(
-        _Words(
+    return said(
+        Words(
             "cleartext",
             "{place} asks for the password in clear on a connection that is not encrypted; it "
             "was not sent",
@@ -182,8 +184,8 @@ def in_clear(address: Address) -> Unreachable:
 
 def of_certificate(address: Address, reason: str) -> Unreachable:
     """Say that the server's certificate does not verify."""
-    return _say(
-        _Words(
+    return said(
+        Words(
             "certificate",
             "the certificate of {place} does not verify (sslmode={mode}): {detail}",
             "reissue it, or name the right authority with sslrootcert",
@@ -195,8 +197,8 @@ def of_certificate(address: Address, reason: str) -> Unreachable:
 
 def too_old(address: Address, version: int) -> Unreachable:
     """Say that the server is older than this program understands."""
-    return _say(
-        _Words(
+    return said(
+        Words(
             "too-old",
             "{place} runs a server (version {code}) that this program does not understand",
             "PostgreSQL 10 and later are",
@@ -204,46 +206,6 @@ def too_old(address: Address, version: int) -> Unreachable:
         address,
         code=str(version),
     )
-
-
-# PgBouncer's code for whatever it does not take.
-_PROTOCOL = "08P01"
-# What every PostgreSQL may say at any moment: it is short of something, was told to stop,
-# met a fault of its own, or ends transactions that take too long.
-_ANY_MOMENT = ("25P", "40", "53", "57", "58", "XX")
-_NO_LOCK = "55P03"
-NO_TRANSACTIONS = "no-transactions"
-_BY_STATEMENT = _Words(
-    NO_TRANSACTIONS,
-    "{place} refuses every transaction (SQLSTATE {code}), as PgBouncer does where it pools by "
-    "statement; the facts are read in one",
-    "set `pool_mode = transaction` in pgbouncer.ini, or name the server itself with --database",
-)
-_ENDED = _Words(
-    "ended",
-    "the server at {place} ended the session before all was read (SQLSTATE {code})",
-    "its log says why; then check again",
-)
-_LOCKED = _Words(
-    "locked",
-    "another session holds a lock on the catalogue of the server at {place} (SQLSTATE {code})",
-    "look for it in pg_locks, and check again when it is gone",
-)
-_FOREIGN = _Words(
-    "foreign",
-    "{place} does not answer as PostgreSQL does (SQLSTATE {code})",
-    "a server that only speaks PostgreSQL's protocol cannot be judged",
-)
-
-
-def ended(address: Address, code: str) -> Unreachable:
-    """Say why a session that had begun could not be read, by the code of the server."""
-    words = _BY_STATEMENT if code == _PROTOCOL else _FOREIGN
-    if code.startswith(_ANY_MOMENT):
-        words = _OF_THE_SERVER.get(code, _ENDED)
-    if code == _NO_LOCK:
-        words = _LOCKED
-    return _say(words, address, code=code)
 
 
 def refuse_vague(address: Address) -> None:
@@ -258,45 +220,8 @@ def refuse_vague(address: Address) -> None:
         )
 
 
-def late(address: Address, limit: float) -> Unreachable:
-    """Say that the time was over, of a server that had answered before anybody logged in."""
-    return _say(
-        _Words(
-            "timed-out",
-            "{place} answers, and the look at it was not done within {limit:g} s",
-            "the server may be busy, or a session may hold a lock on its catalogue (pg_locks); "
-            "give more time with `--timeout`",
-        ),
-        address,
-        limit=limit,
-    )
-
-
-def lost(address: Address) -> Unreachable:
-    """Say that the server went away in the middle."""
-    return _say(
-        _Words(
-            "lost",
-            "{place} closed the connection while it was being read",
-            "look at the server's log; it may be restarting",
-        ),
-        address,
-    )
-
-
-def hung_up(address: Address) -> Unreachable:
-    """Say that the server went away in the middle of the login."""
-    return _say(
-        _Words(
-            "lost",
-            "{place} closed the connection in the middle of the login",
-            "look at the server's log; it may be restarting",
-        ),
-        address,
-    )
-
-
-def _say(words: _Words, address: Address, **more: object) -> Unreachable:
+def said(words: Words, address: Address, **more: object) -> Unreachable:
+    """The reason in words, with the names of the server put in."""
     values = {
         "host": address.host or "",
         "place": address.place,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.interpreter import binding, generators, stepping, steps, traces
+from readiness.program.interpreter import binding, generators, standing, stepping, steps, traces
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.endings import Ending
@@ -82,7 +82,7 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
     if isinstance(body, list) and _can_stand_still(function.node):
         made.stepper = stepping.Stepper(
             function.node, frame, lambda: steps.run(machine, body, frame), pushes=True,
-            handles=steps.handles(body),
+            handles=standing.handles(body),
         )  # fmt: skip
     return made
 
@@ -90,7 +90,7 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
 @lru_cache(maxsize=1024)
 def _can_stand_still(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether a generator's code can go step by step, found once."""
-    return steps.possible(node.body)
+    return standing.possible(node.body)
 
 
 def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:

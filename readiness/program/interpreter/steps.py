@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import branching, iterables, raising, stepping, truths
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.lifted import Whole, pieces, yields
+from readiness.program.interpreter.lifted import pieces, yields
 from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
 from readiness.program.interpreter.wording import shown
 from readiness.program.nodes import children
@@ -21,42 +21,6 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 Steps = Generator[Value, Value, Value]
-
-
-def possible(body: list[ast.stmt]) -> bool:
-    """Whether the ``yield`` of some statements all stand where these steps can stand still."""
-    return all(_possible(one) for one in body if yields(one))
-
-
-def _possible(node: ast.stmt) -> bool:
-    match node:
-        case ast.Assign(value=value, targets=targets):
-            return not any(map(yields, targets)) and _is_apart(value)
-        case ast.AugAssign(value=value, target=target):
-            return isinstance(target, ast.Name) and _is_apart(value)
-        case ast.Expr(value=value) | ast.Return(value=ast.expr() as value):
-            return _is_apart(value)
-        case ast.Try(finalbody=[]) if type(node) is ast.Try:
-            handlers = [one for handler in node.handlers for one in handler.body]
-            return possible([*node.body, *node.orelse, *handlers])
-        case ast.If(test=head) | ast.While(test=head) | ast.For(iter=head):
-            return _is_apart(head) and possible([*node.body, *node.orelse])
-    return False
-
-
-def _is_apart(node: ast.expr) -> bool:
-    """Whether an expression can stand still wherever it yields."""
-    try:
-        pieces(node)
-    except Whole:
-        return False
-    return True
-
-
-def handles(body: list[ast.stmt]) -> bool:
-    """Whether a ``try`` of a generator is there to see what happens between its steps."""
-    return any(isinstance(one, ast.Try) and yields(one) for node in body
-               for one in ast.walk(node))  # fmt: skip
 
 
 def run(machine: "Machine", body: list[ast.stmt], frame: Frame) -> Steps:

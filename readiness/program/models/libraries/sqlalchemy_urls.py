@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.formatting import concatenated
-from readiness.program.models.standard.web_addresses import parts_of
+from readiness.program.models.standard.web_parts import parts_of
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.urls import LOST, MORE, TEXT
 from readiness.program.values import (

@@ -1,19 +1,24 @@
-"""``configparser``: files of the project, read by the library itself."""
+"""``configparser``: what a parser says of its sections and options."""
 
-from collections.abc import Callable
 from configparser import (
-    BasicInterpolation,
-    ConfigParser,
     Error,
-    ExtendedInterpolation,
-    RawConfigParser,
 )
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter.limits import LONGEST_TEXT
-from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, plain
-from readiness.program.models.standard.files import contents, path_of
+from readiness.program.interpreter.plain import TOO_LARGE
+from readiness.program.models.standard.ini_files import (
+    NOT_READ,
+    PARSER,
+    RAW,
+    TooLong,
+    build_parser,
+    parser_of,
+    take_dictionary,
+    take_file,
+    take_files,
+    take_string,
+)
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
     FALSE,
@@ -25,7 +30,6 @@ from readiness.program.values import (
     External,
     Instance,
     List,
-    Text,
     Tuple,
     Unknown,
     Value,
@@ -35,142 +39,14 @@ from readiness.program.values import (
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
-
-PARSER = "configparser.ConfigParser"
-RAW = "configparser.RawConfigParser"
 SECTION = "configparser.SectionProxy"
-NOT_READ = "a configuration file that is not known"
-
-
-class _TooLong(Exception):  # noqa: N818 - an answer about a value
-    """The references of a value make it longer than an answer is worth."""
-
-
-class _Bounded:
-    """An interpolation that gives up what grows without end."""
-
-    def _interpolate_some(self, parser: Any, option: str, accum: list[str], *rest: Any) -> None:
-        if sum(map(len, accum)) > LONGEST_TEXT:
-            raise _TooLong
-        super()._interpolate_some(parser, option, accum, *rest)  # type: ignore[misc]
-
-
-class _Basic(_Bounded, BasicInterpolation):
-    """``%(name)s``."""
-
-
-class _Extended(_Bounded, ExtendedInterpolation):
-    """``${name}``."""
-
-
-def _build(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
-    interpolation = arguments.keywords.get("interpolation")
-    extended = isinstance(interpolation, Instance)
-    raw = isinstance(interpolation, Constant) or (
-        interpolation is None and instance.cls == External(RAW)
-    )
-    kind = RawConfigParser if raw else ConfigParser
-    filling = _Extended() if extended else _Basic()
-    instance.data = kind() if raw else kind(interpolation=filling)
-    defaults = arguments.keywords.get("defaults")
-    if isinstance(defaults, Dict):
-        _fill(machine, instance, Dict({"DEFAULT": defaults}, {"DEFAULT": text("DEFAULT")}))
-
-
-def _parser(receiver: Value) -> RawConfigParser | None:
-    """The library's own parser; None where something unknown was read into it."""
-    data = receiver.data if isinstance(receiver, Instance) else None
-    if not isinstance(data, RawConfigParser) or not isinstance(receiver, Instance):
-        return None
-    spelled = receiver.slots.values.get("optionxform")
-    if spelled is not None:
-        known = _SPELLINGS.get(getattr(spelled, "name", ""))
-        if known is None:
-            return None
-        data.optionxform = known  # type: ignore[method-assign, assignment]
-    return data
-
-
-_SPELLINGS: dict[str, Callable[[str], str]] = {
-    "builtins.str": str, "builtins.str.lower": str.lower, "builtins.str.upper": str.upper,
-}  # fmt: skip
-
-
-def _forget(receiver: Value) -> None:
-    if isinstance(receiver, Instance):
-        receiver.data = False
-
-
-def _read(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    given = arguments.get("filenames", 0) or NONE
-    several = isinstance(given, (List, Tuple))
-    found = machine.iterate(given, arguments.at) if several else [given]
-    read: list[Value] = []
-    for one in found if isinstance(found, list) else []:
-        path = path_of(machine, one)
-        if path is not None and path not in machine.written:
-            _take(machine, receiver, contents(machine, path))
-            read.append(one)
-        elif path is not None or not _is_absent(one):
-            _forget(receiver)
-    if not isinstance(found, list):
-        _forget(receiver)
-    return List(tuple(read))
-
-
-def _is_absent(value: Value) -> bool:
-    """Whether a path means a file of the project that is not there, which is passed over."""
-    name = getattr(value.data if isinstance(value, Instance) else value, "known", None)
-    return isinstance(name, str) and not name.startswith(("/", "~"))
-
-
-def _take(machine: "Machine", receiver: Value, content: Value) -> None:
-    parser = _parser(receiver)
-    if parser is None or machine.state.assumed or not isinstance(content, Text):
-        _forget(receiver)
-        return
-    try:
-        parser.read_string(content.known or "")
-    except Error:
-        _forget(receiver)
-
-
-def _read_string(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    given = arguments.positional[0] if arguments.positional else NONE
-    _take(machine, receiver, given)
-    return NONE
-
-
-def _read_file(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    given = arguments.positional[0] if arguments.positional else NONE
-    held = given.data if isinstance(given, Instance) else None
-    _take(machine, receiver, contents(machine, held) if isinstance(held, str) else NONE)
-    return NONE
-
-
-def _fill(machine: "Machine", receiver: Value, given: Value) -> None:
-    parser = _parser(receiver)
-    try:
-        entries = plain(given)
-    except NotPlain:
-        _forget(receiver)
-        return
-    if parser is None or machine.state.assumed or not isinstance(entries, dict):
-        _forget(receiver)
-        return
-    parser.read_dict(entries)
-
-
-def _read_dict(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    _fill(machine, receiver, arguments.positional[0] if arguments.positional else NONE)
-    return NONE
 
 
 def _looked_up(method: str) -> MethodModel:
     """``get(section, option, fallback=…)`` and its kin."""
 
     def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-        parser = _parser(receiver)
+        parser = parser_of(receiver)
         names = [getattr(one, "known", None) for one in arguments.positional[:2]]
         raw = getattr(arguments.keywords.get("raw", FALSE), "value", None)
         unclear = raw is None or "vars" in arguments.keywords
@@ -182,7 +58,7 @@ def _looked_up(method: str) -> MethodModel:
             return arguments.keywords["fallback"]
         try:
             found = getattr(parser, method)(section, option, raw=raw)
-        except _TooLong:
+        except TooLong:
             return Unknown(TOO_LARGE, arguments.at, trace)
         except (Error, ValueError) as error:
             name = type(error).__name__
@@ -213,7 +89,7 @@ def _of_section(method: str) -> MethodModel:
 
 
 def _section(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    parser, name = _parser(receiver), getattr(arguments.positional[0], "known", None)
+    parser, name = parser_of(receiver), getattr(arguments.positional[0], "known", None)
     if parser is None or name is None:
         return Unknown(NOT_READ, arguments.at)
     if name not in parser:
@@ -226,7 +102,7 @@ def _option(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``section[option]``, which raises where there is none."""
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     held = receiver.slots.values
-    parser, name = _parser(held["parser"]), getattr(held["name"], "known", "")
+    parser, name = parser_of(held["parser"]), getattr(held["name"], "known", "")
     option = getattr(arguments.positional[0], "known", None)
     if parser is not None and option is not None and not parser.has_option(name, option):
         raise machine.error("KeyError", f"'{option}'", arguments.at)
@@ -235,14 +111,14 @@ def _option(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _has_section(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    parser, name = _parser(receiver), getattr(arguments.positional[0], "known", None)
+    parser, name = parser_of(receiver), getattr(arguments.positional[0], "known", None)
     if parser is None or name is None:
         return Unknown(NOT_READ, arguments.at)
     return boolean(value=name in parser, trace=arguments.positional[0].trace)
 
 
 def _has_option(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    parser = _parser(receiver)
+    parser = parser_of(receiver)
     names = [getattr(one, "known", None) for one in arguments.positional[:2]]
     if parser is None or None in names:
         return Unknown(NOT_READ, arguments.at)
@@ -257,7 +133,7 @@ def _has_key(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
 
 
 def _sections(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    parser = _parser(receiver)
+    parser = parser_of(receiver)
     if parser is None:
         return Unknown(NOT_READ, arguments.at)
     return List(tuple(text(name) for name in parser.sections()))
@@ -267,7 +143,7 @@ def _entries(machine: "Machine", receiver: Value, at: Place) -> Dict | None:
     """All options of a section, the defaults among them; None where they are not known."""
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
     held = receiver.slots.values
-    parser, name = _parser(held["parser"]), getattr(held["name"], "known", None)
+    parser, name = parser_of(held["parser"]), getattr(held["name"], "known", None)
     if parser is None or name is None:
         return None
     options = parser.options(name) if parser.has_section(name) else list(parser.defaults())
@@ -314,9 +190,9 @@ def _options(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
 
 _VIEWS = ("items", "keys", "values", "__iter__")
 _GETTERS = ("get", "getint", "getfloat", "getboolean")
-_OF_PARSERS = LibraryClass(("defaults",), build=_build, methods={
-    "read": _read, "read_string": _read_string, "read_file": _read_file,
-    "read_dict": _read_dict, "__getitem__": _section, "__contains__": _has_section,
+_OF_PARSERS = LibraryClass(("defaults",), build=build_parser, methods={
+    "read": take_files, "read_string": take_string, "read_file": take_file,
+    "read_dict": take_dictionary, "__getitem__": _section, "__contains__": _has_section,
     "has_section": _has_section, "has_option": _has_option, "sections": _sections,
     "items": _items_of, "options": _options, "__iter__": _sections,
     **{name: _looked_up(name) for name in _GETTERS}})  # fmt: skip
