@@ -88,7 +88,7 @@ def _chain(name: str, variable: Variable) -> str:
         says = _open(name, one.value) if one.value is not None else "a value from outside"
         said.append(f"{where} says {says}")
     several = len({one.value.reveal() for one in variable.chain if one.value is not None}) > 1
-    return ", ".join(said) + (f"; {_winner(name, variable)}" if several else "")
+    return ", ".join(dict.fromkeys(said)) + (f"; {_winner(name, variable)}" if several else "")
 
 
 def _open(name: str, value: Secret) -> str:

@@ -118,3 +118,13 @@ def test_a_password_in_the_chain_is_not_shown() -> None:
     assert result.outcome == "fail"
     assert "first1" not in repr(result)
     assert "second2" not in repr(result)
+
+
+def test_a_file_that_fills_a_reference_and_is_loaded_too_is_named_once() -> None:
+    compose = "services:\n  api:\n    image: a\n    env_file: .env\n    environment:\n      APP_ENV: ${APP_ENV}\n"
+
+    judged = check(
+        "environment.consistent", {"files": {"compose.yaml": compose, ".env": "APP_ENV=dev\n"}}
+    )
+
+    assert [one.message.count(".env:1 says") for one in judged.problems] == [1]
