@@ -124,7 +124,8 @@ def test_a_file_that_fills_a_reference_and_is_loaded_too_is_named_once() -> None
     compose = "services:\n  api:\n    image: a\n    env_file: .env\n    environment:\n      APP_ENV: ${APP_ENV}\n"
 
     judged = check(
-        "environment.consistent", {"files": {"compose.yaml": compose, ".env": "APP_ENV=dev\n"}}
+        "environment.consistent",
+        {"files": {**APP, "compose.yaml": compose, ".env": "APP_ENV=dev\n"}},
     )
 
     assert [one.message.count(".env:1 says") for one in judged.problems] == [1]
