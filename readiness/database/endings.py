@@ -1,13 +1,7 @@
 """Why a server that had answered could not be read to the end, each in its own sentence."""
 
-from typing import TYPE_CHECKING
-
 from readiness.database.address import Address
 from readiness.database.unreachable import OF_THE_SERVER, Unreachable, Words, said
-
-if TYPE_CHECKING:
-    pass
-
 
 # PgBouncer's code for whatever it does not take.
 _PROTOCOL = "08P01"

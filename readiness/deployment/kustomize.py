@@ -4,19 +4,22 @@ The suffix of hashes in the names of generated objects is left out: they and wha
 them change together.
 """
 
-import re
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from readiness.deployment.kustomize_changes import (
+    add_generated,
+    targets_of,
+    text_of,
+    transform,
+    with_patch,
+)
 from readiness.deployment.kustomize_generated import generated
-from readiness.deployment.kustomize_names import renamed
-from readiness.deployment.kustomize_patches import NotApplied, changed, merged
+from readiness.deployment.kustomize_patches import NotApplied
 from readiness.deployment.manifest import Manifest, objects_of
 from readiness.deployment.reading import Reading, joined
 from readiness.document.node import Malformed, Node
 from readiness.document.yaml import parse_all
-from readiness.model.matcher import compile_pattern
 from readiness.project import Unreadable
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -60,9 +63,9 @@ class Build(Struct):
             for one in node.get(key) or ():
                 self._add(found, folder, one, depth)
         for made in generated(self.reading, node, folder, self.consumed):
-            _generate(found, made)
+            add_generated(found, made)
         self._patch(found, node, folder)
-        _transform(found, node)
+        transform(found, node)
         for key in _NOT_READ:
             if (unread := node.get(key)) is not None:
                 at = unread.key_at or unread.at
@@ -86,7 +89,7 @@ class Build(Struct):
 
     def _is_component(self, path: str) -> bool:
         roots = self._documents(path)
-        return bool(roots) and _text(roots[0].get("kind")) == "Component"
+        return bool(roots) and text_of(roots[0].get("kind")) == "Component"
 
     def _refuse(self, path: str, answer: Malformed | Unreadable | str) -> None:
         if not self.quiet:
@@ -130,12 +133,12 @@ class Build(Struct):
         self, found: list[Manifest], target: Node | None, patches: tuple[Node, ...]
     ) -> None:
         for patch in patches:
-            chosen = _targets(found, target, patch)
+            chosen = targets_of(found, target, patch)
             if not chosen:
                 self._refuse(str(patch.at), "the patch matches no object that is read")
             for n in reversed(chosen):
                 try:
-                    made = _patched(found[n].node, patch)
+                    made = with_patch(found[n].node, patch)
                 except NotApplied as answer:
                     self._refuse(str(patch.at), f"the patch is not applied: {answer.reason}")
                     continue
@@ -143,106 +146,3 @@ class Build(Struct):
                     found.pop(n)
                 else:
                     found[n] = replace(found[n], node=made)
-
-
-def _transform(found: list[Manifest], node: Node) -> None:
-    space = node.get("namespace")
-    for n, one in enumerate(found):
-        made = _counted(_imaged(one.node, node), one, node)
-        found[n] = replace(one, node=made, namespace=space.text if space else one.namespace)
-    prefix, suffix = _text(node.get("namePrefix")), _text(node.get("nameSuffix"))
-    if prefix or suffix:
-        found[:] = renamed(found, prefix, suffix)
-
-
-def _generate(found: list[Manifest], one: tuple[str, Manifest]) -> None:
-    """Add a generated object, or let it change the one that it names."""
-    behavior, made = one
-    for n, other in enumerate(found):
-        if other.kind == made.kind and made.name in {other.name, *other.names}:
-            both = merged(other.node, made.node) if behavior == "merge" else None
-            found[n] = replace(other, node=both or made.node)
-            return
-    found.append(made)
-
-
-def _targets(found: list[Manifest], target: Node | None, patch: Node) -> list[int]:
-    if target is None:
-        kind, name = _text(patch.get("kind")), _text(patch.get("metadata", "name"))
-        return [n for n, one in enumerate(found)
-                if one.kind == kind and name in {one.name, *one.names}]  # fmt: skip
-    return [n for n, one in enumerate(found) if _is_meant(one, target)]
-
-
-def _is_meant(one: Manifest, target: Node) -> bool:
-    return (
-        _fits(target.get("kind"), one.kind)
-        and any(_fits(target.get("name"), known) for known in (one.name, *one.names))
-        and _fits(target.get("namespace"), one.namespace or "default")
-        and _is_selected(target.get("labelSelector"), one.node.get("metadata", "labels"))
-        and _is_selected(target.get("annotationSelector"), one.node.get("metadata", "annotations"))
-    )
-
-
-def _fits(pattern: Node | None, text: str) -> bool:
-    """Whether a text is what a pattern of Go, which are those of RE2, describes."""
-    if not _text(pattern):
-        return True
-    try:
-        return compile_pattern(_text(pattern)).fullmatch(text) is not None
-    except ValueError:
-        return False
-
-
-def _is_selected(selector: Node | None, own: Node | None) -> bool:
-    has = {f"{key}={node.text}" for key, node in own.items()} if own else set()
-    return all(one.strip() in has for one in _text(selector).split(",") if one)
-
-
-def _patched(node: Node, patch: Node) -> Node | None:
-    if not patch.is_list:
-        return merged(node, patch)
-    for operation in patch:
-        node = changed(node, operation)
-    return node
-
-
-def _imaged(node: Node, root: Node) -> Node:
-    """An object with the images that a kustomization gives other names or tags."""
-    asked = {_text(one.get("name")): one for one in root.get("images") or ()}
-    return _with_images(node, asked) if asked else node
-
-
-def _with_images(node: Node, asked: dict[str, Node]) -> Node:
-    if node.is_list:
-        elements = [_with_images(one, asked) for one in node]
-        return Node.sequence(elements, node.at, node.key_at)
-    if not node.is_mapping:
-        return node
-    children = {key: _with_images(one, asked) for key, one in node.items()}
-    image = children.get("image")
-    name = re.split(r"[:@](?!.*/)", image.text)[0] if image else ""
-    if image is not None and (one := asked.get(name)) is not None:
-        tag, digest = _text(one.get("newTag")), _text(one.get("digest"))
-        rest = image.text.removeprefix(name)
-        rest = f"@{digest}" if digest else f":{tag}" if tag else rest
-        text = (_text(one.get("newName")) or name) + rest
-        children["image"] = replace(image, value=text, raw=text, at=one.at)
-    return Node.mapping(children, node.at, node.key_at)
-
-
-def _counted(node: Node, one: Manifest, root: Node) -> Node:
-    for asked in root.get("replicas") or ():
-        count = asked.get("count")
-        if _text(asked.get("name")) in {one.name, *one.names} and count is not None:
-            spec = node.get("spec")
-            if spec is not None and one.kind in {"Deployment", "StatefulSet", "ReplicaSet",
-                                                 "ReplicationController"}:  # fmt: skip
-                inner = {**dict(spec.items()), "replicas": count}
-                made = Node.mapping(inner, spec.at, spec.key_at)
-                return Node.mapping({**dict(node.items()), "spec": made}, node.at, node.key_at)
-    return node
-
-
-def _text(node: Node | None) -> str:
-    return node.text if node is not None else ""

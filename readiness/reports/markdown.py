@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from readiness.model.outcome import Gate, Outcome
 from readiness.model.report import Report
-from readiness.reports import view
+from readiness.reports import grouping, view
 from readiness.reports.escape import Markup, code, tag, text
 
 MOST = 65_000
@@ -71,9 +71,10 @@ def _written(report: Report, limits: Limits, *, shortened: bool) -> str:
         limits=limits,
         shortened=shortened,
         view=view,
+        grouping=grouping,
         signs={key: Markup(sign) for key, sign in SIGNS.items()},
         failed=report.of(Outcome.FAIL),
-        doubts=view.doubts(report.of(Outcome.UNKNOWN, Outcome.ERROR)),
+        doubts=grouping.doubts(report.of(Outcome.UNKNOWN, Outcome.ERROR)),
         waived=report.of(Outcome.WAIVED),
     )
     return written.strip() + "\n"

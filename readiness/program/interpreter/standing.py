@@ -1,12 +1,8 @@
 """Whether the code of a generator can stand still at each ``yield``."""
 
 import ast
-from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.lifted import Whole, pieces, yields
-
-if TYPE_CHECKING:
-    pass
 
 
 def possible(body: list[ast.stmt]) -> bool:

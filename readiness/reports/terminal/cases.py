@@ -9,7 +9,7 @@ from readiness.model.outcome import Outcome, Severity
 from readiness.model.report import Report, Result
 from readiness.model.trace import Step, Trace
 from readiness.model.words import counted
-from readiness.reports import view
+from readiness.reports import grouping, view
 from readiness.reports.terminal import marks
 from readiness.reports.terminal.marks import heading, mark
 from readiness.reports.terminal.sheet import Sheet
@@ -45,7 +45,7 @@ def doubtful(sheet: Sheet, report: Report) -> None:
     results = report.of(Outcome.UNKNOWN, Outcome.ERROR)
     if results:
         heading(sheet, "could not be decided", marks.UNSURE, len(results))
-    for doubts in view.together(view.doubts(results)):
+    for doubts in grouping.together(grouping.doubts(results)):
         if len(doubts[0].results) > 1:
             _shared(sheet, doubts[0])
         else:
@@ -127,7 +127,7 @@ def _more(sheet: Sheet, count: int, noun: str, indent: int) -> None:
         sheet.line((" " * indent, ""), (f"and {count} more {noun}{ending}", marks.DIM))
 
 
-def _shared(sheet: Sheet, doubt: view.Doubt) -> None:
+def _shared(sheet: Sheet, doubt: grouping.Doubt) -> None:
     sheet.blank()
     said = f"{counted(len(doubt.results), 'rule')}: {doubt.reason}"
     sheet.paragraph(said, lead=mark(sheet, doubt.results[0].outcome), style=marks.BOLD)
@@ -140,7 +140,7 @@ def _shared(sheet: Sheet, doubt: view.Doubt) -> None:
         _note(sheet, "settle", doubt.hint, marks.GOOD)
 
 
-def _own(sheet: Sheet, doubts: Sequence[view.Doubt]) -> None:
+def _own(sheet: Sheet, doubts: Sequence[grouping.Doubt]) -> None:
     _doubts(sheet, [finding for doubt in doubts for finding in doubt.findings])
     for doubt in doubts:
         if not doubt.findings:
@@ -151,7 +151,7 @@ def _own(sheet: Sheet, doubts: Sequence[view.Doubt]) -> None:
 
 def _doubts(sheet: Sheet, findings: Sequence[Finding], indent: int = 4) -> None:
     """What is undecided: each place once, and what would settle it behind those it settles."""
-    places = view.by_place(findings)
+    places = grouping.by_place(findings)
     shown = places[:MOST_DOUBTS]
     for number, alike in enumerate(shown):
         _finding(sheet, alike[0])

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from readiness.model.outcome import Outcome
 from readiness.model.report import Report, Result
-from readiness.reports import view
+from readiness.reports import grouping, view
 from readiness.reports.terminal import marks
 from readiness.reports.terminal.marks import heading, mark
 from readiness.reports.terminal.sheet import Sheet
@@ -44,14 +44,14 @@ def set_aside(sheet: Sheet, report: Report) -> None:
         results = report.of(outcome)
         if results:
             heading(sheet, outcome.value.replace("-", " "), marks.BOLD, len(results))
-        for reason, members in view.by_reason(results):
+        for reason, members in grouping.by_reason(results):
             names = ", ".join(result.id for result in members)
             sheet.paragraph(f"{names}: {reason}", lead=mark(sheet, outcome))
 
 
 def not_looked_at(sheet: Sheet, report: Report) -> None:
     """What the verdict says nothing about."""
-    gaps, left_out = view.gaps(report), view.left_out(report)
+    gaps, left_out = grouping.gaps(report), grouping.left_out(report)
     heading(sheet, "not looked at", marks.BOLD)
     for reason, things in gaps[:MOST_REASONS]:
         sheet.paragraph(reason, lead=("- ", marks.DIM))
