@@ -72,6 +72,7 @@ from readiness.program.models.standard import (
     modules,
     named_tuples,
     namespaces,
+    operating,
     pure,
     randomness,
     record_views,
@@ -93,8 +94,8 @@ TABLES: tuple[Table, ...] = (
     hints.TABLE,
     # Its library: containers and functions.
     containers.TABLE, named_tuples.TABLE, chained.TABLE, user_dictionaries.TABLE,
-    namespaces.TABLE, functional.TABLE, dispatch.TABLE, itertool.TABLE, copies.TABLE,
-    signatures.TABLE, inspection.TABLE, randomness.TABLE,
+    namespaces.TABLE, functional.TABLE, dispatch.TABLE, itertool.TABLE, operating.TABLE,
+    copies.TABLE, signatures.TABLE, inspection.TABLE, randomness.TABLE,
     # Its library: the process.
     system.TABLE, environb.TABLE, modules.TABLE, importing.TABLE, arguments.TABLE,
     context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,

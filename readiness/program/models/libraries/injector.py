@@ -3,6 +3,16 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from readiness.program.models.libraries.injector_providers import (
+    KINDS,
+    PROVIDER,
+    Make,
+    given_by,
+    handed_on,
+    is_provider,
+    put_back,
+    put_over,
+)
 from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
 from readiness.program.values import (
     MISSING,
@@ -14,7 +24,6 @@ from readiness.program.values import (
     Function,
     Host,
     Instance,
-    List,
     Unknown,
     Value,
     text,
@@ -22,123 +31,10 @@ from readiness.program.values import (
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
-
-PROVIDER = "dependency_injector.providers.Provider"
 OPTION = "dependency_injector.providers.ConfigurationOption"
 MARKER = "dependency_injector.wiring.Provide"
 CONTAINER = "dependency_injector.providers.Container"
 _PARENT, _NAME = "\0parent", "\0name"
-Make = Callable[["Machine", Instance, Arguments], Value]
-
-
-def _is_provider(machine: "Machine", value: Value) -> bool:
-    return isinstance(value, Instance) and PROVIDER in machine.library.names_of(value.cls)
-
-
-def _resolved(machine: "Machine", value: Value, at: Any) -> Value:
-    """What is handed on in place of a provider: what it gives."""
-
-    def one(item: Value) -> Value:
-        if isinstance(item, Instance) and _is_provider(machine, item):
-            return _give(machine, item, Arguments((), {}, at))
-        return item
-
-    return machine.each(value, one)
-
-
-def _give(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """Call a provider, or what it was overridden with."""
-    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-
-    def one(other: Value) -> Value:
-        if other is not MISSING:
-            return _resolved(machine, other, arguments.at)
-        make: Make = receiver.data
-        return make(machine, receiver, arguments)
-
-    return machine.each(receiver.slots.values.get("override", MISSING), one)
-
-
-def _override(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-    machine.state.write(receiver.slots, "override", arguments.positional[0])
-    return NONE
-
-
-def _reset(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
-    machine.state.write(receiver.slots, "override", MISSING)
-    return NONE
-
-
-def _factory(held: Arguments) -> Make:
-    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
-        at = given.at
-        positional = tuple(_resolved(machine, one, at) for one in held.positional[1:])
-        keywords = {name: _resolved(machine, one, at) for name, one in held.keywords.items()}
-        whole = Arguments((*positional, *given.positional), {**keywords, **given.keywords}, at,
-                          given.open, given.caller)  # fmt: skip
-        return machine.call(held.positional[0], whole)
-
-    return make
-
-
-def _singleton(held: Arguments) -> Make:
-    first = _factory(held)
-
-    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
-        def one(known: Value) -> Value:
-            if known is not MISSING:
-                return known
-            made = first(machine, receiver, given)
-            machine.state.write(receiver.slots, "made", made)
-            return made
-
-        return machine.each(receiver.slots.values.get("made", MISSING), one)
-
-    return make
-
-
-def _object(held: Arguments) -> Make:
-    return lambda machine, receiver, given: held.positional[0] if held.positional else NONE
-
-
-def _list(held: Arguments) -> Make:
-    return lambda machine, receiver, given: List(
-        tuple(_resolved(machine, one, given.at) for one in held.positional)
-    )
-
-
-def _dict(held: Arguments) -> Make:
-    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
-        entries = {k: _resolved(machine, v, given.at) for k, v in held.keywords.items()}
-        return Dict(entries, {name: text(name) for name in entries})
-
-    return make
-
-
-def _selector(held: Arguments) -> Make:
-    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
-        def chosen(name: Value) -> Value:
-            known = getattr(name, "known", None)
-            if known is None:
-                return Unknown("which provider a Selector takes", given.at, name.trace)
-            if known not in held.keywords:
-                raise machine.error("dependency_injector.errors.Error", "no such provider",
-                                    given.at, name.trace)  # fmt: skip
-            return _give(machine, held.keywords[known], given)
-
-        return machine.each(_resolved(machine, held.positional[0], given.at), chosen)
-
-    return make
-
-
-_KINDS: dict[str, Callable[[Arguments], Make]] = {
-    "Factory": _factory, "Callable": _factory, "Coroutine": _factory, "Resource": _factory,
-    "Singleton": _singleton, "ThreadSafeSingleton": _singleton, "ContextLocalSingleton":
-    _singleton, "ThreadLocalSingleton": _singleton, "Object": _object, "List": _list,
-    "Dict": _dict, "Selector": _selector, "Dependency": _object,
-}  # fmt: skip
 
 
 def _provider(name: str, kind: Callable[[Arguments], Make]) -> FunctionModel:
@@ -177,7 +73,7 @@ def _held(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
     found = _standing_for(machine, receiver, given.at)
     if isinstance(found, Instance) and found.cls == External(OPTION):
         return found.slots.values.get("value", NONE)
-    return _resolved(machine, found, given.at)
+    return handed_on(machine, found, given.at)
 
 
 def _standing_for(machine: "Machine", option: Instance, at: Any) -> Value:
@@ -231,7 +127,7 @@ def _as(kind: str) -> MethodModel:
     def converted(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
         made = Instance(External(OPTION), None, arguments.at)
         made.data = lambda m, r, a: m.invoke(
-            External(f"builtins.{kind}"), a.at, _give(m, receiver, a))  # fmt: skip
+            External(f"builtins.{kind}"), a.at, given_by(m, receiver, a))  # fmt: skip
         return made
 
     return converted
@@ -259,7 +155,7 @@ def _fill(machine: "Machine", owner: Class, instance: Instance, arguments: Argum
     for name, value in arguments.keywords.items():
         machine.state.write(instance.slots, name, value)
         own = owner.slots.values.get(name)
-        if isinstance(own, Instance) and _is_provider(machine, own):
+        if isinstance(own, Instance) and is_provider(machine, own):
             machine.state.write(own.slots, "override", value if first else several)
             overridden.add(name)
     for name in overridden - arguments.keywords.keys():
@@ -278,7 +174,7 @@ def _nested(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _of_nested(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    inner = _give(machine, receiver, Arguments((), {}, arguments.at))
+    inner = given_by(machine, receiver, Arguments((), {}, arguments.at))
     name = getattr(arguments.positional[0], "known", None)
     return machine.attribute(inner, name or "", arguments.at)
 
@@ -302,7 +198,7 @@ def _inject(machine: "Machine", arguments: Arguments) -> Value:
                 and default.cls == External(MARKER)
                 and not (taken or name in keywords)
             ):
-                keywords[name] = _resolved(inner, default.slots.values["provider"], given.at)
+                keywords[name] = handed_on(inner, default.slots.values["provider"], given.at)
         return inner.call(function, Arguments(given.positional, keywords, given.at, given.open))
 
     return Host(function.name, run)
@@ -322,13 +218,13 @@ def _position(function: Function, name: str) -> int:
 
 
 _METHODS: dict[str, MethodModel] = {
-    "__call__": _give, "override": _override, "reset_override": _reset,
-    "reset_last_overriding": _reset,
+    "__call__": given_by, "override": put_over, "reset_override": put_back,
+    "reset_last_overriding": put_back,
 }  # fmt: skip
 _ROOT = "dependency_injector.providers"
 TABLE = Table(
     functions={
-        **{f"{_ROOT}.{name}": _provider(name, kind) for name, kind in _KINDS.items()},
+        **{f"{_ROOT}.{name}": _provider(name, kind) for name, kind in KINDS.items()},
         f"{_ROOT}.Configuration": _configuration,
         f"{_ROOT}.DependenciesContainer": _configuration, CONTAINER: _nested,
         "dependency_injector.wiring.inject": _inject,
@@ -336,7 +232,7 @@ TABLE = Table(
     classes={
         PROVIDER: LibraryClass(
             methods=_METHODS, attributes={"provider": lambda m, v, at: v}),
-        **{f"{_ROOT}.{name}": LibraryClass(bases=(PROVIDER,)) for name in _KINDS},
+        **{f"{_ROOT}.{name}": LibraryClass(bases=(PROVIDER,)) for name in KINDS},
         CONTAINER: LibraryClass(bases=(PROVIDER,), methods={"__getattr__": _of_nested}),
         OPTION: LibraryClass(bases=(PROVIDER,), methods={
             "from_env": _from_env, "from_value": _from_value, "from_dict": _from_value,
