@@ -209,3 +209,20 @@ class Db:
 made = (dataclasses.is_dataclass(Db), dataclasses.is_dataclass(Db()), dataclasses.is_dataclass(3))
 """,
 }
+OF_THE_LANGUAGE |= {
+    "the end of a generator that is awaited": """
+import asyncio
+async def words():
+    yield "a"
+async def main():
+    found = words()
+    made = [await found.__anext__()]
+    for step in (found.__anext__, lambda: found.asend(None)):
+        try:
+            made.append(await step())
+        except StopAsyncIteration:
+            made.append("over")
+    return made
+made = asyncio.run(main())
+""",
+}

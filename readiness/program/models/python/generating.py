@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import stepping
 from readiness.program.interpreter.outcomes import Raised
+from readiness.program.models.python.reflection import with_fallback
 from readiness.program.models.table import MethodModel
 from readiness.program.values import (
     NONE,
@@ -75,7 +76,21 @@ def _told(machine: "Machine", step: stepping.Step, arguments: Arguments) -> Valu
     raise machine.stopped(None if none else step.value, arguments.at)
 
 
+def _awaited(method: MethodModel) -> MethodModel:
+    """The same of an asynchronous generator, whose end is another error."""
+
+    def run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+        def over() -> Value:
+            raise machine.error("StopAsyncIteration", "", arguments.at)
+
+        return with_fallback(
+            machine, "StopIteration", lambda: method(machine, receiver, arguments), over
+        )
+
+    return run
+
+
 GENERATOR: dict[str, MethodModel] = {
-    **dict.fromkeys(("__next__", "__anext__"), _next), **dict.fromkeys(("send", "asend"), _send),
-    **dict.fromkeys(("throw", "athrow"), _throw), **dict.fromkeys(("close", "aclose"), _close),
+    "__next__": _next, "__anext__": _awaited(_next), "send": _send, "asend": _awaited(_send),
+    "throw": _throw, "athrow": _awaited(_throw), **dict.fromkeys(("close", "aclose"), _close),
 }  # fmt: skip
