@@ -53,7 +53,9 @@ def ssl(
     """
     engines = [engine for engine in told_once(program.engines()) if _may_be_postgres(engine)]
     for engine in engines:
-        unset = not_set(program, project, engine, environment) if _stays_here(engine) else ()
+        # Where sources describe the environment, what they do not give is not set in it.
+        open_ = not environment.described and _stays_here(engine)
+        unset = not_set(program, project, engine, environment) if open_ else ()
         yield _judge_engine(engine, environment, modes, unset)
     others = [*unconsumed(environment, deployment, variables_of(engines))]
     if not any(engine.library == "django" for engine in engines):
