@@ -47,9 +47,7 @@ def test_a_variable_that_is_certainly_not_set_leaves_it_here(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_what_a_described_environment_does_not_give_is_not_set_in_it(name: str) -> None:
-    state = {"files": {"app.py": CASES[name][1]}, "variables": {"LOG_LEVEL": "info"}}
-
-    assert check("engines.ssl", state).outcome == "pass"
+    assert _outcome(CASES[name][1], set={"LOG_LEVEL": "info"}) == "pass"
 
 
 def test_a_host_that_the_code_writes_stays_here() -> None:
