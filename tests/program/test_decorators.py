@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - programs as people write them
 """What a decorator that is not known may do: pass arguments, or answer by itself."""
 
 import pytest
@@ -64,5 +65,22 @@ def durable():
     {body}
 Agent(db={GOOD} if durable() else {BAD})
 """
+
+    assert [one.db for one in program(code).agents()] == [expected]
+
+
+@pytest.mark.parametrize(("made", "expected"), [(GOOD, "durable"), (BAD, "volatile")])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "import some\nclass Timed(some.Timer):\n    pass\n",
+        "import contextlib\nclass Timed(contextlib.ContextDecorator):\n    __enter__ = __exit__ = print\n",
+        "import contextlib\n@contextlib.contextmanager\ndef Timed():\n    yield\n",
+    ],
+)
+def test_a_function_that_an_object_decorates_is_run_where_it_is_called(
+    program: Make, before: str, made: str, expected: str
+) -> None:
+    code = f"{before}{URL}\nheld = []\n@Timed()\ndef fill():\n    held.append({made})\nfill()\nAgent(db=held[0] if held else {{}})\n"
 
     assert [one.db for one in program(code).agents()] == [expected]

@@ -52,9 +52,7 @@ def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  
         case Wrapped(kind="cached"):
             return _cached(machine, function, arguments)
         case Wrapped(kind="contextmanager"):
-            made = Instance(External("contextlib._GeneratorContextManager"), None, arguments.at)
-            made.data = call(machine, function.function, arguments)
-            return made
+            return _manager(machine, function, arguments)
         case Wrapped():
             return call(machine, function.function, arguments)
         case Instance():
@@ -62,6 +60,16 @@ def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  
         case Unknown():
             return _unknown(machine, function, arguments)
     raise machine.error("TypeError", "the value is not callable", arguments.at)
+
+
+def _manager(machine: "Machine", function: Wrapped, arguments: Arguments) -> Value:
+    """The manager that a ``contextmanager`` gives; as a decorator it is made anew each time."""
+    again = Host("_recreate_cm", lambda m, given: _manager(
+        m, function, replace(arguments, at=given.at)))  # fmt: skip
+    slots = {"_recreate_cm": again, "func": function.function}
+    made = Instance(External("contextlib._GeneratorContextManager"), slots, arguments.at)
+    made.data = call(machine, function.function, arguments)
+    return made
 
 
 def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:

@@ -55,6 +55,8 @@ def decorated(
 ) -> Value:
     """Apply a decorator; one of a library that is not known leaves the thing as it is."""
     arguments = Arguments((value,), {}, at, None, frame)
+    if isinstance(decorator, Instance):
+        decorator = machine.attribute(decorator, "__call__", at)
     if machine.library.leaves_alone(decorator):
         machine.records.callbacks.append(value)
         return machine.library.decorates(machine, decorator, value, at)

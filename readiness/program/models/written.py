@@ -25,6 +25,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "bisect": ("bisect", "bisect_left", "bisect_right", "insort", "insort_left", "insort_right"),
     "blinker": ("Namespace", "Signal", "signal"),
     "cachetools": ("Cache", "FIFOCache", "LFUCache", "LRUCache", "TTLCache", "cached"),
+    "contextlib": ("AsyncContextDecorator", "ContextDecorator", "_decorated", "_decorated_async"),
     "concurrent.futures": ("Future", "ProcessPoolExecutor", "ThreadPoolExecutor", "as_completed"),
     "dataset": ("Database", "connect"),
     "decouple": ("Choices",),

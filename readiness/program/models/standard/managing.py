@@ -1,5 +1,6 @@
 """``contextlib``, but for its stack: functions as managers, and managers that do little."""
 
+import ast
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import generators
@@ -66,6 +67,16 @@ def _closed(name: str) -> MethodModel:
     return run
 
 
+def _decorate(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``@tagged("x")``: each call of the function runs in a manager of its own."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    held = receiver.slots.values
+    waits = isinstance(getattr(held["func"], "node", None), ast.AsyncFunctionDef)
+    name = "_decorated_async" if waits else "_decorated"
+    decorated = machine.attribute(External("contextlib"), name, arguments.at)
+    return machine.invoke(decorated, arguments.at, held["_recreate_cm"], arg(arguments, 0))
+
+
 TABLE = Table(
     functions={
         "contextlib.suppress": _suppress, "contextlib.contextmanager": _manager,
@@ -74,6 +85,7 @@ TABLE = Table(
         "contextlib.aclosing": _closing("contextlib.aclosing"), "asyncio.timeout": _null_context,
     },
     classes={
+        "contextlib._GeneratorContextManager": LibraryClass(methods={"__call__": _decorate}),
         "contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing}),
         "contextlib.closing": LibraryClass(methods={
             "__enter__": _opened, "__exit__": _closed("close")}),
