@@ -6,6 +6,7 @@ from readiness.deployment.heroku import added
 from readiness.deployment.platforms import (
     Chosen,
     Keys,
+    built,
     known,
     laid,
     line,
@@ -20,7 +21,7 @@ from readiness.document.node import Node
 
 def read_app_engine(reading: Reading) -> None:
     """Add the services of App Engine of the environment."""
-    for _, root in Chosen(reading, ("app.yaml", "app.*.yaml", "app-*.yaml")).documents("yaml"):
+    for path, root in Chosen(reading, ("app.yaml", "app.*.yaml", "app-*.yaml")).documents("yaml"):
         runtime = root.get("runtime")
         if runtime is None or root.get("apiVersion") is not None:
             continue
@@ -29,16 +30,18 @@ def read_app_engine(reading: Reading) -> None:
         command = line(root.get("entrypoint"))
         if command is None and python and runtime.text != "python":
             command = Command(("gunicorn", "main:app"), at)
+        service = Service(
+            name.text if name else "default",
+            "app-engine",
+            at,
+            command=command,
+            variables=listed(mapping(root.get("env_variables"), "env_variables of app.yaml")),
+            replicas=_replicas(root),
+            runs_code=python or runtime.text == "custom" or False,
+        )
+        custom = runtime.text == "custom"
         reading.services.append(
-            Service(
-                name.text if name else "default",
-                "app-engine",
-                at,
-                command=command,
-                variables=listed(mapping(root.get("env_variables"), "env_variables of app.yaml")),
-                replicas=_replicas(root),
-                runs_code=python or runtime.text == "custom" or False,
-            )
+            built(reading, service, _folder(path), "Dockerfile", at) if custom else service
         )
 
 

@@ -216,3 +216,14 @@ def test_the_switch_of_a_platform_decides(path: str, text: str | None) -> None:
 )  # fmt: skip
 def test_odd_files_of_platforms_do_not_crash(files: Files) -> None:
     assert read(files).environment == "production"
+
+
+def test_a_custom_runtime_of_app_engine_is_built_from_the_dockerfile_beside() -> None:
+    custom = ENGINE.format("production").replace("python312", "custom\nenv: flex")
+
+    found = read({"app.yaml": custom, "Dockerfile": DOCKERFILE}).services
+
+    assert [one.name for one in found] == ["default"]
+    assert said(found[0]) == {"APP_ENV": "production"}
+    assert [str(one.at) for one in found[0].variables[0].chain] == ["app.yaml:4", "Dockerfile:2"]
+    assert found[0].runs_code
