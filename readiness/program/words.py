@@ -45,7 +45,9 @@ VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
 WRITTEN = Search(
     rb"\b(?:blinker|decouple|dynaconf|injector|lagom|omegaconf|pluggy|punq|svcs|tenacity)\b",
     rb"\b(?:TaskGroup|bisect|cachetools|graphlib|heapq|singledispatchmethod|total_ordering|concurrent\.futures|queue)\b",
-    rb"\b(?:async)?contextmanager\b|ContextDecorator\b",
+    rb"\b(?:async)?contextmanager\b|ContextDecorator\b|\bredirect_stdout\b|\bcmp_to_key\b",
+    rb"\bimport[^\n]*\b(?:csv|io)\b|\b(?:String|Bytes)IO\b",
+    rb"\basyncio\.(?:\w*Queue|Event|wait)\b|\basyncio\s+import[^\n]*\b(?:\w*Queue|Event|wait)\b",
     rb"\bthreading\.local\b|\bthreading\s+import[^\n]*\blocal\b",
     rb"\b(?:pkgutil|starlette\.config|unittest\.mock|unittest import mock)\b",
     rb"\b(?:langgraph|langchain_postgres|piccolo|llama_index|apscheduler)\b",

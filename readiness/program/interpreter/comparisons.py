@@ -111,6 +111,13 @@ def _same_text(left: Text, right: Text, at: Place, shown: str) -> Value:
     return with_trace(literal(condition, truth=True), trace_of(left, right))
 
 
+def _order_key(node: ast.cmpop, left: Value, right: Value) -> tuple[object, ...]:
+    """The same for ``a < b`` and ``b > a``, and no other."""
+    if isinstance(node, ast.Gt | ast.GtE):
+        return "order", _MIRRORED[type(node)].__name__, right, left
+    return "order", type(node).__name__, left, right
+
+
 def _ordered(  # noqa: PLR0917 - as compare
     machine: "Machine", node: ast.cmpop, left: Value, right: Value, at: Place, shown: str
 ) -> Value:
@@ -126,6 +133,7 @@ def _ordered(  # noqa: PLR0917 - as compare
     except NotPlain as unclear:
         subject = unclear.value if isinstance(unclear.value, Unknown) else None
         what = describe(shown, unclear.value)
-        return literal(Condition(("order", left, right), what, at, subject), truth=True)
+        key = _order_key(node, left, right)
+        return literal(Condition(key, what, at, subject), truth=True)
     except Exception as error:  # noqa: BLE001 - as the code would see it
         raise machine.raised(error, at) from None

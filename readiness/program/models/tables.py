@@ -37,10 +37,12 @@ from readiness.program.models.python import (
     builtin,
     constructors,
     dates,
+    executed,
     folds,
     instances,
     iteration,
     iterators,
+    printing,
     reflection,
     signatures,
     subtypes,
@@ -68,6 +70,8 @@ from readiness.program.models.standard import (
     inspection,
     itertool,
     journals,
+    keyed_digests,
+    made_at_run_time,
     managing,
     modules,
     named_tuples,
@@ -79,6 +83,7 @@ from readiness.program.models.standard import (
     records,
     regular,
     system,
+    tables_of_texts,
     templates,
     tls,
     user_dictionaries,
@@ -88,19 +93,22 @@ from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
     # The language.
-    builtin.TABLE, iteration.TABLE, constructors.TABLE, iterators.TABLE, instances.TABLE,
+    builtin.TABLE, printing.TABLE, executed.TABLE,
+    iteration.TABLE, constructors.TABLE, iterators.TABLE, instances.TABLE,
     folds.TABLE, reflection.TABLE, subtypes.TABLE,
     unbound.TABLE, views.TABLE, enumeration.TABLE, records.TABLE, record_views.TABLE,
     hints.TABLE,
     # Its library: containers and functions.
     containers.TABLE, named_tuples.TABLE, chained.TABLE, user_dictionaries.TABLE,
     namespaces.TABLE, functional.TABLE, dispatch.TABLE, itertool.TABLE, operating.TABLE,
+    made_at_run_time.TABLE, tables_of_texts.TABLE,
     copies.TABLE, signatures.TABLE, inspection.TABLE, randomness.TABLE,
     # Its library: the process.
     system.TABLE, environb.TABLE, modules.TABLE, importing.TABLE, arguments.TABLE,
     context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,
     # Its library: texts, dates and files.
-    regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, files.TABLE, folders.TABLE,
+    regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, keyed_digests.TABLE,
+    files.TABLE, folders.TABLE,
     ini.TABLE, web_addresses.TABLE, tls.TABLE, pure.TABLE,
     # Settings and command lines.
     dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE, click_contexts.TABLE,

@@ -21,22 +21,26 @@ if TYPE_CHECKING:
 
 NAMES: dict[str, tuple[str, ...]] = {
     "apscheduler.jobstores.sqlalchemy": ("SQLAlchemyJobStore",),
-    "asyncio": ("TaskGroup",),
+    "asyncio": ("Event", "LifoQueue", "PriorityQueue", "Queue", "QueueEmpty", "QueueFull",
+                "TaskGroup", "wait"),
     "bisect": ("bisect", "bisect_left", "bisect_right", "insort", "insort_left", "insort_right"),
     "blinker": ("Namespace", "Signal", "signal"),
     "cachetools": ("Cache", "FIFOCache", "LFUCache", "LRUCache", "TTLCache", "cached"),
-    "contextlib": ("AsyncContextDecorator", "ContextDecorator", "_decorated", "_decorated_async"),
+    "contextlib": ("AsyncContextDecorator", "ContextDecorator", "_decorated", "_decorated_async",
+                   "redirect_stdout"),
+    "csv": ("DictReader", "DictWriter", "reader", "writer"),
     "concurrent.futures": ("Future", "ProcessPoolExecutor", "ThreadPoolExecutor", "as_completed"),
     "dataset": ("Database", "connect"),
     "decouple": ("Choices",),
     "dynaconf": ("Dynaconf", "LazySettings", "ValidationError", "Validator"),
-    "functools": ("singledispatchmethod", "total_ordering"),
+    "functools": ("cmp_to_key", "singledispatchmethod", "total_ordering"),
     "graphlib": ("CycleError", "TopologicalSorter"),
     "heapq": ("heapify", "heappop", "heappush", "heappushpop", "heapreplace", "merge", "nlargest",
               "nsmallest"),
     "injector": ("Binder", "CallableProvider", "ClassProvider", "Injector", "InstanceProvider",
                  "Module", "UnsatisfiedRequirement", "inject", "multiprovider", "noscope",
                  "provider", "singleton", "threadlocal"),
+    "io": ("BytesIO", "StringIO"),
     "lagom": ("Container", "Singleton"),
     "langchain_postgres": ("PGEngine", "PGVector", "PostgresChatMessageHistory"),
     "langgraph.checkpoint.postgres": ("AsyncPostgresSaver", "AsyncShallowPostgresSaver",
@@ -121,6 +125,12 @@ def _found(machine: "Machine", arguments: Arguments) -> Value:
         folder = posixpath.dirname(folder)
 
 
+def _nobody_knows(machine: "Machine", arguments: Arguments) -> Value:
+    """For stand-ins: a value of which only is known why it is not."""
+    reason = getattr(arguments.positional[0], "known", None) if arguments.positional else None
+    return Unknown(reason or "what nobody knows", arguments.at)
+
+
 TABLE = Table(
     connects=CONNECTS,
     aliases={
@@ -131,7 +141,7 @@ TABLE = Table(
         "langchain_postgres.vectorstores": "langchain_postgres",
         "pony.orm.core": "pony.orm",
     },
-    functions={"__readiness__.found": _found},
+    functions={"__readiness__.found": _found, "__readiness__.nobody_knows": _nobody_knows},
     values={
         f"{library}.{name}": partial(_taken, library, name)
         for library, names in NAMES.items()

@@ -1,3 +1,4 @@
+import sys
 from functools import wraps
 
 
@@ -33,3 +34,16 @@ def _decorated_async(again, function):
             return await function(*args, **kwargs)
 
     return run
+
+
+class redirect_stdout:  # noqa: N801 - the name that the library gives it
+    def __init__(self, new_target):
+        self._new, self._before = new_target, []
+
+    def __enter__(self):
+        self._before.append(sys.stdout)
+        sys.stdout = self._new
+        return self._new
+
+    def __exit__(self, kind, error, trace):
+        sys.stdout = self._before.pop()

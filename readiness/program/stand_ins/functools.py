@@ -54,3 +54,27 @@ class singledispatchmethod:  # noqa: N801 - the name that the library gives it
             return self._chosen(value)(instance, value, *args, **kwargs)
 
         return method
+
+
+class _Compared:
+    def __init__(self, compare, thing):
+        self._compare, self.obj = compare, thing
+
+    def __lt__(self, other):
+        return self._compare(self.obj, other.obj) < 0
+
+    def __gt__(self, other):
+        return self._compare(self.obj, other.obj) > 0
+
+    def __eq__(self, other):
+        return self._compare(self.obj, other.obj) == 0
+
+    def __le__(self, other):
+        return self._compare(self.obj, other.obj) <= 0
+
+    def __ge__(self, other):
+        return self._compare(self.obj, other.obj) >= 0
+
+
+def cmp_to_key(mycmp):
+    return lambda thing: _Compared(mycmp, thing)

@@ -245,4 +245,11 @@ if kept:
     kept.close()
 made = log
 """,
+    "two orders of the same": """first = os.environ['MODE']
+made = [first > 'b', first < 'b', 'b' < first, first >= 'b', first <= 'b']
+if first > 'b':
+    made.append('after')
+elif first < 'b':
+    made.append('before')
+""",
 }

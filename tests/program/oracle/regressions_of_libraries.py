@@ -34,6 +34,23 @@ OF_LIBRARIES |= {
     "a manager of its own class as a decorator": "import contextlib\nlog = []\nclass Timed(contextlib.ContextDecorator):\n    def __enter__(self):\n        log.append('in')\n    def __exit__(self, *error):\n        log.append('out')\n@Timed()\ndef f():\n    log.append('f')\n    return 1\nmade = (f(), log)\n",
     "managers that are awaited as decorators": "import asyncio, contextlib\nlog = []\n@contextlib.asynccontextmanager\nasync def tagged(name):\n    log.append(name)\n    yield\n    log.append('end')\nclass Timed(contextlib.AsyncContextDecorator):\n    async def __aenter__(self):\n        log.append('in')\n    async def __aexit__(self, *error):\n        log.append('out')\n@tagged('d')\n@Timed()\nasync def f(x):\n    log.append('f')\n    return x\nmade = (asyncio.run(f(1)), log)\n",
 }
+OF_LIBRARIES |= {
+    "a keyed digest": 'import hmac\nmade=hmac.new(b"k", b"a", "sha256").hexdigest()[:6]\n',
+    "lines of a text as a file": 'import io\nmade=[]\nfor a in io.StringIO("a\\nb"):\n    made.append(a)\nb=io.BytesIO(b"abc")\nmade += [b.read(1), b.read(), io.StringIO("x").read()]\n',
+    "an order by comparing": 'import functools\nmade=sorted(["b","aaa","cc"], key=functools.cmp_to_key(lambda a,b: len(a)-len(b)))\n',
+    "a queue that a task waits on": "import asyncio\nasync def main():\n    q=asyncio.Queue(maxsize=1)\n    async def get():\n        return await q.get()\n    t=asyncio.create_task(get())\n    await q.put(1)\n    return await t, q.empty(), q.full()\nmade=asyncio.run(main())\n",
+    "rows of texts": 'import csv, io\nout=io.StringIO()\nw=csv.DictWriter(out, fieldnames=["a","b"])\nw.writeheader()\nw.writerow({"a":1})\nw.writerows([{"a":"x,y","b":None}])\nmade=(out.getvalue(), list(csv.DictReader(io.StringIO(out.getvalue()))))\n',
+    "printed into an object": 'import io\nprint("x")\nout=io.StringIO("start")\nprint("ab", 3, file=out)\nout.seek(0,2)\nout.write("end")\nmade=(out.getvalue(), out.tell())\n',
+    "items that are left out": 'import functools, itertools\nmade=(list(itertools.filterfalse(None,["","a",0,[]])), list(itertools.compress("abc",["","x",[1]])))\n',
+    "code over a dictionary": 'space={"a":1}\nexec("b=a+1\\nclass C:\\n    z=a\\n", space)\nspace["a"]=5\nexec("c=a", space)\ndef f():\n    x=3\n    exec("y=x")\n    return eval("x+1")\nmade=(space["b"],space["C"].z,space["c"],sorted(k for k in space if k[0]!="_"), f())\n',
+    "code that is none": 'try:\n    exec("x = = 1", {})\nexcept SyntaxError:\n    made="no"\n',
+    "a dataclass that a call makes": "import dataclasses\nMade = dataclasses.make_dataclass('Made', ['kind', ('name', str), ('size', int, 3), ('tags', list, dataclasses.field(default_factory=list))], namespace={'double': lambda self: self.size * 2}, frozen=True)\none = Made('k', 'n')\nmade = (one.kind, one.size, one.double(), one.tags, one == Made('k', 'n'))\ntry:\n    one.size = 4\nexcept dataclasses.FrozenInstanceError:\n    made += ('frozen',)\n",
+    "a method that a call binds": "import types\nclass C:\n    kind = 'c'\none = C()\none.show = types.MethodType(lambda self, x: (self.kind, x), one)\nmade = one.show(1)\n",
+    "the order of named tuples": "from typing import NamedTuple\nclass At(NamedTuple):\n    x: int\n    y: str = 'a'\nmade = (At(1) < At(2), At(1, 'b') <= At(1), At(1) > (0, 'z'), sorted([At(2), At(1, 'z'), At(1)])[0].y)\n",
+    "what is shown goes elsewhere": "import contextlib, io\nout = io.StringIO()\nwith contextlib.redirect_stdout(out):\n    print('a', 1, sep='-')\nprint('b')\nmade = out.getvalue()\n",
+    "tasks that are waited for": "import asyncio\nasync def work(x):\n    if x == 2:\n        raise ValueError('two')\n    return x\nasync def main():\n    done, pending = await asyncio.wait([asyncio.ensure_future(work(1))])\n    event = asyncio.Event()\n    event.set()\n    await event.wait()\n    loop = asyncio.get_running_loop()\n    return [one.result() for one in done], len(pending), event.is_set(), await loop.run_in_executor(None, len, 'abc')\nmade = asyncio.run(main())\n",
+    "code over two dictionaries": "made = (eval('a + b', {'a': 1}, {'b': 2}), eval('a', {'a': 1, 'b': 2}))\n",
+}
 OPEN_OF_LIBRARIES = {
     "a generator that swallows within a stack": "import contextlib\n@contextlib.contextmanager\ndef ignore(kind):\n    try:\n        yield\n    except kind:\n        pass\nmade = 'before'\nwith contextlib.ExitStack() as stack:\n    stack.enter_context(ignore(ValueError))\n    made = int('x')\n",
     "objects that share their attributes": "class Borg:\n    held = {}\n    def __init__(self, **given):\n        self.__dict__ = self.held\n        self.__dict__.update(given)\ntry:\n    a, b = Borg(mode=os.environ['MODE']), Borg(size=int(os.environ['LIMIT']))\n    b.mode += '!'\n    made = (a.mode, a.size, a is b)\nexcept Exception as error:\n    made = type(error).__name__\n",
@@ -48,4 +65,10 @@ OPEN_OF_LIBRARIES = {
     "a signal by its number": "import signal\nmade = 'on' if signal.SIGTERM == 15 else 'off'\n",
     "code from a text": "scope = {'a': 1}\nexec('b = ' + repr(os.environ['MODE']), scope)\nmade = scope['b']\n",
     "a text of its own class": "class Own(str):\n    @property\n    def first(self):\n        return self.split(',')[0]\nmade = Own(os.environ['MODE'] == 'test').first\n",
+    "lines that may be written": "import io\nout = io.StringIO()\nif os.environ['MODE'] == 'test':\n    out.write('a')\nprint(os.environ['LIMIT'], file=out)\nmade = out.getvalue()\n",
+    "rows of a variable": "import csv, io\nmade = list(csv.reader(io.StringIO(os.environ['MODE'] + ',x')))\n",
+    "code over a dictionary of variables": "space = {}\nexec('b = 1 if given else 2', {'given': os.environ['MODE'] == 'test'})\nexec('import os\\nif os.environ[\"MODE\"] == \"test\":\\n    b = 1\\n', space)\nmade = space.get('b', 2)\n",
+    "an order by what may be compared": "import functools\nmade = sorted(['b', os.environ['MODE']], key=functools.cmp_to_key(lambda a, b: (a > b) - (a < b)))\n",
+    "a queue that may hold something": "import asyncio\nasync def main():\n    queue = asyncio.Queue()\n    if os.environ['MODE'] == 'test':\n        await queue.put(1)\n    try:\n        return queue.get_nowait()\n    except asyncio.QueueEmpty:\n        return 'empty'\nmade = asyncio.run(main())\n",
+    "items that may be left out": "import itertools\non = os.environ['MODE'] == 'test'\nmade = (list(itertools.compress('ab', [on, not on])), list(itertools.filterfalse(lambda x: x == on, [True, 2])))\n",
 }

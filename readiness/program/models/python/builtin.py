@@ -2,10 +2,8 @@
 
 import ast
 import builtins
-import warnings
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import merging
 from readiness.program.interpreter.formatting import formatted
 from readiness.program.interpreter.limits import LONGEST_TEXT
 from readiness.program.interpreter.operators import binary
@@ -149,38 +147,6 @@ def _import(machine: "Machine", arguments: Arguments) -> Value:
     return machine.import_module(name.partition(".")[0], arguments.caller, arguments.at)
 
 
-def _eval(machine: "Machine", arguments: Arguments) -> Value:
-    """``eval`` of a text that is known, seen from where it is called."""
-    unknown = Unknown("what eval() gave", arguments.at)
-    written, frame = getattr(arg(arguments, 0), "known", None), arguments.caller
-    if written is None or frame is None or len(arguments.positional) != 1:
-        return unknown
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the text is none of ours
-            node = ast.parse(written.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise machine.raised(error, arguments.at) from None
-    except (ValueError, RecursionError, MemoryError):
-        return unknown
-    for one in ast.walk(node):
-        if isinstance(one, ast.expr):
-            one.lineno, one.col_offset = arguments.at.line or 1, (arguments.at.column or 1) - 1
-    return machine.evaluate(node, frame)
-
-
-def _exec(machine: "Machine", arguments: Arguments) -> Value:
-    """After ``exec`` a module may have any name, and the dictionary that it is given any entry."""
-    unknown = Unknown("what exec() did", arguments.at)
-    given = [one for one in (*arguments.positional[1:], *arguments.keywords.values())
-             if isinstance(one, Dict)]  # fmt: skip
-    for one in given:
-        merging.cover(machine, one, unknown)
-    if arguments.caller is not None and not given:
-        machine.state.write(arguments.caller.module.slots, "*", unknown)
-    return NONE
-
-
 def _unknown(what: str) -> FunctionModel:
     return lambda machine, arguments: Unknown(what, arguments.at)
 
@@ -230,11 +196,10 @@ TABLE = Table(
         "builtins.slice": _slice, "builtins.globals": _globals,
         "builtins.locals": _local_names, "builtins.exit": _exit,
         "builtins.quit": _exit, "sys.exit": _exit, "os._exit": _exit, "os.abort": _exit,
-        "builtins.__import__": _import, "builtins.print": _nothing,
+        "builtins.__import__": _import,
         "builtins.input": _unknown("what is typed"), "builtins.super": _super,
         "builtins.object": _object, "builtins.object.__new__": new_object,
-        "builtins.exec": _exec,
-        "builtins.eval": _eval, "builtins.id": _unknown("an id"),
+        "builtins.id": _unknown("an id"),
         "builtins.hash": _unknown("a hash, which no two runs share"),
         "builtins.format": _format, "builtins.pow": _pow, "builtins.bytes": _bytes,
     },

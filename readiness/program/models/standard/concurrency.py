@@ -151,7 +151,8 @@ TABLE = Table(
     classes={
         "asyncio.Loop": LibraryClass(methods={
             "run_until_complete": lambda m, v, a: awaited(m, arg(a, 0), a.at),
-            "create_task": lambda m, v, a: _task(m, a), "run_forever": _for_ever}),
+            "create_task": lambda m, v, a: _task(m, a), "run_forever": _for_ever,
+            "run_in_executor": lambda m, v, a: m.call(arg(a, 1), a.after(2))}),
         "types.CoroutineType": LibraryClass(methods={
             "result": lambda m, v, a: awaited(m, v, a.at), "close": lambda m, v, a: NONE,
             "cancel": lambda m, v, a: NONE}),

@@ -3,6 +3,7 @@
 import ast
 import itertools
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import equalities, generators, operators
@@ -175,6 +176,36 @@ def _group(machine: "Machine", arguments: Arguments) -> Value:
     return _once(Tuple(tuple(Tuple((name, _once(Tuple(tuple(held))))) for name, held in groups)))
 
 
+def _compress(machine: "Machine", arguments: Arguments) -> Value:
+    """The items that stand beside something true."""
+    held, chosen = (machine.content(arg(arguments, at), arguments.at) for at in (0, 1))
+    if not isinstance(held, Tuple) or not isinstance(chosen, Tuple):
+        return Unknown("items that others choose", arguments.at)
+
+    def start(consume: Callable[[Value], Value]) -> Value:
+        for item, test in zip(held.items, chosen.items, strict=False):
+            machine.decide(
+                test, arguments.at, "it is chosen", partial(consume, item), lambda: NONE
+            )
+        return NONE
+
+    return generators.deferred(start)
+
+
+def _filterfalse(machine: "Machine", arguments: Arguments) -> Value:
+    test = arg(arguments, 0)
+
+    def start(consume: Callable[[Value], Value]) -> Value:
+        def one(item: Value) -> Value:
+            found = item if test is NONE else machine.invoke(test, arguments.at, item)
+            return machine.decide(found, arguments.at, "it is left out",
+                                  lambda: NONE, partial(consume, item))  # fmt: skip
+
+        return machine.walk(arg(arguments, 1), one, arguments.at)
+
+    return generators.deferred(start)
+
+
 def _count(machine: "Machine", arguments: Arguments) -> Value:
     try:
         first = plain(arguments.get("start", 0) or Constant(0))
@@ -231,6 +262,7 @@ TABLE = Table(
         "itertools.combinations": _combined(itertools.combinations),
         "itertools.permutations": _combined(itertools.permutations),
         "itertools.pairwise": _combined(itertools.pairwise),
+        "itertools.compress": _compress, "itertools.filterfalse": _filterfalse,
         "itertools.takewhile": _while(take=True), "itertools.dropwhile": _while(take=False),
         "itertools.starmap": _starmap, "itertools.groupby": _group, "itertools.count": _count,
         "itertools.repeat": _repeat, "itertools.tee": _tee, "itertools.cycle": _cycle,

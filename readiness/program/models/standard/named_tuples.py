@@ -1,13 +1,14 @@
 """Named tuples: classes whose objects are tuples with names."""
 
+import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import equalities, membership
+from readiness.program.interpreter import comparisons, equalities, membership
 from readiness.program.interpreter.inheritance import linearised
 from readiness.program.models.lifting import arg
 from readiness.program.models.python.record_fields import fields_of
 from readiness.program.models.standard.records import initialise, positional
-from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -146,10 +147,24 @@ def _text(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     return Unknown("the text of a named tuple", arguments.at)
 
 
+def _ordered(node: ast.cmpop) -> MethodModel:
+    """As the tuples of their items."""
+
+    def run(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+        other = arg(arguments, 0)
+        if isinstance(other, Instance) and machine.library.is_kind(machine, other.cls, BASE):
+            other = _items(machine, other, arguments)
+        mine = _items(machine, value, arguments)
+        return comparisons.compare(machine, node, mine, other, arguments.at, "the order of tuples")
+
+    return run
+
+
 TABLE = Table(
     functions={"collections.namedtuple": _functional},
     classes={BASE.name: LibraryClass(subclassed=_finish, methods={
         "__iter__": _items, "__getitem__": _item, "__len__": _length, "__eq__": _equal,
         "__contains__": _contains, "_replace": _replace, "_asdict": _dictionary,
-        "__repr__": _text})},
+        "__lt__": _ordered(ast.Lt()), "__le__": _ordered(ast.LtE()),
+        "__gt__": _ordered(ast.Gt()), "__ge__": _ordered(ast.GtE()), "__repr__": _text})},
 )  # fmt: skip
