@@ -23,9 +23,11 @@ MOST_COMPARED = 1_000
 
 def choose(condition: Condition, then: Value, otherwise: Value) -> Value:
     """The value that is ``then`` under the condition, else ``otherwise``."""
-    if isinstance(then, Choice):
+    if then is otherwise:
+        return then
+    if isinstance(then, Choice) and then.asks & condition.bit:
         then = _where(then, condition, truth=True)
-    if isinstance(otherwise, Choice):
+    if isinstance(otherwise, Choice) and otherwise.asks & condition.bit:
         otherwise = _where(otherwise, condition, truth=False)
     if same(then, otherwise):
         return then
@@ -60,7 +62,7 @@ def _is_truth(value: Value) -> bool:
 
 def guarded(guard: Value, then: Value, otherwise: Value) -> Value:
     """As `choose`, for a guard: a tree of conditions whose leaves are true or false."""
-    if then is otherwise and not isinstance(then, Choice):
+    if then is otherwise:
         return then
     if isinstance(guard, Choice):
         left = guarded(guard.then, then, otherwise)
@@ -120,7 +122,7 @@ def _where(value: Value, condition: Condition, *, truth: bool) -> Value:
     """As `restrict`, for one condition."""
     if not isinstance(value, Choice) or not value.asks & condition.bit:
         return value
-    if value.condition == condition:
+    if value.condition is condition or value.condition == condition:
         return _where(value.then if truth else value.otherwise, condition, truth=truth)
     then = _where(value.then, condition, truth=truth)
     otherwise = _where(value.otherwise, condition, truth=truth)

@@ -26,17 +26,15 @@ class Condition(Struct, frozen=True, eq=False):
     subject: "Value | None" = None
     number: int = 0
     """The hash of the key: conditions are looked up far more often than they are made."""
+    bit: int = 0
+    """One of a few bits, the same for equal conditions."""
 
     def __post_init__(self) -> None:
         force_setattr(self, "number", hash(self.key))
+        force_setattr(self, "bit", 1 << (self.number % 61))
 
     def __hash__(self) -> int:
         return self.number
-
-    @property
-    def bit(self) -> int:
-        """One of a few bits, the same for equal conditions."""
-        return 1 << (self.number % 61)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
