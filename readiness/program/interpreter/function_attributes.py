@@ -4,7 +4,17 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.values import NONE, Dict, External, Function, Tuple, Value, text
+from readiness.program.values import (
+    NONE,
+    Constant,
+    Dict,
+    External,
+    Function,
+    Instance,
+    Tuple,
+    Value,
+    text,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -41,6 +51,11 @@ def _told(machine: "Machine", value: Function, name: str, at: Place) -> Value | 
             return machine.invoke(External("typing.get_type_hints"), at, value)
         case "__module__":
             return text(value.closure.module.name)
+        case "__code__":
+            spec = value.node.args
+            held = {"co_name": text(value.qualified.rpartition(".")[2]),
+                    "co_argcount": Constant(len(spec.posonlyargs) + len(spec.args))}  # fmt: skip
+            return Instance(External("types.CodeType"), held, at)
         case "__dict__":
             view = Dict(None, {key: text(str(key)) for key in value.attributes.values})
             view.slots = value.attributes

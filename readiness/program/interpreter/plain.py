@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from readiness.program.values import (
     Value,
 )
 
-FROZEN = frozenset({date, datetime, time, timedelta, timezone, Decimal, UUID})
+FROZEN = frozenset({date, datetime, time, timedelta, timezone, Decimal, Fraction, UUID})
 """Classes of the standard library whose objects never change: each is a constant."""
 _FARTHEST = 400
 """The digits before or after the point beyond which a decimal number is not worth it."""
@@ -152,6 +153,8 @@ def is_large(thing: Any) -> bool:
         return len(thing) > LONGEST_TEXT
     if isinstance(thing, Decimal):
         return thing.is_finite() and abs(thing.adjusted()) > _FARTHEST
+    if isinstance(thing, Fraction):
+        return is_large(thing.numerator) or is_large(thing.denominator)
     return isinstance(thing, int) and thing.bit_length() > LARGEST_NUMBER
 
 

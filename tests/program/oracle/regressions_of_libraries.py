@@ -51,6 +51,15 @@ OF_LIBRARIES |= {
     "tasks that are waited for": "import asyncio\nasync def work(x):\n    if x == 2:\n        raise ValueError('two')\n    return x\nasync def main():\n    done, pending = await asyncio.wait([asyncio.ensure_future(work(1))])\n    event = asyncio.Event()\n    event.set()\n    await event.wait()\n    loop = asyncio.get_running_loop()\n    return [one.result() for one in done], len(pending), event.is_set(), await loop.run_in_executor(None, len, 'abc')\nmade = asyncio.run(main())\n",
     "code over two dictionaries": "made = (eval('a + b', {'a': 1}, {'b': 2}), eval('a', {'a': 1, 'b': 2}))\n",
 }
+OF_LIBRARIES |= {
+    "fractions": "from fractions import Fraction\nmade = (Fraction(1, 3) + Fraction(1, 6) == Fraction(1, 2), Fraction(1,2) < 1, str(Fraction(1,2)))\n",
+    "verbose patterns": 'import re\np = re.compile(r"(?P<key>\\w+)\\s*=\\s*(?P<value>[^; #]*)  # the value \\n [ ] \\# \\  x", re.X | re.M)\nmade = [m.groupdict() for m in p.finditer("a = 1 #  x")] + [bool(re.match(r"a b", "ab", re.VERBOSE)), bool(re.match(r"a b", "ab")), bool(re.match(r"[]#] b", "#b", re.X))]\n',
+    "kinds of parameters": 'import inspect\ndef f(a, /, b=1, *rest, c, d="x", **more):\n    return a\nmade=[(n, str(p.kind is p.KEYWORD_ONLY), p.kind is inspect.Parameter.VAR_KEYWORD, p.kind == p.VAR_POSITIONAL) for n,p in inspect.signature(f).parameters.items()]\n',
+    "parameters of what is wrapped": "import inspect, functools\ndef log(f):\n    @functools.wraps(f)\n    def run(*args, **kwargs):\n        return f(*args, **kwargs)\n    return run\n@log\ndef g(a, b):\n    return a\nclass C:\n    def m(self, x, *, y):\n        pass\n    def n(*args, k):\n        pass\nmade=(list(inspect.signature(g).parameters), list(inspect.signature(C().m).parameters), list(inspect.signature(C().n).parameters))\n",
+    "counted replacements": 'import re\nmade = [re.subn("a", "b", "banana"), re.compile("(a)(?P<x>b)").groups, re.compile("a").subn("x", "aa", 1)]\n',
+    "what a function says of itself": 'import inspect, asyncio\nasync def f(): pass\nasync def g(): yield 1\ndef h():\n    """words\n      more\n    """\nclass C:\n    async def m(self, x): pass\nmade = [inspect.iscoroutinefunction(one) for one in (f, g, h, C().m)] + [asyncio.iscoroutinefunction(f), inspect.getdoc(h), C.m.__code__.co_argcount, C.m.__code__.co_name]\n',
+    "texts for addresses": 'import base64\nmade = base64.urlsafe_b64encode(b"??>").decode()\n',
+}
 OPEN_OF_LIBRARIES = {
     "a generator that swallows within a stack": "import contextlib\n@contextlib.contextmanager\ndef ignore(kind):\n    try:\n        yield\n    except kind:\n        pass\nmade = 'before'\nwith contextlib.ExitStack() as stack:\n    stack.enter_context(ignore(ValueError))\n    made = int('x')\n",
     "objects that share their attributes": "class Borg:\n    held = {}\n    def __init__(self, **given):\n        self.__dict__ = self.held\n        self.__dict__.update(given)\ntry:\n    a, b = Borg(mode=os.environ['MODE']), Borg(size=int(os.environ['LIMIT']))\n    b.mode += '!'\n    made = (a.mode, a.size, a is b)\nexcept Exception as error:\n    made = type(error).__name__\n",

@@ -4,8 +4,6 @@ from random import Random
 
 import pytest
 
-from tests.program.oracle.constructs.further import FURTHER
-from tests.program.oracle.constructs.libraries import LIBRARIES
 from tests.program.oracle.judging import evaluate, judge, judge_open
 from tests.program.oracle.productions import NAMES
 from tests.program.oracle.regressions import OPEN, REGRESSIONS
@@ -22,7 +20,14 @@ from tests.program.oracle.writing import EVERY, Writer
 SEEDS = range(95)
 MOST_UNKNOWN = 0.01
 CONSTRUCTS = tuple(sorted(EVERY))
-DECIDED = tuple(sorted({*PLAIN} - {*FURTHER, *LIBRARIES}))
+STILL_OPEN = frozenset({
+    "argparse", "argparse commands", "async generators", "async stack", "bytes and views",
+    "contexts that stack", "generator with state", "ids and digests", "ini of texts",
+    "logging set up", "reduce and compare", "registry of modules", "templates of texts", "times",
+    "toml and json texts", "weak references",
+})  # fmt: skip
+"""What holds something that the evaluation has no model of, so that it is not decided."""
+DECIDED = tuple(sorted({*PLAIN} - STILL_OPEN))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

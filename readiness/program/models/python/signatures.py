@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import inheritance
 from readiness.program.models.python import record_fields
-from readiness.program.models.table import Table
+from readiness.program.models.table import AttributeModel, LibraryClass, Table
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 EMPTY = External("inspect._empty")
+_KINDS = ("POSITIONAL_ONLY", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL", "KEYWORD_ONLY",
+          "VAR_KEYWORD")  # fmt: skip
 
 
 def _function(value: Value) -> tuple[Function | None, int]:
@@ -38,7 +40,10 @@ def _function(value: Value) -> tuple[Function | None, int]:
         found_init = inheritance.find(value, "__init__")
         inner = found_init[0] if found_init is not None else NONE
         return (inner, 1) if isinstance(inner, Function) else (None, 0)
-    return (value, 0) if isinstance(value, Function) else (None, 0)
+    if not isinstance(value, Function) or "__signature__" in value.attributes.values:
+        return None, 0
+    wrapped = value.attributes.values.get("__wrapped__")
+    return (value, 0) if wrapped is None else _function(wrapped)
 
 
 def _annotation(machine: "Machine", function: Function, node: ast.expr | None) -> Value:
@@ -62,19 +67,34 @@ def _arguments(function: Function) -> list[tuple[ast.arg, Value | None]]:
     return found + [(one, function.keyword_defaults.get(one.arg)) for one in spec.kwonlyargs]
 
 
+def _every(function: Function, filled: int) -> list[tuple[ast.arg, Value | None, str]]:
+    """The parameters in the order of the code, also those that take the rest, and their kinds."""
+    spec, named = function.node.args, _arguments(function)
+    before, first = len(named) - len(spec.kwonlyargs), len(spec.posonlyargs)
+    kinds = [_KINDS[0]] * first + [_KINDS[1]] * (before - first)
+    kinds += [_KINDS[3]] * len(spec.kwonlyargs)
+    found = [(*one, kind) for one, kind in zip(named, kinds, strict=True)]
+    several = [] if spec.vararg is None else [(spec.vararg, None, _KINDS[2])]
+    rest = [] if spec.kwarg is None else [(spec.kwarg, None, _KINDS[4])]
+    return [*found[filled:before], *several, *found[before:], *rest]
+
+
+def _kind(name: str) -> AttributeModel:
+    return lambda machine, parameter, at: External(f"inspect.Parameter.{name}")
+
+
 def _signature(machine: "Machine", arguments: Arguments) -> Value:
     value = arguments.positional[0] if arguments.positional else NONE
     function, filled = _function(value)
     if function is None:
         return Unknown("the parameters of something", arguments.at)
     entries: dict[str, Value] = {}
-    for argument, default in _arguments(function)[filled:]:
+    for argument, default, kind in _every(function, filled):
         held = {"name": text(argument.arg), "default": default or EMPTY,
+                "kind": External(f"inspect.Parameter.{kind}"),
                 "annotation": _annotation(machine, function, argument.annotation)}  # fmt: skip
         entries[argument.arg] = Instance(External("inspect.Parameter"), held, arguments.at)
     parameters = Dict(entries, {name: text(name) for name in entries})
-    if function.node.args.vararg or function.node.args.kwarg:
-        parameters.rest = Unknown("what a function takes besides", arguments.at)
     returns = getattr(function.node, "returns", None)
     held = {"parameters": parameters,
             "return_annotation": _annotation(machine, function, returns)}  # fmt: skip
@@ -150,5 +170,7 @@ def _of_fields(machine: "Machine", cls: Class) -> dict[str, Value]:
 TABLE = Table(
     functions={"inspect.signature": _signature, "typing.get_type_hints": _hints,
                "inspect.get_annotations": _hints, "__readiness__.wanted": _wanted},
+    classes={"inspect.Parameter": LibraryClass(
+        ("__never__",), attributes={name: _kind(name) for name in _KINDS})},
     aliases={"inspect.Parameter.empty": EMPTY.name, "inspect.Signature.empty": EMPTY.name},
 )  # fmt: skip

@@ -1,7 +1,10 @@
 """``inspect.getmembers`` and the questions that it is asked with."""
 
+import ast
+import inspect
 from typing import TYPE_CHECKING
 
+from readiness.program.interpreter.functions import is_generator
 from readiness.program.models.lifting import arg
 from readiness.program.models.python.handing import note_members
 from readiness.program.models.table import FunctionModel, Table
@@ -20,6 +23,7 @@ from readiness.program.values import (
     Unknown,
     Value,
     boolean,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +54,26 @@ def _kind_of(machine: "Machine", value: External) -> str:
     return "isclass" if known or last[:1].isupper() else "isfunction"
 
 
+def _waits(machine: "Machine", arguments: Arguments) -> Value:
+    """``iscoroutinefunction``: of a function of the code, which it says itself."""
+    value = arg(arguments, 0)
+    found = value.function if isinstance(value, Bound) else value
+    if not isinstance(found, Function) or found.attributes.values:
+        return Unknown("whether a function is awaited", arguments.at)
+    waits = isinstance(found.node, ast.AsyncFunctionDef) and not is_generator(found.node)
+    return boolean(value=waits)
+
+
+def _words(machine: "Machine", arguments: Arguments) -> Value:
+    """``inspect.getdoc``."""
+    value = arg(arguments, 0)
+    if not isinstance(value, Function):
+        return Unknown("what is said of something", arguments.at)
+    said = machine.attribute(value, "__doc__", arguments.at)
+    known = getattr(said, "known", None)
+    return said if known is None else text(inspect.cleandoc(known))
+
+
 def _members(machine: "Machine", arguments: Arguments) -> Value:
     """The names of a value, sorted, each with what it holds, where that is what is asked for."""
     value, asked = arg(arguments, 0), arguments.get("predicate", 1) or NONE
@@ -73,5 +97,7 @@ def _members(machine: "Machine", arguments: Arguments) -> Value:
 
 TABLE = Table(functions={
     "inspect.getmembers": _members, "inspect.getmembers_static": _members,
+    "inspect.iscoroutinefunction": _waits, "asyncio.iscoroutinefunction": _waits,
+    "inspect.getdoc": _words,
     **{f"inspect.{name}": _is(name) for name in KINDS},
 })  # fmt: skip

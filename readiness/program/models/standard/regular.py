@@ -72,6 +72,7 @@ def _apply(name: str) -> FunctionModel:
 
 _PARAMETERS = {
     "sub": ("pattern", "repl", "string", "count", "flags"),
+    "subn": ("pattern", "repl", "string", "count", "flags"),
     "split": ("pattern", "string", "maxsplit", "flags"),
 }
 _FLAGS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s"}
@@ -95,9 +96,20 @@ def _pattern(given: dict[str, Value]) -> str:
         if number & flag:
             letters += letter
             number &= ~flag
+    known = _text(value)
+    if number & re.VERBOSE:
+        known, number = _tight(known), number & ~re.VERBOSE
     if number:
         raise NotPlain(flags)
-    return f"(?{letters}){_text(value)}" if letters else _text(value)
+    return f"(?{letters}){known}" if letters else known
+
+
+_SEEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|#[^\n]*|\s+|.", re.DOTALL)
+
+
+def _tight(pattern: str) -> str:
+    """A verbose pattern without its spaces and comments."""
+    return "".join(one for one in _SEEN.findall(pattern) if not (one.isspace() or one[0] == "#"))
 
 
 def _alike(pattern: str, content: str) -> bool:
@@ -128,7 +140,7 @@ def _found(machine: "Machine", name: str, given: dict[str, Value], unknown: Unkn
         return unknown
     if isinstance(result, list):
         machine.limits.step(len(result))
-    if result is None or isinstance(result, (str, list)):
+    if result is None or isinstance(result, (str, list, tuple)):
         return lifted(result, unknown.trace, parts)
     return match(result)
 
@@ -148,8 +160,8 @@ def _compiled(pattern: str, content: str) -> Any:
 
 def _rest(name: str, given: dict[str, Value], content: str) -> list[Any]:
     """The arguments of a compiled pattern's method."""
-    number = given.get({"sub": "count", "split": "maxsplit"}.get(name, ""))
-    before = [_text(given.get("repl"))] if name == "sub" else []
+    number = given.get({"sub": "count", "subn": "count", "split": "maxsplit"}.get(name, ""))
+    before = [_text(given.get("repl"))] if name in {"sub", "subn"} else []
     if before and len(before[0]) * len(content) > MOST_REPLACED:
         raise NotPlain(Unknown(TOO_LARGE))
     return [*before, content, *([] if number is None else [plain(number)])]
@@ -213,18 +225,35 @@ def _of_match(name: str) -> AttributeModel:
     return run
 
 
+def _of_pattern(name: str) -> AttributeModel:
+    """What Python's own engine tells of a pattern, which nobody searches with it."""
+
+    def run(machine: "Machine", value: Instance, at: Place) -> Value:
+        try:
+            known = _text(value.slots.values.get("pattern"))
+            flags = plain(value.slots.values.get("flags", Constant(0)))
+            return lifted(getattr(re.compile(known, flags), name), value.trace)
+        except Exception:  # noqa: BLE001 - a pattern that is not known, or none
+            return Unknown("what a pattern is", at)
+
+    return run
+
+
 def _constant(flag: re.RegexFlag) -> ValueModel:
     return lambda machine: lifted(flag)
 
 
-NAMES = ("match", "search", "fullmatch", "sub", "findall", "split", "finditer")
+NAMES = ("match", "search", "fullmatch", "sub", "subn", "findall", "split", "finditer")
 TABLE = Table(
     functions={
         **{f"re.{name}": _apply(name) for name in NAMES}, "re.compile": _compile,
         "re.escape": lift(re.escape),
     },
     classes={
-        "re.Pattern": LibraryClass(methods={name: _method(name) for name in NAMES}),
+        "re.Pattern": LibraryClass(
+            methods={name: _method(name) for name in NAMES},
+            attributes={"groups": _of_pattern("groups")},
+        ),
         "re.Match": LibraryClass(
             methods={
                 **{name: _group(name) for name in ("group", "groups", "groupdict", "start", "end",

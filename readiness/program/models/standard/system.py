@@ -132,6 +132,8 @@ TABLE = Table(
         "urllib.parse.quote": _quoting(urllib.parse.quote, "/"),
         "urllib.parse.quote_plus": _quoting(urllib.parse.quote_plus, ""),
         "json.dumps": lift(json.dumps), "html.escape": lift(html.escape),
+        "base64.urlsafe_b64encode": lift(base64.urlsafe_b64encode),
+        "base64.urlsafe_b64decode": lift(base64.urlsafe_b64decode),
         "base64.b64decode": lift(base64.b64decode), "base64.b64encode": lift(base64.b64encode),
         "distutils.util.strtobool": lift(_strtobool), "urllib.request.urlopen": _urlopen,
         "time.sleep": lambda m, a: NONE, "logging.basicConfig": lambda m, a: NONE,
