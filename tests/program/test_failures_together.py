@@ -183,3 +183,45 @@ def test_a_costly_handler_is_paid_for_once(program: Make, db: str, label: str) -
     made = program(DEAR.format(calls=calls, db=db))
 
     assert _labels(made) == [label]
+
+
+@pytest.mark.parametrize(("db", "label"), DBS.items())
+def test_known_errors_in_between_make_it_no_dearer(program: Make, db: str, label: str) -> None:
+    step = "        lib.call_{0}()\n        if lib.wants_{0}():\n            raise KeyError({0})"
+    calls = "\n".join(step.format(number) for number in range(7))
+    calls += "".join(f"\n        lib.last_{number}()" for number in range(4))
+
+    made = program(DEAR.format(calls=calls, db=db))
+
+    assert _labels(made) == [label]
+
+
+ORDERED = """import lib
+def make():
+    db = PostgresDb('postgresql://h/d')
+    try:
+        lib.one()
+        if lib.wants():
+            return Agent(db={left})
+        db = {db}
+        lib.two()
+        lib.three()
+    finally:
+        kept.append(db)
+kept = []
+try:
+    make()
+except Exception:
+    Agent(db=kept[0])
+"""
+
+
+@pytest.mark.parametrize(("db", "label"), DBS.items())
+@pytest.mark.parametrize(("left", "other"), DBS.items())
+def test_what_is_left_before_comes_to_none_of_them(
+    program: Make, db: str, label: str, left: str, other: str
+) -> None:
+    made = program(ORDERED.format(db=db, left=left))
+
+    found = ["durable" if one == "durable" else "unknown" for one in (other, label)]
+    assert sorted(_labels(made)) == sorted(found)

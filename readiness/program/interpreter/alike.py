@@ -5,30 +5,43 @@ one of them occurs in a run, and no handler can tell one from another: they are 
 """
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import takewhile
 
 from msgspec.structs import replace
 
-from readiness.program.interpreter.choices import implied, literal, negated
+from readiness.program.interpreter.choices import both, implied, literal, negated
 from readiness.program.interpreter.endings import Ending, Mark, merged, none_of
 from readiness.program.values import TRUE, Choice, Condition, Unknown, Value
 
 Step = Callable[[int], None]
+FEWEST = 2
+"""The errors that are worth being one."""
 
 
 def joined(endings: Sequence[Ending], mark: Mark, step: Step) -> list[Ending]:
-    """The endings of a piece of code, those errors as one that came one after the other."""
-    found: list[Ending] = []
-    for kind, group in groupby(endings, _kind):
-        members = list(group)
-        found += members if kind is None or len(members) == 1 else [_one_of(members, mark, step)]
-    return found
+    """The endings of a piece of code, those errors as one, where the first of them stands.
+
+    Code that ended otherwise before it came to one of them did not come to it.
+    """
+    alike = [one for one in endings if _is_open(one)]
+    if len(alike) < FEWEST:
+        return list(endings)
+    apart = [one for one in endings if not _is_open(one)]
+    first = next(place for place, one in enumerate(endings) if one is alike[0])
+    members = [*alike[:1], *(_after(endings, one, step) for one in alike[1:])]
+    return [*apart[:first], _one_of(members, mark, step), *apart[first:]]
 
 
-def _kind(ending: Ending) -> bool | None:
-    """What errors that are the same to a handler have in common; None for any other ending."""
-    is_error = ending.kind == "raise" and isinstance(ending.value, Unknown)
-    return ending.value.free if is_error and isinstance(ending.value, Unknown) else None
+def _is_open(ending: Ending) -> bool:
+    """Whether it is an error of which nothing is known, and that no request chooses."""
+    error = ending.value
+    return ending.kind == "raise" and isinstance(error, Unknown) and not error.free
+
+
+def _after(endings: Sequence[Ending], ending: Ending, step: Step) -> Ending:
+    before = takewhile(lambda one: one is not ending, endings)
+    apart = [one for one in before if not _is_open(one)]
+    return replace(ending, guard=both(none_of(apart, step), ending.guard))
 
 
 def _one_of(endings: list[Ending], mark: Mark, step: Step) -> Ending:
