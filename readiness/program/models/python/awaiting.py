@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import mapped
+from readiness.program.interpreter.endings import Ending
+from readiness.program.interpreter.outcomes import Raised
 from readiness.program.values import (
     FALSE,
     MISSING,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 RESULT = "\0result"
 PENDING = "\0pending"
+FAILED = "\0failed"
 
 
 def coroutine(run: Callable[[], Value], at: Place) -> Value:
@@ -37,11 +40,34 @@ def coroutine(run: Callable[[], Value], at: Place) -> Value:
 
 def run_tasks(machine: "Machine", at: Place) -> None:
     """Let the tasks that wait for their turn run."""
-    content = machine.tasks.slots.values["items"]
-    machine.state.write(machine.tasks.slots, "items", Tuple(()))
-    for one in _every(content):
-        there = mapped(content, partial(_has, one))
-        machine.branch(there, partial(awaited, machine, one, at), lambda: NONE)
+    slots = machine.tasks.slots
+    for one in _every(slots.values["items"]):
+        held = slots.values["items"]  # one that waits lets those behind it run
+        machine.state.write(slots, "items", mapped(held, partial(_without, one)))
+        machine.branch(mapped(held, partial(_has, one)), partial(_run, machine, one, at),
+                       lambda: NONE)  # fmt: skip
+
+
+def _run(machine: "Machine", task: Value, at: Place) -> Value:
+    """Run a task; what it raises is for those who wait for it, and nobody else."""
+    depth = len(machine.stack)
+
+    def kept(error: Value) -> Value:
+        del machine.stack[depth:]
+        if isinstance(task, Instance):
+            machine.state.write(task.slots, FAILED, error)
+        return NONE
+
+    def finish(ending: Ending) -> Ending:
+        if ending.kind != "raise":
+            return ending
+        return machine.state.onwards(ending, lambda: kept(ending.value))
+
+    return machine.state.enclose_apart(lambda: awaited(machine, task, at), ("raise",), finish)
+
+
+def _without(task: Value, tasks: Value) -> Value:
+    return Tuple(tuple(one for one in _every(tasks) if one is not task))
 
 
 def _every(tasks: Value) -> list[Value]:
@@ -79,4 +105,11 @@ def _of_coroutine(machine: "Machine", value: Instance, at: Place) -> Value:
     if PENDING in value.slots.values:
         machine.state.write(value.slots, PENDING, MISSING)
         machine.state.write(value.slots, RESULT, value.data())
-    return value.slots.values.get(RESULT, Unknown("what a coroutine gives", at))
+    result = value.slots.values.get(RESULT, Unknown("what a coroutine gives", at))
+    return machine.each(value.slots.values.get(FAILED, MISSING), partial(_given, result))
+
+
+def _given(result: Value, error: Value) -> Value:
+    if error is MISSING:
+        return result
+    raise Raised(error)

@@ -47,6 +47,8 @@ def _gather(machine: "Machine", arguments: Arguments) -> Value:
     wait = _kept_error if keeps else awaited
     if arguments.open is not None:
         return Unknown(f"what tasks give ({arguments.open.reason})", arguments.at)
+    for one in arguments.positional:
+        _task(machine, Arguments((one,), {}, arguments.at))
     return List(tuple(wait(machine, one, arguments.at) for one in arguments.positional))
 
 
