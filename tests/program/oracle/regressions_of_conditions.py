@@ -252,4 +252,10 @@ if first > 'b':
 elif first < 'b':
     made.append('before')
 """,
+    "a length that only one way has": """x = 'ab' if os.environ['MODE'] == 'test' else 0
+try:
+    made = len(x)
+except TypeError:
+    made = 'none'
+""",
 }

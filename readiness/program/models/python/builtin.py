@@ -77,6 +77,8 @@ def _bool(machine: "Machine", arguments: Arguments) -> Value:
 
 def _len(machine: "Machine", arguments: Arguments) -> Value:
     value = arg(arguments, 0)
+    if isinstance(value, Choice):
+        return machine.each(value, lambda one: _len(machine, replaced(arguments, 0, one)))
     method = machine.library.find_method(machine, value, "__len__", arguments.at)
     if method is not None:
         return machine.invoke(method, arguments.at)
