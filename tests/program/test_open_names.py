@@ -115,3 +115,17 @@ def test_a_handler_that_the_code_calls_too_is_asked_with_anything(
     found = {one.db for one in program(HANDLER.format(decorator)).agents()}
 
     assert found == {expected}
+
+
+@pytest.mark.parametrize(
+    ("update", "expected"), [("some.found()", "unknown"), ("{'other': 1}", "volatile")]
+)
+def test_a_module_that_takes_names_nobody_knows_may_have_any(
+    program: Make, update: str, expected: str
+) -> None:
+    files = {"held/__init__.py": f"import some\nglobals().update({update})\n"}
+    code = (
+        "try:\n    from held import db\nexcept ImportError:\n    db = InMemoryDb()\nAgent(db=db)\n"
+    )
+
+    assert [one.db for one in program(code, files=files).agents()] == [expected]

@@ -37,3 +37,5 @@ def cover(machine: "Machine", into: Dict, rest: Unknown, but: "set[Any] | None" 
         entry = Unknown(f"an entry of a dictionary ({rest.reason})", rest.at, free=rest.free)
         machine.state.write(into.slots, name, choose(condition, entry, old))
     into.rest = rest
+    if into.names:  # who asks the module itself for a name may find it too
+        machine.state.write(into.slots, "*", rest)
