@@ -225,3 +225,28 @@ def test_what_is_left_before_comes_to_none_of_them(
 
     found = ["durable" if one == "durable" else "unknown" for one in (other, label)]
     assert sorted(_labels(made)) == sorted(found)
+
+
+WAYS = """import lib
+db = {first}
+try:
+    if lib.wants():
+        if lib.needs():
+            lib.one()
+        else:
+            lib.two()
+    raise KeyError('x')
+except KeyError:
+    Agent(db=db)
+except Exception:
+    pass
+"""
+
+
+@pytest.mark.parametrize(("first", "label"), DBS.items())
+def test_an_error_that_several_ways_lead_to_occurs_perhaps(
+    program: Make, first: str, label: str
+) -> None:
+    made = program(WAYS.format(first=first))
+
+    assert _labels(made) == ["durable" if label == "durable" else "unknown"]

@@ -23,13 +23,21 @@ def joined(endings: Sequence[Ending], mark: Mark, step: Step) -> list[Ending]:
 
     Code that ended otherwise before it came to one of them did not come to it.
     """
+    endings = [_in_words(one) for one in endings]
     alike = [one for one in endings if _is_open(one)]
     if len(alike) < FEWEST:
-        return list(endings)
+        return endings
     apart = [one for one in endings if not _is_open(one)]
     first = next(place for place, one in enumerate(endings) if one is alike[0])
     members = [*alike[:1], *(_after(endings, one, step) for one in alike[1:])]
     return [*apart[:first], _one_of(members, mark, step), *apart[first:]]
+
+
+def _in_words(ending: Ending) -> Ending:
+    """An error that several ways lead to is one that only perhaps occurs."""
+    if ending.kind != "raise":
+        return ending
+    return replace(ending, told=_told(ending.guard, ending.number))
 
 
 def _is_open(ending: Ending) -> bool:
