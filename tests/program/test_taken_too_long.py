@@ -67,3 +67,15 @@ def test_what_stood_behind_a_call_that_was_given_up_is_not_nothing(program: Make
     made = program(f"{LONG}{inner}def outer(name):\n    return inner(name)\nouter('a')\n")
 
     assert [one.db for one in made.agents()] == ["unknown"]
+
+
+def test_what_stands_in_for_a_library_is_no_gap_but_who_called_it(program: Make) -> None:
+    source = ("import heapq\ndef add(one):\n    for i in range(200):\n        i + one\n"
+              "    return one\ndef command():\n    heapq.nlargest(2, range(90), key=add)\n"
+              "    return Agent(db=None)\n")  # fmt: skip
+    made = program(source)
+    made.agents()
+
+    coverage = made.coverage
+    found = {one.path for one in (*coverage.left_out, *coverage.not_parsed)}
+    assert found == {"app.py"}

@@ -107,8 +107,10 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
             machine.left.append((raised.value, function.path, function.node))
         raise
     except LimitReached as limit:
-        # What would have come behind is not seen, and may have built something.
-        machine.gaps.setdefault((function.path, function.node), limit.reason)
+        # What would have come behind is not seen, and may have built something; of what
+        # stands in for a library the code that called it is to be named.
+        if not function.closure.module.stands_in:
+            machine.gaps.setdefault((function.path, function.node), limit.reason)
         raise
     finally:
         machine.stack.pop()
