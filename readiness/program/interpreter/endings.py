@@ -31,8 +31,6 @@ class Ending(Struct, frozen=True):
     mark: Mark
     number: int = field(default_factory=birth)
     """Of two endings, code came first to the one with the lower number."""
-    told: Value = TRUE
-    """What is assumed beside the guard where code goes on from it."""
 
 
 def none_of(endings: list[Ending], step: Callable[[int], None]) -> Value:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Mapping
 
-from readiness.program.interpreter import alike
 from readiness.program.interpreter.assumptions import Assumptions
 from readiness.program.interpreter.boundaries import CONDITIONS_FOR, Boundaries, Boundary
 from readiness.program.interpreter.choices import implied, literal, restrict
@@ -87,14 +86,10 @@ class State:
     def enclose_apart(
         self, action: Action, kinds: tuple[Kind, ...], finish: Callable[[Ending], Ending]
     ) -> Value:
-        """As `enclose`, where finishing an ending runs more code from its state.
-
-        Errors of which nothing is known are one: whoever handles them cannot tell them apart.
-        """
+        """As `enclose`, where finishing an ending runs more code from its state."""
         point = self.point()
         boundary, kind, value = self._within(action, kinds)
         endings = self._taken_back(boundary, kind, value, point)
-        endings = alike.joined(endings, point[0], self.limits.step)
         return self.settle(self._finished(endings, finish), point[0])
 
     def _finished(self, endings: list[Ending], finish: Callable[[Ending], Ending]) -> list[Ending]:
@@ -152,7 +147,6 @@ class State:
         """Go on from an ending with an action; the state is at its mark before and after."""
 
         def resume() -> Value:
-            self._assumptions.add(ending.told, silent=False)
             self._journal.redo(ending.delta)
             return action()
 
