@@ -57,7 +57,8 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
     idle = _idle(program, environment)
     for literal in literals(project):
         at = literal.at
-        if is_elsewhere(literal, environment) or (at.path, at.line, literal.text) in idle:
+        waits = literal.how != "assignment" and (at.path, at.line, literal.text) in idle
+        if waits or is_elsewhere(literal, environment):
             continue
         condition: str | None = ""
         if literal.guarded and not _was_evaluated(literal, evaluated):
@@ -70,7 +71,10 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
 
 
 def _idle(program: Program, environment: Environment) -> set[tuple[str, int | None, str]]:
-    """Texts that stand in for variables which are given, whatever makes the variable's name."""
+    """Texts that stand in for variables which are given, whatever makes the variable's name.
+
+    One that has a name of its own is none of them: other code may take it by that.
+    """
     found: dict[bool, set[tuple[str, int | None, str]]] = {True: set(), False: set()}
     for read in program.reads():
         if read.default is not None and (at := read.default_at) is not None:
