@@ -184,7 +184,7 @@ def test_each_answer_to_an_open_question_is_an_engine_of_its_own(program: Make) 
     assert all("flags.on()" in one.under[0] for one in engines)
 
 
-PARSED = "from urllib.parse import urlparse, urlunparse, urlencode, parse_qsl\n"
+PARSED = "import lib\nfrom urllib.parse import urlparse, urlunparse, urlencode, parse_qsl\n"
 
 
 @pytest.mark.parametrize(
@@ -192,6 +192,10 @@ PARSED = "from urllib.parse import urlparse, urlunparse, urlencode, parse_qsl\n"
     [
         ("urlunparse(urlparse(u)._replace(query=urlencode({'sslmode': 'require'})))",
          "require", "db"),
+        ("urlunparse(urlparse(u)._replace(query=urlencode("
+         "{'application_name': lib.name(), 'options': 'x&sslmode=require'})))", "prefer", "db"),
+        ("urlunparse(urlparse(u)._replace(query=urlencode("
+         "{'application_name': lib.name(), 'sslmode': 'require'})))", "require", "db"),
         ("urlunparse(urlparse(u)._replace(netloc='a@other'))", "prefer", "other"),
         ("urlparse(u)._replace(query=urlencode(dict(parse_qsl('sslmode=allow')))).geturl()",
          "allow", "db"),

@@ -131,7 +131,11 @@ def _encoded(machine: "Machine", arguments: Arguments) -> Value:
     pieces: list[Value] = []
     for name, one in given.slots.values.items():
         value = machine.item(one, Constant(0), arguments.at) if isinstance(one, List) else one
-        pieces += [text(f"{'&' if pieces else ''}{name}="), value]
+        if not isinstance(value, Text):
+            value = machine.invoke(External("builtins.str"), arguments.at, value)
+        value = machine.invoke(External("urllib.parse.quote_plus"), arguments.at, value)
+        before = "&" if pieces else ""
+        pieces += [text(f"{before}{urllib.parse.quote_plus(str(name))}="), value]
     return concatenated(machine, pieces, arguments.at)
 
 
