@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from urllib.parse import quote
 from readiness.drills.binaries import Binaries, ServerError
 from readiness.drills.certificate import Certificate
 from readiness.drills.owner import START_LIMIT, private_folder
+from readiness.drills.ports import free_port
 from readiness.drills.signals import ended_by_signals
 from readiness.drills.template import ADMIN, Template
 
@@ -82,7 +82,7 @@ class Server:
     ) -> "Server":
         shutil.copytree(template.data, folder / "data", symlinks=True)
         for attempt in range(_ATTEMPTS):
-            server = cls(template, folder, _free_port())
+            server = cls(template, folder, free_port())
             server._configure(settings, hba, tls)
             template.owner.give(folder)
             try:
@@ -222,13 +222,6 @@ class Server:
     def ca_file(self) -> Path:
         """The authority's certificate, for ``sslrootcert``; only of a server with TLS."""
         return self.folder / "ca.crt"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _quoted(value: str | float) -> str:

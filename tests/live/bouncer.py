@@ -3,7 +3,6 @@
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ import psycopg
 
 from readiness.drills.certificate import Certificate
 from readiness.drills.owner import Owner, private_folder
+from readiness.drills.ports import free_port
 from readiness.drills.server import Server
 
 PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
@@ -32,7 +32,7 @@ class Bouncer:
         self.server = server
         self.folder = folder
         self.host = "127.0.0.1"
-        self.port = _free_port()
+        self.port = free_port()
         self.passwords = {"stats": secrets.token_urlsafe(24)}
         self._owner = owner
         self._settings: dict[str, str | int] = {}
@@ -151,10 +151,3 @@ class Bouncer:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

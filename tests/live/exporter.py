@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from readiness.drills.ports import free_port
 from readiness.drills.template import Template
 from readiness.endpoints import Request, Response, fetch
 
@@ -22,9 +22,7 @@ def exporter(source: str, template: Template) -> Iterator[str]:
     program = shutil.which(PROGRAM)
     if not program:
         pytest.skip(f"not possible here: {PROGRAM} is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     options = {}
     if os.geteuid() == 0:
         options = {"user": template.owner.uid, "group": template.owner.gid, "extra_groups": []}
