@@ -2,6 +2,8 @@
 
 import socket
 
+import pytest
+
 from readiness.drills import ports
 from readiness.drills.ports import free_port
 
@@ -13,7 +15,7 @@ def test_a_port_is_free_and_below_those_of_connections() -> None:
     assert all(20_000 <= port < 32_000 for port in found)
 
 
-def test_a_port_that_somebody_has_is_not_chosen(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_port_that_somebody_has_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         taken = held.getsockname()[1]
