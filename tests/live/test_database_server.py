@@ -84,6 +84,8 @@ def test_a_request_to_end_stops_the_server_and_removes_its_folder(sent: signal.S
     program = textwrap.dedent("""
         import signal
         from readiness.drills.server import Server
+        # A shell that runs the tests behind itself has them ignore it, and so this one.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with Server.start() as server:
             print(server.folder, server._process.pid, flush=True)
             signal.pause()
