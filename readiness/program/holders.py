@@ -47,10 +47,18 @@ def holders(machine: Machine, *, told: Told | None = None) -> tuple[Holder, ...]
                 _unknown_holder(event, fault) if fault
                 else _asked(machine, event, member, event.name in fillable, told)
             )  # fmt: skip
+            if held.db in {"durable", "local-file"} and (why := _outdated(machine, event.at)):
+                held = _unknown_holder(event, why)
             sites.setdefault((event.at, event.name), []).append(held)
     found = [_joined(several) for several in sites.values()]
     found += _lost(machine, {one.at for one in found})
     return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))
+
+
+def _outdated(machine: Machine, at: Place) -> str:
+    """Why what stands there may have changed since it was looked at; nothing if it has not."""
+    return next((why for path, lines, why in machine.outdated
+                 if path == at.path and at.line in lines), "")  # fmt: skip
 
 
 def _known_members(machine: Machine) -> tuple[set[int], frozenset[str], str]:

@@ -86,11 +86,17 @@ class Later:
                 self.machine.state.write(slots, key, choose(condition, new, old))
                 self._changes = len(self._ran)
 
-    def again(self) -> None:
-        """Run those anew that did not see what was changed after them."""
+    def again(self) -> list[Function]:
+        """Run those anew that did not see what was changed after them; those left undone."""
+        left: list[Function] = []
         for function in self._ran[: self._changes]:
-            if self.interest.builds(function.node) and not self.machine.limits.exhausted:
+            if not self.interest.builds(function.node):
+                continue
+            if self.machine.limits.exhausted:
+                left.append(function)
+            else:
                 call(self.machine, function)
+        return left
 
 
 def _is_nothing(value: Value) -> bool:

@@ -71,7 +71,10 @@ class Uncalled:
                 else:
                     self.later.run(function)
             self._leave(late)
-        self.later.again()
+        left, why = self.later.again(), machine.limits.used_up
+        for one in left:
+            last = getattr(one.node, "end_lineno", None) or one.node.lineno
+            machine.outdated.append((one.path, range(one.node.lineno, last + 1), why))
 
     def _holding(self) -> set[str]:
         """The names of containers in which what builds stands, and of objects that build."""

@@ -290,3 +290,27 @@ def chat(db={BAD}):
 
     assert [one.db for one in program(code.format(BAD)).agents()] == ["volatile"]
     assert [one.db for one in program(code.format(GOOD)).agents()] == ["durable"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [("x = 1", "volatile"), ("x = [('a' * 900_000) + str(n) for n in range(100)]", "unknown")],
+)
+def test_where_there_is_no_time_to_look_anew_nothing_passes(
+    program: Make, rest: str, expected: str
+) -> None:
+    source = f"""
+from fastapi import FastAPI
+app = FastAPI()
+db = PostgresDb(db_url="postgresql://h/d")
+@app.get("/a")
+def a():
+    return Agent(db=db)
+@app.post("/reset")
+def reset():
+    global db
+    db = InMemoryDb()
+    {rest}
+"""
+
+    assert [one.db for one in program(source).agents()] == [expected]

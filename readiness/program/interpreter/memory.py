@@ -97,6 +97,8 @@ class Memory:
         self.cut_short: dict[str, str] = {}
         self.gaps: dict[tuple[str, ast.AST], str] = {}
         self.broken_at: list[Place] = []
+        self.outdated: list[tuple[str, range, str]] = []
+        """The lines of functions that were not run anew after something changed, and why."""
         self.stopped_at: dict[Place, str] = {}
         self.left: list[tuple[Value, str, ast.AST]] = []
         """The errors that left a function of the code, by the file and the function."""
