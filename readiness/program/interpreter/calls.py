@@ -38,11 +38,16 @@ def call(machine: "Machine", function: Value, arguments: Arguments) -> Value:
 def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  # noqa: C901, PLR0911 - one case for each kind of value
     match function:
         case Function():
-            return functions.run(machine, function, arguments)
+            made = functions.run(machine, function, arguments)
+            return (
+                machine.library.handed_on(function, made) if function.attributes.values else made
+            )
         case Bound():
             return call(machine, function.function, _with_receiver(function.receiver, arguments))
         case Class():
-            return classes.construct(machine, function, arguments)
+            return machine.library.handed_on(
+                function, classes.construct(machine, function, arguments)
+            )
         case Host():
             return function.run(machine, arguments)
         case External():

@@ -8,7 +8,16 @@ from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.inheritance import find, linearised
-from readiness.program.values import Arguments, Class, External, Function, Instance, Unknown, Value
+from readiness.program.values import (
+    Arguments,
+    Choice,
+    Class,
+    External,
+    Function,
+    Instance,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -60,7 +69,9 @@ def decorated(
     if machine.library.leaves_alone(decorator):
         machine.records.callbacks.append(value)
         return machine.library.decorates(machine, decorator, value, at)
-    return machine.each(decorator, lambda one: machine.call(one, arguments))
+    if isinstance(decorator, Choice):
+        return machine.each(decorator, lambda one: decorated(machine, one, value, at, frame))
+    return machine.call(decorator, arguments)
 
 
 def construct(machine: "Machine", cls: Class, arguments: Arguments) -> Value:

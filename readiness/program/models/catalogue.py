@@ -39,6 +39,7 @@ class Catalogue:
         self.connects = frozenset(name for table in tables for name in table.connects)
         self.copies = {k: v for table in tables for k, v in table.copies.items()}
         self.setters = frozenset(name for table in tables for name in table.setters)
+        self.keeps = frozenset(name for table in tables for name in table.keeps)
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)
         aliased = frozenset(name.partition(".")[0] for name in self.aliases)

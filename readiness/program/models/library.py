@@ -42,6 +42,10 @@ class Library(Builders):
             fill_class(machine, decorator, value)
         return decorating.given_back(machine, decorator, value, at)
 
+    def handed_on(self, called: Function | Class, made: Value) -> Value:
+        """What a call gives where a decorator that is not known may give something else."""
+        return decorating.handed_on(called, made)
+
     def filled_in(self, function: Function, name: str, default: Value) -> Value:
         """The value of a parameter that a call leaves out."""
         return decorating.filled_in(function, name, default)

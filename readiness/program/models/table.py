@@ -47,6 +47,7 @@ class Table(Struct, frozen=True):
     ``connects`` names what makes a connection by the constructor of another library;
     ``setters`` are the functions that set variables of the process, by their last names.
     ``copies`` tells by which file a folder in a project is seen to be the library itself.
+    ``keeps`` are libraries, or names of them, whose decorators hand on what a function gives.
     """
 
     functions: Mapping[str, FunctionModel] = field(default_factory=dict)
@@ -57,3 +58,4 @@ class Table(Struct, frozen=True):
     connects: frozenset[str] = frozenset()
     setters: frozenset[str] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
+    keeps: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from readiness.program.models.libraries import (
     click,
     click_contexts,
     commands,
+    decorators,
     django,
     django_settings,
     dotenv,
@@ -119,7 +120,7 @@ TABLES: tuple[Table, ...] = (
     # Frameworks.
     django.TABLE, django_settings.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE,
     serving.TABLE,
-    request_states.TABLE, injector.TABLE,
+    request_states.TABLE, injector.TABLE, decorators.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
     # Tests, and libraries written again.
