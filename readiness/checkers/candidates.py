@@ -73,6 +73,11 @@ _POSITIONS = (
     # a text that is compared, from its side: `"…" == token`
     rb"[\"']\s*[!=]=\s*[\w.\[\]\"'() ]*" + _ANY,
 )
+# A name for such a name, or for how several begin: `KEY = "SECRET_KEY"`, `PREFIX = "DB_"`.
+_KEYS = (
+    rb"(?m:^[ \t]*[A-Z_][A-Z0-9_]*[ \t]*(?::[^=\n]*)?=[ \t]*[\"'](?:[\w.-]*" + _ANY
+    + rb"[\w.-]*|[A-Z0-9_]+_)[\"'][ \t]*(?:#.*)?\r?$)",
+)  # fmt: skip
 _MONITORS = (rb"django_prometheus", rb"[\"']/metrics")
 _START = rb"(?:\b|\\[nrtfv0])"
 _SHAPES = (
@@ -85,5 +90,5 @@ _SHAPES = (
     rb"hooks\.slack\.com/services/|\d:AA|AGE-SECRET-KEY|AccountKey=|django-insecure-|-----BEGIN ",
 )
 
-CANDIDATES = Search(*_NAMED, *_ADDRESSES, *_POSITIONS, *_MONITORS, *_SHAPES)
+CANDIDATES = Search(*_NAMED, *_ADDRESSES, *_POSITIONS, *_KEYS, *_MONITORS, *_SHAPES)
 """A file in which this finds nothing has no literal that any rule would judge."""

@@ -66,8 +66,15 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
             if condition is None:
                 continue
             literal = replace(literal, guarded=False)  # noqa: PLW2901 - the condition is known now
-        for one in _of_literal(literal, environment, has_engines=bool(engines)):
-            yield replace(one, condition=condition or "")
+        several = [*_of_literal(literal, environment, has_engines=bool(engines))]
+        if several and not _is_unused(literal, program):
+            yield from (replace(one, condition=condition or "") for one in several)
+
+
+def _is_unused(literal: Literal, program: Program) -> bool:
+    """Tell whether a text stands in for what is there in this environment."""
+    at = literal.at
+    return literal.how == "argument" and (at.line, at.column) in program.unused(at.path)
 
 
 def _idle(program: Program, environment: Environment) -> set[tuple[str, int | None, str]]:
@@ -155,8 +162,12 @@ def condition_of(literal: Literal, program: Program) -> str | None:
 def _condition_of(literal: Literal, program: Program) -> str | None:
     """As `condition_of`, where a password is also handed to a call in any environment."""
     found = condition_of(literal, program)
-    given = literal.how == "argument" and not literal.switched and is_password(literal.name)
-    return "a condition that was not evaluated holds" if found is None and given else found
+    if found is not None or literal.how != "argument" or not is_password(literal.name):
+        return found
+    if literal.switched:
+        at = (literal.at.line, literal.at.column)
+        return "" if at in program.taken(literal.at.path) else None
+    return "a condition that was not evaluated holds"
 
 
 def _of_literal(

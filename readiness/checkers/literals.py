@@ -11,6 +11,7 @@ from readiness.checkers.candidates import CANDIDATES
 from readiness.checkers.literal import Around, Literal
 from readiness.checkers.literal_notes import count_in, noted, told_by
 from readiness.checkers.literal_reader import Reader
+from readiness.checkers.named_keys import spelled_out
 from readiness.checkers.scope import is_code
 
 _FAILED = -1
@@ -83,7 +84,7 @@ def _told_by(project: Project, path: str, note: Note) -> list[Literal] | None:
 
 def _read_by(project: Project, path: str) -> Reader:
     reader = Reader(path)
-    reader.below(ast.parse(project.read(path)), Around())
+    reader.below(spelled_out(ast.parse(project.read(path))), Around())
     return reader
 
 

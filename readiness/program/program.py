@@ -250,6 +250,18 @@ class Program:
 
         return under(self._answering().machine, at.path, at.line or 0)
 
+    def unused(self, path: str) -> frozenset[tuple[int, int]]:
+        """Line and column of each value of a file that something decided not to take."""
+        from readiness.program.sides import unused  # noqa: PLC0415 - only when asked
+
+        return unused(self._answering().machine, path)
+
+    def taken(self, path: str) -> frozenset[tuple[int, int]]:
+        """The same of each value that a condition within an expression decided to take."""
+        from readiness.program.sides import taken  # noqa: PLC0415 - only when asked
+
+        return taken(self._answering().machine, path)
+
     def _answering(self) -> "Evaluated":
         """What was evaluated, with an allowance for the answer."""
         evaluated = self._evaluated

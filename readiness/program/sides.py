@@ -38,6 +38,28 @@ def under(machine: Machine, path: str, line: int) -> tuple[str, ...] | None:
     return tuple(found)
 
 
+def unused(machine: Machine, path: str) -> frozenset[tuple[int, int]]:
+    """Where the values stand that stand in for others, or for none, and were never asked for.
+
+    Columns count from one.
+    """
+    tree, records = machine.sources.tree(path), machine.records
+    passed = [node for node in (walk(tree) if tree is not None else ())
+              if isinstance(node, ast.expr) and node in records.passed
+              and node not in records.ran]  # fmt: skip
+    inside = (one for node in passed for one in walk(node) if isinstance(one, ast.expr))
+    return frozenset((one.lineno, one.col_offset + 1) for one in inside)
+
+
+def taken(machine: Machine, path: str) -> frozenset[tuple[int, int]]:
+    """Where the values stand that a decided ``a if b else c`` came to, and none left out."""
+    tree, records = machine.sources.tree(path), machine.records
+    choices = [node for node in (walk(tree) if tree is not None else ())
+               if isinstance(node, ast.IfExp) and node not in records.open]  # fmt: skip
+    sides = (one for node in choices for one in (node.body, node.orelse) if one in records.ran)
+    return frozenset((one.lineno, one.col_offset + 1) for one in sides)
+
+
 def _side(node: ast.If, line: int) -> bool | None:
     """On which side of a branch a line stands; None for the condition, and the main block."""
     if asks_for_main(node.test):

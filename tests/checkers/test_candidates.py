@@ -8,6 +8,11 @@ from readiness.testing import check, project
 SECRET = "kT9vQ2mX7pLw4ZrB8nYc"
 WRITTEN = [
     'password = "{}"',
+    'KEY = "SECRET_KEY"\napp.config[KEY] = "{}"',
+    'class Keys:\n    SIGN: str = "SECRET_KEY"  # of Flask\napp.config[Keys.SIGN] = "{}"',
+    'PREFIX = "DB_"\nheld[PREFIX + "PASS" + "WORD"] = "{}"',
+    'PREFIX = "DB_"\nheld = {{f"{{PREFIX}}PASSWORD": "{}"}}',
+    'NAME = "DB_PASSWORD"\nimport os\nx = os.getenv(NAME, "{}")',
     'DB_PASSWORD: str = "{}"',
     'x["db_password"] = "{}"',
     'x = {{"password": "{}"}}',

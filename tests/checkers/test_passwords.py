@@ -51,6 +51,23 @@ def setting(name, default):
 password = setting("PASSWORD", "postgres")
 """
 
+BEHIND = [
+    (
+        'import os\nPREFIX = "DB_"\npassword = os.environ.get(PREFIX + "PASSWORD") or "postgres"\n',
+        3,
+    ),
+    ('import os\np = "db_".upper()\npassword = os.environ.get(p + "PASSWORD") or "postgres"\n', 3),
+    ('import os\np = "db_"\npassword = os.environ.get(f"{p}PASSWORD".upper()) or "postgres"\n', 3),
+    (
+        'import os\ndef read(name):\n    return os.environ.get("DB_" + name)\npassword = read("PASSWORD") or "postgres"\n',
+        4,
+    ),
+    (
+        'import os\ndef read(name):\n    return os.environ.get("DB_" + name)\nimport web\nweb.link(password=read("PASSWORD") if read("PASSWORD") else "postgres")\n',
+        5,
+    ),
+]
+
 
 def django(password: str) -> Files:
     text = f"""
@@ -230,6 +247,12 @@ TWINS = [
     pytest.param({"a.py": NAMED, ".env.production": "DB_PASSWORD=nC7vKq92LmRx\n"},
                  {"a.py": NAMED, ".env.production": "DB_USER=app\n"}, "a.py:4",
                  id="a default behind a name that is put together"),
+    *(pytest.param({"a.py": code, ".env.production": "DB_PASSWORD=nC7vKq92LmRx\n"},
+                   {"a.py": code, ".env.production": "DB_USER=app\n"}, f"a.py:{line}", id=f"a text behind or: {code[:30]}")
+      for code, line in BEHIND),
+    pytest.param({"a.py": BEHIND[0][0], ".env.production": "DB_PASSWORD=nC7vKq92LmRx\n"},
+                 {"a.py": BEHIND[0][0], ".env.production": "DB_PASSWORD=\n"}, ".env.production:1",
+                 id="a variable that is empty"),
     pytest.param({"a.py": 'parser.add_argument("--db-password", default=None)\n'},
                  {"a.py": 'parser.add_argument("--db-password", default="postgres")\n'}, "a.py:1",
                  id="an option of the command line"),
