@@ -4,10 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from readiness.deployment.platforms import Chosen, Keys, built, laid, line, listed, supplied, words
+from readiness.deployment.platforms import (
+    Chosen,
+    Keys,
+    built,
+    laid,
+    line,
+    listed,
+    words,
+)
 from readiness.deployment.railway import told
 from readiness.deployment.reading import Reading
-from readiness.deployment.referring import filled
+from readiness.deployment.referring import named_values
 from readiness.deployment.service import Replicas, Service
 from readiness.document.node import Malformed, Node
 from readiness.project import Unreadable
@@ -30,14 +38,14 @@ def read_digital_ocean(reading: Reading) -> None:
         components = [one for kind in _COMPONENTS for one in spec.get(kind) or ()]
         if not any(key in _OF_COMPONENTS for one in components for key, _ in one.items()):
             continue
-        wide = _listed(spec.get("envs") or (), "key", "envs of the app")
+        wide = named_values(spec.get("envs") or (), "key", "envs of the app")
         reading.services.extend(_component(reading, one, wide) for one in components)
 
 
 def _component(reading: Reading, node: Node, wide: Keys) -> Service:
     name, count = node.get("name"), node.get("instance_count")
     label = name.text if name else "app"
-    own = _listed(node.get("envs") or (), "key", f"envs of {label}")
+    own = named_values(node.get("envs") or (), "key", f"envs of {label}")
     number = int(count.text) if count is not None and count.text.isdigit() else None
     service = Service(
         label, "digitalocean", (name or node).at, command=line(node.get("run_command")),
@@ -80,27 +88,10 @@ def _containers(root: Node, nodes: Iterable[Node]) -> Iterator[Service]:
             name.text if name else "app", "azure", (name or one).at,
             image=image.text if image else None, image_at=image.at if image else None,
             command=words(one.get("args")), entrypoint=words(one.get("command")),
-            variables=listed(_listed(one.get("env") or (), "name", "env of the container")),
+            variables=listed(named_values(one.get("env") or (), "name", "env of the container")),
             replicas=Replicas(_number(least), _number(most), most.at) if most else None,
         )  # fmt: skip
 
 
 def _number(node: Node | None) -> int | None:
     return int(node.text) if node is not None and node.text.isdigit() else None
-
-
-def _listed(nodes: Iterable[Node], key: str, source: str) -> Keys:
-    """Variables as a list of names and values; one without a value is a secret's."""
-    found: Keys = {}
-    for one in nodes:
-        name, value = one.get(key), one.get("value")
-        if name is None:
-            continue
-        hidden = one.get("type")
-        is_secret = value is None or (hidden is not None and hidden.text == "SECRET")
-        found[name.text] = (
-            supplied(name.text, one, source)
-            if is_secret or value is None
-            else filled(name.text, value, source)
-        )
-    return found

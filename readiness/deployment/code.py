@@ -21,7 +21,8 @@ def settle_code(reading: Reading) -> None:
     _join_images(reading)
     _add_dockerfiles(reading)
     for source in ("compose", "kubernetes", "systemd", "render", "ecs", "nomad", "cloudformation",
-                   "digitalocean", "azure"):  # fmt: skip
+                   "digitalocean", "azure", "kamal", "quadlet", "copilot", "lightsail", "docker",
+                   "cloud-run", "ansible"):  # fmt: skip
         _settle_perhaps(reading, source)
     _settle_terraform(reading)
 
@@ -103,7 +104,14 @@ def _dockerfile_for(reading: Reading, service: Service, unbuilt: list[str]) -> s
         return twin.build.dockerfile
     named = [path for path in unbuilt if name in path.lower().replace(".", "/").split("/")]
     candidates = named or unbuilt
-    return candidates[0] if len(candidates) == 1 and service.source != "compose" else None
+    taken = service.source != "compose" or named or _is_only(reading, service)
+    return candidates[0] if len(candidates) == 1 and taken else None
+
+
+def _is_only(reading: Reading, service: Service) -> bool:
+    """Tell whether no other service of Compose runs this code, or may do so."""
+    return not any(one.runs_code is not False for one in reading.services
+                   if one.source == service.source and one is not service)  # fmt: skip
 
 
 def _unbuilt(reading: Reading) -> list[str]:

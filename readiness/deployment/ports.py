@@ -19,7 +19,7 @@ Fill = Callable[[Node], str]
 def ports_of(node: Node | None, fill: Fill) -> Iterator[Port]:
     """The ports of a service, in the short and the long form."""
     for one in node or ():
-        yield from _long(one, fill) if one.is_mapping else _short(fill(one), one.at)
+        yield from _long(one, fill) if one.is_mapping else port_of(fill(one), one.at)
 
 
 def exposed_ports(node: Node | None, fill: Fill) -> Iterator[Port]:
@@ -39,7 +39,8 @@ def port_key(node: Node) -> object:
     return node.text.removesuffix("/tcp")
 
 
-def _short(text: str, at: Place) -> Iterator[Port]:
+def port_of(text: str, at: Place) -> Iterator[Port]:
+    """The ports of one line: ``127.0.0.1:8000:80/tcp``."""
     found = _SHORT.match(text.strip())
     if not found:
         yield Port(None, at, published=True)

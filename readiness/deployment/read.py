@@ -4,9 +4,13 @@ from collections.abc import Iterable
 
 from readiness.deployment.app_engine import read_app_engine, read_heroku
 from readiness.deployment.app_platforms import read_container_apps, read_digital_ocean
+from readiness.deployment.app_runner import read_app_runner, read_databricks
+from readiness.deployment.beanstalk import read_beanstalk
+from readiness.deployment.circus import read_circus
 from readiness.deployment.cloudformation import read_cloudformation
 from readiness.deployment.code import settle_code
 from readiness.deployment.compose import read_compose
+from readiness.deployment.copilot import read_copilot
 from readiness.deployment.databases import add_databases, jobs
 from readiness.deployment.deployment import Deployment, once
 from readiness.deployment.ecs import read_ecs
@@ -15,10 +19,14 @@ from readiness.deployment.hba_file import add_hba_files
 from readiness.deployment.helm import read_charts
 from readiness.deployment.heroku import read_heroku_containers
 from readiness.deployment.images import is_known
+from readiness.deployment.kamal import read_kamal
 from readiness.deployment.kubernetes import read_kubernetes
+from readiness.deployment.laying import lay_variables
+from readiness.deployment.lightsail import read_lightsail
 from readiness.deployment.nomad import read_nomad
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
+from readiness.deployment.quadlet import read_quadlets
 from readiness.deployment.railway import read_railway
 from readiness.deployment.reading import Reading
 from readiness.deployment.render import read_render
@@ -28,6 +36,7 @@ from readiness.deployment.starts import entry_points
 from readiness.deployment.supervisor import read_supervisor
 from readiness.deployment.systemd import read_systemd
 from readiness.deployment.terraform import read_terraform
+from readiness.deployment.unused_images import leave_unused_images
 from readiness.deployment.workflows import read_workflows
 from readiness.model.variable import Variable
 from readiness.project import Project
@@ -36,7 +45,8 @@ _READERS = (read_compose, read_kubernetes, read_procfile, read_heroku_containers
             read_systemd, read_fly, read_railway, read_render, read_app_engine, read_ecs,
             read_nomad, read_cloudformation, read_serverless, read_digital_ocean,
             read_container_apps, read_supervisor, read_terraform, read_workflows,
-            read_charts)  # fmt: skip
+            read_charts, read_kamal, read_quadlets, read_beanstalk, read_app_runner,
+            read_databricks, read_copilot, read_lightsail, read_circus)  # fmt: skip
 
 
 def read(
@@ -53,7 +63,9 @@ def read(
         reader(reading)
     _leave_local_stacks(reading)
     settle_code(reading)
+    lay_variables(reading)
     add_processes(reading)
+    leave_unused_images(reading)
     add_databases(reading)
     add_hba_files(reading)
     add_server_settings(reading)

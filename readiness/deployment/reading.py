@@ -12,6 +12,7 @@ from readiness.deployment.facts import (
     Mounted,
     NotEvaluated,
 )
+from readiness.deployment.laid import Laid
 from readiness.deployment.naming import Belonging, belongs, is_aside
 from readiness.deployment.service import Service
 from readiness.document.node import Malformed
@@ -36,6 +37,8 @@ class Reading(Struct):
     built: set[str] = field(default_factory=set)
     stacks: list[tuple[tuple[str, ...], tuple[Service, ...]]] = field(default_factory=list)
     """The compose files that were read together, and the services that they start."""
+    laid: list[Laid] = field(default_factory=list)
+    """What is given to processes beside the files that describe them, in its order."""
     workloads: dict[str, str] = field(default_factory=dict)
     """The workloads of manifests that name the environment, each with the file that does."""
     commands: tuple[tuple[str, str], ...] | None = None

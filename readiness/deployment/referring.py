@@ -1,10 +1,10 @@
 """Values with references in them, of which only the platform knows what they stand for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from readiness.deployment.interpolation import COMPUTED
-from readiness.deployment.platforms import supplied
+from readiness.deployment.platforms import Keys, supplied
 from readiness.document.node import Node
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
@@ -27,3 +27,20 @@ def filled(name: str, node: Node, source: str, known: Mapping[str, str] | None =
         return supplied(name, node, source, text.replace(_HOLE, COMPUTED))
     value = Secret(text)
     return Variable(name, "known", value, (Origin(source, node.key_at or node.at, value),))
+
+
+def named_values(nodes: Iterable[Node], key: str, source: str) -> Keys:
+    """Variables as a list of names and values; one without a value is a secret's."""
+    found: Keys = {}
+    for one in nodes:
+        name, value = one.get(key), one.get("value")
+        if name is None:
+            continue
+        hidden = one.get("type")
+        is_secret = value is None or (hidden is not None and hidden.text == "SECRET")
+        found[name.text] = (
+            supplied(name.text, one, source)
+            if is_secret or value is None
+            else filled(name.text, value, source)
+        )
+    return found

@@ -12,7 +12,9 @@ from readiness.model.variable import Variable
 Kind = Literal[
     "compose", "kubernetes", "dockerfile", "procfile", "systemd", "terraform", "github-actions",
     "fly", "render", "app-engine", "ecs", "railway", "nomad", "cloudformation", "serverless",
-    "digitalocean", "azure", "supervisor",
+    "digitalocean", "azure", "supervisor", "kamal", "quadlet", "elastic-beanstalk", "app-runner",
+    "databricks", "copilot", "lightsail", "circus", "pm2", "docker", "cloud-run", "ansible",
+    "modal",
 ]  # fmt: skip
 
 UNKNOWN_IP = "?"

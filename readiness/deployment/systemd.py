@@ -28,12 +28,12 @@ def read_systemd(reading: Reading) -> None:
     timers = {path: unit for path in reading.mine("*.timer")
               if (unit := _settings(reading, path))}  # fmt: skip
     for path in reading.mine("*.service"):
-        unit = _whole(reading, path)
+        unit = whole_unit(reading, path)
         if unit and any(name == "ExecStart" for name, _, _ in unit):
             reading.services.append(_service(reading, path, unit, timers))
 
 
-def _whole(reading: Reading, path: str) -> Settings:
+def whole_unit(reading: Reading, path: str) -> Settings:
     """A unit with its drop-ins laid over it in the order of their names."""
     folder = f"{path.rpartition('/')[2]}.d"
     dropins = [one for one in reading.mine("*.conf") if one.split("/")[-2:-1] == [folder]]
@@ -55,7 +55,7 @@ def _service(reading: Reading, path: str, unit: Settings, timers: dict[str, Sett
     last = {key: value for key, value, _ in unit}
     return Service(
         name, "systemd", at, command=Command(split(text.lstrip("-@:+!|")), at),
-        variables=tuple(_variables(reading, unit, name, unread)), user=last.get("User"),
+        variables=tuple(unit_variables(reading, unit, name, unread)), user=last.get("User"),
         working_dir=last.get("WorkingDirectory", "").removeprefix("-") or None,
         schedule=_schedule(path, timers), runs_code=_runs_code(reading, text),
         unread_sources=tuple(unread),
@@ -68,7 +68,7 @@ def _runs_code(reading: Reading, text: str) -> bool | None:
     return True if has_code and python else False if has_code else None
 
 
-def _variables(
+def unit_variables(
     reading: Reading, unit: Settings, name: str, unread: list[str]
 ) -> Iterator[Variable]:
     """What the unit sets: files are stronger than ``Environment=``, that than what is passed."""
