@@ -190,7 +190,7 @@ def _strange(value: Value) -> str:
 
 
 def held_by(machine: Machine, event: Event) -> Value:
-    """The db of an object when start-up is over, in 1.x its storage."""
+    """The db of an object when start-up is over, in 1.x its storage: a memory keeps no session."""
     assert event.instance is not None  # noqa: S101 - asked before
     slots = event.instance.slots.values
     assumed = dict(event.path)
@@ -199,17 +199,7 @@ def held_by(machine: Machine, event: Event) -> Value:
     late = is_none(value) and not is_none(storage)
     if late or ("storage" in event.arguments and not isinstance(slots.get("db"), Instance)):
         value = storage
-    elif "db" not in event.arguments and is_none(value):
-        value = _memory_db(machine, slots.get("memory", NONE))
     return restrict(value, assumed)
-
-
-def _memory_db(machine: Machine, memory: Value) -> Value:
-    """In 1.x ``memory=Memory(db=…)``: without storage it is what keeps anything."""
-    _ = machine
-    if isinstance(memory, Instance):
-        return memory.slots.values.get("db", NONE)
-    return NONE
 
 
 def _words(condition: Condition, truth: bool) -> str:  # noqa: FBT001

@@ -31,6 +31,8 @@ _BEGINS = re.compile(
     r"|before_serving|before_first|command|callback)|__\w+__"
 ).search
 """Words for what runs before everything else that runs later."""
+_ENDS = re.compile(r"(?<![a-z])(?:shut_?down|atexit|teardown|after_serv|on_stop|on_exit)").search
+"""Words of decorators for what runs as a process ends: nobody finds what it sets."""
 KEEPING = frozenset({"db", "storage", "memory"})
 """The attributes by which an object of agno has what it keeps its sessions in."""
 
@@ -70,7 +72,9 @@ class Later:
         mark = self.machine.state.mark()
         call(self.machine, function)
         self._ran.append(function)
-        if self._matters and not _begins(function):
+        if self._matters and _ends(function):
+            self._take_back(mark)
+        elif self._matters and not _begins(function):
             self._keep(function, mark)
 
     def _keep(self, function: Function, mark: Mark) -> None:
@@ -85,6 +89,11 @@ class Later:
             elif not _is_nothing(old) and not same(old, new):
                 self.machine.state.write(slots, key, choose(condition, new, old))
                 self._changes = len(self._ran)
+
+    def _take_back(self, mark: Mark) -> None:
+        for (slots, key), old in self.machine.state.replaced_since(mark.position).items():
+            if slots.born < mark.born:
+                self.machine.state.write(slots, key, old)
 
     def again(self) -> list[Function]:
         """Run those anew that did not see what was changed after them; those left undone."""
@@ -110,6 +119,12 @@ def _begins(function: Function) -> bool:
         return False
     decorators = getattr(node, "decorator_list", ())
     return any(_BEGINS(text) for text in (function.name, *map(ast.unparse, decorators)))
+
+
+def _ends(function: Function) -> bool:
+    """Whether a function runs when all others have run, as far as its decorators tell."""
+    decorators = getattr(function.node, "decorator_list", ())
+    return any(_ENDS(ast.unparse(one)) for one in decorators)
 
 
 def _condition(function: Function) -> Condition:

@@ -7,6 +7,7 @@ from tests.program.conftest import Make
 HEAD = """import os
 from agno.agent import Agent
 from agno.memory.v2 import Memory
+from agno.memory.v2.db.postgres import PostgresMemoryDb
 from agno.memory.v2.db.sqlite import SqliteMemoryDb
 from agno.storage.in_memory import InMemoryStorage
 from agno.storage.postgres import PostgresStorage
@@ -21,8 +22,9 @@ STORAGES = [
     ('Agent(storage=SqliteStorage("t", "sqlite:///x.db"))', "local-file"),
     ('Agent(storage=SqliteStorage("t"))', "volatile"),
     ('Agent(storage=SqliteStorage("t", db_engine=create_engine("sqlite:///x.db")))', "volatile"),
-    ('Agent(memory=Memory(db=SqliteMemoryDb("t")))', "volatile"),
-    ('Agent(memory=Memory(db=SqliteMemoryDb("t", db_file="x.db")))', "local-file"),
+    ('Agent(memory=Memory(db=SqliteMemoryDb("t", db_file="x.db")))', "none"),
+    ('Agent(memory=Memory(db=PostgresMemoryDb("t", db_url="postgresql://app@db/app")))', "none"),
+    ('Agent(storage=PG, memory=Memory(db=SqliteMemoryDb("t", db_file="x.db")))', "durable"),
     ("Agent(memory=Memory())", "none"),
     ("Agent(storage=PG, memory=Memory())", "durable"),
     ("Agent()\nagent.storage = PG", "durable"),

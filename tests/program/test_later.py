@@ -260,6 +260,29 @@ def link():
     assert found == ["volatile", "durable"]
 
 
+@pytest.mark.parametrize(
+    ("signal", "expected"),
+    [("worker_process_init", "durable"), ("worker_process_shutdown", "volatile")],
+)
+def test_nobody_finds_what_is_set_as_a_process_ends(
+    program: Make, signal: str, expected: str
+) -> None:
+    code = f"""
+from celery import signals, shared_task
+{URL}
+db = {BAD}
+@signals.{signal}.connect
+def connect(**_):
+    global db
+    db = {GOOD}
+@shared_task
+def answer(text):
+    return Agent(db=db).run(text)
+"""
+
+    assert [one.db for one in program(code).agents()] == [expected]
+
+
 def test_commands_are_processes_of_their_own(program: Make) -> None:
     code = f"""
 import typer

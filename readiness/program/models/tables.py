@@ -33,6 +33,7 @@ from readiness.program.models.libraries import (
     sqlalchemy,
     sqlalchemy_urls,
     tortoise,
+    typer,
 )
 from readiness.program.models.python import (
     builtin,
@@ -113,7 +114,7 @@ TABLES: tuple[Table, ...] = (
     ini.TABLE, web_addresses.TABLE, tls.TABLE, pure.TABLE,
     # Settings and command lines.
     dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE, click_contexts.TABLE,
-    commands.TABLE,
+    typer.TABLE, commands.TABLE,
     # Databases.
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,

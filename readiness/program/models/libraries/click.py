@@ -1,11 +1,10 @@
-"""``click`` and ``typer``: an option has its variable or default, unless one gives it."""
+"""``click``: an option has its variable or default, unless one gives it."""
 
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.variables import held_in
-from readiness.program.models.libraries.click_contexts import give_annotated, resolved
-from readiness.program.models.lifting import given
+from readiness.program.models.libraries.click_contexts import resolved
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -73,7 +72,7 @@ def _following(arguments: Arguments, rest: tuple[str, ...]) -> str | None:
     return None if switch or not rest or rest[0].startswith("-") else rest[0]
 
 
-def _value(machine: "Machine", arguments: Arguments, default: Value) -> Value:
+def value_of(machine: "Machine", arguments: Arguments, default: Value) -> Value:
     """What an option has when nothing is given: its variable, then its default."""
     variable, is_set = arguments.keywords.get("envvar"), False
     held = held_in(machine.variables.slots.values, getattr(variable, "known", None) or "")
@@ -113,7 +112,7 @@ def _default(machine: "Machine", arguments: Arguments, *, positional: bool) -> V
     needed = getattr(arguments.keywords.get("required"), "value", positional)
     if default is None and needed and "envvar" not in arguments.keywords:
         return Unknown(f"{_name(arguments)} of the command line", arguments.at)
-    return _value(machine, arguments, default or (FALSE if switch else NONE))
+    return value_of(machine, arguments, default or (FALSE if switch else NONE))
 
 
 def _option(*, positional: bool) -> FunctionModel:
@@ -181,66 +180,14 @@ def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     return machine.call(function, arguments)
 
 
-# typer: the options are the defaults of parameters.
-
-
-def _typer_value(machine: "Machine", arguments: Arguments) -> Value:
-    """``typer.Option("default", envvar="X")``."""
-    default = arguments.get("default", 0) or NONE
-    if isinstance(default, Constant) and default.value is Ellipsis:
-        default = Unknown("an argument of the command line", arguments.at)
-    return _value(machine, arguments, default)
-
-
-def _typer_run(machine: "Machine", arguments: Arguments) -> Value:
-    return machine.invoke(given(arguments, 0), arguments.at)
-
-
-def _typer_command(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """``@app.command()``: the app runs it where it is the only one."""
-
-    def decorate(inner: "Machine", given: Arguments) -> Value:
-        function = given.positional[0]
-        if isinstance(receiver, Instance):
-            receiver.data = [*(receiver.data or []), function]
-        if isinstance(function, Function):
-            give_annotated(inner, function)
-        return function
-
-    return Host("command", decorate)
-
-
-def _typer_callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """``@app.callback()``: it runs before any command."""
-
-    def decorate(inner: "Machine", given: Arguments) -> Value:
-        function = given.positional[0]
-        if isinstance(function, Function):
-            give_annotated(inner, function)
-            inner.records.groups.append(function)
-        return function
-
-    return Host("callback", decorate)
-
-
-def _typer_app(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    commands = receiver.data if isinstance(receiver, Instance) else None
-    if commands and len(commands) == 1:
-        return machine.invoke(commands[0], arguments.at)
-    return NONE
-
-
 _METHODS = {"__call__": _run, "main": _run, "command": _subcommand, "group": _subgroup,
             "callback": _callback}  # fmt: skip
 TABLE = Table(
     functions={
         "click.command": _command, "click.group": _group,
         "click.option": _option(positional=False), "click.argument": _option(positional=True),
-        "typer.Option": _typer_value, "typer.Argument": _typer_value, "typer.run": _typer_run,
     },
     classes={
         COMMAND: LibraryClass(methods=_METHODS),
-        "typer.Typer": LibraryClass(methods={
-            "command": _typer_command, "callback": _typer_callback, "__call__": _typer_app}),
     },
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """The context that a group of commands prepares, and its commands find: ``ctx.obj``."""
 
-import ast
 from typing import TYPE_CHECKING
 
 from readiness.program.models.lifting import arg
@@ -63,15 +62,6 @@ def give(machine: "Machine", function: Value, value: Value) -> Value:
             held.slots.values[first.arg] = value
     _ = machine
     return function
-
-
-def give_annotated(machine: "Machine", function: Function) -> None:
-    """As typer does: a parameter whose annotation is the context gets it."""
-    held = function.attributes.values.setdefault(OPTIONS, Dict())
-    for one in (*function.node.args.args, *function.node.args.kwonlyargs):
-        said = ast.unparse(one.annotation) if one.annotation is not None else ""
-        if said.rpartition(".")[2] == "Context" and isinstance(held, Dict):
-            held.slots.values[one.arg] = context(machine)
 
 
 def _pass_context(machine: "Machine", arguments: Arguments) -> Value:
