@@ -97,7 +97,7 @@ def _fine_without(site: Holder, held: str) -> str | None:
 
 _MEND = {
     "volatile": "give it a db that outlives the process, such as PostgresDb, in this environment",
-    "none": "give it a db such as PostgresDb (in agno 1.x a storage=, as memory= keeps no session), "
+    "none": "give it a db such as PostgresDb (in 1.x a storage=: memory= keeps no session), "
     "or hand it to an AgentOS that has one",
     "local-file": "use a database server such as PostgresDb, or set `allow_local_file: true` "
     "where one machine with a kept disk is what is meant",

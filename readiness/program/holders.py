@@ -116,7 +116,7 @@ def _holder(
     told: Told | None,
 ) -> Holder:  # fmt: skip
     assert event.instance is not None  # noqa: S101 - asked before
-    value = held_by(machine, event)
+    value = held_by(event)
     judged = certain([judge(machine, one) for one in alternatives(value)], value)
     if judged.db == "none" and not judged.name and not member and fillable:
         reason = "an AgentOS is given what is not known here, and may hand its db on"
@@ -189,7 +189,7 @@ def _strange(value: Value) -> str:
     return f"{value.name} comes from elsewhere" if isinstance(value, External) else ""
 
 
-def held_by(machine: Machine, event: Event) -> Value:
+def held_by(event: Event) -> Value:
     """The db of an object when start-up is over, in 1.x its storage: a memory keeps no session."""
     assert event.instance is not None  # noqa: S101 - asked before
     slots = event.instance.slots.values

@@ -11,7 +11,6 @@ from readiness.program.values import (
     NONE,
     Arguments,
     Condition,
-    Constant,
     Dict,
     External,
     Function,

@@ -3,6 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.models.libraries.click import value_of
 from readiness.program.models.libraries.click_contexts import context, resolved
 from readiness.program.models.lifting import given
@@ -68,8 +69,8 @@ def _parameter(
         default = _annotated(machine, function, parameter.arg, called, default)
     if default is None or not isinstance(kind, ast.Name | ast.Attribute):
         return default
-    wanted = machine.evaluate(kind, function.closure)
-    return machine.each(default, lambda value: _read(machine, value, wanted))
+    wanted, at = machine.evaluate(kind, function.closure), function.closure.at(kind)
+    return machine.each(default, lambda value: _read(machine, value, wanted, at))
 
 
 def _annotated(
@@ -105,16 +106,16 @@ def _parted(annotation: ast.expr | None) -> tuple[ast.expr | None, list[ast.expr
     return _parted(inner) if name == "Optional" else (annotation, [])
 
 
-def _read(machine: "Machine", value: Value, kind: Value) -> Value:
+def _read(machine: "Machine", value: Value, kind: Value, at: Place) -> Value:
     """A word of the command line or of a variable as the type of its parameter."""
     if not isinstance(value, Text):
         return value
     if kind == _SWITCH:
-        given = Arguments((value,), {}, None)
+        given = Arguments((value,), {}, at)
         return machine.call(External("distutils.util.strtobool"), given)
     is_member = isinstance(kind, Class) and not _ENUMERATIONS.isdisjoint(kind.order)
     if is_member or kind in _NUMBERS:
-        return machine.call(kind, Arguments((value,), {}, None))
+        return machine.call(kind, Arguments((value,), {}, at))
     return value
 
 
