@@ -12,6 +12,7 @@ from readiness.program.values import (
     Dict,
     External,
     Function,
+    Host,
     Instance,
     Module,
     Unknown,
@@ -33,6 +34,8 @@ def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> N
             machine.state.write(value.slots, name, new)
         case Function():
             machine.state.write(value.attributes, name, new)
+        case Host(name="partial"):
+            machine.state.write(value.shown, name, new)
         case Unknown():
             value.member(name, at)  # else a path that does not set it would have none
             machine.state.write(value.shown, name, new)

@@ -14,6 +14,7 @@ from readiness.program.values import (
     Class,
     External,
     Function,
+    Host,
     Instance,
     List,
     Module,
@@ -47,7 +48,21 @@ def get(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noq
             return function_attributes.get(machine, value, name, at)
         case Unknown():
             return value.member(name, at)
+        case Host(name="partial"):
+            return _of_partial(machine, value, name, at)
     return machine.library.method(machine, value, name, at)
+
+
+def _of_partial(machine: "Machine", value: Host, name: str, at: Place) -> Value:
+    """An attribute of a ``functools.partial``, which may be given more of them."""
+
+    def beyond() -> Value:
+        if name.startswith("__") and name.endswith("__"):
+            return Unknown(f"the attribute {name}", at)
+        message = f"'functools.partial' object has no attribute '{name}'"
+        raise machine.error("AttributeError", message, at)
+
+    return _present(machine, value.attributes.get(name, MISSING), beyond)
 
 
 def _present(machine: "Machine", value: Value, otherwise: Callable[[], Value]) -> Value:
@@ -195,7 +210,7 @@ def _special_of_module(machine: "Machine", value: Module, name: str, at: Place) 
     match name:
         case "__name__":
             return text(value.name)
-        case "__file__":
+        case "__file__" if value.path:
             return text(value.path)
         case "__dict__":
             return machine.invoke(External("builtins.vars"), at, value)

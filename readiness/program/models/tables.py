@@ -73,6 +73,7 @@ from readiness.program.models.standard import (
     itertool,
     journals,
     keyed_digests,
+    levels,
     made_at_run_time,
     managing,
     modules,
@@ -108,6 +109,7 @@ TABLES: tuple[Table, ...] = (
     # Its library: the process.
     system.TABLE, environb.TABLE, modules.TABLE, importing.TABLE, arguments.TABLE,
     context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,
+    levels.TABLE,
     # Its library: texts, dates and files.
     regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, keyed_digests.TABLE,
     files.TABLE, folders.TABLE,

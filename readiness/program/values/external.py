@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from readiness.model.partial import Partial
 from readiness.model.place import Place
 from readiness.model.trace import Trace
 from readiness.program.values.unknown import Unknown
-from readiness.program.values.value import Value
+from readiness.program.values.value import Slots, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.frame import Frame
@@ -79,3 +79,14 @@ class Host(Value, Struct, frozen=True, eq=False):
     run: "Callable[[Machine, Arguments], Value]"
     trace: Trace = ()
     attributes: "dict[str, Value]" = field(default_factory=dict)
+    _shown: Slots | None = None
+
+    @property
+    def shown(self) -> Slots:
+        """Its attributes, as code may set them: it is there on every way."""
+        if self._shown is None:
+            made = Slots(self.attributes)  # type: ignore[arg-type]
+            made.born = 0
+            force_setattr(self, "_shown", made)
+            return made
+        return self._shown

@@ -1,4 +1,4 @@
-"""Methods and classes that code makes by a call."""
+"""Methods, classes and modules that code makes by a call."""
 
 import ast
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from readiness.program.values import (
     Class,
     Dict,
     External,
+    Module,
     Text,
     Tuple,
     Unknown,
@@ -42,6 +43,17 @@ def _dataclass(machine: "Machine", arguments: Arguments) -> Value:
     return machine.invoke(decorate, at, made)
 
 
+def _module(machine: "Machine", arguments: Arguments) -> Value:
+    """``ModuleType(name)``: a module without a file, which has what the code puts there."""
+    name = arguments.get("name", 0)
+    known = name.known if isinstance(name, Text) else None
+    if known is None:
+        return Unknown("a module whose name is not known", arguments.at)
+    made = Module(known, "")
+    made.slots.values["__doc__"] = arguments.get("doc", 1) or NONE
+    return made
+
+
 def _field(one: Value) -> tuple[str, Value | None] | None:
     """The name of a field, and its default if it has one; None of what is not known."""
     items = one.items if isinstance(one, Tuple) else (one,)
@@ -52,6 +64,6 @@ def _field(one: Value) -> tuple[str, Value | None] | None:
 TABLE = Table(
     functions={
         "types.MethodType": lambda m, a: Bound(arg(a, 0), arg(a, 1)),
-        "dataclasses.make_dataclass": _dataclass,
+        "dataclasses.make_dataclass": _dataclass, "types.ModuleType": _module,
     }
-)
+)  # fmt: skip

@@ -47,7 +47,8 @@ def _or(machine: "Machine", arguments: Arguments, name: str | None, default: Val
         if one is not MISSING:
             return one
         first = name.partition(".")[0]
-        if first in ABSENT or machine.sources.locate(first, "") is not None:
+        own = machine.sources.locate(first, "") is not None or first in machine.replaced.values
+        if first in ABSENT or own:
             return default
         condition = Condition(("loaded", name), f"{name} is loaded", arguments.at)
         return machine.state.fork(condition, lambda: External(name), lambda: default)

@@ -136,7 +136,7 @@ TABLE = Table(
         "base64.urlsafe_b64decode": lift(base64.urlsafe_b64decode),
         "base64.b64decode": lift(base64.b64decode), "base64.b64encode": lift(base64.b64encode),
         "distutils.util.strtobool": lift(_strtobool), "urllib.request.urlopen": _urlopen,
-        "time.sleep": lambda m, a: NONE, "logging.basicConfig": lambda m, a: NONE,
+        "time.sleep": lambda m, a: NONE,
     },
     classes={"os._Environ": MAPPING},
     values={

@@ -401,7 +401,7 @@ exec("def f():\\n    return value", held$.__dict__)
 sys.modules["plugin$"] = held$
 import plugin$ as again$
 found$ = importlib.import_module("plugin$")
-made$ = (again$.value, found$ is held$, found$.f(), "plugin$" in sys.modules, sys.modules.get("nothing$"), held$.__name__, again$.f() == found$.value)
+made$ = (again$.value, found$ is held$, found$.f(), "plugin$" in sys.modules, sys.modules.get("plugin$.nothing"), held$.__name__, again$.f() == found$.value)
 del sys.modules["plugin$"]
 """,
     "deep settings": """
