@@ -90,6 +90,7 @@ from readiness.program.models.standard import (
     templates,
     tls,
     user_dictionaries,
+    weak_references,
     web_addresses,
 )
 from readiness.program.models.table import Table
@@ -113,7 +114,7 @@ TABLES: tuple[Table, ...] = (
     # Its library: texts, dates and files.
     regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, keyed_digests.TABLE,
     files.TABLE, folders.TABLE,
-    ini.TABLE, web_addresses.TABLE, tls.TABLE, pure.TABLE,
+    ini.TABLE, web_addresses.TABLE, tls.TABLE, pure.TABLE, weak_references.TABLE,
     # Settings and command lines.
     dotenv.TABLE, settings.TABLE, environs.TABLE, click.TABLE, click_contexts.TABLE,
     typer.TABLE, commands.TABLE,

@@ -60,6 +60,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "tenacity": ("AsyncRetrying", "RetryError", "Retrying", "retry"),
     "threading": ("local",),
     "unittest.mock": ("patch",),
+    "weakref": ("WeakKeyDictionary", "WeakSet", "WeakValueDictionary"),
 }  # fmt: skip
 """The names that each stand-in has, by the library's own module."""
 
