@@ -21,6 +21,7 @@ from readiness.program.values import (
     Constant,
     External,
     Text,
+    Typed,
     Unknown,
     Value,
     boolean,
@@ -80,6 +81,8 @@ def _identity(machine: "Machine", left: Value, right: Value, at: Place, shown: s
     if isinstance(left, External) is not isinstance(right, External):
         left, right = _perhaps_none(machine, left), _perhaps_none(machine, right)
     single = (Constant,)
+    if _is_none_and_typed(left, right):
+        return boolean(value=False, trace=trace)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return undecided(left, right, at, shown)
     if isinstance(left, single) and isinstance(right, single):
@@ -89,6 +92,13 @@ def _identity(machine: "Machine", left: Value, right: Value, at: Place, shown: s
     if isinstance(left, External) and isinstance(right, External):
         return boolean(value=left == right, trace=trace)
     return boolean(value=left is right, trace=trace)
+
+
+def _is_none_and_typed(left: Value, right: Value) -> bool:
+    """Whether one side is None, and the class of the other is known."""
+    sides = ((left, right), (right, left))
+    return any(isinstance(one, Typed) and isinstance(other, Constant) and other.value is None
+               for one, other in sides)  # fmt: skip
 
 
 def _perhaps_none(machine: "Machine", value: Value) -> Value:
@@ -111,6 +121,19 @@ def _same_text(left: Text, right: Text, at: Place, shown: str) -> Value:
     return with_trace(literal(condition, truth=True), trace_of(left, right))
 
 
+def _beside_least(node: ast.cmpop, left: Value, right: Value) -> Value | None:
+    """The order of what is not below something and a constant below that."""
+    if isinstance(right, Typed) and not isinstance(left, Typed):
+        return _beside_least(_MIRRORED[type(node)](), right, left)
+    if not isinstance(left, Typed) or left.least is None or not isinstance(right, Constant):
+        return None
+    try:
+        below = right.value < left.least
+    except TypeError:
+        return None
+    return boolean(value=isinstance(node, ast.Gt | ast.GtE), trace=right.trace) if below else None
+
+
 def _order_key(node: ast.cmpop, left: Value, right: Value) -> tuple[object, ...]:
     """The same for ``a < b`` and ``b > a``, and no other."""
     if isinstance(node, ast.Gt | ast.GtE):
@@ -128,6 +151,9 @@ def _ordered(  # noqa: PLR0917 - as compare
     ordered = machine.library.ordered(machine, _METHODS[type(node)], left, right, at)
     if ordered is not None:
         return ordered
+    later = _beside_least(node, left, right)
+    if later is not None:
+        return later
     try:
         return pure(_ORDER[type(node)], left, right)
     except NotPlain as unclear:

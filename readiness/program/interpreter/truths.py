@@ -20,6 +20,7 @@ from readiness.program.values import (
     List,
     Text,
     Tuple,
+    Typed,
     Unknown,
     Value,
 )
@@ -47,6 +48,8 @@ def guard(machine: "Machine", value: Value, at: Place, what: str) -> Value:  # n
             return _dictionary(value, what, at)
         case Instance():
             return _instance(machine, value, at, what)
+        case Typed() if value.is_true:
+            return TRUE
         case Unknown():
             return literal(condition_of(value, at, what), truth=True)
         case External():

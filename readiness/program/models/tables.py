@@ -54,6 +54,7 @@ from readiness.program.models.python import (
 from readiness.program.models.standard import (
     arguments,
     chained,
+    clocks,
     concurrency,
     containers,
     context_variables,
@@ -106,7 +107,7 @@ TABLES: tuple[Table, ...] = (
     containers.TABLE, named_tuples.TABLE, chained.TABLE, user_dictionaries.TABLE,
     namespaces.TABLE, functional.TABLE, dispatch.TABLE, itertool.TABLE, operating.TABLE,
     made_at_run_time.TABLE, tables_of_texts.TABLE,
-    copies.TABLE, signatures.TABLE, inspection.TABLE, randomness.TABLE,
+    copies.TABLE, signatures.TABLE, inspection.TABLE, randomness.TABLE, clocks.TABLE,
     # Its library: the process.
     system.TABLE, environb.TABLE, modules.TABLE, importing.TABLE, arguments.TABLE,
     context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,

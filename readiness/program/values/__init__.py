@@ -10,12 +10,12 @@ from readiness.program.values.code import Bound, Class, Function, Instance, Modu
 from readiness.program.values.containers import Dict, List, Tuple
 from readiness.program.values.external import OWN, Arguments, External, Host
 from readiness.program.values.scalars import FALSE, NONE, TRUE, Constant, Part, Text, boolean, text
-from readiness.program.values.unknown import Open, Unknown
+from readiness.program.values.unknown import Open, Typed, Unknown
 from readiness.program.values.value import MISSING, Slots, Value, birth
 
 __all__ = [
     "FALSE", "MISSING", "NONE", "OWN", "ROUNDS", "TRUE", "Arguments", "Bound", "Choice",
     "Class", "Condition", "Constant", "Dict", "External", "Function", "Host", "Instance",
-    "List", "Module", "Open", "Part", "Slots", "Super", "Text", "Tuple", "Unknown", "Value",
+    "List", "Module", "Open", "Part", "Slots", "Super", "Text", "Tuple", "Typed", "Unknown", "Value",
     "Wrapped", "alternatives", "birth", "boolean", "text",
 ]  # fmt: skip

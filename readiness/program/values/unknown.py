@@ -1,5 +1,7 @@
 """Values that are not known."""
 
+from typing import Any
+
 from msgspec import Struct, field
 
 from readiness.model.place import Place
@@ -49,3 +51,35 @@ class Open(Unknown, eq=False):
     """What a list holds after a number of rounds that nobody knows: ``items``, perhaps more."""
 
     items: tuple[Value, ...] = ()
+
+
+class Typed(Unknown, eq=False):
+    """What no two runs share, though its class is known: what a clock says, or chance.
+
+    ``kind`` is the full name of the class; it is not below ``least``, and as long as ``width``
+    if these are known; ``parts`` are attributes of which as much is known.
+    """
+
+    kind: str = ""
+    least: Any = None
+    width: int | None = None
+    parts: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+
+    def member(self, name: str, at: Place | None) -> Value:
+        """One of its attributes."""
+        if name in self.parts and name not in self.memo:
+            kind, width = self.parts[name]
+            reason = f"{self.reason}, its {name}"
+            self.memo[name] = Typed(reason, self.at or at, kind=kind, width=width)
+        return super().member(name, at)
+
+    @property
+    def is_true(self) -> bool:
+        """Whether it counts as true whatever it is."""
+        if self.width is not None:
+            return self.width > 0
+        return bool(self.least) or self.kind in _ALWAYS
+
+
+_ALWAYS = frozenset({"datetime.date", "datetime.datetime", "uuid.UUID"})
+"""Classes whose objects all count as true."""

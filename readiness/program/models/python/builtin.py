@@ -31,6 +31,7 @@ from readiness.program.values import (
     Super,
     Text,
     Tuple,
+    Typed,
     Unknown,
     Value,
     text,
@@ -86,6 +87,8 @@ def _len(machine: "Machine", arguments: Arguments) -> Value:
         return Unknown("the number of variables", arguments.at)
     if isinstance(value, Instance) and is_data(value):
         value = value.data
+    if isinstance(value, Typed) and value.width is not None:
+        return Constant(value.width)
     if isinstance(value, Text) and value.known is None:
         return Unknown("the length of a text that is not known", arguments.at)
     if isinstance(value, Constant):

@@ -20,6 +20,7 @@ from readiness.program.values import (
     External,
     Instance,
     Tuple,
+    Typed,
     Unknown,
     Value,
     boolean,
@@ -38,7 +39,7 @@ def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
     own = _asked(machine, value, cls, kind, arguments.at)
     if own is not None:
         return own
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown) and not isinstance(value, Typed):
         return undecided(value, kind, arguments)
     verdict = machine.library.is_kind(machine, cls, kind)
     if verdict is None and isinstance(value, Instance) and value.data is not None:

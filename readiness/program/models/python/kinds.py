@@ -23,6 +23,7 @@ from readiness.program.values import (
     Module,
     Text,
     Tuple,
+    Typed,
     Unknown,
     Value,
 )
@@ -148,6 +149,8 @@ def type_of(value: Value) -> Value:  # noqa: C901, PLR0911 - one answer for each
             return External("types.ModuleType")
         case Class():
             return metaclasses.metaclass_of(value) or External("builtins.type")
+        case Typed():
+            return External(value.kind)
         case Unknown():
             return Unknown(f"the class of {value.reason}", value.at, free=value.free)
     return External("builtins.function")
