@@ -157,8 +157,10 @@ def _refuse_wide(template: str | bytes, given: Any) -> None:
     things = given.values() if isinstance(given, dict) else given
     several = things if isinstance(given, (tuple, dict)) else (given,)
     longest = max([_shown_length(one) for one in several] or [0])
+    if "*" in shown:
+        longest += max([0, *(abs(one) for one in several if isinstance(one, int))])
     long = len(shown) + shown.count("%") * longest > LONGEST_TEXT
-    if long or WIDE.search(shown) or "*" in shown:
+    if long or WIDE.search(shown):
         raise NotPlain(Unknown("a text that is too long"))
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def guard(machine: "Machine", value: Value, at: Place, what: str) -> Value:  # noqa: PLR0911 - one answer for each kind of value
+def guard(machine: "Machine", value: Value, at: Place, what: str) -> Value:  # noqa: C901, PLR0911 - one answer for each kind of value
     """The truth of a value as a guard: true, false, or by conditions."""
     value = restrict(value, machine.state.assumed)
     match value:

@@ -140,6 +140,9 @@ class Builders(Patches):
         if found is not None:
             return found
         short = owner.rpartition(".")[2]
+        if owner == "builtins.object" and not name.startswith("__"):
+            message = f"'object' object has no attribute '{name}'"
+            raise machine.error("AttributeError", message, at)
         return Unknown(f"the attribute {name} of a {short}", at)
 
     def inherited_on_class(self, owner: Value, value: Class, name: str, at: Place) -> Value:

@@ -73,6 +73,7 @@ from readiness.program.models.standard import (
     inspection,
     itertool,
     journals,
+    json_texts,
     keyed_digests,
     levels,
     made_at_run_time,
@@ -113,7 +114,8 @@ TABLES: tuple[Table, ...] = (
     context_variables.TABLE, contexts.TABLE, managing.TABLE, concurrency.TABLE, journals.TABLE,
     levels.TABLE,
     # Its library: texts, dates and files.
-    regular.TABLE, templates.TABLE, dates.TABLE, digests.TABLE, keyed_digests.TABLE,
+    regular.TABLE, templates.TABLE, dates.TABLE, json_texts.TABLE, digests.TABLE,
+    keyed_digests.TABLE,
     files.TABLE, folders.TABLE,
     ini.TABLE, web_addresses.TABLE, tls.TABLE, pure.TABLE, weak_references.TABLE,
     # Settings and command lines.

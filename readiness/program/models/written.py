@@ -56,6 +56,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "queue": ("Empty", "Full", "LifoQueue", "Queue", "SimpleQueue"),
     "records": ("Database",),
     "starlette.config": ("Config", "environ"),
+    "string": ("Formatter",),
     "svcs": ("Container", "Registry", "ServiceNotFoundError"),
     "tenacity": ("AsyncRetrying", "RetryError", "Retrying", "retry"),
     "threading": ("local",),

@@ -41,7 +41,9 @@ class WeakValueDictionary:
         return iter([(key, self[key]) for key in self._held if key in self])
 
     def get(self, key, default=None):
-        return self[key] if key in self else default
+        if key not in self:
+            return default
+        return self[key]
 
     def setdefault(self, key, default=None):
         if key not in self:

@@ -16,6 +16,7 @@ from readiness.program.values.value import MISSING, Slots, Value, birth
 __all__ = [
     "FALSE", "MISSING", "NONE", "OWN", "ROUNDS", "TRUE", "Arguments", "Bound", "Choice",
     "Class", "Condition", "Constant", "Dict", "External", "Function", "Host", "Instance",
-    "List", "Module", "Open", "Part", "Slots", "Super", "Text", "Tuple", "Typed", "Unknown", "Value",
+    "List", "Module", "Open", "Part", "Slots", "Super", "Text", "Tuple", "Typed",
+    "Unknown", "Value",
     "Wrapped", "alternatives", "birth", "boolean", "text",
 ]  # fmt: skip

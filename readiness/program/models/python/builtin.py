@@ -4,6 +4,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter.formatting import formatted
 from readiness.program.interpreter.limits import LONGEST_TEXT
 from readiness.program.interpreter.operators import binary
@@ -76,7 +77,7 @@ def _bool(machine: "Machine", arguments: Arguments) -> Value:
     return with_trace(guard(machine, value, arguments.at, "the value"), value.trace)
 
 
-def _len(machine: "Machine", arguments: Arguments) -> Value:
+def _len(machine: "Machine", arguments: Arguments) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     value = arg(arguments, 0)
     if isinstance(value, Choice):
         return machine.each(value, lambda one: _len(machine, replaced(arguments, 0, one)))
@@ -136,9 +137,14 @@ def _local_names(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _exit(machine: "Machine", arguments: Arguments) -> Value:
-    made = machine.exception("SystemExit", "", arguments.at, machine.here)
-    made.slots.values["code"] = arguments.positional[0] if arguments.positional else NONE
-    raise Raised(made)
+    raise left(machine, arguments.positional[0] if arguments.positional else NONE, arguments.at)
+
+
+def left(machine: "Machine", code: Value, at: Place) -> Raised:
+    """The error by which the program ends with a code."""
+    made = machine.exception("SystemExit", "", at, machine.here)
+    made.slots.values["code"] = code
+    return Raised(made)
 
 
 def _import(machine: "Machine", arguments: Arguments) -> Value:

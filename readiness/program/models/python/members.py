@@ -96,7 +96,7 @@ def method_of_type(machine: "Machine", value: Value, name: str, at: Place) -> Va
         run = _by_each_key(method, value) if name in _KEYED else (
             lambda m, a: method(m, value, a))  # fmt: skip
         return Host(name, run, (), {"__self__": value})
-    if isinstance(value, Constant) and isinstance(value.value, bytes):
+    if isinstance(value, Constant) and isinstance(value.value, bytes) and hasattr(bytes, name):
         return Host(name, lambda m, a: bytes_method(m, value, name, a))
     if name == "__class__":
         return type_of(value)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.choices import choose
 from readiness.program.models.lifting import arg
+from readiness.program.models.python.builtin import left
 from readiness.program.models.standard import parsers
 from readiness.program.models.standard.command_words import Refused, parsed
 from readiness.program.models.standard.parsers import Told, told_of
@@ -34,7 +35,7 @@ def _parse(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``parse_args``: words that nobody asks for end the program."""
     found, rest = _parsed(machine, receiver, arguments)
     if isinstance(rest, List) and getattr(rest.slots.values["items"], "items", None):
-        raise machine.error("SystemExit", "2", arguments.at)
+        raise left(machine, Constant(2), arguments.at)
     return found
 
 
@@ -50,12 +51,15 @@ def _parsed(machine: "Machine", receiver: Value, arguments: Arguments) -> tuple[
     names: dict[str, Value] | None = None
     if words is not None:
         try:
-            names, left = parsed(machine, told, words)
-            rest = List(tuple(map(text, left)))
+            names, others = parsed(machine, told, words)
+            rest = List(tuple(map(text, others)))
         except Refused as refused:
             names = None
             if refused.ends:
-                raise machine.error("SystemExit", "2", arguments.at) from None
+                raise left(machine, Constant(2), arguments.at) from None
+    if words is None and not unseen:
+        error = machine.exception("SystemExit", "", arguments.at)
+        machine.may_fail("the words of a command line", arguments.at, error)
     if names is None:
         names = _open(machine, told, arguments, perhaps=words is None and unseen)
     return _namespace(machine, told, names, arguments), rest
@@ -148,8 +152,13 @@ def _words(machine: "Machine", given: Value | None, arguments: Arguments) -> lis
 
 
 def _ends(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    """``parser.error`` and ``parser.exit``."""
-    raise machine.error("SystemExit", "2", arguments.at)
+    """``parser.error(message)``."""
+    raise left(machine, Constant(2), arguments.at)
+
+
+def _exits(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``parser.exit(status)``."""
+    raise left(machine, arguments.get("status", 0) or Constant(0), arguments.at)
 
 
 def _default(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -173,7 +182,8 @@ TABLE = Table(
                 "add_mutually_exclusive_group": parsers.add_group,
                 "set_defaults": parsers.set_defaults, "add_subparsers": parsers.add_commands,
                 "parse_args": _parse, "parse_known_args": _parse_known, "get_default": _default,
-                "error": _ends, "exit": _ends, **{name: lambda m, r, a: NONE for name in _NOTHING},
+                "error": _ends, "exit": _exits,
+                **{name: lambda m, r, a: NONE for name in _NOTHING},
             }),
         parsers.COMMANDS: LibraryClass(methods={"add_parser": parsers.add_command}),
         "argparse.Action": LibraryClass(),

@@ -41,9 +41,7 @@ def _now(machine: "Machine", arguments: Arguments) -> Value:
 
 def _uuid(name: str) -> FunctionModel:
     def run(machine: "Machine", arguments: Arguments) -> Value:
-        return Typed(
-            f"what {name}() gives", arguments.at, kind="uuid.UUID", parts=dict(_OF_UUIDS)
-        )
+        return Typed(f"what {name}() gives", arguments.at, kind="uuid.UUID", parts=dict(_OF_UUIDS))
 
     return run
 
@@ -68,8 +66,8 @@ TABLE = Table(functions={
     "time.time_ns": _given("time.time_ns", "builtins.int", int(_SECONDS) * 10**9),
     "datetime.date.today": _given("datetime.date.today", "datetime.date", _FIRST.date()),
     "datetime.datetime.now": _now,
-    **{f"datetime.datetime.{name}": _given(f"datetime.datetime.{name}", "datetime.datetime", _FIRST)
-       for name in ("utcnow", "today")},
+    **{name: _given(name, "datetime.datetime", _FIRST)
+       for name in ("datetime.datetime.utcnow", "datetime.datetime.today")},
     **{name: _given(name, "builtins.float") for name in _FLOATS},
     **{name: _given(name, "builtins.int") for name in _NUMBERS},
     "os.getpid": _given("os.getpid", "builtins.int", 1),

@@ -45,9 +45,7 @@ class _Typed(Struct, frozen=True):
     at: Place
 
 
-def parsed(
-    machine: "Machine", told: Told, words: list[str]
-) -> tuple[dict[str, Value], list[str]]:
+def parsed(machine: "Machine", told: Told, words: list[str]) -> tuple[dict[str, Value], list[str]]:
     """The names that the words give values to, and the words that nobody asks for."""
     try:
         parser = argparse.ArgumentParser(prog="program", exit_on_error=False)
@@ -73,9 +71,9 @@ def _fill(machine: "Machine", parser: argparse.ArgumentParser, told: Told) -> No
         parser.add_argument(*names, **_keywords(machine, told, option))
     if told.commands is None:
         return
-    required = {"required": True} if told.commands.required else {}
-    dest = {} if told.commands.dest is None else {"dest": told.commands.dest}
-    several = parser.add_subparsers(**dest, **required)  # type: ignore[arg-type]
+    several = parser.add_subparsers(
+        dest=told.commands.dest or argparse.SUPPRESS, required=told.commands.required
+    )
     for name, one in told.commands.parsers.items():
         _fill(machine, several.add_parser(name), told_of(one))
 
@@ -119,5 +117,3 @@ def _valued(machine: "Machine", found: Any) -> Value:
         case list():
             return List(tuple(_valued(machine, one) for one in found))
     return lifted(found)
-
-

@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.plain import TOO_LARGE
+from readiness.program.models.standard.ini_changes import (
+    changed,
+    defaults,
+    drop_option,
+    drop_section,
+    put_option,
+    put_section,
+)
 from readiness.program.models.standard.ini_files import (
     NOT_READ,
     PARSER,
@@ -139,6 +147,14 @@ def _sections(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     return List(tuple(text(name) for name in parser.sections()))
 
 
+def _names(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """What walking through a parser gives: the section of the defaults comes first."""
+    parser = parser_of(receiver)
+    if parser is None:
+        return Unknown(NOT_READ, arguments.at)
+    return List(tuple(text(name) for name in parser))
+
+
 def _entries(machine: "Machine", receiver: Value, at: Place) -> Dict | None:
     """All options of a section, the defaults among them; None where they are not known."""
     assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
@@ -189,21 +205,26 @@ def _options(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
 
 
 _VIEWS = ("items", "keys", "values", "__iter__")
+_CHANGING = ("add_section", "set", "remove_section", "remove_option", "clear")
 _GETTERS = ("get", "getint", "getfloat", "getboolean")
 _OF_PARSERS = LibraryClass(("defaults",), build=build_parser, methods={
     "read": take_files, "read_string": take_string, "read_file": take_file,
     "read_dict": take_dictionary, "__getitem__": _section, "__contains__": _has_section,
     "has_section": _has_section, "has_option": _has_option, "sections": _sections,
-    "items": _items_of, "options": _options, "__iter__": _sections,
+    "items": _items_of, "options": _options, "__iter__": _names, "keys": _names,
+    "__setitem__": put_section, "__delitem__": drop_section, "defaults": defaults,
+    **{name: changed(name) for name in _CHANGING},
     **{name: _looked_up(name) for name in _GETTERS}})  # fmt: skip
 TABLE = Table(
     classes={
         PARSER: _OF_PARSERS, RAW: _OF_PARSERS,
         SECTION: LibraryClass(methods={
-            "__getitem__": _option, "__contains__": _has_key,
+            "__getitem__": _option, "__contains__": _has_key, "__setitem__": put_option,
+            "__delitem__": drop_option,
             **{name: _of_section(name) for name in _GETTERS},
             **{name: _view_of(name) for name in _VIEWS}}),
         "configparser.ExtendedInterpolation": LibraryClass(),
+        "configparser.BasicInterpolation": LibraryClass(),
     },
     aliases={"configparser.SafeConfigParser": PARSER},
 )  # fmt: skip

@@ -6,16 +6,19 @@ from configparser import (
     ConfigParser,
     Error,
     ExtendedInterpolation,
+    Interpolation,
     RawConfigParser,
 )
 from typing import TYPE_CHECKING, Any
 
+from readiness.program.interpreter import inheritance
 from readiness.program.interpreter.limits import LONGEST_TEXT
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.standard.files import contents, path_of
 from readiness.program.values import (
     NONE,
     Arguments,
+    Class,
     Constant,
     Dict,
     External,
@@ -56,16 +59,39 @@ class _Extended(_Bounded, ExtendedInterpolation):
     """``${name}``."""
 
 
+_TOLD = frozenset({"allow_no_value", "delimiters", "comment_prefixes", "inline_comment_prefixes",
+                   "strict", "empty_lines_in_values", "default_section"})  # fmt: skip
+
+
+def _interpolation(given: Value | None, *, raw: bool) -> Interpolation | None:
+    """What resolves references; raises `NotPlain` for one that is not known."""
+    if given is None:
+        return None if raw else _Basic()
+    if isinstance(given, Constant) and given.value is None:
+        return None
+    name = getattr(given.cls, "name", "") if isinstance(given, Instance) else ""
+    if name not in _INTERPOLATIONS:
+        raise NotPlain(given)
+    return _INTERPOLATIONS[name]()
+
+
+_INTERPOLATIONS: dict[str, Callable[[], Interpolation]] = {
+    "configparser.BasicInterpolation": _Basic, "configparser.ExtendedInterpolation": _Extended,
+}  # fmt: skip
+
+
 def build_parser(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     """A parser of the library's own, which resolves references as the code asks for."""
-    interpolation = arguments.keywords.get("interpolation")
-    extended = isinstance(interpolation, Instance)
-    raw = isinstance(interpolation, Constant) or (
-        interpolation is None and instance.cls == External(RAW)
-    )
-    kind = RawConfigParser if raw else ConfigParser
-    filling = _Extended() if extended else _Basic()
-    instance.data = kind() if raw else kind(interpolation=filling)
+    given = arguments.keywords.get("interpolation")
+    raw = instance.cls == External(RAW)
+    try:
+        filling = _interpolation(given, raw=raw)
+        told = {name: plain(one) for name, one in arguments.keywords.items() if name in _TOLD}
+        kind = RawConfigParser if raw else ConfigParser
+        instance.data = kind(interpolation=filling, **told)
+    except (NotPlain, TypeError, ValueError):
+        forget(instance)
+        return
     defaults = arguments.keywords.get("defaults")
     if isinstance(defaults, Dict):
         _fill(machine, instance, Dict({"DEFAULT": defaults}, {"DEFAULT": text("DEFAULT")}))
@@ -76,6 +102,10 @@ def parser_of(receiver: Value) -> RawConfigParser | None:
     data = receiver.data if isinstance(receiver, Instance) else None
     if not isinstance(data, RawConfigParser) or not isinstance(receiver, Instance):
         return None
+    if isinstance(receiver.cls, Class):
+        own = inheritance.find(receiver.cls, "optionxform")
+        if own is not None and isinstance(own[1], Class):
+            return None
     spelled = receiver.slots.values.get("optionxform")
     if spelled is not None:
         known = _SPELLINGS.get(getattr(spelled, "name", ""))
@@ -90,7 +120,8 @@ _SPELLINGS: dict[str, Callable[[str], str]] = {
 }  # fmt: skip
 
 
-def _forget(receiver: Value) -> None:
+def forget(receiver: Value) -> None:
+    """Something unknown was done to a parser."""
     if isinstance(receiver, Instance):
         receiver.data = False
 
@@ -107,9 +138,9 @@ def take_files(machine: "Machine", receiver: Value, arguments: Arguments) -> Val
             _take(machine, receiver, contents(machine, path))
             read.append(one)
         elif path is not None or not _is_absent(one):
-            _forget(receiver)
+            forget(receiver)
     if not isinstance(found, list):
-        _forget(receiver)
+        forget(receiver)
     return List(tuple(read))
 
 
@@ -122,12 +153,12 @@ def _is_absent(value: Value) -> bool:
 def _take(machine: "Machine", receiver: Value, content: Value) -> None:
     parser = parser_of(receiver)
     if parser is None or machine.state.assumed or not isinstance(content, Text):
-        _forget(receiver)
+        forget(receiver)
         return
     try:
         parser.read_string(content.known or "")
     except Error:
-        _forget(receiver)
+        forget(receiver)
 
 
 def take_string(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -150,10 +181,10 @@ def _fill(machine: "Machine", receiver: Value, given: Value) -> None:
     try:
         entries = plain(given)
     except NotPlain:
-        _forget(receiver)
+        forget(receiver)
         return
     if parser is None or machine.state.assumed or not isinstance(entries, dict):
-        _forget(receiver)
+        forget(receiver)
         return
     parser.read_dict(entries)
 

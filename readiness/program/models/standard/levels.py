@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.models.lifting import arg
-from readiness.program.models.table import Table
+from readiness.program.models.table import MethodModel, Table
 from readiness.program.values import (
     NONE,
     Arguments,
+    Choice,
     Constant,
     External,
     Instance,
@@ -83,7 +84,10 @@ def configure(machine: "Machine", arguments: Arguments) -> Value:
     root, level = _named(machine, "root", arguments.at), arguments.keywords.get("level")
     handlers, force = root.slots.values["handlers"], arguments.keywords.get("force")
     content = handlers.slots.values["items"] if isinstance(handlers, List) else NONE
-    sure = getattr(force, "value", False) is True or getattr(content, "items", None) == ()
+    held = getattr(content, "items", None)
+    sure = getattr(force, "value", False) is True or held == ()
+    if held and force is None and not any(isinstance(one, Choice) for one in held):
+        return NONE
     if level is not None and not (isinstance(level, Constant) and level.value is None):
         found = of_level(machine, level, arguments.at)
         unsure = Unknown("a level that may have been set before", arguments.at)
@@ -184,7 +188,7 @@ def _child(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return _named(machine, ".".join(map(str, kept)), arguments.at)
 
 
-METHODS = {
+METHODS: dict[str, MethodModel] = {
     "setLevel": set_level, "isEnabledFor": _enabled, "getEffectiveLevel": _effective,
     "addHandler": partial(_handled, method="append"),
     "removeHandler": partial(_handled, method="remove"), "getChild": _child,

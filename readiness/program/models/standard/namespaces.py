@@ -34,6 +34,6 @@ def _same_names(machine: "Machine", receiver: Value, arguments: Arguments) -> Va
 
 
 _OF_NAMES = LibraryClass(
-    ("__never__",), build=_make, methods={"__getattr__": _lacks, "__eq__": _same_names})  # fmt: skip
-TABLE = Table(
-    classes=dict.fromkeys(("types.SimpleNamespace", "argparse.Namespace"), _OF_NAMES))
+    ("__never__",), build=_make, methods={"__getattr__": _lacks, "__eq__": _same_names}
+)
+TABLE = Table(classes=dict.fromkeys(("types.SimpleNamespace", "argparse.Namespace"), _OF_NAMES))

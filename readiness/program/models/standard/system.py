@@ -2,7 +2,6 @@
 
 import base64
 import html
-import json
 import urllib.parse
 from collections.abc import Callable
 from functools import partial
@@ -131,7 +130,7 @@ TABLE = Table(
         "pathlib.Path.home": lambda m, a: make_path(text("~"), a.at),
         "urllib.parse.quote": _quoting(urllib.parse.quote, "/"),
         "urllib.parse.quote_plus": _quoting(urllib.parse.quote_plus, ""),
-        "json.dumps": lift(json.dumps), "html.escape": lift(html.escape),
+        "html.escape": lift(html.escape),
         "base64.urlsafe_b64encode": lift(base64.urlsafe_b64encode),
         "base64.urlsafe_b64decode": lift(base64.urlsafe_b64decode),
         "base64.b64decode": lift(base64.b64decode), "base64.b64encode": lift(base64.b64encode),

@@ -1,11 +1,15 @@
 """Texts with names to be filled in: ``string.Template`` and ``os.path.expandvars``."""
 
+import _string  # type: ignore[import-not-found]
 import re
 import string
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from readiness.program.interpreter import reads
+from msgspec import Struct
+
+from readiness.program.interpreter import inheritance, reads
 from readiness.program.interpreter.formatting import concatenated
+from readiness.program.interpreter.plain import NotPlain, lifted, plain
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.values import (
@@ -54,11 +58,24 @@ def _with_variables(machine: "Machine", value: Value, arguments: Arguments) -> V
     return concatenated(machine, [*pieces, _piece(value, known[end:])], arguments.at)
 
 
-def _is_other(receiver: Instance) -> bool:
-    """Whether a subclass says that its names look otherwise."""
+_OWN = ("delimiter", "idpattern", "braceidpattern", "flags", "pattern")
+
+
+def _pattern(receiver: Instance) -> re.Pattern[str] | None:
+    """What a template's names look like, as its class says; None where that is not known."""
     owners = receiver.cls.order if isinstance(receiver.cls, Class) else ()
-    return any(not {"delimiter", "idpattern", "braceidpattern", "pattern", "flags"}.isdisjoint(
-        one.slots.values) for one in owners if isinstance(one, Class))  # fmt: skip
+    said: dict[str, Any] = {}
+    for one in reversed(owners):
+        held = one.slots.values if isinstance(one, Class) else {}
+        said |= {name: held[name] for name in _OWN if name in held}
+    if not said:
+        return string.Template.pattern
+    try:
+        own = {name: plain(value) for name, value in said.items()}
+        made: re.Pattern[str] = vars(type("Own", (string.Template,), own))["pattern"]
+    except Exception:  # noqa: BLE001 - whatever it refuses is not known
+        return None
+    return made
 
 
 def _substituted(*, safe: bool) -> MethodModel:
@@ -66,31 +83,49 @@ def _substituted(*, safe: bool) -> MethodModel:
         assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
         held = receiver.slots.values.get("template")
         mapping = machine.library.settled(machine, arg(arguments, 0, Dict()))
-        settled = isinstance(mapping, Dict) and mapping.rest is None and not _is_other(receiver)
+        settled, pattern = isinstance(mapping, Dict) and mapping.rest is None, _pattern(receiver)
+        settled = settled and pattern is not None
         if not isinstance(held, Text) or held.known is None or arguments.open or not settled:
             return Unknown("a template that is filled", arguments.at, receiver.trace)
         assert isinstance(mapping, Dict)  # noqa: S101 - as above
+        assert pattern is not None  # noqa: S101 - as above
         names = {str(key): one for key, one in mapping.slots.values.items()}
-        return _filled(machine, held, names | arguments.keywords, arguments, safe=safe)
+        whole = _Whole(pattern, _sign(pattern, receiver), safe=safe)
+        return _filled(machine, held, names | arguments.keywords, arguments, whole)
 
     return run
 
 
+class _Whole(Struct, frozen=True):
+    """How a template is filled: what its names look like, and what an escaped sign becomes."""
+
+    pattern: re.Pattern[str]
+    sign: str
+    safe: bool
+
+
+def _sign(pattern: re.Pattern[str], receiver: Instance) -> str:
+    if pattern is string.Template.pattern or not isinstance(receiver.cls, Class):
+        return "$"
+    found = inheritance.find(receiver.cls, "delimiter")
+    return getattr(found[0], "known", None) or "$" if found is not None else "$"
+
+
 def _filled(
-    machine: "Machine", held: Text, names: dict[str, Value], arguments: Arguments, *, safe: bool
+    machine: "Machine", held: Text, names: dict[str, Value], arguments: Arguments, whole: _Whole
 ) -> Value:
     known, at = held.known or "", arguments.at
     pieces: list[Value] = []
     end = 0
-    for found in string.Template.pattern.finditer(known):
+    for found in whole.pattern.finditer(known):
         pieces.append(_piece(held, known[end : found.start()]))
         end = found.end()
         name = found["named"] or found["braced"]
         if found["escaped"] is not None:
-            pieces.append(_piece(held, "$"))
+            pieces.append(_piece(held, whole.sign))
         elif name is not None and names.get(name, MISSING) is not MISSING:
             pieces.append(machine.invoke(External("builtins.str"), at, names[name]))
-        elif safe:
+        elif whole.safe:
             pieces.append(_piece(held, found[0]))
         elif name is None:
             raise machine.error("ValueError", "invalid placeholder", at)
@@ -99,8 +134,22 @@ def _filled(
     return concatenated(machine, [*pieces, _piece(held, known[end:])], at)
 
 
+def _pieces(machine: "Machine", arguments: Arguments) -> Value:
+    """For the stand-in of ``Formatter``: a format, or the name of a field, taken to pieces."""
+    try:
+        given, is_name = (plain(one) for one in arguments.positional)
+        if is_name:
+            first, rest = _string.formatter_field_name_split(given)
+            return lifted([first, *rest])
+        return lifted(list(_string.formatter_parser(given)))
+    except NotPlain:
+        return Unknown("a format that is not known", arguments.at)
+    except ValueError as error:
+        raise machine.raised(error, arguments.at) from None
+
+
 TABLE = Table(
-    functions={"os.path.expandvars": _expanded},
+    functions={"os.path.expandvars": _expanded, "__readiness__.pieces_of_format": _pieces},
     classes={
         TEMPLATE: LibraryClass(
             ("template",),

@@ -71,7 +71,7 @@ def _roots(machine: "Machine") -> Iterator[Value]:
             yield frame.receiver
 
 
-def _within(value: Value) -> list[Value]:
+def _within(value: Value) -> list[Value]:  # noqa: C901, PLR0911 - one answer for each kind of value
     """What a value keeps alive on every way."""
     match value:
         case Instance(cls=External(name=name)) if name == REFERENCE:
