@@ -34,7 +34,7 @@ def debug(
         one for one in settings_of(program, deployment, environment, project) if one.name in DEBUGS
     ] + [*told_by_commands(deployment)]
     yield from _judged(
-        found, lambda one: one.value is True, "is on: errors show the code and its variables",
+        found, lambda one: bool(one.value), "is on: errors show the code and its variables",
         "read it from the environment, off by default",
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ TWINS = [
     pytest.param("web.debug", {"a.py": FLAG.format("off")}, {"a.py": FLAG.format("on")}, "a.py:5", id="a default"),
     pytest.param("web.debug", {"a.py": ATTRIBUTE.format("off")}, {"a.py": ATTRIBUTE.format("on")}, "a.py:9",
                  id="a class of settings"),
+    pytest.param("web.debug", {"settings.py": 'import os\nDEBUG = os.getenv("D", "")\n'},
+                 {"settings.py": 'import os\nDEBUG = os.getenv("D", "False")\n'}, "settings.py:2", id="a text is true"),
     pytest.param("web.debug", {"shop/settings/dev.py": "DEBUG = True\n", "shop/settings/prod.py": "DEBUG = False\n"},
                  {"shop/settings/dev.py": "DEBUG = False\n", "shop/settings/prod.py": "DEBUG = True\n"},
                  "shop/settings/prod.py:1", id="the settings of the environment"),

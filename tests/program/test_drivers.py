@@ -44,6 +44,23 @@ def test_the_mode_is_what_the_driver_would_take(program: Make, call: str, mode: 
 
 
 @pytest.mark.parametrize(
+    ("words", "mode"),
+    [
+        ("host={H} dbname=d sslmode=require", "require"),
+        ("host={H} dbname=d", "prefer"),
+        ("host={H} {MORE}", None),
+    ],
+)
+def test_what_the_platform_puts_after_a_word_is_its_value(
+    program: Make, words: str, mode: str | None
+) -> None:
+    said = words.replace("{H}", "{os.environ['H']}").replace("{MORE}", "{os.environ['MORE']}")
+    made = program(f'import psycopg\nconnection = psycopg.connect(f"{said}")')
+
+    assert made.engines()[0].sslmode == mode
+
+
+@pytest.mark.parametrize(
     ("words", "mode"), [("host=db sslmode=require", "require"), ("host=db", "prefer")]
 )
 def test_the_connections_of_a_creator_are_those_of_the_engine(

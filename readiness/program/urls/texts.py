@@ -19,6 +19,9 @@ from readiness.program.urls.pieces import (
 )
 from readiness.program.values import Text
 
+_WORD = re.compile(r"(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|\S*)")
+"""A word of libpq's; what the platform supplies after the ``=`` is a value, and no more words."""
+
 
 def of_text(value: Text) -> Url:
     """The address that a text stands for."""
@@ -28,7 +31,7 @@ def of_text(value: Text) -> Url:
     if not separator:
         if not content.strip():
             return Url()
-        if has_gap(content) or "=" not in content:
+        if "=" not in content or has_gap(_WORD.sub("", content)):
             return _shapeless(spans, value)
         return _of_words(spans)
     if has_gap(scheme):
@@ -143,7 +146,7 @@ def _query(spans: Spans, question: int) -> dict[str, Piece]:
 def _of_words(spans: Spans) -> Url:
     """Libpq's ``key=value key=value``."""
     found: dict[str, Piece] = {}
-    for match in re.finditer(r"(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|\S*)", spans.content):
+    for match in _WORD.finditer(spans.content):
         start, end = match.span(2)
         content = match.group(2)
         if content.startswith("'"):
