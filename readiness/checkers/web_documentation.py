@@ -25,6 +25,11 @@ _FASTAPI = ("fastapi.FastAPI", "fastapi.applications.FastAPI")
 _CALLED = calling(_FASTAPI)
 _WORDS = re.compile(rb"\bFastAPI\b")
 _PAGES = {"docs_url": "/docs", "redoc_url": "/redoc"}
+_NOTHING = "nothing here builds a FastAPI application"
+_OF_AGENT_OS = (
+    "the FastAPI application here becomes an AgentOS's; agno-documentation of `--checklist agno` "
+    "judges its pages"
+)
 _MEND = "FastAPI(openapi_url=None) in this environment closes /docs and /redoc too"
 
 
@@ -42,7 +47,7 @@ def docs(program: Program, project: Project, environment: Environment) -> Iterat
         *doubts(program, project, _WORDS, "applications", absent=not sites),
     ]  # fmt: skip
     if not found:
-        raise NotApplicable("nothing here builds a FastAPI application of its own")
+        raise NotApplicable(_NOTHING if not sites else _OF_AGENT_OS)
     yield from found
 
 

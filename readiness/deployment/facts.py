@@ -109,7 +109,8 @@ class EntryPoint(Struct, frozen=True):
     ``python -m app``; ``attribute`` is the name after the colon. ``main`` tells that it runs
     as ``__main__``, as a server's application does not; ``folder`` is the one, if any, that
     the service's image is built from, where its modules are first looked for. ``arguments``
-    are what follows on the command line of one that runs as ``__main__``. ``call`` is what
+    are what follows on the command line of one that runs as ``__main__`` or that the
+    installation made a command of. ``call`` is what
     an application's name is called with (``("live")`` of ``app:create("live")``).
     """
 

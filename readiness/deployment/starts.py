@@ -10,30 +10,25 @@ from readiness.deployment import inline
 from readiness.deployment.facts import EntryPoint
 from readiness.deployment.gunicorn import configuration
 from readiness.deployment.inside import find
+from readiness.deployment.scripts import TARGET, scripts_of
 from readiness.deployment.service import Command, Service
-from readiness.document.node import Malformed
-from readiness.project import Project, Unreadable
+from readiness.project import Project
 
 _SERVERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve",
                       "uwsgi", "ddtrace-run"})  # fmt: skip
-_TARGET = re.compile(
-    r"(?P<module>[A-Za-z_][\w.]*):(?P<attribute>[A-Za-z_][\w.]*)"
-    r"(?P<call>\(.*\))?\Z",
-    re.DOTALL,
-)
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\Z")
 _PYTHON = re.compile(r"(?:python|pypy)[0-9.]*\Z")
 _VALUED = frozenset({"-W", "-X", "-Q"})
 
 
 def entry_points(project: Project, services: tuple[Service, ...]) -> Iterator[EntryPoint]:
-    """Every script and module that a service starts, then the scripts of ``pyproject.toml``."""
+    """What each service starts, then the commands that an installation of the project makes."""
     for service in services:
         folder = service.build.context if service.build else ""
         for command in service.processes:
             for one in _entries(project, service, command):
                 yield replace(one, folder=folder)
-    yield from _project_scripts(project)
+    yield from scripts_of(project, "").values()
 
 
 def _entries(project: Project, service: Service, command: Command) -> Iterator[EntryPoint]:
@@ -50,6 +45,19 @@ def _entries(project: Project, service: Service, command: Command) -> Iterator[E
         yield from _framework(project, service, command, rest)
     elif program.endswith(".py"):
         yield from _main(_script(project, service, command, command.words[0]), rest)
+    else:
+        yield from _installed(project, service, command, rest)
+
+
+def _installed(
+    project: Project, service: Service, command: Command, words: tuple[str, ...]
+) -> Iterator[EntryPoint]:
+    """A command that the installation of this project makes: ``concierge --workers 4``."""
+    folder = service.build.context if service.build else ""
+    name = posixpath.basename(command.words[0])
+    found = scripts_of(project, folder).get(name) or scripts_of(project, "").get(name)
+    if found is not None:
+        yield replace(found, at=command.at, service=service.name, arguments=_whole(words))
 
 
 def _python(
@@ -116,7 +124,7 @@ def _configuration(
 
 def _served(service: Service, command: Command, words: tuple[str, ...]) -> Iterator[EntryPoint]:
     for word in words:
-        if (found := _TARGET.match(word)) and "://" not in word:
+        if (found := TARGET.match(word)) and "://" not in word:
             yield EntryPoint(command.at, service.name, module=found["module"],
                              attribute=found["attribute"], call=found["call"] or "")  # fmt: skip
             return
@@ -181,18 +189,3 @@ def _framework(
             yield from _main(scripts) if command.words[0].endswith("streamlit") else scripts
             return
     yield from _workers(project, service, command, words)
-
-
-def _project_scripts(project: Project) -> Iterator[EntryPoint]:
-    if not project.has("pyproject.toml"):
-        return
-    try:
-        root = project.toml("pyproject.toml")
-    except (Malformed, Unreadable):
-        return
-    for path in (("project", "scripts"), ("tool", "poetry", "scripts")):
-        table = root.get(*path)
-        for _, node in table.items() if table else ():
-            if found := _TARGET.match(node.text.strip()):
-                yield EntryPoint(node.at, "pyproject.toml", module=found["module"],
-                                 attribute=found["attribute"])  # fmt: skip

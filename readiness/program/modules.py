@@ -1,5 +1,8 @@
 """Running one module of the program, and what it means that it does not come to its end."""
 
+from collections.abc import Callable
+from functools import partial
+
 from readiness.model.place import Place
 from readiness.program.interpreter import loading
 from readiness.program.interpreter.abandon import abandon
@@ -7,7 +10,7 @@ from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart
 from readiness.program.provenance import missing_variables
-from readiness.program.values import NONE, External, Instance, Value
+from readiness.program.values import NONE, Arguments, External, Instance, Value
 
 
 class Modules:
@@ -19,12 +22,23 @@ class Modules:
 
     def run(self, path: str, name: str) -> None:
         """Run a file as the module of this name; whatever ends it costs no more than this one."""
+        self._run(path, partial(self._module, path, name))
+
+    def _module(self, path: str, name: str) -> Value:
+        loading.run_module(self.machine, path, name)
+        return NONE
+
+    def invoke(self, path: str, value: Value, given: Arguments) -> None:
+        """Call something of a module, such as a program made of commands."""
+        self._run(path, partial(self.machine.call, value, given))
+
+    def _run(self, path: str, run: Callable[[], Value]) -> None:
         machine = self.machine
         machine.limits.refill()
         machine.starting = True
         built = len(machine.records.events)
         try:
-            machine.state.guarded_run(lambda: loading.run_module(machine, path, name))
+            machine.state.guarded_run(run)
         except Raised as raised:
             self._uncaught(path, raised.value)
         except Abrupt:

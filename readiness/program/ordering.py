@@ -83,20 +83,26 @@ class Run:
         is_script = entry.name.endswith(".py")
         if not is_script:
             self._packages(path)
+        self.machine.words = entry.arguments
         if entry.main:
-            self.machine.words = entry.arguments
             self.modules.run(path, "__main__")
-            self.machine.words = None
         elif path not in self.machine.evaluated:
             name = self.machine.sources.name_of(path) if is_script else entry.name
             self.modules.run(path, name)
+        self._called(entry, path)
+        self.machine.words = None
+
+    def _called(self, entry: Entry, path: str) -> None:
+        """Call what an entry names in a module that was run."""
         loaded = self.machine.by_path.get(path)
         value = loaded.slots.values.get(entry.attribute or "") if loaded else None
+        given = entry.given(Place(path))
         if isinstance(value, Function):
-            given = entry.given(Place(path))
             if given is None and needs_nothing(value):
                 given = Arguments((), {}, Place(path))
             call(self.machine, value, given)
+        elif value is not None and entry.call:
+            self.modules.invoke(path, value, given or Arguments((), {}, Place(path)))
 
     def _name(self, path: str) -> str:
         """A module that nothing imports and that has a main block is a program itself."""

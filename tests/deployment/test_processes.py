@@ -219,3 +219,32 @@ def test_scripts_that_call_each_other_do_not_hang() -> None:
                                         "b.sh": "#!/bin/sh\n" + "./a.sh\n" * 999})  # fmt: skip
 
     assert starts(found) == []
+
+
+SCRIPTS = '[project.scripts]\nserve = "shop.cli:main"\n'
+POETRY = '[tool.poetry.scripts]\nserve = { reference = "shop.cli:main", type = "console" }\n'
+SETUP = (
+    "[options.entry_points]\nconsole_scripts =\n    serve = shop.cli:main [extra]\n    other=a:b\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("pyproject.toml", SCRIPTS), ("pyproject.toml", POETRY), ("setup.cfg", SETUP)],
+)
+def test_a_command_that_the_installation_makes_is_started_with_its_words(
+    file: str, text: str
+) -> None:
+    found = read(**{
+        file: text, "Dockerfile": 'FROM python:3\nENTRYPOINT ["serve"]\nCMD ["--workers", "4"]\n',
+    })  # fmt: skip
+    first = found.entry_points()[0]
+
+    assert (first.service, first.module, first.attribute) == ("Dockerfile", "shop.cli", "main")
+    assert first.arguments == ("--workers", "4")
+
+
+def test_another_command_is_none_of_the_project() -> None:
+    found = read(**{"pyproject.toml": SCRIPTS, "Dockerfile": "FROM python:3\nCMD served --x\n"})
+
+    assert [one.service for one in found.entry_points()] == ["pyproject.toml"]

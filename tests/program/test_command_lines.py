@@ -56,7 +56,8 @@ Agent(db=PostgresDb("postgresql://h/d") if production else InMemoryDb())
         (CLICK, (), "test", "volatile"),
         (CLICK, ("-e", "production"), "test", "durable"),
         (CLICK, ("--env", "test"), "production", "volatile"),
-        (CLICK, ("--debug",), "production", "unknown"),
+        (CLICK, ("--debug",), "production", "volatile"),
+        (CLICK, ("--debug", "--no-debug"), "production", "durable"),
         (ARGPARSE, (), "production", "durable"),
         (ARGPARSE, (), "test", "volatile"),
         (ARGPARSE, ("--env", "test"), "production", "volatile"),
@@ -103,3 +104,177 @@ def test_a_call_that_does_not_fit_leaves_it_open(program: Make, call: str) -> No
     made = program(FACTORY, entry_points=(f"app:create{call}",))
 
     assert {one.db for one in made.agents()} != {"durable"}
+
+
+BARE = """
+import typer
+from typing import Annotated, Optional
+app = typer.Typer()
+
+@app.command()
+def serve(port: int = 8000, memory: bool = False):
+    Agent(db=InMemoryDb() if memory or port < 1024 else PostgresDb("postgresql://h/d"))
+
+if __name__ == "__main__":
+    app()
+"""
+ANNOTATED = BARE.replace("memory: bool =", "memory: Annotated[bool, typer.Option()] =")
+SHORT = BARE.replace("memory: bool =", 'memory: Annotated[bool, typer.Option("--memory", "-m")] =')
+RUN = BARE.replace("@app.command()", "").replace("app()", "typer.run(serve)")
+KIND = """
+import enum
+import typer
+
+class Kind(str, enum.Enum):
+    MEMORY = "memory"
+    POSTGRES = "postgres"
+
+def serve(kind: Kind = Kind.MEMORY, *, url: str = "postgresql://h/d"):
+    Agent(db=InMemoryDb() if kind is Kind.MEMORY else PostgresDb(url))
+
+if __name__ == "__main__":
+    typer.run(serve)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "db"),
+    [
+        (BARE, (), "durable"),
+        (BARE, ("--memory",), "volatile"),
+        (BARE, ("--no-memory",), "durable"),
+        (BARE, ("--memory", "--no-memory"), "durable"),
+        (BARE, ("--port", "80"), "volatile"),
+        (BARE, ("--port=8080",), "durable"),
+        (BARE, None, "unknown"),
+        (ANNOTATED, (), "durable"),
+        (ANNOTATED, ("--memory",), "volatile"),
+        (SHORT, ("-m",), "volatile"),
+        (SHORT, ("-vm",), "unknown"),
+        (SHORT, ("-v",), "durable"),
+        (RUN, ("--memory",), "volatile"),
+        (RUN, (), "durable"),
+        (KIND, (), "volatile"),
+        (KIND, ("--kind", "postgres"), "durable"),
+        (KIND, ("--kind=memory",), "volatile"),
+    ],
+)
+def test_a_parameter_of_a_typer_command_is_an_option(
+    program: Make, source: str, words: tuple[str, ...] | None, db: str
+) -> None:
+    entry = Entry("app.py", main=True, arguments=words)
+
+    assert [one.db for one in program(source, entry_points=(entry,)).agents()] == [db]
+
+
+TYPER_COMMANDS = """
+import typer
+app = typer.Typer()
+kept = {}
+
+@app.command()
+def serve(): kept["db"] = PostgresDb("postgresql://h/d")
+
+@app.command("try-out")
+def trial(): kept["db"] = InMemoryDb()
+
+if __name__ == "__main__":
+    app(standalone_mode=False)
+    agent = Agent(db=kept.get("db", InMemoryDb()))
+"""
+CLICK_COMMANDS = """
+import click
+kept = {}
+
+@click.group()
+def app(): pass
+
+@app.command
+def serve(): kept["db"] = PostgresDb("postgresql://h/d")
+
+@click.command()
+def trial_cmd(): kept["db"] = InMemoryDb()
+
+app.add_command(trial_cmd, "try-out")
+
+if __name__ == "__main__":
+    app(standalone_mode=False)
+    agent = Agent(db=kept.get("db", InMemoryDb()))
+"""
+
+
+@pytest.mark.parametrize("source", [TYPER_COMMANDS, CLICK_COMMANDS])
+@pytest.mark.parametrize(("words", "db"), [(("serve",), "durable"), (("try-out",), "volatile")])
+def test_the_command_line_names_a_command(
+    program: Make, source: str, words: tuple[str, ...], db: str
+) -> None:
+    entry = Entry("app.py", main=True, arguments=words)
+
+    assert [one.db for one in program(source, entry_points=(entry,)).agents()] == [db]
+
+
+TYPED = """
+import click
+
+@click.command()
+@click.option("--workers", default=1)
+@click.option("--kind", type=click.Choice(["Memory", "Postgres"], case_sensitive=False))
+@click.option("--port", type=click.IntRange(1, 99), default=1)
+def main(workers, kind, port):
+    Agent(db=InMemoryDb() if kind == "Memory" or workers < 2 or port > 9 else PostgresDb("postgresql://h/d"))
+
+if __name__ == "__main__":
+    main(PREFIX)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "prefix", "variables", "db"),
+    [
+        (("--workers", "2", "--kind", "postgres"), "", {}, "durable"),
+        (("--workers", "1", "--kind", "postgres"), "", {}, "volatile"),
+        (("--workers", "2", "--kind", "MEMORY"), "", {}, "volatile"),
+        (("--workers", "2", "--kind", "postgres", "--port", "5"), "", {}, "unknown"),
+        (("--workers", "2", "--kind", "postgres"), "auto_envvar_prefix='APP'", {}, "durable"),
+        (
+            ("--workers", "2", "--kind", "postgres"),
+            "auto_envvar_prefix='APP'",
+            {"APP_PORT": "50"},
+            "unknown",
+        ),
+    ],
+)
+def test_the_words_of_an_option_have_its_type(
+    program: Make, words: tuple[str, ...], prefix: str, variables: dict[str, str], db: str
+) -> None:
+    entry = Entry("app.py", main=True, arguments=words)
+    made = program(TYPED.replace("PREFIX", prefix), variables, entry_points=(entry,))
+
+    assert [one.db for one in made.agents()] == [db]
+
+
+INSTALLED = """
+import sys
+
+def main():
+    Agent(db=InMemoryDb() if "--memory" in sys.argv else PostgresDb("postgresql://h/d"))
+"""
+
+
+@pytest.mark.parametrize(("words", "db"), [((), "durable"), (("--memory",), "volatile")])
+def test_an_installed_command_has_the_words_behind_it(
+    program: Make, words: tuple[str, ...], db: str
+) -> None:
+    entry = Entry("app", "main", arguments=words, call="()")
+
+    assert [one.db for one in program(INSTALLED, entry_points=(entry,)).agents()] == [db]
+
+
+def test_an_installed_command_may_be_a_program_of_typer(program: Make) -> None:
+    found = {}
+    for words in ((), ("--memory",)):
+        entry = Entry("app", "app", arguments=words, call="()")
+        source = BARE.partition("if __name__")[0]
+        found[words] = [one.db for one in program(source, entry_points=(entry,)).agents()]
+
+    assert found == {(): ["durable"], ("--memory",): ["volatile"]}

@@ -49,7 +49,7 @@ SWITCHED = 'keep: Annotated[bool, typer.Option(envvar="KEEP")] = True', "keep"
         (SWITCH, {"KEEP": "false"}, (), "volatile"),
         (SWITCHED, {"KEEP": "0"}, (), "volatile"),
         (SWITCHED, {"KEEP": None}, (), "durable"),
-        (SWITCHED, {"KEEP": "1"}, ("--no-keep",), "unknown"),
+        (SWITCHED, {"KEEP": "1"}, ("--no-keep",), "volatile"),
     ],
 )
 def test_an_option_is_read_as_typer_reads_it(

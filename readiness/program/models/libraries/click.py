@@ -1,32 +1,29 @@
-"""``click``: an option has its variable or default, unless one gives it."""
+"""``click``: an option has its variable or default, unless the command line gives it."""
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.choices import choose
-from readiness.program.interpreter.variables import held_in
-from readiness.program.models.libraries.click_contexts import resolved
+from msgspec.structs import replace
+
+from readiness.program.models.libraries.command_starts import named, names_of, start
+from readiness.program.models.libraries.command_words import CHOICE, is_switch, value_of
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     NONE,
     Arguments,
-    Condition,
     Dict,
     External,
     Function,
     Host,
     Instance,
-    Text,
     Unknown,
     Value,
-    text,
 )
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 COMMAND = "click.Command"
-_SHORT = 2
 
 
 def _function(value: Value) -> Function | None:
@@ -44,74 +41,12 @@ def _name(arguments: Arguments) -> str | None:
     return chosen.replace("-", "_").lower() or None
 
 
-NOT_GIVEN = "\0"
-
-
-def _word(machine: "Machine", arguments: Arguments) -> str | None:
-    """What the deployment's command line gives an option; None where that is not known."""
-    words = machine.words
-    if not words:
-        return None if words is None else NOT_GIVEN
-    told = (getattr(one, "known", None) or "" for one in arguments.positional)
-    names = [name for one in told if one.startswith("-") for name in one.split("/")]
-    if not names:
-        return None
-    for position, word in enumerate(words):
-        name, equals, value = word.partition("=")
-        if name in names:
-            return value if equals else _following(arguments, words[position + 1 :])
-        if any(len(one) == _SHORT and word.startswith(one) for one in names):
-            return None
-    return NOT_GIVEN
-
-
-def _following(arguments: Arguments, rest: tuple[str, ...]) -> str | None:
-    """The value after an option; a switch has none, and what it says is not told here."""
-    switch = getattr(arguments.keywords.get("is_flag"), "value", False)
-    return None if switch or not rest or rest[0].startswith("-") else rest[0]
-
-
-def value_of(machine: "Machine", arguments: Arguments, default: Value) -> Value:
-    """What an option has when nothing is given: its variable, then its default."""
-    variable, is_set = arguments.keywords.get("envvar"), False
-    held = held_in(machine.variables.slots.values, getattr(variable, "known", None) or "")
-    # An empty variable counts as none.
-    if isinstance(variable, Text) and getattr(held, "known", None) != "":
-        is_set = isinstance(held, Text)
-        found = machine.call(External("os.getenv"), Arguments((variable, default), {},
-                                                             arguments.at))  # fmt: skip
-        default = machine.each(found, lambda one: _converted(machine, one, arguments))
-    word = _word(machine, arguments)
-    if word is NOT_GIVEN or (word is None and is_set and not machine.words):
-        return default
-    if word is not None:
-        return _converted(machine, text(word), arguments)
-    given = Unknown("an argument of the command line", arguments.at)
-    condition = Condition(("given", arguments.at),
-                          "it is given on the command line", arguments.at, given)  # fmt: skip
-    return choose(condition, given, default)
-
-
-def _converted(machine: "Machine", value: Value, arguments: Arguments) -> Value:
-    kind = arguments.keywords.get("type")
-    switch = getattr(arguments.keywords.get("is_flag"), "value", False)
-    plain = kind in {External("builtins.int"), External("builtins.float")} if isinstance(
-        kind, External) else False  # fmt: skip
-    if not isinstance(value, Text) or not (plain or switch or kind == External("builtins.bool")):
-        return value
-    if plain and kind is not None:
-        return machine.invoke(kind, arguments.at, value)
-    return machine.call(External("distutils.util.strtobool"), Arguments((value,), {},
-                                                                        arguments.at))  # fmt: skip
-
-
 def _default(machine: "Machine", arguments: Arguments, *, positional: bool) -> Value:
-    switch = getattr(arguments.keywords.get("is_flag"), "value", False)
-    default = arguments.keywords.get("default")
     needed = getattr(arguments.keywords.get("required"), "value", positional)
+    default = arguments.keywords.get("default")
     if default is None and needed and "envvar" not in arguments.keywords:
-        return Unknown(f"{_name(arguments)} of the command line", arguments.at)
-    return value_of(machine, arguments, default or (FALSE if switch else NONE))
+        default = Unknown(f"{_name(arguments)} of the command line", arguments.at)
+    return value_of(machine, arguments, default or (FALSE if is_switch(arguments) else NONE))
 
 
 def _option(*, positional: bool) -> FunctionModel:
@@ -143,24 +78,55 @@ def _made(machine: "Machine", function: Value, arguments: Arguments, *, group: b
     if not isinstance(function, Function):
         return function
     function.attributes.values.setdefault(OPTIONS, Dict())
-    made = Instance(External(COMMAND), None, arguments.at)
+    made = Instance(External(COMMAND), {"commands": Dict()} if group else None, arguments.at)
     made.data = function
     machine.records.groups += [function] if group else []
     return made
 
 
 def _run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """Run a command with its options; of a group, the one that the command line names too."""
     function = _function(receiver)
     if function is None:
         return NONE
-    held = function.attributes.values.get(OPTIONS)
-    given = {str(k): resolved(machine, v) for k, v in held.slots.values.items()} if isinstance(
-        held, Dict) else {}  # fmt: skip
-    return machine.call(function, Arguments((), given, arguments.at))
+    made = start(machine, function, arguments)
+    commands = _commands(receiver)
+    chosen = named(machine, commands.slots.values) if commands else None
+    return made if chosen is None else machine.invoke(chosen, arguments.at)
+
+
+def _commands(receiver: Value) -> Dict | None:
+    held = receiver.slots.values.get("commands") if isinstance(receiver, Instance) else None
+    return held if isinstance(held, Dict) else None
 
 
 def _subcommand(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    return _command(machine, Arguments((), {}, arguments.at))
+    return _within(machine, receiver, arguments, group=False)
+
+
+def _within(machine: "Machine", receiver: Value, arguments: Arguments, *, group: bool) -> Value:
+    """``@cli.command("serve")``, with and without brackets: the group knows it by its name."""
+
+    def decorate(inner: "Machine", given: Arguments) -> Value:
+        made = _made(inner, given.positional[0], arguments, group=group)
+        _add(inner, receiver, replace(given, positional=(made, *arguments.positional),
+                                      keywords=arguments.keywords))  # fmt: skip
+        return made
+
+    if arguments.positional and isinstance(arguments.positional[0], Function):
+        bare = Arguments((), {}, arguments.at)
+        return decorate(machine, replace(bare, positional=arguments.positional[:1]))
+    return Host("command", decorate)
+
+
+def _add(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``cli.add_command(serve, "serve")``."""
+    made, *named_by = arguments.positional
+    function, commands = _function(made), _commands(receiver)
+    if function is not None and commands is not None:
+        told = replace(arguments, positional=tuple(named_by))
+        commands.slots.values.update(dict.fromkeys(names_of(function, told), made))
+    return NONE
 
 
 def _group(machine: "Machine", arguments: Arguments) -> Value:
@@ -169,7 +135,7 @@ def _group(machine: "Machine", arguments: Arguments) -> Value:
 
 
 def _subgroup(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    return _group(machine, Arguments((), {}, arguments.at))
+    return _within(machine, receiver, arguments, group=True)
 
 
 def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -180,6 +146,7 @@ def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 
 _METHODS = {"__call__": _run, "main": _run, "command": _subcommand, "group": _subgroup,
+            "add_command": _add,
             "callback": _callback}  # fmt: skip
 TABLE = Table(
     functions={
@@ -188,5 +155,9 @@ TABLE = Table(
     },
     classes={
         COMMAND: LibraryClass(methods=_METHODS),
+        CHOICE: LibraryClass(("choices", "case_sensitive")),
+        "click.Path": LibraryClass(),
     },
+    aliases={"click.types.Choice": CHOICE, "click.types.Path": "click.Path",
+             "click.types.INT": "click.INT", "click.types.STRING": "click.STRING"},
 )  # fmt: skip

@@ -1,24 +1,29 @@
-"""``typer``: an option is a parameter's default, or stands beside its type in ``Annotated``."""
+"""``typer``: each parameter of a command is an option, or an argument where it has no default."""
 
 import ast
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from readiness.model.place import Place
-from readiness.program.models.libraries.click import value_of
-from readiness.program.models.libraries.click_contexts import context, resolved
-from readiness.program.models.lifting import given
-from readiness.program.models.table import OPTIONS, LibraryClass, Table
+from readiness.program.models.libraries.click_contexts import context
+from readiness.program.models.libraries.command_starts import named, names_of, start
+from readiness.program.models.libraries.command_words import type_of, value_of
+from readiness.program.models.lifting import arg
+from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
+    FALSE,
     NONE,
+    TRUE,
     Arguments,
-    Class,
     Constant,
     Dict,
     External,
     Function,
     Host,
     Instance,
-    Text,
     Unknown,
     Value,
     text,
@@ -27,69 +32,48 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
-_OPTION, _ARGUMENT = "typer.Option", "typer.Argument"
-_NUMBERS = {External("builtins.int"), External("builtins.float")}
-_SWITCH = External("builtins.bool")
-_ENUMERATIONS = {External(f"enum.{one}") for one in ("Enum", "StrEnum", "IntEnum")}
+_OPTION = "typer.models.OptionInfo"
+_ARGUMENT = "typer.models.ArgumentInfo"
 
 
-def _value(machine: "Machine", arguments: Arguments) -> Value:
-    """``typer.Option("default", envvar="X")``."""
-    default = arguments.get("default", 0) or NONE
-    if isinstance(default, Constant) and default.value is Ellipsis:
-        default = Unknown("an argument of the command line", arguments.at)
-    return value_of(machine, arguments, default)
+def _info(kind: str) -> FunctionModel:
+    """``typer.Option("default", "--env", envvar="X")``: what is said of a parameter."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        made = Instance(External(kind), None, arguments.at)
+        made.data = arguments
+        return made
+
+    return run
 
 
-def _prepare(machine: "Machine", function: Function) -> None:
-    """What each parameter gets: the context by its annotation, else what its option says."""
+def _is_info(value: Value | None) -> bool:
+    return isinstance(value, Instance) and value.cls in {External(_OPTION), External(_ARGUMENT)}
+
+
+def _give_options(machine: "Machine", function: Function) -> None:
+    """Note what each parameter of a command has."""
     held = function.attributes.values.setdefault(OPTIONS, Dict())
+    assert isinstance(held, Dict)  # noqa: S101 - for the type checker
+    for parameter, default in _parameters(function):
+        kind, beside = _parted(parameter.annotation)
+        if kind is not None and ast.unparse(kind).rpartition(".")[2] == "Context":
+            held.slots.values[parameter.arg] = context(machine)
+            continue
+        typed = None if kind is None else machine.evaluate(kind, function.closure)
+        said = [machine.evaluate(one, function.closure) for one in beside]
+        made = _parameter(function, parameter.arg, typed, said, default)
+        held.slots.values[parameter.arg] = made.value(machine)
+
+
+def _parameters(function: Function) -> Iterator[tuple[ast.arg, Value | None]]:
+    """Each parameter with its default."""
     spec = function.node.args
     ordered = [*spec.posonlyargs, *spec.args]
-    defaults: dict[str, Value | None] = dict(
-        zip((one.arg for one in reversed(ordered)), reversed(function.defaults), strict=False)
-    )
-    defaults |= function.keyword_defaults
-    for one in (*ordered, *spec.kwonlyargs):
-        found = _parameter(machine, function, one, defaults.get(one.arg))
-        if found is not None and isinstance(held, Dict):
-            held.slots.values[one.arg] = found
-
-
-def _parameter(
-    machine: "Machine", function: Function, parameter: ast.arg, default: Value | None
-) -> Value | None:
-    kind, beside = _parted(parameter.annotation)
-    if kind is None:
-        return default
-    if ast.unparse(kind).rpartition(".")[2] == "Context":
-        return context(machine)
-    called = next((one for one in beside if isinstance(one, ast.Call)), None)
-    if called is not None:
-        default = _annotated(machine, function, parameter.arg, called, default)
-    if default is None or not isinstance(kind, ast.Name | ast.Attribute):
-        return default
-    wanted, at = machine.evaluate(kind, function.closure), function.closure.at(kind)
-    return machine.each(default, lambda value: _read(machine, value, wanted, at))
-
-
-def _annotated(
-    machine: "Machine", function: Function, name: str, called: ast.Call, default: Value | None
-) -> Value | None:
-    """``Annotated[str, typer.Option("--store", envvar="STORE")] = "memory"``."""
-    option = machine.evaluate(called.func, function.closure)
-    if option not in {External(_OPTION), External(_ARGUMENT)}:
-        return default
-    said = [machine.evaluate(one, function.closure) for one in called.args]
-    if not said and option == External(_OPTION):
-        dashed = name.replace("_", "-")
-        said = [text(f"--{dashed}/--no-{dashed}")]
-    words = {one.arg: machine.evaluate(one.value, function.closure)
-             for one in called.keywords if one.arg}  # fmt: skip
-    at = function.closure.at(called)
-    if default is None:
-        default = Unknown(f"{name} of the command line", at)
-    return value_of(machine, Arguments(tuple(said), words, at), default)
+    names = [one.arg for one in ordered]
+    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
+    yield from ((one, defaults.get(one.arg)) for one in ordered)
+    yield from ((one, function.keyword_defaults.get(one.arg)) for one in spec.kwonlyargs)
 
 
 def _parted(annotation: ast.expr | None) -> tuple[ast.expr | None, list[ast.expr]]:
@@ -106,32 +90,66 @@ def _parted(annotation: ast.expr | None) -> tuple[ast.expr | None, list[ast.expr
     return _parted(inner) if name == "Optional" else (annotation, [])
 
 
-def _read(machine: "Machine", value: Value, kind: Value, at: Place) -> Value:
-    """A word of the command line or of a variable as the type of its parameter."""
-    if not isinstance(value, Text):
-        return value
-    if kind == _SWITCH:
-        given = Arguments((value,), {}, at)
-        return machine.call(External("distutils.util.strtobool"), given)
-    is_member = isinstance(kind, Class) and not _ENUMERATIONS.isdisjoint(kind.order)
-    if is_member or kind in _NUMBERS:
-        return machine.call(kind, Arguments((value,), {}, at))
-    return value
+class _Parameter(Struct, frozen=True):
+    """A parameter of a command: its type, its default, and what is said of it as an option."""
+
+    name: str
+    kind: Value | None
+    default: Value | None
+    said: Arguments
+    is_option: bool
+
+    def value(self, machine: "Machine") -> Value:
+        """What the command line, a variable or the default gives it."""
+        return value_of(machine, self._as_option(), self._default(machine))
+
+    def _default(self, machine: "Machine") -> Value:
+        factory = self.said.keywords.get("default_factory")
+        if factory is not None:
+            return machine.invoke(factory, self.said.at)
+        if self.default is None or _is_dots(self.default):
+            return Unknown(f"{self.name} of the command line", self.said.at)
+        return self.default
+
+    def _as_option(self) -> Arguments:
+        """The same as ``click.option`` is told it."""
+        dashed = self.name.replace("_", "-")
+        kind = self.kind or type_of(self.default)
+        switch = kind == External("builtins.bool")
+        names = self.said.positional
+        if self.is_option and not names:
+            names = (text(f"--{dashed}/--no-{dashed}" if switch else f"--{dashed}"),)
+        told = {**self.said.keywords, "is_flag": TRUE if switch else FALSE}
+        typed = {"type": kind} if kind is not None else {}
+        return Arguments(names if self.is_option else (), {**typed, **told}, self.said.at)
 
 
-def _run(machine: "Machine", arguments: Arguments) -> Value:
-    function = given(arguments, 0)
-    if not isinstance(function, Function):
-        return machine.invoke(function, arguments.at)
-    _prepare(machine, function)
-    return _started(machine, function, arguments)
+def _parameter(
+    function: Function, name: str, kind: Value | None, beside: Sequence[Value],
+    default: Value | None,
+) -> _Parameter:  # fmt: skip
+    said = next((one for one in (default, *beside) if _is_info(one)), None)
+    if not isinstance(said, Instance):
+        nothing = Arguments((), {}, Place(function.path, function.node.lineno))
+        return _Parameter(name, kind, default, nothing, is_option=default is not None)
+    told: Arguments = said.data
+    if said is default:
+        default = told.get("default", 0)
+        told = replace(told, positional=told.positional[1:])
+    return _Parameter(name, kind, default, told, is_option=said.cls == External(_OPTION))
 
 
-def _started(machine: "Machine", function: Function, arguments: Arguments) -> Value:
-    held = function.attributes.values.get(OPTIONS)
-    words = held.slots.values if isinstance(held, Dict) else {}
-    named = {str(key): resolved(machine, value) for key, value in words.items()}
-    return machine.call(function, Arguments((), named, arguments.at))
+def _is_dots(value: Value) -> bool:
+    return isinstance(value, Constant) and value.value is Ellipsis
+
+
+def _injected(machine: "Machine", value: Instance, at: Place) -> Value:
+    """What a command has that is started in a way which is not known."""
+    told: Arguments = value.data
+    made = _Parameter("an argument", None, told.get("default", 0),
+                      replace(told, positional=told.positional[1:]),
+                      is_option=value.cls == External(_OPTION))  # fmt: skip
+    return made.value(machine)
 
 
 def _command(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -139,10 +157,11 @@ def _command(machine: "Machine", receiver: Value, arguments: Arguments) -> Value
 
     def decorate(inner: "Machine", given: Arguments) -> Value:
         function = given.positional[0]
-        if isinstance(receiver, Instance):
-            receiver.data = [*(receiver.data or []), function]
         if isinstance(function, Function):
-            _prepare(inner, function)
+            _give_options(inner, function)
+            if isinstance(receiver, Instance):
+                made = dict.fromkeys(names_of(function, arguments), function)
+                receiver.data = [*(receiver.data or []), (function, made)]
         return function
 
     return Host("command", decorate)
@@ -154,7 +173,7 @@ def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     def decorate(inner: "Machine", given: Arguments) -> Value:
         function = given.positional[0]
         if isinstance(function, Function):
-            _prepare(inner, function)
+            _give_options(inner, function)
             inner.records.groups.append(function)
         return function
 
@@ -162,17 +181,28 @@ def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
 
 
 def _app(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    commands = receiver.data if isinstance(receiver, Instance) else None
-    if not commands or len(commands) != 1:
-        return NONE
-    if isinstance(commands[0], Function):
-        return _started(machine, commands[0], arguments)
-    return machine.invoke(commands[0], arguments.at)
+    """Run the only command, or the one that the command line names."""
+    commands = receiver.data if isinstance(receiver, Instance) and receiver.data else []
+    by_name = {name: one for _, names in commands for name, one in names.items()}
+    chosen = commands[0][0] if len(commands) == 1 else named(machine, by_name)
+    return start(machine, chosen, arguments) if isinstance(chosen, Function) else NONE
+
+
+def _run(machine: "Machine", arguments: Arguments) -> Value:
+    """``typer.run(main)``."""
+    function = arg(arguments, 0)
+    if not isinstance(function, Function):
+        return machine.invoke(function, arguments.at)
+    _give_options(machine, function)
+    return start(machine, function, arguments)
 
 
 TABLE = Table(
-    functions={_OPTION: _value, _ARGUMENT: _value, "typer.run": _run},
+    functions={"typer.Option": _info(_OPTION), "typer.Argument": _info(_ARGUMENT),
+               "typer.run": _run},
     classes={
+        _OPTION: LibraryClass(injected=_injected),
+        _ARGUMENT: LibraryClass(injected=_injected),
         "typer.Typer": LibraryClass(methods={
             "command": _command, "callback": _callback, "__call__": _app}),
     },
