@@ -1,54 +1,44 @@
 """Which Python files may hold a text that is a credential or an address, told by their bytes.
 
-Each pattern finds more than a walk through the parsed file would, never less: a name, what may
-stand between it and its value, and the beginning of a text. Patterns are RE2's, over bytes.
+`CERTAIN` finds texts by what they are, and names that only the parsed file tells more about;
+`NAMED` finds the name of a credential where a value may follow, which `occurrences` looks
+into; `CALLED` the calls that take one by its place. Each finds more than a walk through the
+parsed file would, never less. Patterns are RE2's, over bytes.
 """
 
 from readiness import Search
 
-_PASSWORD = (
-    rb"(?:[Pp]ass(?:w(?:ord|d|ort)|phrase)?|PASS(?:W(?:ORD|D|ORT)|PHRASE)?|[Pp]wd|PWD|[Pp]w|PW)"
+SPACE = rb"(?:[ \t\f\r\n\\]|#[^\r\n]*[\r\n])*"
+"""What may stand between two signs, where brackets are open."""
+_HOLE = rb"(?:\{[^{}\"'\n]*\})"
+_BETWEEN = rb"(?:[^A-Za-z0-9\s\"'(){}\[\],:=/\\]|" + _HOLE + rb")*"
+_WORD = (
+    rb"(?:[Pp]ass(?:w(?:ord|d|ort)|phrase)?|PASS(?:W(?:ORD|D|ORT)|PHRASE)?|[Pp]wd|PWD|[Pp]w|PW"
+    rb"|(?i:secret|token|apikey|credentials?)"
+    rb"|(?i:api|secret|private|signing|encryption|access|auth|master|jwt|account|security|session"
+    rb"|cookie|hmac|service|license|fernet)" + _BETWEEN + rb"(?i:key))"
 )
-_SECRET = rb"(?i:secret|(?:secret|signing|encryption)[_.-]?key)"
-_TOKEN = (
-    rb"(?i:token|apikey|credentials?|(?:api|secret|private|signing|encryption|access|auth|master"
-    rb"|jwt|account|security|session|cookie|hmac|service|license|fernet)[_.-]{0,2}key)"
+_TAIL = (
+    rb"(?:" + _BETWEEN + rb"(?:(?i:production|prod|live|staging|stage|development|dev|test|local"
+    rb"|default|value|main|primary|replica|current|old|new|prd|string|str|plain|raw|text|data"
+    rb"|initial|init)|[0-9]+))*"
 )
-_ANY = rb"(?:" + _PASSWORD + rb"|(?i:secret|token|key|credential))"
-_ANY_UPPER = rb"(?:PASS|PWD|PW|SECRET|TOKEN|KEY|CREDENTIAL)"
+_ALIKE = rb"\.(?:encode|strip|lower|upper|replace)\("
+# `name =`, `name:`, `name ==`, `(name) !=`, `name.strip() ==`
+_OF_NAME = SPACE + rb"(?:[:=]|!=|\)(?:" + SPACE + rb"\))*" + SPACE + rb"!?=|" + _ALIKE + rb")"
+# `"name":`, `["name"] =`, `("name", …)`, `("NAME") or`, `"name" + …`
+_OF_TEXT = rb"[\"']{1,3}" + SPACE + rb"[:\],)+\"'fFrRbBuU]"
 
-# What may follow the word in the same name: `password_prod`, `password2`, "password.default".
-_REST = rb"(?:[_.\-0-9A-Z][^\s\"'=:,()\[\]{}]{0,40})?"
-# From the name to its value: `name: str =`, `x["name"] =`, `"name":`.
-_IS = rb"(?:[\"']?\]?\s*(?::[^\n=]*)?!?=|[\"']\s*:|:[ \t]*[^\n=]*=)"
-# What may precede the text in the value: no comma but inside of brackets.
-_CLOSED = rb"\((?:[^()\n\"']|\([^()\n\"']*\))*\)"
-_BEFORE = (
-    rb"(?:[^\"',()\n]|" + _CLOSED + rb")*"
-    rb"(?:\((?:[^()\n\"']|\((?:[^()\n\"']|" + _CLOSED + rb")*\)|\()*)?"
+NAMED = Search(rb"(" + _WORD + _TAIL + _BETWEEN + rb")(?:" + _OF_NAME + rb"|" + _OF_TEXT + rb")")
+"""The last word of the name of a credential, up to the sign that may bring a value."""
+CALLED = Search(
+    rb"\bjw[ts]" + SPACE + rb"\." + SPACE + rb"(?:encode|decode|sign)" + SPACE + rb"\(",
+    rb"\b(?:create_superuser|set_password|Fernet|URLSafe(?:Timed)?Serializer|TimestampSigner"
+    rb"|(?:HTTP)?(?:Basic|Digest)Auth|compare_digest)" + SPACE + rb"\(",
+    rb"[Aa][Uu][Tt][Hh](?:[\"']{1,3}" + SPACE + rb"\]?)?" + SPACE + rb"[=:]",
 )
-# A value that goes on in the next line, or whose brackets nest deeper than `_BEFORE` counts.
-_GOES_ON = (
-    rb"[^\"'\n]*[(\[{][^)\]}\n\"']*\n|[^\"'\n]*\\\r?\n|[ \t]*(?:#[^\n]*)?\r?\n"
-    rb"|[^\"'\n]*\n\s*(?:or|if|else|and|\+|%)\b|[^\"'\n]*\n\s*[+%]"
-    rb"|[^\"'\n]*\([^\"'()\n]*\([^\"'()\n]*\("
-)
-# Letters that a key drawn by chance may have, up to its first digit; or several texts in a row.
-_TO_A_DIGIT = rb"(?:[A-Za-z0-9+/=_.~!@#$%^&*()-]|[\"']\s*[+]?\s*[fFrR]?[\"'])*[0-9]"
+"""A call that takes a secret by its place, up to its arguments; or what is given a pair."""
 
-_TEXT = rb"(?:" + _BEFORE + rb"[\"']|" + _GOES_ON + rb")"
-_CHANCE = rb"(?:" + _BEFORE + rb"(?:[\"'][^\n]*)?[\"']" + _TO_A_DIGIT + rb"|" + _GOES_ON + rb")"
-_NAMED = (
-    _PASSWORD + _REST + _IS + _TEXT,
-    _SECRET + _REST + _IS + _TEXT,
-    _TOKEN + _REST + _IS + _CHANCE,
-    # reader("X_PASSWORD", …), add_argument("--password", …), Field(…, alias="X_PASSWORD")
-    rb"[(]\s*[fFrRbBuU]{0,2}[\"']--[\w-]*" + _ANY + rb"[\w-]*[\"']\s*,",
-    rb"[(]\s*[fFrRbBuU]{0,2}[\"'][A-Z0-9_]*" + _ANY_UPPER + rb"[A-Z0-9_]*[\"']\s*,",
-    # secret.get("password", "…")
-    rb"\.(?:get|pop|setdefault)\(\s*[\"'][\w.-]*" + _ANY + rb"[\w.-]*[\"']\s*,",
-    rb"(?:alias\w*|env_prefix)[\"']?\s*[=:]\s*[fFrR]?[\"'][^\"'\n]*" + _ANY,
-)
 _PAIR = rb"\b(?:host|hostaddr|user|port|password)"
 _ADDRESSES = (
     rb"://[^\s\"'`]*@",
@@ -63,20 +53,25 @@ _ADDRESSES = (
     _PAIR + rb"\s*=\s*'[^'\n]*'\s+[a-z_]+\s*=",
     rb"DATABASES",
 )
-_POSITIONS = (
-    rb"\bjw[ts]\.(?:encode|decode|sign)\(|\b(?:create_superuser|set_password)\(",
-    rb"\b(?:Fernet|URLSafe(?:Timed)?Serializer|TimestampSigner|(?:HTTP)?(?:Basic|Digest)Auth)\(",
+_HEADER = rb"[\"']\s*(?:Bearer|Basic|Token)\s+[A-Za-z0-9+/=_.~\\-]"
+_MADE = rb"(?:" + SPACE + _ALIKE + rb"[^()\n]*\))?"
+_COMPARED = (
+    rb"[\"']" + _MADE + rb"(?:\)|" + SPACE + rb")*[!=]=(?:\(|" + SPACE + rb")*[^\n]*" + _WORD
+)
+_TEXTS = (
     rb"(?i:\b(?:create|alter)\s+(?:role|user)\b)",
-    rb"(?i:auth)[\"']?\s*[=:]\s*\(",
-    rb"[\"'](?:Bearer|Basic|Token) +[A-Za-z0-9\"']",
-    rb"\bcompare_digest\(",
+    _HEADER + rb"{8,}\s*[\"']",
+    # a header in several texts
+    _HEADER + rb"*[\"']" + SPACE + rb"(?:\+" + SPACE + rb")?[fFrRbBuU]{0,2}[\"']",
     # a text that is compared, from its side: `"…" == token`
-    rb"[\"']\s*[!=]=\s*[\w.\[\]\"'() ]*" + _ANY,
+    _COMPARED,
+    # a prefix of variables makes names of fields' names
+    rb"env_prefix",
 )
 # A name for such a name, or for how several begin: `KEY = "SECRET_KEY"`, `PREFIX = "DB_"`.
 _KEYS = (
-    rb"(?m:^[ \t]*[A-Z_][A-Z0-9_]*[ \t]*(?::[^=\n]*)?=[ \t]*[\"'](?:[\w.-]*" + _ANY
-    + rb"[\w.-]*|[A-Z0-9_]+_)[\"'][ \t]*(?:#.*)?\r?$)",
+    rb"(?m:^[ \t]*[A-Z_][A-Z0-9_]*[ \t]*(?::[^=\n]*)?=[ \t]*[\"'](?:[\w.-]*" + _WORD
+    + _TAIL + rb"[_.-]*|[A-Z0-9_]+_)[\"'][ \t]*(?:#.*)?\r?$)",
 )  # fmt: skip
 _MONITORS = (rb"django_prometheus", rb"[\"']/metrics")
 _START = rb"(?:\b|\\[nrtfv0])"
@@ -90,5 +85,7 @@ _SHAPES = (
     rb"hooks\.slack\.com/services/|\d:AA|AGE-SECRET-KEY|AccountKey=|django-insecure-|-----BEGIN ",
 )
 
-CANDIDATES = Search(*_NAMED, *_ADDRESSES, *_POSITIONS, *_KEYS, *_MONITORS, *_SHAPES)
-"""A file in which this finds nothing has no literal that any rule would judge."""
+CERTAIN = Search(*_ADDRESSES, *_TEXTS, *_KEYS, *_MONITORS, *_SHAPES)
+"""A text that may matter whatever its name is: the file is parsed."""
+CANDIDATES = CERTAIN | NAMED | CALLED
+"""A file in which none of them finds anything has no literal that any rule would judge."""

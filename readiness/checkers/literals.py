@@ -7,11 +7,12 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from readiness import Note, Project, Reading, Unreadable
-from readiness.checkers.candidates import CANDIDATES
+from readiness.checkers.candidates import CANDIDATES, CERTAIN
 from readiness.checkers.literal import Around, Literal
 from readiness.checkers.literal_notes import count_in, noted, told_by
 from readiness.checkers.literal_reader import Reader
 from readiness.checkers.named_keys import spelled_out
+from readiness.checkers.occurrences import may_hold_text
 from readiness.checkers.scope import is_code
 
 _FAILED = -1
@@ -63,7 +64,11 @@ def _texts(project: Project) -> "_Texts":
 
 
 def _note(project: Project, path: str) -> Note:
-    """What is kept of a file."""
+    """What is kept of a file; no text counts in one that can hold none which matters."""
+    if not project.mentions(CERTAIN, path):
+        shown = project.searchable(path)
+        if shown is not None and not may_hold_text(shown):
+            return 0
     try:
         reader = _read_by(project, path)
         return noted(reader.count, reader.found, project.read(path))

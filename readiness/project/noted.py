@@ -57,6 +57,12 @@ class Noted(ABC):
             self._bits = self._look_for(patterns(self._searched))
         return tuple(path for path, bits in self._bits.items() if bits & search.bit)
 
+    def mentions(self, search: Search, path: str) -> bool:
+        """Tell whether `mentioning` has a file, for whoever asks about single ones."""
+        if search.bit >> self._searched:
+            self.mentioning(search)
+        return bool(self._bits.get(path, EVERYTHING) & search.bit)
+
     def matching(self, pattern: bytes, words: Collection[bytes]) -> tuple[str, ...]:
         """As `mentioning`, of a pattern of RE2 that this project itself gives rise to.
 

@@ -13,7 +13,7 @@ from readiness.checkers.literal_reader import Reader
 from readiness.checkers.uses import Use, uses
 from readiness.project import Project
 
-QUIET = 'max_token = "abc1"\nother = "b"\n'
+QUIET = 'max_token = "abc1"  # as in ://me@host\nother = "b"\n'
 TELLING = 'db_password = "n3v3r-t0ld"\n'
 BROKEN = 'db_password = "n3v3r-t0ld"\n)\n'
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from readiness.checkers import literals as reading
 from readiness.checkers.literals import literals
 from readiness.testing import check, project
 
@@ -51,6 +52,16 @@ WRITTEN = [
     'x = "host=h user=u password={}"',
     'x = ("host=h "\n     "user=u password={} port=1")',
     "x = \"host='h' user='u' password={}\"",
+    'p.add_argument("-p", "--password", default="{}")',
+    'x = connect(getenv("DB_PASSWORD") or "{}")',
+    'def f(db: str = Option("{}", envvar="DB_PASSWORD")): ...',
+    'def f(password: Annotated[str, Field(min_length=1)] = "{}"): ...',
+    'def f(password: Annotated[\n    str, Option("--pw")\n] = "{}"): ...',
+    '"{}".encode() == api_token',
+    'api_token.strip() == "{}"',
+    'auth = "me", "{}"',
+    'x = {{f"password_{{env}}": "{}"}}',
+    'd.get("password" + env, "{}")',
 ]
 
 
@@ -71,12 +82,24 @@ def test_a_text_is_found_however_it_is_written(written: str) -> None:
         "max_tokens = 4096",
         "for key in ('a', 'b'):\n    pass",
         "assert the == 'a task-1 for the risk-averse, see http://example.com'",
+        "TOKEN_MODEL = 'gpt-4'",
+        "password: str = password or os.getenv('X_PASSWORD')\nif password:\n    x = 'a'",
+        "api_key = Field(default=None, description='the key, 1 of 2')",
+        "x['api_key'] = self.api_key\nif x['api_key']:\n    y = 'a1'",
+        "tokens.get('token', 0)\nf('the password', 'a')\n['password', 'a']",
+        "if token == None or y == 'a1':\n    pass",
+        "credentials = {'type': kinds['a1']}\nsecret = a['b']",
     ],
 )
-def test_a_file_without_such_a_text_is_not_even_parsed(written: str) -> None:
+def test_a_file_without_such_a_text_is_not_even_parsed(
+    written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(reading, "_read_by", lambda _, path: parsed.append(path))
     repo = project({"app.py": written + "\n"})
 
     assert literals(repo) == ()
+    assert not parsed
 
 
 def test_a_file_that_cannot_be_read_may_hold_anything() -> None:
