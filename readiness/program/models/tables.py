@@ -37,6 +37,7 @@ from readiness.program.models.libraries import (
 )
 from readiness.program.models.python import (
     builtin,
+    byte_arrays,
     constructors,
     dates,
     executed,
@@ -99,7 +100,7 @@ from readiness.program.models.table import Table
 
 TABLES: tuple[Table, ...] = (
     # The language.
-    builtin.TABLE, printing.TABLE, executed.TABLE,
+    builtin.TABLE, byte_arrays.TABLE, printing.TABLE, executed.TABLE,
     iteration.TABLE, constructors.TABLE, iterators.TABLE, instances.TABLE,
     folds.TABLE, reflection.TABLE, subtypes.TABLE,
     unbound.TABLE, views.TABLE, enumeration.TABLE, records.TABLE, record_views.TABLE,

@@ -108,3 +108,9 @@ OPEN_OF_LIBRARIES |= {
     "options that a condition sets": 'import configparser\np = configparser.ConfigParser()\np.read_dict({"a": {"x": "1"}})\nif os.environ["MODE"] == "test":\n    p["a"]["x"] = "2"\nmade = p["a"]["x"]\n',
     "an attribute that a partial may have": 'import functools\np = functools.partial(int)\nif os.environ["MODE"] == "test":\n    p.note = 1\nmade = (hasattr(p, "note"), getattr(p, "note", 2))\n',
 }
+OF_LIBRARIES |= {
+    "bytes that change": 'b = bytearray(3)\nsame = b\nb += b"xy"\nb[0:2] = b"Z"\ndel b[1]\nb.extend([65, 66])\nb.append(67)\nc = b * 2\nmade = [bytes(b), len(b), b[0], b[1:3], same is b, b == b"Zxy" + b"ABC", bytes(c), b"<" + b, b + b">", list(b[:2]), 66 in b, bool(bytearray()), sorted(bytearray(b"cab")), b.decode(), b.find(b"A"), b.upper(), isinstance(b, bytes), isinstance(b, bytearray), b.pop(), bytes(bytearray(b"q")), b"".join([bytearray(b"a"), b"b"]) if False else "j", str(b)]\nfor act in (lambda: b.append(300), lambda: b[99], lambda: bytearray("x"), lambda: b + "x", lambda: b.nothing, lambda: bytearray(-1)):\n    try:\n        made.append(act())\n    except Exception as error:\n        made.append(type(error).__name__)\nv = memoryview(b"abc")\nmade += [v[1], v.tobytes(), len(v), bytes(v[1:]), b"\\xff".decode(errors="replace"), b"a".decode(encoding="ascii"), type(bytearray()).__name__]\n',
+}
+OPEN_OF_LIBRARIES |= {
+    "bytes that a variable changes": 'b = bytearray(b"ab")\nif os.environ["MODE"] == "test":\n    b += b"c"\nb[0:1] = b"x"\nmade = (bytes(b), len(b), b.decode() + os.environ["LIMIT"], bytes(bytearray(os.environ["LIMIT"].encode())))\n',
+}

@@ -21,7 +21,7 @@ SEEDS = range(95)
 MOST_UNKNOWN = 0.01
 CONSTRUCTS = tuple(sorted(EVERY))
 STILL_OPEN = frozenset({
-    "async generators", "async stack", "bytes and views", "contexts that stack",
+    "async generators", "async stack", "contexts that stack",
     "generator with state",
 })  # fmt: skip
 """What holds something that the evaluation has no model of, so that it is not decided."""

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.formatting import formatted
-from readiness.program.interpreter.limits import LONGEST_TEXT
 from readiness.program.interpreter.operators import binary
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, is_data, plain
+from readiness.program.interpreter.plain import NotPlain, is_data, plain
 from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
@@ -179,14 +178,6 @@ def _pow(machine: "Machine", arguments: Arguments) -> Value:
     return lift(pow)(machine, arguments)
 
 
-def _bytes(machine: "Machine", arguments: Arguments) -> Value:
-    """``bytes(text, encoding)``, and of a number no more than an answer is worth."""
-    size = getattr(arg(arguments, 0), "value", 0)
-    if isinstance(size, int) and size > LONGEST_TEXT:
-        return Unknown(TOO_LARGE, arguments.at)
-    return lift(bytes)(machine, arguments)
-
-
 def _format(machine: "Machine", arguments: Arguments) -> Value:
     spec = arg(arguments, 1, text(""))
     return formatted(machine, arg(arguments, 0), spec, -1, arguments.at)
@@ -212,7 +203,7 @@ TABLE = Table(
         "builtins.object": _object, "builtins.object.__new__": new_object,
         "builtins.id": _unknown("an id"),
         "builtins.hash": _unknown("a hash, which no two runs share"),
-        "builtins.format": _format, "builtins.pow": _pow, "builtins.bytes": _bytes,
+        "builtins.format": _format, "builtins.pow": _pow,
     },
     classes={"builtins.object": LibraryClass()}, values={"builtins.__debug__": lambda m: TRUE},
 )  # fmt: skip

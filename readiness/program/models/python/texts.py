@@ -188,7 +188,7 @@ TEXTS: dict[str, Callable[["Machine", Value, Arguments], Value]] = {
 def bytes_method(machine: "Machine", receiver: Value, name: str, arguments: Arguments) -> Value:
     """A method of bytes."""
     try:
-        return pure(getattr(bytes, name), receiver, *arguments.positional)
+        return pure(getattr(bytes, name), receiver, *arguments.positional, **arguments.keywords)
     except NotPlain:
         return Unknown("bytes that are not known", arguments.at)
     except Exception as error:  # noqa: BLE001 - as the code would see it

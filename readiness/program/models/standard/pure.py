@@ -37,6 +37,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "urllib.parse.urljoin": urllib.parse.urljoin,
     "bytes.fromhex": bytes.fromhex, "str.maketrans": str.maketrans,
     "builtins.str.maketrans": str.maketrans, "builtins.bytes.fromhex": bytes.fromhex,
+    "builtins.bytes.maketrans": bytes.maketrans,
     "builtins.int.from_bytes": int.from_bytes, "builtins.float.fromhex": float.fromhex,
 }  # fmt: skip
 
