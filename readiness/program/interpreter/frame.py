@@ -29,6 +29,8 @@ class Frame(Struct, eq=False):
     caught: BranchStep | None = None
     on_yield: "Callable[[Value], Value] | None" = None
     handling: Value | None = None
+    guarded: int = 0
+    """How many statements around where it stands still have something to do at its end."""
     comprehends: bool = False
     """Whether it is that of a comprehension, where ``:=`` names things outside."""
     gathered: tuple[Tuple, object] | None = None

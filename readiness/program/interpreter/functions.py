@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.model.trace import Trace
-from readiness.program.interpreter import binding, generators, standing, stepping, steps, traces
+from readiness.program.interpreter import (
+    binding,
+    dropping,
+    generators,
+    standing,
+    stepping,
+    steps,
+    traces,
+)
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.endings import Ending
@@ -100,8 +108,10 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
         _given_up(machine, function, frame, limit.reason)
         return Unknown(f"{function.qualified}(): {limit.reason}", at)
     machine.records.called.add(function.node)
+    value: Value = NONE
     try:
-        return _body(machine, function, frame)
+        value = _body(machine, function, frame)
+        return value  # noqa: TRY300 - it is looked at below
     except Raised as raised:
         if len(machine.left) < MOST_LEFT:
             machine.left.append((raised.value, function.path, function.node))
@@ -114,6 +124,8 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
         raise
     finally:
         machine.stack.pop()
+        if machine.standing:
+            dropping.look(machine, value, *(() if frame.receiver is None else (frame.receiver,)))
 
 
 def _given_up(machine: "Machine", function: Function, frame: Frame, reason: str) -> None:

@@ -9,6 +9,7 @@ from readiness.program.interpreter import (
     attribute_changes,
     attributes,
     calls,
+    dropping,
     expressions,
     forks,
     importing,
@@ -25,7 +26,7 @@ from readiness.program.interpreter.forks import Way
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.memory import Memory
 from readiness.program.interpreter.outcomes import Abrupt
-from readiness.program.values import NONE, Arguments, Choice, Tuple, Unknown, Value
+from readiness.program.values import NONE, Arguments, Choice, List, Tuple, Unknown, Value
 
 MAKING = frozenset({ast.BinOp, ast.JoinedStr, ast.Subscript, ast.Constant, ast.ListComp,
                     ast.SetComp, ast.GeneratorExp, ast.DictComp, ast.Dict})  # fmt: skip
@@ -56,11 +57,19 @@ class Machine(Errors, Memory):
             ran.add(statement)
             try:
                 statements.TABLE[type(statement)](self, statement, frame)
+                if self.standing:
+                    dropping.look(self)
             except Abrupt as left:
                 if left.kind in LEAVING:
                     self.records.passed.update(body[body.index(statement) + 1 :])
                 raise
         return NONE
+
+    def stand(self, generator: List) -> None:
+        """A generator stands still where its end would do something."""
+        if not any(one.generator is generator for one in self.standing):
+            self.standing.append(dropping.Standing(generator))
+        dropping.look(self)
 
     def assign(self, target: ast.expr, value: Value, frame: Frame) -> None:
         """Assign to a target."""

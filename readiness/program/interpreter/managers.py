@@ -44,8 +44,12 @@ def _managed(  # noqa: PLR0917 - a manager, where it is used, and what runs in i
     generator = machine.library.managing(machine, manager, at)
     if generator is not None:
         return generators.managed(machine, generator, inside, at)
-    entered = machine.library.enter(machine, manager, at)
-    return _left(machine, manager, at, lambda: inside(entered))
+    machine.held.append(manager)
+    try:
+        entered = machine.library.enter(machine, manager, at)
+        return _left(machine, manager, at, lambda: inside(entered))
+    finally:
+        machine.held.pop()
 
 
 def _left(machine: "Machine", manager: Value, at: Place, action: Callable[[], Value]) -> Value:

@@ -18,6 +18,7 @@ from readiness.program.sources import Sources
 from readiness.program.values import Class, External, Instance, List, Module, Slots, Value
 
 if TYPE_CHECKING:
+    from readiness.program.interpreter.dropping import Standing
     from readiness.program.models.library import Library
 
 
@@ -74,6 +75,12 @@ class Memory:
         """How many calls may have failed: each is a condition of its own."""
         self.several = 0
         """How often one item has stood for an unknown number of them."""
+        self.standing: list[Standing] = []
+        """The generators that stand still where their end would do something."""
+        self.ways = 0
+        """How often it was looked for a way to one of them."""
+        self.held: list[Value] = []
+        """What is used right now, whether or not a name leads to it."""
         self.unbounded = 0
         """How many of the loops around run nobody knows how often."""
 

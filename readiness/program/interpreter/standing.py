@@ -10,7 +10,7 @@ def possible(body: list[ast.stmt]) -> bool:
     return all(_possible(one) for one in body if yields(one))
 
 
-def _possible(node: ast.stmt) -> bool:
+def _possible(node: ast.stmt) -> bool:  # noqa: PLR0911 - one answer for each kind of statement
     match node:
         case ast.Assign(value=value, targets=targets):
             return not any(map(yields, targets)) and _is_apart(value)
@@ -18,10 +18,14 @@ def _possible(node: ast.stmt) -> bool:
             return isinstance(target, ast.Name) and _is_apart(value)
         case ast.Expr(value=value) | ast.Return(value=ast.expr() as value):
             return _is_apart(value)
-        case ast.Try(finalbody=[]) if type(node) is ast.Try:
+        case ast.Try() if type(node) is ast.Try:
             handlers = [one for handler in node.handlers for one in handler.body]
-            return possible([*node.body, *node.orelse, *handlers])
-        case ast.If(test=head) | ast.While(test=head) | ast.For(iter=head):
+            return possible([*node.body, *node.orelse, *handlers, *node.finalbody])
+        case ast.With() | ast.AsyncWith():
+            return not any(map(yields, node.items)) and possible(node.body)
+        case (
+            ast.If(test=head) | ast.While(test=head) | ast.For(iter=head) | ast.AsyncFor(iter=head)
+        ):
             return _is_apart(head) and possible([*node.body, *node.orelse])
     return False
 
@@ -36,6 +40,6 @@ def _is_apart(node: ast.expr) -> bool:
 
 
 def handles(body: list[ast.stmt]) -> bool:
-    """Whether a ``try`` of a generator is there to see what happens between its steps."""
-    return any(isinstance(one, ast.Try) and yields(one) for node in body
+    """Whether a statement of a generator is there to see what happens between its steps."""
+    return any(isinstance(one, ast.Try | ast.With | ast.AsyncWith) and yields(one) for node in body
                for one in ast.walk(node))  # fmt: skip

@@ -109,12 +109,14 @@ def _step(
         first = not stepper.taken
         state.rewind(point)
         machine.records.forget(built)
-        stepper.running, stepper.taken = None, -1
+        stepper.running, stepper.taken, stepper.frame.guarded = None, -1, 0
         return None if first else _lost(machine, generator, at)
     kind, value = ended
     stepper.over = stepper.over or kind != "normal"
     stepper.taken += 1
     state.write(generator.slots, AT, Constant(stepper.taken))
+    if is_guarded(generator):
+        machine.stand(generator)
     if kind == "raise":
         raise Raised(value)
     return Step(value, over=stepper.over)
@@ -135,6 +137,14 @@ def _lost(machine: "Machine", generator: List, at: Place) -> Step:
 def end(machine: "Machine", generator: List) -> None:
     """Let a generator that has not begun never begin."""
     machine.state.write(generator.slots, "start", MISSING)
+
+
+def is_guarded(generator: List) -> bool:
+    """Whether a generator stands still where its end would do something."""
+    stepper, held = generator.stepper, generator.slots.values.get(AT)
+    if stepper is None or stepper.over or not stepper.frame.guarded:
+        return False
+    return isinstance(held, Constant) and held.value == stepper.taken
 
 
 def has_begun(generator: List) -> bool:

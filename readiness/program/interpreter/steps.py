@@ -12,15 +12,17 @@ from readiness.program.interpreter import branching, iterables, raising, steppin
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.lifted import pieces, yields
-from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
+from readiness.program.interpreter.outcomes import Abrupt, Broke, Continued, Raised, Returned
 from readiness.program.interpreter.wording import shown
 from readiness.program.nodes import children
-from readiness.program.values import NONE, Constant, List, Unknown, Value
+from readiness.program.values import MISSING, NONE, Choice, Constant, List, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 Steps = Generator[Value, Value, Value]
+LEFT = (Raised, Returned, Broke, Continued)
+"""How a piece of code is left."""
 
 
 def run(machine: "Machine", body: list[ast.stmt], frame: Frame) -> Steps:
@@ -94,11 +96,14 @@ def _delegated(machine: "Machine", value: Value, frame: Frame, node: ast.YieldFr
         return NONE
     sent: Value = NONE
     thrown: Raised | None = None
+    slot = f"\0inner {node.lineno} {node.col_offset}"
+    machine.state.write(frame.slots, slot, value)
     while True:
         found = stepping.advance(machine, value, frame.at(node), sent, thrown)
         if found is None or found.unclear:
             raise stepping.Unclear
         if found.over:
+            machine.state.write(frame.slots, slot, MISSING)
             return found.value
         sent, thrown = NONE, None
         try:
@@ -138,13 +143,16 @@ def _while(machine: "Machine", node: ast.While, frame: Frame) -> Steps:
     return (yield from run(machine, node.orelse, frame))
 
 
-def _for(machine: "Machine", node: ast.For, frame: Frame) -> Steps:
-    iterable = yield from _value(machine, node.iter, frame)
+def _for(machine: "Machine", node: ast.For | ast.AsyncFor, frame: Frame) -> Steps:
+    iterable, slot = (yield from _value(machine, node.iter, frame)), f"\0loop {node.lineno}"
+    machine.state.write(frame.slots, slot, iterable)
     for item in each(machine, iterable, frame, node.iter):
         machine.limits.step()
         machine.assign(node.target, item, frame)
         if (yield from _broken(machine, node.body, frame)):
+            machine.state.write(frame.slots, slot, MISSING)
             return NONE
+    machine.state.write(frame.slots, slot, MISSING)
     return (yield from run(machine, node.orelse, frame))
 
 
@@ -182,6 +190,26 @@ def _stepwise(machine: "Machine", value: List, frame: Frame, node: ast.AST) -> I
 
 
 def _try(machine: "Machine", node: ast.Try, frame: Frame) -> Steps:
+    if not node.finalbody:
+        return (yield from _tried(machine, node, frame))
+    left: Abrupt | None = None
+    frame.guarded += 1
+    try:
+        yield from _tried(machine, node, frame)
+    except LEFT as one:
+        left = one
+    frame.guarded -= 1
+    before = frame.handling
+    if isinstance(left, Raised):
+        frame.handling = left.value
+    yield from run(machine, node.finalbody, frame)
+    frame.handling = before
+    if left is not None:
+        raise left
+    return NONE
+
+
+def _tried(machine: "Machine", node: ast.Try, frame: Frame) -> Steps:
     try:
         yield from _watched(machine, node, run(machine, node.body, frame))
     except Raised as raised:
@@ -225,7 +253,41 @@ def _handled(machine: "Machine", node: ast.Try, error: Value, frame: Frame) -> S
     raise Raised(error)
 
 
+def _with(
+    machine: "Machine", node: ast.With | ast.AsyncWith, frame: Frame, index: int = 0
+) -> Steps:
+    """Enter a manager, take the steps inside of it, and leave it however these end."""
+    if index == len(node.items):
+        return (yield from run(machine, node.body, frame))
+    item, slot = node.items[index], f"\0manager {node.lineno} {index}"
+    at, library = frame.at(item.context_expr), machine.library
+    manager = restrict(machine.evaluate(item.context_expr, frame), machine.state.assumed)
+    if isinstance(manager, Choice):
+        raise stepping.Unclear
+    machine.state.write(frame.slots, slot, manager)
+    entered = library.enter(machine, manager, at)
+    if item.optional_vars is not None:
+        machine.assign(item.optional_vars, entered, frame)
+    frame.guarded += 1
+    try:
+        yield from _with(machine, node, frame, index + 1)
+    except LEFT as left:
+        frame.guarded -= 1
+        error = left.value if isinstance(left, Raised) else NONE
+        if isinstance(error, Choice):
+            raise stepping.Unclear from None
+        truth, raised = library.leave(machine, manager, error, at), isinstance(left, Raised)
+        if not raised or not _truth(machine, truth, item.context_expr, frame):
+            raise
+    else:
+        frame.guarded -= 1
+        library.leave(machine, manager, NONE, at)
+    machine.state.write(frame.slots, slot, MISSING)
+    return NONE
+
+
 _TABLE: dict[type[ast.AST], Callable[..., Steps]] = {
     ast.Expr: _expression, ast.Assign: _assign, ast.AugAssign: _augmented,
     ast.Return: _return, ast.If: _if, ast.While: _while, ast.For: _for, ast.Try: _try,
+    ast.AsyncFor: _for, ast.With: _with, ast.AsyncWith: _with,
 }  # fmt: skip

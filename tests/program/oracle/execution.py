@@ -58,6 +58,8 @@ class Run:
     words: str = ""
     asked: set[str] = field(default_factory=set)
     """The files that it looked for and that are not there."""
+    names: dict[str, object] = field(default_factory=dict)
+    """The names of its main module: what they lead to is there as long as this is."""
 
     def dbs(self) -> dict[Site, list[str]]:
         """The kinds of dbs that each site's objects hold in the end."""
@@ -83,7 +85,7 @@ def run(
             stack.enter_context(_folder(files))
             stack.enter_context(_watching(made.asked))
         stack.enter_context(_modules(files, made, on))
-        names = {"__name__": "__main__", "__file__": "main.py"}
+        made.names = names = {"__name__": "__main__", "__file__": "main.py"}
         try:
             exec(compile(files["main.py"], "main.py", "exec"), names)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - how the program ends

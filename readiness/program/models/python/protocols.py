@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import drawing
+from readiness.program.interpreter import drawing, stepping
 from readiness.program.interpreter.limits import LONGEST_GROWN
+from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import is_data
 from readiness.program.models.python.awaiting import awaited
 from readiness.program.models.python.kinds import type_of
@@ -13,6 +14,7 @@ from readiness.program.values import (
     FALSE,
     MISSING,
     NONE,
+    TRUE,
     Choice,
     Class,
     Constant,
@@ -124,7 +126,8 @@ def enter(machine: "Machine", manager: Value, at: Place) -> Value:
     manager = awaited(machine, manager, at)
     generator = managing(machine, manager, at)
     if generator is not None:
-        return drawing.first(machine, generator, at)
+        step = _step(machine, generator, at, None)
+        return drawing.first(machine, generator, at) if step is None else step.value
     for name in ("__enter__", "__aenter__"):
         method = machine.library.find_method(machine, manager, name, at)
         if method is not None:
@@ -135,8 +138,31 @@ def enter(machine: "Machine", manager: Value, at: Place) -> Value:
     return manager if not isinstance(manager, Unknown) else Unknown(manager.reason, manager.at)
 
 
+def _step(
+    machine: "Machine", generator: List, at: Place, thrown: Raised | None
+) -> stepping.Step | None:
+    if generator.stepper is None:
+        return None
+    return stepping.advance(machine, generator, at, NONE, thrown)
+
+
+def _left(machine: "Machine", generator: List, error: Value, at: Place) -> Value:
+    """Go on with the code of a ``contextmanager`` where it yielded; true if it swallows."""
+    thrown = None if error is NONE else Raised(error)
+    step = _step(machine, generator, at, thrown) if stepping.has_begun(generator) else None
+    if step is None or step.unclear:
+        unknown = Unknown("whether a manager swallows an error", at)
+        return FALSE if thrown is None else unknown
+    if not step.over:
+        raise machine.error("RuntimeError", "generator didn't stop", at)
+    return TRUE if thrown is not None else FALSE
+
+
 def leave(machine: "Machine", manager: Value, error: Value, at: Place) -> Value:
     """``__exit__`` or ``__aexit__``: true where it swallows the error."""
+    generator = managing(machine, manager, at) if isinstance(manager, Instance) else None
+    if generator is not None:
+        return _left(machine, generator, error, at)
     for name in ("__exit__", "__aexit__"):
         method = machine.library.find_method(machine, manager, name, at)
         if method is not None:

@@ -2,19 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.model.place import Place
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     NONE,
     Arguments,
-    External,
     Host,
     Instance,
     List,
     Tuple,
-    Unknown,
     Value,
     boolean,
 )
@@ -39,9 +36,12 @@ def _later(machine: "Machine", receiver: Value, callback: Value, arguments: Argu
 
 def _enter(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     def one(manager: Value) -> Value:
-        entered = machine.library.enter(machine, manager, arguments.at)
-        leave = Host("leave", lambda m, a: _left(m, manager, arg(a, 0), a.at))
-        _later(machine, receiver, leave, arguments)
+        machine.held.append(manager)
+        try:
+            entered = machine.library.enter(machine, manager, arguments.at)
+            _later(machine, receiver, _leaving(manager), arguments)
+        finally:
+            machine.held.pop()
         return entered
 
     return machine.each(arg(arguments, 0), one)
@@ -58,15 +58,10 @@ def _callback(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     return function
 
 
-GENERATOR = "contextlib._GeneratorContextManager"
-
-
-def _left(machine: "Machine", manager: Value, error: Value, at: Place) -> Value:
-    """Leave a manager; what it swallows is not known of one that is a generator."""
-    runs = isinstance(manager, Instance) and manager.cls == External(GENERATOR)
-    if runs and error is not NONE:
-        return Unknown("whether a manager swallows an error", at)
-    return machine.library.leave(machine, manager, error, at)
+def _leaving(manager: Value) -> Host:
+    """What leaves a manager, and holds it until then."""
+    return Host("leave", lambda m, a: m.library.leave(m, manager, arg(a, 0), a.at), (),
+                {"__self__": manager})  # fmt: skip
 
 
 def _moved(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:

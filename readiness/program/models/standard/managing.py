@@ -7,7 +7,16 @@ from readiness.program.interpreter import generators
 from readiness.program.interpreter.raising import either, is_a
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
-from readiness.program.values import FALSE, Arguments, Constant, External, Instance, Value, Wrapped
+from readiness.program.values import (
+    FALSE,
+    Arguments,
+    Constant,
+    External,
+    Instance,
+    Unknown,
+    Value,
+    Wrapped,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -77,6 +86,21 @@ def _decorate(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     return machine.invoke(decorated, arguments.at, held["_recreate_cm"], arg(arguments, 0))
 
 
+def _entered(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``manager.__enter__()``, as the code itself calls it."""
+    if machine.library.managing(machine, receiver, arguments.at) is None:
+        machine.may_fail("entering a context", arguments.at)
+        return Unknown("what a manager gives", arguments.at)
+    return machine.library.enter(machine, receiver, arguments.at)
+
+
+def _left(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``manager.__exit__(kind, error, trace)``."""
+    if machine.library.managing(machine, receiver, arguments.at) is None:
+        return Unknown("whether a manager swallows an error", arguments.at)
+    return machine.library.leave(machine, receiver, arg(arguments, 1), arguments.at)
+
+
 TABLE = Table(
     functions={
         "contextlib.suppress": _suppress, "contextlib.contextmanager": _manager,
@@ -85,7 +109,9 @@ TABLE = Table(
         "contextlib.aclosing": _closing("contextlib.aclosing"), "asyncio.timeout": _null_context,
     },
     classes={
-        "contextlib._GeneratorContextManager": LibraryClass(methods={"__call__": _decorate}),
+        "contextlib._GeneratorContextManager": LibraryClass(methods={
+            "__call__": _decorate, **dict.fromkeys(("__enter__", "__aenter__"), _entered),
+            **dict.fromkeys(("__exit__", "__aexit__"), _left)}),
         "contextlib.suppress": LibraryClass(methods={"__exit__": _suppressing}),
         "contextlib.closing": LibraryClass(methods={
             "__enter__": _opened, "__exit__": _closed("close")}),
