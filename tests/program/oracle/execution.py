@@ -85,9 +85,9 @@ def run(
             stack.enter_context(_folder(files))
             stack.enter_context(_watching(made.asked))
         stack.enter_context(_modules(files, made, on))
-        made.names = names = {"__name__": "__main__", "__file__": "main.py"}
+        made.names = {"__name__": "__main__", "__file__": "main.py"}
         try:
-            exec(compile(files["main.py"], "main.py", "exec"), names)
+            exec(compile(files["main.py"], "main.py", "exec"), made.names)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - how the program ends
             made.error, made.words = type(error).__name__, str(error)
     return made
