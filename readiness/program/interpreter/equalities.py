@@ -47,7 +47,7 @@ def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: st
                 return found
     alike = machine.library.alike(machine, left, right, at)
     if alike is not None:
-        return alike
+        return alike if alike.trace else with_trace(alike, trace)
     verdict = equal(left, right)
     if verdict is not None:
         return boolean(value=verdict, trace=trace)
