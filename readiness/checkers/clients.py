@@ -62,7 +62,8 @@ def addresses(
 ) -> Iterator[Connection]:
     """The PostgreSQL addresses written in the code that none of the engines takes up."""
     consumed = {place for engine in engines for place in _places(engine)}
-    for literal in literals(project):
+    once = {(one.at.path, one.at.line, one.text): one for one in reversed(literals(project))}
+    for literal in reversed(once.values()):
         login = _address(literal)
         if login is None or is_elsewhere(literal, environment):
             continue

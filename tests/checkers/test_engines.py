@@ -219,6 +219,15 @@ def test_a_text_that_only_speaks_of_addresses_is_none(text: str) -> None:
     assert result.problems == ()
 
 
+def test_an_address_that_nothing_takes_up_is_told_once() -> None:
+    result = check(
+        "engines.ssl",
+        {"files": {"a.py": 'def serve(url: str = "postgresql://u@db.acme.io/x"): ...\n'}},
+    )
+
+    assert len(result.problems) == 1
+
+
 MIGRATING = """from sqlalchemy import create_engine, pool
 {}
 engine = create_engine("postgresql://app@db/app", poolclass=pool.NullPool)
