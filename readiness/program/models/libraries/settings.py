@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.models.libraries.settings_fields import FIELD, Field, fields_told, value_of
+from readiness.program.models.libraries.settings_ordered import Ordered, sources_of
 from readiness.program.models.libraries.settings_sources import Sources
 from readiness.program.models.libraries.settings_validators import (
     run_after,
@@ -75,13 +76,15 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
     config = config_of(machine, cls)
     reader = Sources(machine, cls, config, arguments) if "settings" in traits_of(cls) else None
     fields = fields_told(machine, cls, config)
+    kinds = sources_of(machine, cls, arguments) if reader is not None else None
+    ordered = Ordered(machine, reader, kinds, arguments.at) if reader and kinds else reader
 
     def filled(held: Value) -> Value:
         given = dict(arguments.keywords)
         if isinstance(held, Dict):
             given = {str(key): value for key, value in held.slots.values.items()}
         for field in fields:
-            value, checked = value_of(machine, field, given, reader, arguments)
+            value, checked = value_of(machine, field, given, ordered, arguments)
             if checked:
                 value = validated(machine, instance, field, value, arguments.at)
             machine.state.write(instance.slots, field.name, value)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.interpreter import inheritance
+from readiness.program.models.libraries.settings_ordered import Ordered
 from readiness.program.models.libraries.settings_values import Wanted, secret_of
 from readiness.program.models.python.record_fields import fields_of
 from readiness.program.values import (
@@ -100,16 +101,19 @@ def _details_of(machine: "Machine", home: Class, name: str) -> dict[str, Value]:
 
 
 def value_of(
-    machine: "Machine", field: Field, given: dict[str, Value], reader: "Sources | None",
-    arguments: Arguments,
+    machine: "Machine", field: Field, given: dict[str, Value],
+    reader: "Sources | Ordered | None", arguments: Arguments,
 ) -> tuple[Value, bool]:  # fmt: skip
     """What fills a field, and whether it is validated: given, from the sources, its default."""
+    default = partial(_default, machine, field, arguments)
+    if isinstance(reader, Ordered):
+        return reader.fill(field, given, default), True
     for key in field.names:
         if key in given:
             return given[key], True
     if reader is not None:
-        return reader.read(field, partial(_default, machine, field, arguments)), True
-    return _default(machine, field, arguments), field.required
+        return reader.read(field, default), True
+    return default(), field.required
 
 
 def _default(machine: "Machine", field: Field, arguments: Arguments) -> Value:

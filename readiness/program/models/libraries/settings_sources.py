@@ -47,6 +47,7 @@ class Sources:
     ) -> None:
         self.machine = machine
         self.at = arguments.at
+        self.config = config
         given = arguments.keywords
         self.prefix = (
             getattr(given.get("_env_prefix", config.get("env_prefix")), "known", "") or ""
@@ -98,6 +99,32 @@ class Sources:
             return self.machine.each(one, lambda known: self._decoded(known, field, at))
 
         return self.machine.each(found, filled)
+
+    def of_variables(self, field: Field, otherwise: Callable[[], Value]) -> Value:
+        """The value of a field from the variables alone, or what is asked for."""
+        nested = self._nested(field)
+        if nested is not None:
+            return nested
+        at = Place(field.home.at.path, field.annotation.lineno)
+
+        def filled(one: Value) -> Value:
+            if one is MISSING or (self.empty and getattr(one, "known", None) == ""):
+                return otherwise()
+            return self.machine.each(one, lambda known: self._decoded(known, field, at))
+
+        return self.machine.each(self._find(self._names(field.name, field.details)), filled)
+
+    def of_file(self, field: Field) -> Value | None:
+        """The value of a field from the dotenv files alone."""
+        value = self._in_file(self._names(field.name, field.details))
+        at = Place(field.home.at.path, field.annotation.lineno)
+        return None if value is None else self._decoded(value, field, at)
+
+    def demanded(self, field: Field) -> Value:
+        """The value of a field that no source has: whoever starts the process gives it."""
+        name = self._names(field.name, field.details)[0]
+        at = Place(field.home.at.path, field.annotation.lineno)
+        return reads.require(self.machine, name, at, "pydantic.ValidationError")
 
     def _decoded(self, value: Value, field: Field, at: Place) -> Value:
         """A list or the like is written as JSON; where it may be a text too, it need not be."""
