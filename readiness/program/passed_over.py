@@ -22,6 +22,8 @@ from readiness.program.uses import Uses
 from readiness.program.values import OWN, Bound, Class, External, Function
 
 ROUNDS = 4
+_MAKERS = frozenset({"__init__", "__new__"})
+"""Methods that are called by the name of their class."""
 
 
 class _Named(Struct, frozen=True):
@@ -75,7 +77,9 @@ class PassedOver:
 
     def is_asked_for(self, function: Function) -> bool:
         """Whether the code that was run, or may be, names a function: then that calls it."""
-        return self._use_of[function.name].live
+        owner = function.owner
+        made = owner.name if owner is not None and function.name in _MAKERS else function.name
+        return self._use_of[made].live
 
     def _is_passed_over(self, function: Function) -> bool:
         if id(function) in self._given or self._machine.library.is_command(function):
