@@ -14,6 +14,7 @@ _ASIDE = frozenset({
     "test_fixtures", "pytest_fixtures", "test_utils", "test_helpers",
     ".vscode", ".idea", "locale", "locales", "i18n", "translations", "lang",
 })  # fmt: skip
+_OTHERS = frozenset({".venv", "node_modules", "vendor", "third_party", "site-packages"})
 _TESTS = frozenset(
     {"test", "tests", "testing", "e2e", "unittest", "unittests", "example", "examples"}
 )
@@ -99,6 +100,12 @@ def is_plain_text(path: str) -> bool:
     return bool(_TEXT.match(name)) and not (
         is_config(path) or is_aside(path) or is_generated(path)
     )
+
+
+def is_notebook(path: str) -> bool:
+    """Tell whether a file is a notebook of the project's own: no process runs it, many read it."""
+    *folders, name = path.split("/")
+    return name.endswith(".ipynb") and _OTHERS.isdisjoint(folders)
 
 
 def deployed_files(project: Project, environment: Environment, *globs: str) -> Iterator[str]:

@@ -24,7 +24,14 @@ from readiness.checkers.ignored import Ignored, is_env_file
 from readiness.checkers.key_lines import in_comments, in_lines, in_notes
 from readiness.checkers.literals import literals, numbers_of_texts
 from readiness.checkers.mounted import held
-from readiness.checkers.scope import is_code, is_for, is_pipeline, is_plain_text, is_template
+from readiness.checkers.scope import (
+    is_code,
+    is_for,
+    is_notebook,
+    is_pipeline,
+    is_plain_text,
+    is_template,
+)
 from readiness.checkers.secret_values import in_code, in_settings, mounted_as, signs
 from readiness.checkers.understood import unread
 
@@ -53,8 +60,8 @@ def hardcoded(
 ) -> Iterator[Finding]:
     """No secret stands in code or in committed configuration.
 
-    ``allow`` are globs of files to leave out. Tests, documentation and templates do not
-    count, but for keys whose issuer is plain; an env file counts unless git ignores it.
+    ``allow`` are globs of files to leave out. Tests, documentation, notebooks and templates
+    do not count, but for keys whose issuer is plain; an env file counts unless git ignores it.
     """
     left_out = frozenset(project.files(*allow)) if allow else frozenset()
     search = _Search()
@@ -109,6 +116,10 @@ def _in_files(
             yield from (_of_shape(shape, at, ignored) for shape, at in in_lines(project, path))
         else:
             yield from _in_file(project, path, environment.name, ignored, search)
+    for path in filter(is_notebook, project.paths):
+        if path not in left_out:
+            search.files.add(path)
+            yield from (_of_shape(shape, at, ignored) for shape, at in in_lines(project, path))
     for path in filter(is_plain_text, project.paths):
         if path not in left_out:
             yield from (_of_shape(shape, at, ignored) for shape, at in in_notes(project, path))

@@ -125,12 +125,26 @@ class _Reader(Struct, frozen=True):
         for name, value in _assigned(tree.body):
             given.setdefault(name, []).append(value)
         always = {value for _, value in _assigned(tree.body, deep=False)}
-        trusted = _any(self.final(name, given[name], always) for name in _CREDENTIALS & set(given))
+        told = [self.final(name, given[name], always) for name in _CREDENTIALS & set(given)]
+        trusted = _any(told or self.taken_over(tree))
         for name, values in given.items():
             places = [Place(self.path, value.lineno) for value in values]
             if _is_read(name) and any(self.program.under(at) is not None for at in places):
                 at = Place(self.path, values[-1].lineno)
                 yield Said(name, self.final(name, values, always), at, trusted)
+
+    def taken_over(self, tree: ast.Module) -> Iterator[object]:
+        """What another module says of credentials, whose names this one takes with a star."""
+        stars = (one for one in ast.walk(tree) if isinstance(one, ast.ImportFrom))
+        if any(one.names[0].name == "*" for one in stars):
+            for name in _CREDENTIALS:
+                if name.isupper() and not self.lacks(name):
+                    yield self.value(ast.Name(name))
+
+    def lacks(self, name: str) -> bool:
+        """Whether a module that was run has no such name."""
+        found = self.program.value(f"{_module(self.path)}:{name}")
+        return str(getattr(found, "reason", "")).endswith("is not there")
 
     def final(self, name: str, values: list[ast.expr], always: Collection[ast.expr]) -> object:
         """What a name has in the end: as it is written last, if that hangs on no condition."""
@@ -182,8 +196,7 @@ class _Reader(Struct, frozen=True):
             name = name or _path(node)
         if not name:
             return UNSAID
-        module = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        return self.plain(self.program.value(f"{module}:{name}"))
+        return self.plain(self.program.value(f"{_module(self.path)}:{name}"))
 
     def settled(self, node: ast.expr, local: frozenset[str]) -> object:
         """The value of an expression by the names of the module, if it has none of its own."""
@@ -247,6 +260,10 @@ def _any(values: Iterable[object]) -> bool | None:
     """Whether any of these is true; None where one of them is not known."""
     found = list(values)
     return True if True in found else None if UNSAID in found else False
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def _path(node: ast.expr) -> str:

@@ -9,6 +9,11 @@ UVICORN = 'import uvicorn\n\nif __name__ == "__main__":\n    uvicorn.run("app:ap
 FLAG = 'import os\nfrom fastapi import FastAPI\n\nFLAG = os.getenv("FLAG", "{}") == "on"\napp = FastAPI(debug=FLAG)\n'
 ATTRIBUTE = 'import os\nfrom fastapi import FastAPI\n\n\nclass Settings:\n    debug = os.getenv("FLAG", "{}") == "on"\n\n\napp = FastAPI(debug=Settings.debug)\n'
 CORS = "from fastapi import FastAPI\n\napp = FastAPI()\napp.add_middleware(Cors, allow_origins=[{}], allow_credentials={})\n"
+MANAGED = {
+    "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    "shop/__init__.py": "",
+    "shop/settings.py": "from .base import *\nCORS_ALLOW_ALL_ORIGINS = True\n",
+}
 DOCKERFILE = 'FROM python:3.13\nCOPY . /app\nWORKDIR /app\nCMD ["{}"]\n'
 
 
@@ -31,6 +36,8 @@ TWINS = [
                  id="credentials"),
     pytest.param("web.origins", {"a.py": CORS.format("'https://shop.example'", "True")}, {"a.py": CORS.format("'*'", "True")},
                  "a.py:4", id="origins"),
+    pytest.param("web.origins", {**MANAGED, "shop/base.py": "CORS_ALLOW_CREDENTIALS = False\n"},
+                 {**MANAGED, "shop/base.py": "CORS_ALLOW_CREDENTIALS = True\n"}, "shop/settings.py:2", id="credentials of another module"),
 ]  # fmt: skip
 
 
