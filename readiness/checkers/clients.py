@@ -42,6 +42,8 @@ _IMPORTS = Search(
 _OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
 # Hosts of texts that show what an address looks like.
 _SHAPES = re.compile(r"(?i)(?:host(?:name)?|server|address|(?:.*\.)?example(?:\.\w+)?)\Z")
+# What the code puts something into: an f-string's, ``str.format``'s or ``%``'s.
+_OPEN = re.compile(rf"{re.escape(HOLE)}|\{{[^{{}}]*\}}|%(?:\(\w+\))?s")
 _MODE = re.compile(r"(?i)ssl_?mode|\bssl\b|ssl_?context|ssl_require")
 _POSTGRES = re.compile(r"(?i)postgres|asyncpg|psycopg")
 
@@ -109,7 +111,7 @@ def _is_of_an_engine(login: Login, engines: list[Engine]) -> bool:
 
 
 def _agrees(said: str, known: str | None) -> bool:
-    return known is None or not said or HOLE in said or said == known
+    return known is None or not said or _OPEN.search(said) is not None or said == known
 
 
 def _connection(
@@ -120,7 +122,7 @@ def _connection(
     found = of_url(name, literal.at, login, scope)
     if condition and found.sslmode is not None:
         return replace(found, sslmode=None, reason=f"it is used only if {condition}")
-    if HOLE in (found.sslmode or ""):
+    if _OPEN.search(found.sslmode or ""):
         return replace(found, sslmode=None, reason="its sslmode is put in by the code")
     return found
 

@@ -228,6 +228,25 @@ def test_an_address_that_nothing_takes_up_is_told_once() -> None:
     assert len(result.problems) == 1
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        '"postgresql://{}/{}?sslmode={}".format(*GIVEN)',
+        '"postgresql://%s/%s?sslmode=%s" % GIVEN',
+        '"postgresql://{at}/{db}?sslmode={m}".format(at=GIVEN[0], db=GIVEN[1], m=GIVEN[2])',
+    ],
+)
+@pytest.mark.parametrize(("mode", "outcome"), [("require", "pass"), ("prefer", "fail")])
+def test_a_template_that_an_engine_was_made_of_is_no_address_of_its_own(
+    made: str, mode: str, outcome: str
+) -> None:
+    text = f"import json\nGIVEN = tuple(json.load(open('c.json')))\nURL = {made}\n\nengine = create_engine(URL)\n"
+    files = {**code(text), "c.json": f'["db.acme.io", "app", "{mode}"]'}
+    result = check("engines.ssl", {"files": files})
+
+    assert (result.outcome, len(result.findings)) == (outcome, 1)
+
+
 MIGRATING = """from sqlalchemy import create_engine, pool
 {}
 engine = create_engine("postgresql://app@db/app", poolclass=pool.NullPool)
