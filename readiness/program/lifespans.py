@@ -1,11 +1,12 @@
 """What runs as web applications start, before the first request: up to where it waits."""
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators
+from readiness.program.interpreter import functions, generators
 from readiness.program.interpreter.effects import Effects
 from readiness.program.interpreter.machine import Machine
 from readiness.program.models.libraries.applications import others, started
-from readiness.program.values import NONE, Bound, Function, Unknown, Value, Wrapped
+from readiness.program.receivers import unknown_arguments
+from readiness.program.values import NONE, Bound, Function, List, Unknown, Value, Wrapped
 
 
 class Waiting(Exception):  # noqa: N818 - it is no error
@@ -36,6 +37,20 @@ def begin(machine: Machine, application: Unknown, lifespan: Value) -> Value:
         return generators.managed(machine, generator, inside, at)
     started(machine, machine.library.enter(machine, manager, at))
     return NONE
+
+
+def enter(machine: Machine, function: Function) -> Value:
+    """Run what a framework runs around its life up to where it waits."""
+    at = Place(function.path, getattr(function.node, "lineno", None))
+    made = functions.run(machine, function, unknown_arguments(machine, function))
+
+    def inside(given: Value) -> Value:
+        _ = given
+        raise Waiting(None if machine.state.path else machine.state.mark().position)
+
+    if isinstance(made, List):
+        return generators.managed(machine, made, inside, at)
+    return machine.library.awaited(machine, made, at)
 
 
 def note_unsettled(machine: Machine) -> None:

@@ -66,7 +66,9 @@ def _set_by(one: ast.AST, outside: set[str], local: set[str]) -> Iterator[str]:
     match one:
         case ast.Name(id=name, ctx=ast.Store()) if name in outside:
             yield name
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+        case (
+            ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name)
+        ):
             yield from (name,) if name in outside else ()
         case ast.alias(name=name, asname=asname) if (asname or name) in outside:
             yield asname or name

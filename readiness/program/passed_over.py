@@ -18,8 +18,9 @@ from readiness.program.interpreter.machine import Machine
 from readiness.program.kept_in import KeptIn, kept_in
 from readiness.program.mentions import is_decorated
 from readiness.program.models.libraries.commands import BY_NAME
+from readiness.program.receivers import is_framework
 from readiness.program.uses import Uses
-from readiness.program.values import OWN, Bound, Class, External, Function
+from readiness.program.values import Bound, Class, Function
 
 ROUNDS = 4
 _MAKERS = frozenset({"__init__", "__new__"})
@@ -93,7 +94,8 @@ class PassedOver:
             return self._skips(_Named(function.node, function.name, holders, module, decorated))
         shown = owner.name in self._uses.decorated
         method = _Named(function.node, function.name, holders | {owner.name}, module,
-                        decorated or shown or self._is_framework(owner))  # fmt: skip
+                        decorated or shown
+                        or is_framework(self._machine.library, owner))  # fmt: skip
         return self._skips(method) or self._skips(
             _Named(owner, owner.name, holders, module, shown))  # fmt: skip
 
@@ -112,14 +114,6 @@ class PassedOver:
     def _wrapped_for_others(self) -> set[Thing]:
         """What others were given to call, whatever decorators made of it."""
         return {thing for one in self._machine.records.callbacks for thing, _ in things_in(one)}
-
-    def _is_framework(self, owner: Class) -> bool:
-        """Whether a class has a base of which nothing is known: it may call any method."""
-        library = self._machine.library
-        bases = (one for one in owner.order if not isinstance(one, Class))
-        return any(not isinstance(one, External) or (
-                   library.canonical(one.name) not in library.classes
-                   and one.name.partition(".")[0] not in OWN) for one in bases)  # fmt: skip
 
     def _skips(self, named: _Named) -> bool:
         """Whether nothing that runs, or may run, comes to it by its name."""

@@ -8,7 +8,17 @@ from readiness.model.place import Place
 from readiness.program.interpreter.entering import arguments_of
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.values import Arguments, Bound, Class, Function, Instance, Value
+from readiness.program.models.library import Library
+from readiness.program.values import (
+    OWN,
+    Arguments,
+    Bound,
+    Class,
+    External,
+    Function,
+    Instance,
+    Value,
+)
 
 
 def needs_nothing(function: Function) -> bool:
@@ -24,13 +34,24 @@ def _is_static(function: Function) -> bool:
     return any(isinstance(one, ast.Name) and one.id == "staticmethod" for one in decorators)
 
 
-def unknown_arguments(machine: Machine, function: Function) -> Arguments:
-    """Arguments for a function that nobody in the project calls."""
+def is_framework(library: Library, owner: Class) -> bool:
+    """Whether a class has a base of which nothing is known: it may call any method."""
+    bases = (one for one in owner.order if not isinstance(one, Class))
+    return any(not isinstance(one, External) or (
+               library.canonical(one.name) not in library.classes
+               and one.name.partition(".")[0] not in OWN) for one in bases)  # fmt: skip
+
+
+def unknown_arguments(
+    machine: Machine, function: Function, receiver: Value | None = None
+) -> Arguments:
+    """Arguments for a function that nobody in the project calls; of a method its object first."""
     if function.owner is None or _is_static(function):
         return arguments_of(machine, function)
     at = Place(function.path, getattr(function.node, "lineno", None))
     given = arguments_of(machine, function, after=1)
-    return replace(given, positional=(_receiver(machine, function, at), *given.positional))
+    first = receiver or _receiver(machine, function, at)
+    return replace(given, positional=(first, *given.positional))
 
 
 def _receiver(machine: Machine, function: Function, at: Place) -> Value:

@@ -16,7 +16,7 @@ from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
 from readiness.program.values import Class, External, Function, Instance, Wrapped
 
-ROUNDS = 8
+ROUNDS = 10
 """How often what nothing called is looked for anew."""
 
 
@@ -71,7 +71,11 @@ class Uncalled:
             passed = PassedOver(machine, self._unread(), every)
             waiting = [one for one in every if not passed.skips(one)]
             # who is asked for waits until those that ask have had their turn
-            waiting = [one for one in waiting if not passed.is_asked_for(one)] or waiting
+            waiting = (
+                [one for one in waiting if self.later.begins(one)]
+                or [one for one in waiting if not passed.is_asked_for(one)]
+                or waiting
+            )
             if not waiting:
                 break
             late: list[Function] = []

@@ -27,7 +27,9 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
     A site that runs several times makes an engine, with a pool of its own, each time.
     """
     found: dict[tuple[object, ...], Engine] = {}
-    for event in (*machine.records.events, *django.events(machine)):
+    again = machine.records.superseded
+    events = [one for one in machine.records.events if id(one) not in again]
+    for event in (*events, *django.events(machine)):
         for engine in _asked(machine, event):
             key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size,
                    engine.under, engine.prepares)  # fmt: skip

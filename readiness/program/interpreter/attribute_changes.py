@@ -39,7 +39,7 @@ def put(machine: "Machine", value: Value, name: str, new: Value, at: Place) -> N
         case Unknown():
             value.member(name, at)  # else a path that does not set it would have none
             machine.state.write(value.shown, name, new)
-            machine.library.escape(machine, Arguments((new,), {}, at), value.reason)
+            machine.library.escape(machine, Arguments((), {name: new}, at), value.reason)
         case External():
             machine.library.set_member(machine, value, name, new)
 

@@ -46,6 +46,10 @@ class Records(Struct):
     called: set[ast.AST] = field(default_factory=set)
     functions: list[Value] = field(default_factory=list)
     callbacks: list[Value] = field(default_factory=list)
+    offered: dict[ast.AST, list[frozenset[str]]] = field(default_factory=dict)
+    """Of functions given to code that is not known: the words of each call that gave them."""
+    superseded: set[int] = field(default_factory=set)
+    """The events, by `id`, of runs that were made anew because of what changed since."""
     handed: list[tuple[str, Place, str]] = field(default_factory=list)
     """Library classes given to code that is not known: their names, where, and to what."""
     chosen: dict[int, list[Chosen]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from readiness.program.interpreter import attribute_changes
 from readiness.program.models.language import method_host
 from readiness.program.models.patches import Patches
 from readiness.program.models.python import errors, making, object_members
-from readiness.program.models.python.handing import QUIET, hand, note_given
+from readiness.program.models.python.handing import QUIET, hand, note_given, offer
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -75,8 +75,13 @@ class Builders(Patches):
 
     def escape(self, machine: "Machine", arguments: Arguments, to: str) -> None:
         """Functions and classes given to unknown code may be called by it."""
-        for value in (*arguments.positional, *arguments.keywords.values()):
+        given = [(value, "") for value in arguments.positional]
+        given += [(value, name) for name, value in arguments.keywords.items()]
+        for value, name in given:
+            known = len(machine.records.callbacks)
             hand(machine, value, arguments.at, to)
+            for one in machine.records.callbacks[known:]:
+                offer(machine, one, to, name, arguments)
 
     def initialise(
         self, machine: "Machine", name: str, instance: Instance, arguments: Arguments

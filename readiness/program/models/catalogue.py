@@ -40,6 +40,10 @@ class Catalogue:
         self.copies = {k: v for table in tables for k, v in table.copies.items()}
         self.setters = frozenset(name for table in tables for name in table.setters)
         self.keeps = frozenset(name for table in tables for name in table.keeps)
+        self.starts = frozenset(name for table in tables for name in table.starts)
+        self.ends = frozenset(name for table in tables for name in table.ends)
+        self.routes = frozenset(name for table in tables for name in table.routes)
+        self.holding = frozenset(name for table in tables for name in table.holding)
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)
         aliased = frozenset(name.partition(".")[0] for name in self.aliases)

@@ -47,6 +47,9 @@ class Table(Struct, frozen=True):
     ``connects`` names what makes a connection by the constructor of another library;
     ``setters`` are the functions that set variables of the process, by their last names.
     ``copies`` tells by which file a folder in a project is seen to be the library itself.
+    ``starts``, ``ends`` and ``routes`` are how frameworks call the moments before all requests,
+    after them, and a request; ``holding`` the attributes in which objects have what they keep
+    things in.
     ``keeps`` are libraries, or names of them, whose decorators hand on what a function gives.
     """
 
@@ -59,3 +62,7 @@ class Table(Struct, frozen=True):
     setters: frozenset[str] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
     keeps: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    holding: frozenset[str] = frozenset()

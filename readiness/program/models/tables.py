@@ -23,6 +23,7 @@ from readiness.program.models.libraries import (
     fakes,
     fastapi,
     flask,
+    hooks,
     injector,
     peewee,
     pg8000,
@@ -129,7 +130,7 @@ TABLES: tuple[Table, ...] = (
     # Frameworks.
     django.TABLE, django_settings.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE,
     serving.TABLE,
-    request_states.TABLE, injector.TABLE, decorators.TABLE,
+    request_states.TABLE, injector.TABLE, decorators.TABLE, hooks.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
     # Tests, and libraries written again.

@@ -161,4 +161,5 @@ TABLE = Table(
     classes={AGENT: _AGENT, TEAM: _TEAM, WORKFLOW: _WORKFLOW, AGENT_OS: _OS, **_REMOTES},
     aliases=_ALIASES,
     copies={"agno": "agent/agent.py"},
+    holding=frozenset({"db", "storage", "memory"}),
 )

@@ -11,7 +11,8 @@ TABLE = Table(
     keeps=frozenset({
         "agentops", "agno.tools", "aiocache", "aiohttp", "anyio", "apscheduler", "arq", "asgiref",
         "async_lru", "attr", "attrs", "beartype", "blacksheep", "cachetools", "celery", "chainlit",
-        "circuitbreaker", "click_extra", "dagster", "ddtrace", "dependency_injector", "discord",
+        "circuitbreaker", "click", "click_extra", "dagster", "ddtrace", "discord",
+        "dependency_injector",
         "diskcache", "django", "dramatiq", "elasticapm", "falcon", "fastapi", "fastmcp",
         "faststream", "flask", "flask_caching", "flask_login", "graphene", "huey", "hydra",
         "injector", "jaxtyping", "joblib", "kfp", "langfuse", "langsmith", "line_profiler",

@@ -1,5 +1,6 @@
 """What is handed to code that is not known: it may call it, or whatever is in it."""
 
+import re
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -17,8 +18,10 @@ from readiness.program.values import (
     Instance,
     List,
     Module,
+    Text,
     Tuple,
     Value,
+    Wrapped,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +38,9 @@ QUIET = frozenset({"builtins", "typing", "time", "datetime", "uuid", "random", "
                    "collections", "inspect", "logging", "warnings", "fastapi", "string", "enum",
                    "abc", "dataclasses", "functools", "threading", "asyncio",
                    "typing_extensions"})  # fmt: skip
+_CALLED = re.compile(r"what ([\w.]+)\(\) gives|the attribute (\w+) of a \w+")
+_TOLD = 2
+"""How many of the last parts of a dotted name tell what is called: ``worker_init.connect``."""
 
 
 def hand(machine: "Machine", value: Value, at: Place, to: str) -> None:  # noqa: C901 - one case for each kind of value
@@ -42,7 +48,7 @@ def hand(machine: "Machine", value: Value, at: Place, to: str) -> None:  # noqa:
     match value:
         case Function() | Bound():
             machine.records.callbacks.append(value)
-        case Host(attributes={"func": held}):
+        case Host(attributes={"func": held}) | Wrapped(function=held):
             hand(machine, held, at, to)
         case Host(attributes={"__self__": Dict() as held}) if to.partition(".")[0] not in QUIET:
             note_members(machine, held)
@@ -62,6 +68,20 @@ def hand(machine: "Machine", value: Value, at: Place, to: str) -> None:  # noqa:
                 machine.records.given.add(value)
             for name in _built_by(machine, value):
                 machine.records.handed.append((name, at, to))
+
+
+def offer(machine: "Machine", value: Value, to: str, name: str, arguments: Arguments) -> None:
+    """Remember the words of a call that gives a function away: what is called, and with what."""
+    function = value.function if isinstance(value, Bound) else value
+    if not isinstance(function, Function):
+        return
+    called, *members = to.split(", its ")
+    dotted = _CALLED.sub(r"\1\2", called).split(".")
+    told = (one.known if isinstance(one, Text) else one.name.rpartition(".")[2]
+            for one in arguments.positional if isinstance(one, Text | External))  # fmt: skip
+    words = [*dotted[-_TOLD:], *members, name, *filter(None, told)]
+    each = frozenset({*words, *(word.lower() for word in words)})
+    machine.records.offered.setdefault(function.node, []).append(each)
 
 
 def _built_by(machine: "Machine", cls: Class | External) -> list[str]:
