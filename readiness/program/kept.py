@@ -50,7 +50,7 @@ class Judged(Struct, frozen=True):
 
 def is_free(path: Iterable[tuple[Condition, bool]]) -> bool:
     """Whether every condition is chosen anew with each request."""
-    return all(isinstance(c.subject, Unknown) and c.subject.free for c, _ in path)
+    return all(condition.is_free for condition, _ in path)
 
 
 def _conditions(value: Value) -> list[tuple[Condition, bool]]:

@@ -84,8 +84,9 @@ def _split(
     for truth in (True, False):
         known = {**assumed, condition: truth}
         text = condition.text if truth else f"not: {condition.text}"
+        told = () if condition.is_free else (text,)  # what a request chooses occurs
         given = {name: _under(value, known) for name, value in values.items()}
-        yield from _split(given, known, (*under, text), most // 2)
+        yield from _split(given, known, (*under, *told), most // 2)
 
 
 def _question(value: Value, depth: int = 3) -> Condition | None:

@@ -43,6 +43,11 @@ class Condition(Struct, frozen=True, eq=False):
         return same and self.key == getattr(other, "key", None)
 
     @property
+    def is_free(self) -> bool:
+        """Whether each request chooses anew, so that both answers occur."""
+        return bool(getattr(self.subject, "free", False))
+
+    @property
     def counts_rounds(self) -> bool:
         """Whether it asks only if a loop goes round at all, as it is written to do."""
         return isinstance(self.key, tuple) and self.key[:1] == (ROUNDS,)
