@@ -100,7 +100,11 @@ class Later:
                 state.write(slots, key, old)
             elif not _is_nothing(old) and not same(old, new):
                 state.write(slots, key, choose(condition, new, old))
-                self._changes = len(self._ran)
+                self._changes = len(self._ran) - self._runs_once(function, occasion)
+
+    def _runs_once(self, function: Function, occasion: Occasion) -> bool:
+        """Whether nobody was given a function, so that it does not see what it has set."""
+        return occasion != "request" and id(function) not in self._given
 
     def again(self) -> list[Function]:
         """Run those anew that did not see what was changed after them; those left undone."""

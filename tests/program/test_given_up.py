@@ -159,6 +159,8 @@ LATE = (
 def late():
     good.name = "changed"
     return Agent()
+import web
+@web.post("/latest")
 def latest():
     good.db = InMemoryDb()
     return Agent()
