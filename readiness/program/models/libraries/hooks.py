@@ -31,7 +31,8 @@ TABLE = Table(
         "before_server_stop", "after_server_stop", "main_process_stop", "atexit",
         "worker_shutdown", "worker_shutting_down", "worker_process_shutdown",
         "before_worker_shutdown", "before_process_stop", "after_worker_shutdown",
-        "client_shutdown", "worker_exit", "child_exit", "on_exit", "post_stop", "post_shutdown",
+        "client_shutdown", "on_stop", "worker_exit", "child_exit", "on_exit", "post_stop",
+        "post_shutdown",
     }),
     routes=frozenset({
         "add_api_route", "add_api_websocket_route", "add_url_rule", "add_route",
