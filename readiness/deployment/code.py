@@ -102,9 +102,11 @@ def _dockerfile_for(reading: Reading, service: Service, unbuilt: list[str]) -> s
                  {image_name(one.image or ""), one.name.lower()}), None)  # fmt: skip
     if twin and twin.build:
         return twin.build.dockerfile
+    if (tagged := reading.tags.get(name)) in unbuilt:
+        return tagged
     named = [path for path in unbuilt if name in path.lower().replace(".", "/").split("/")]
     candidates = named or unbuilt
-    taken = service.source != "compose" or named or _is_only(reading, service)
+    taken = service.source not in {"compose", "docker"} or named or _is_only(reading, service)
     return candidates[0] if len(candidates) == 1 and taken else None
 
 

@@ -47,7 +47,7 @@ def read_kubernetes(reading: Reading) -> None:
 
 
 def _read(reading: Reading, own: list[Manifest], manifests: list[Manifest]) -> None:
-    sources = Sources.of(manifests)
+    sources = Sources.of(manifests, reading.created)
     services: list[Service] = []
     for one in own:
         if _pod(one) is not None:

@@ -32,9 +32,17 @@ class Sources(Struct):
     absent: dict[str, Place] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, manifests: list[Manifest]) -> "Sources":
-        """Collect them from all objects; a sealed one has keys and no values."""
+    def of(
+        cls, manifests: list[Manifest], created: Mapping[tuple[str, str], Keys] | None = None
+    ) -> "Sources":
+        """Collect them from all objects; a sealed one has keys and no values.
+
+        ``created`` are those that calls of scripts make, by kind and name.
+        """
         sources = cls()
+        for (kind, name), keys in (created or {}).items():
+            held = sources.maps if kind in _MAPS else sources.secrets
+            held[name] = dict(keys)
         for one in manifests:
             if one.kind in _MAPS:
                 sources.maps.setdefault(one.name, {}).update(_plain(one, "data"))

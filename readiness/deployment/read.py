@@ -33,6 +33,7 @@ from readiness.deployment.render import read_render
 from readiness.deployment.server_settings import add_server_settings
 from readiness.deployment.serverless import read_serverless
 from readiness.deployment.starts import entry_points
+from readiness.deployment.steps.read import read_steps
 from readiness.deployment.supervisor import read_supervisor
 from readiness.deployment.systemd import read_systemd
 from readiness.deployment.terraform import read_terraform
@@ -41,9 +42,9 @@ from readiness.deployment.workflows import read_workflows
 from readiness.model.variable import Variable
 from readiness.project import Project
 
-_READERS = (read_compose, read_kubernetes, read_procfile, read_heroku_containers, read_heroku,
-            read_systemd, read_fly, read_railway, read_render, read_app_engine, read_ecs,
-            read_nomad, read_cloudformation, read_serverless, read_digital_ocean,
+_READERS = (read_steps, read_compose, read_kubernetes, read_procfile, read_heroku_containers,
+            read_heroku, read_systemd, read_fly, read_railway, read_render, read_app_engine,
+            read_ecs, read_nomad, read_cloudformation, read_serverless, read_digital_ocean,
             read_container_apps, read_supervisor, read_terraform, read_workflows,
             read_charts, read_kamal, read_quadlets, read_beanstalk, read_app_runner,
             read_databricks, read_copilot, read_lightsail, read_circus)  # fmt: skip

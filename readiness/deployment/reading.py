@@ -39,6 +39,10 @@ class Reading(Struct):
     """The compose files that were read together, and the services that they start."""
     laid: list[Laid] = field(default_factory=list)
     """What is given to processes beside the files that describe them, in its order."""
+    created: dict[tuple[str, str], dict[str, Variable]] = field(default_factory=dict)
+    """The ConfigMaps and Secrets that calls make, by kind and name."""
+    tags: dict[str, str] = field(default_factory=dict)
+    """The names of images that calls build, each with its Dockerfile."""
     workloads: dict[str, str] = field(default_factory=dict)
     """The workloads of manifests that name the environment, each with the file that does."""
     commands: tuple[tuple[str, str], ...] | None = None

@@ -1,0 +1,1 @@
+"""What scripts, Makefiles and pipelines do to deploy: the programs that they call, in order."""
