@@ -1,5 +1,6 @@
 """The commands that an installation of this project makes, and what of the code each calls."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -30,6 +31,17 @@ def scripts_of(project: Project, folder: str) -> dict[str, EntryPoint]:
                              folder=folder, call="()")  # fmt: skip
             found.setdefault(name, one)
     return found
+
+
+def script_called(project: Project, folder: str, name: str) -> EntryPoint | None:
+    """The command of this name: of a folder, of the project, or of a package within it."""
+    packages = (
+        posixpath.dirname(one) for one in project.files("**/pyproject.toml", f"**/{_SETUP}")
+    )
+    for one in dict.fromkeys((folder, "", *packages)):
+        if found := scripts_of(project, one).get(name):
+            return found
+    return None
 
 
 def _of_pyproject(project: Project, path: str) -> Iterator[tuple[str, str, Place]]:

@@ -10,7 +10,7 @@ from readiness.deployment import inline
 from readiness.deployment.facts import EntryPoint
 from readiness.deployment.gunicorn import configuration
 from readiness.deployment.inside import find
-from readiness.deployment.scripts import TARGET, scripts_of
+from readiness.deployment.scripts import TARGET, script_called, scripts_of
 from readiness.deployment.service import Command, Service
 from readiness.project import Project
 
@@ -55,7 +55,7 @@ def _installed(
     """A command that the installation of this project makes: ``concierge --workers 4``."""
     folder = service.build.context if service.build else ""
     name = posixpath.basename(command.words[0])
-    found = scripts_of(project, folder).get(name) or scripts_of(project, "").get(name)
+    found = script_called(project, folder, name)
     if found is not None:
         yield replace(found, at=command.at, service=service.name, arguments=_whole(words))
 

@@ -41,12 +41,14 @@ class _Named(Struct, frozen=True):
 class PassedOver:
     """Which of the functions that wait for a call are not called in this environment.
 
-    ``unread`` are the files of the deployment that were not run, which may call them too.
+    ``unread`` are the files of the deployment that were not run, which may call them too,
+    ``others`` those that only processes of other programs load, whose calls are theirs.
     """
 
     def __init__(
-        self, machine: Machine, unread: Iterable[str], waiting: Sequence[Function]
-    ) -> None:
+        self, machine: Machine, unread: Iterable[str], waiting: Sequence[Function],
+        others: Iterable[str],
+    ) -> None:  # fmt: skip
         self._machine = machine
         self._records = machine.records
         self._waiting = waiting
@@ -54,6 +56,7 @@ class PassedOver:
                        for one in machine.records.callbacks}  # fmt: skip
         self._uses = Uses(machine, machine.evaluated if waiting else (), unread)
         self._uses.note_wholes()
+        self._others = machine.sources.words(others) if waiting else set()
         self._skipped = self._settle()
 
     def _settle(self) -> set[int]:
@@ -118,7 +121,8 @@ class PassedOver:
     def _skips(self, named: _Named) -> bool:
         """Whether nothing that runs, or may run, comes to it by its name."""
         unpicked, use = named.thing in self._records.unpicked, self._use_of[named.name]
-        if named.thing in self._records.unsure or not (unpicked or use.passed):
+        passed = use.passed or named.name in self._others
+        if named.thing in self._records.unsure or not (unpicked or passed):
             return False
         if unpicked and (use.idle or named.thing in self._told or not self._is_left(named.thing)):
             return False

@@ -68,7 +68,7 @@ class Uncalled:
             self.interest.take(self._holding())
             self.later.look()
             every = list(self._waiting())
-            passed = PassedOver(machine, self._unread(), every)
+            passed = PassedOver(machine, self._unread(), every, self.interest.elsewhere)
             waiting = [one for one in every if not passed.skips(one)]
             # who is asked for waits until those that ask have had their turn
             waiting = (
@@ -120,10 +120,14 @@ class Uncalled:
         return any(self.interest.builds(one.node) for one in methods if isinstance(one, Function))
 
     def _unread(self) -> list[str]:
-        """The files of the deployment that were not run, without the libraries among them."""
-        copies = self.interest.installed
+        """The files of the deployment that were not run, without the libraries among them.
+
+        What only processes of other programs load says nothing of these.
+        """
+        copies, others = self.interest.installed, self.interest.elsewhere
         return [path for path in self.machine.sources.paths
                 if path not in self.machine.evaluated and path not in self.passed_over
+                and path not in others
                 and not path.startswith(copies) and self.interest.counts(path)]  # fmt: skip
 
     def _leave(self, late: Sequence[Function]) -> None:

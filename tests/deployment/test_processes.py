@@ -248,3 +248,15 @@ def test_another_command_is_none_of_the_project() -> None:
     found = read(**{"pyproject.toml": SCRIPTS, "Dockerfile": "FROM python:3\nCMD served --x\n"})
 
     assert [one.service for one in found.entry_points()] == ["pyproject.toml"]
+
+
+def test_a_package_of_a_workspace_makes_commands_too() -> None:
+    found = read(**{
+        "pyproject.toml": "[tool.uv.workspace]\nmembers = ['packages/*']\n",
+        "packages__shop__pyproject.toml": SCRIPTS,
+        "Dockerfile": "FROM python:3\nCMD uv run --no-sync serve\n",
+    })  # fmt: skip
+
+    assert [(one.service, one.module) for one in found.entry_points()] == [
+        ("Dockerfile", "shop.cli")
+    ]

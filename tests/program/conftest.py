@@ -8,6 +8,7 @@ from readiness.environment import Environment
 from readiness.model.secret import Secret
 from readiness.model.variable import Origin, Variable
 from readiness.program import Program, Scope
+from readiness.program.entries import Entry
 from readiness.project import Project
 
 HEAD = """import os
@@ -50,11 +51,17 @@ def program() -> Make:
         source: str, variables: Mapping[str, str | None] | None = None, *, head: bool = True,
         described: bool = True, entry_points: tuple[str, ...] = (),
         files: Mapping[str, str] | None = None, injected: tuple[str, ...] = (),
-        scope: Scope | None = None,
+        scope: Scope | None = None, others: tuple[str, ...] = (),
     ) -> Program:  # fmt: skip
         texts = {"app.py": (HEAD if head else "") + source, **(files or {})}
         project = Project({path: text.encode() for path, text in texts.items()})
         around = environment(variables or {}, described=described, injected=injected)
-        return Program(project, around, entry_points=entry_points, scope=scope)
+        return Program(
+            project,
+            around,
+            entry_points=entry_points,
+            scope=scope,
+            others=[Entry.of(one) for one in others],
+        )
 
     return make

@@ -109,6 +109,13 @@ with env.prefixed("APP_"):
     name = env.str("ENV", "dev")
 agent = Agent(db=GOOD if name == "production" else InMemoryDb())
 """,
+    "environs with a prefix of its own": """
+from environs import Env
+env = Env(prefix="AP")
+with env.prefixed("P_"):
+    name = env("ENV", "dev")
+agent = Agent(db=GOOD if name == "production" else InMemoryDb())
+""",
 }
 
 
@@ -120,6 +127,17 @@ def test_a_switch_is_decided_by_the_environment(
     made = program(SWITCHED[shape].replace("GOOD", DURABLE), {"APP_ENV": name})
 
     assert dbs(made) == [db]
+
+
+@pytest.mark.parametrize(("kind", "db"), [("${OTHER}", "unknown"), ("memory", "volatile")])
+def test_variables_within_a_variable_are_put_in_by_environs_alone(
+    program: Make, kind: str, db: str
+) -> None:
+    code = 'from environs import Env\nkind = Env({}).str("KIND")\n'
+    code += f'agent = Agent(db={DURABLE} if kind == "pg" else InMemoryDb())'
+
+    assert dbs(program(code.format("expand_vars=True"), {"KIND": kind, "OTHER": "pg"})) == [db]
+    assert dbs(program(code.format(""), {"KIND": kind, "OTHER": "pg"})) == ["volatile"]
 
 
 ALWAYS = [

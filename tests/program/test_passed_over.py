@@ -193,3 +193,30 @@ def test_doit_calls_every_task_of_its_file(
     made = program("", {"APP_ENV": "production"}, files=spelled({path: code}))
 
     assert [one.db for one in made.agents()].count("volatile") == volatile
+
+
+SHARED = "from agno.agent import Agent\nfrom agno.db.in_memory import InMemoryDb\n"
+SHARED += "def probe():\n    return Agent(db=InMemoryDb())\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "dbs"),
+    [
+        ("import shared\n", []),
+        ("import shared\nchosen = [shared.probe]\n", ["volatile"]),
+        (
+            "import shared, importlib\nimportlib.import_module(os.environ['PLUGIN'])\n",
+            ["volatile"],
+        ),
+        ("import shared\nname = 'api'\n", ["volatile"]),
+    ],
+)
+def test_what_only_another_program_names_is_called_by_that_one(
+    program: Make, source: str, dbs: list[str]
+) -> None:
+    files = {"shared.py": SHARED, "api.py": "import shared\nagent = shared.probe()\n"}
+    worker = program(source, files=files, entry_points=("app.py",), others=("api.py",))
+    api = program(source, files=files, entry_points=("api.py",), others=("app.py",))
+
+    assert [one.db for one in worker.agents()] == dbs
+    assert [one.db for one in api.agents()] == ["volatile"]

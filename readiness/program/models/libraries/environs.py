@@ -74,8 +74,11 @@ def _read(kind: str) -> MethodModel:
         name = name_of(arguments.get("name", 0))
         if name is None:
             return Unknown("a variable whose name is not known", arguments.at)
-        prefix = receiver.slots.values.get("prefix") if isinstance(receiver, Instance) else None
-        name = f"{name_of(prefix) or ''}{name}"
+        held = receiver.slots.values if isinstance(receiver, Instance) else {}
+        prefix = name_of(held.get("prefix", NONE)) if _is_said(held.get("prefix")) else ""
+        if prefix is None:
+            return Unknown("a variable whose prefix is not known", arguments.at)
+        name = f"{prefix}{name}"
         default = arguments.get("default", 1) or _planned(receiver, name)[1]
         at = arguments.at
         if default is None:
@@ -83,9 +86,15 @@ def _read(kind: str) -> MethodModel:
         else:
             found = reads.optional(machine, name, at, default, literal_at(default))
             value = found
+        if _is_said(held.get("expand_vars")) and "$" in (getattr(value, "known", None) or ""):
+            return Unknown(f"{name}, in which other variables are put", at, value.trace)
         return _typed(machine, value, kind, "environs.EnvError", at)
 
     return run
+
+
+def _is_said(value: Value | None) -> bool:
+    return value is not None and getattr(value, "value", value) not in {None, False}
 
 
 def _planned(receiver: Value, name: str) -> tuple[str, Value | None]:
@@ -111,10 +120,11 @@ def _called(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 
 def _planning(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
+    """What ``Env`` is told: types and defaults of variables, and how all their names begin."""
     _ = machine
     instance.slots.values.update({
         name: value for name, value in arguments.keywords.items()
-        if isinstance(value, Tuple | External)
+        if isinstance(value, Tuple | External) or name in {"prefix", "expand_vars"}
     })  # fmt: skip
 
 
