@@ -31,6 +31,7 @@ from readiness.program.models.libraries import (
     request_states,
     serving,
     settings,
+    settings_aliases,
     settings_ordered,
     sqlalchemy,
     sqlalchemy_urls,
@@ -122,8 +123,8 @@ TABLES: tuple[Table, ...] = (
     files.TABLE, folders.TABLE,
     ini.TABLE, web_addresses.TABLE, tls.TABLE, pure.TABLE, weak_references.TABLE,
     # Settings and command lines.
-    dotenv.TABLE, settings.TABLE, settings_ordered.TABLE, environs.TABLE, click.TABLE,
-    click_contexts.TABLE, typer.TABLE, commands.TABLE,
+    dotenv.TABLE, settings.TABLE, settings_aliases.TABLE, settings_ordered.TABLE, environs.TABLE,
+    click.TABLE, click_contexts.TABLE, typer.TABLE, commands.TABLE,
     # Databases.
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,

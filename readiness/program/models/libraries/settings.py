@@ -29,7 +29,6 @@ from readiness.program.values import (
     Function,
     Host,
     Instance,
-    Tuple,
     Unknown,
     Value,
     Wrapped,
@@ -175,10 +174,6 @@ def _config(machine: "Machine", arguments: Arguments) -> Value:
     return machine.call(External("builtins.dict"), arguments)
 
 
-def _choices(machine: "Machine", arguments: Arguments) -> Value:
-    return Tuple(arguments.positional)
-
-
 _METHODS = {"__eq__": equal, "__repr__": shown(whole=True), "__str__": shown(whole=False),
             "model_dump": dump, "dict": dump, "model_copy": _copied, "copy": _copied,
             "model_validate": _validate, "parse_obj": _validate, "model_construct":
@@ -191,7 +186,7 @@ TABLE = Table(
         "pydantic.PostgresDsn.build": _build_dsn, "pydantic_core.MultiHostUrl.build": _build_dsn,
         "pydantic_core.Url.build": _build_dsn, "pydantic.AnyUrl.build": _build_dsn,
         "pydantic.Field": _field_model, "pydantic_settings.SettingsConfigDict": _config,
-        "pydantic.ConfigDict": _config, "pydantic.AliasChoices": _choices,
+        "pydantic.ConfigDict": _config,
         "pydantic.field_validator": validator("field"), "pydantic.validator": validator("field"),
         "pydantic.model_validator": validator("model"),
         "pydantic.root_validator": validator("model"), "pydantic.computed_field": _computed,

@@ -8,10 +8,12 @@ from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.interpreter import inheritance
+from readiness.program.models.libraries.settings_aliases import aliases_of, reached, steps_of
 from readiness.program.models.libraries.settings_ordered import Ordered
 from readiness.program.models.libraries.settings_values import Wanted, secret_of
 from readiness.program.models.python.record_fields import fields_of
 from readiness.program.values import (
+    MISSING,
     Arguments,
     Class,
     Constant,
@@ -20,7 +22,6 @@ from readiness.program.values import (
     Instance,
     List,
     Text,
-    Tuple,
     Value,
 )
 
@@ -109,8 +110,11 @@ def value_of(
     if isinstance(reader, Ordered):
         return reader.fill(field, given, default), True
     for key in field.names:
-        if key in given:
-            return given[key], True
+        held = reached(
+            machine, given.get(key, MISSING), steps_of(field.details, key), arguments.at
+        )
+        if held is not MISSING:
+            return held, True
     if reader is not None:
         return reader.read(field, default), True
     return default(), field.required
@@ -153,18 +157,3 @@ def annotated_details(machine: "Machine", home: Class, name: str) -> dict[str, V
             if isinstance(value, Instance) and value.cls == External(FIELD):
                 return {str(key): item for key, item in value.slots.values.items()}
     return {}
-
-
-def aliases_of(details: dict[str, Value]) -> list[str]:
-    """The other names of a field."""
-    found: list[str] = []
-    for key in ("validation_alias", "alias", "env"):
-        value = details.get(key)
-        if isinstance(value, Text) and value.known is not None:
-            found.append(value.known)
-        elif isinstance(value, Tuple):
-            found += [item.known for item in value.items if isinstance(item, Text) and item.known]
-        elif isinstance(value, List) and isinstance(value.slots.values["items"], Tuple):
-            items = value.slots.values["items"].items
-            found += [item.known for item in items if isinstance(item, Text) and item.known]
-    return found

@@ -1,7 +1,7 @@
 """Where settings come from: the variables, dotenv files and folders of secrets."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,13 @@ from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.handlers import catches
 from readiness.program.interpreter.plain import lifted, parts_of
 from readiness.program.models.libraries import dotenv
-from readiness.program.models.libraries.settings_fields import Field, aliases_of, fields_told
+from readiness.program.models.libraries.settings_aliases import (
+    SETTINGS_ERROR,
+    aliases_of,
+    reached,
+    steps_of,
+)
+from readiness.program.models.libraries.settings_fields import Field, fields_told
 from readiness.program.models.libraries.settings_types import is_complex, parts_of_type
 from readiness.program.models.libraries.settings_values import class_of, models_of, traits_of
 from readiness.program.values import (
@@ -34,9 +40,10 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+Details = Mapping[str, Value]
+NO_DETAILS: Details = {}
 DEEPEST = 4
 """How many models in models variables fill."""
-SETTINGS_ERROR = "pydantic_settings.SettingsError"
 
 
 class Sources:
@@ -83,16 +90,18 @@ class Sources:
         nested = self._nested(field)
         if nested is not None:
             return nested
-        found = self._find(names)
+        found = self._find(names, field.details)
         at = Place(field.home.at.path, field.annotation.lineno)
-        self._note(names[0], field.default, at, required=field.required)
-        if found is MISSING and field.required and self._in_file(names) is None:
+        name = (self._held(names) if found is not MISSING else None) or names[0]
+        self._note(name, field.default, at, required=field.required)
+        in_file = self._in_file(names, field.details)
+        if found is MISSING and field.required and in_file is None:
             error = "pydantic.ValidationError"
             found = reads.require(self.machine, names[0], at, error)
 
         def filled(one: Value) -> Value:  # on some path a variable may be missing
             if one is MISSING:
-                one = self._in_file(names) or MISSING
+                one = in_file or MISSING
             if one is MISSING or (self.empty and getattr(one, "known", None) == ""):
                 default = self._defaulted(names[0], at, field.default)
                 return otherwise() if default is None else default
@@ -112,11 +121,13 @@ class Sources:
                 return otherwise()
             return self.machine.each(one, lambda known: self._decoded(known, field, at))
 
-        return self.machine.each(self._find(self._names(field.name, field.details)), filled)
+        return self.machine.each(
+            self._find(self._names(field.name, field.details), field.details), filled
+        )
 
     def of_file(self, field: Field) -> Value | None:
         """The value of a field from the dotenv files alone."""
-        value = self._in_file(self._names(field.name, field.details))
+        value = self._in_file(self._names(field.name, field.details), field.details)
         at = Place(field.home.at.path, field.annotation.lineno)
         return None if value is None else self._decoded(value, field, at)
 
@@ -148,7 +159,7 @@ class Sources:
         """What the variables and files give the fields of a class, not yet converted."""
         found: dict[str, Value] = {}
         for field in fields_told(self.machine, cls, {}):
-            value = self._found(self._names(field.name, field.details))
+            value = self._found(self._names(field.name, field.details), field.details)
             if value is not MISSING:
                 found[field.names[0]] = value
         return found
@@ -181,28 +192,34 @@ class Sources:
             return names
         return [form for one in names for form in dict.fromkeys((one.upper(), one, one.lower()))]
 
-    def _find(self, names: list[str]) -> Value:
+    def _find(self, names: list[str], details: Details = NO_DETAILS) -> Value:
+        """What the first of these variables has, below the path that an alias may be."""
+        name = self._held(names)
+        if name is None:
+            return MISSING
+        found = self.machine.variables.find(name, self.at)
+        return reached(self.machine, found, steps_of(details, name), self.at)
+
+    def _held(self, names: list[str]) -> str | None:
+        """The first of these names that a variable has."""
+        held = self.machine.variables.slots.values
         for name in names:
-            found = self.machine.variables.slots.values.get(name, MISSING)
-            if found is not MISSING:
-                return self.machine.variables.find(name, self.at)
-        if not self.sensitive:
-            wanted = {name.lower() for name in names}
-            for held in list(self.machine.variables.slots.values):
-                if isinstance(held, str) and held.lower() in wanted:
-                    return self.machine.variables.find(held, self.at)
-        return MISSING
+            if held.get(name, MISSING) is not MISSING:
+                return name
+        wanted = set() if self.sensitive else {name.lower() for name in names}
+        return next((one for one in held if isinstance(one, str) and one.lower() in wanted), None)
 
-    def _found(self, names: list[str]) -> Value:
+    def _found(self, names: list[str], details: Details = NO_DETAILS) -> Value:
         """What a variable has, or else a file; `MISSING` where neither does."""
-        value = self._find(names)
-        return self._in_file(names) or MISSING if value is MISSING else value
+        value = self._find(names, details)
+        return self._in_file(names, details) or MISSING if value is MISSING else value
 
-    def _in_file(self, names: list[str]) -> Value | None:
+    def _in_file(self, names: list[str], details: Details = NO_DETAILS) -> Value | None:
         wanted = {name if self.sensitive else name.lower() for name in names}
         for key, value in self.file.items():
             if (key if self.sensitive else key.lower()) in wanted:
-                return value
+                found = reached(self.machine, value, steps_of(details, key), self.at)
+                return None if found is MISSING else found
         return None
 
     def _nested(self, field: Field) -> Value | None:
