@@ -18,6 +18,7 @@ MOST_NAMES = 8
 MOST_READ = 24
 MOST_VALUES = 8
 _PLAIN = re.compile(r"[\w.+-]{1,40}")
+_ADDRESS = re.compile(r"(?i)(?:^|_)(?:url|uri|dsn)$")
 # Words by which a deployment says that it is none that is released to.
 _ELSEWHERE = frozenset({
     "dev", "devel", "develop", "development", "local", "localhost", "test", "tests", "testing",
@@ -95,7 +96,8 @@ def changes_of(
     named = [one.partition("=")[0] for one in tries if "=" in one]
     found: dict[Change, None] = {}
     for name in dict.fromkeys([*traced, *sorted(words), *named]):
-        plain = [one for one in tries if "=" not in one] if name in traced else []
+        takes = name in traced and not _is_address(name, environment)
+        plain = [one for one in tries if "=" not in one] if takes else []
         own = [one.partition("=")[2] for one in tries if one.startswith(f"{name}=")]
         values = [*words.get(name, ()), *own, *plain]
         for change in (*_words(name, values, environment), *_ways(name, words, environment)):
@@ -111,6 +113,13 @@ def _words(name: str, values: Iterable[str], environment: Environment) -> Iterat
     for word in list(dict.fromkeys(values))[:MOST_VALUES]:
         if _may_be_said(word, environment):
             yield Change(name, word, "word")
+
+
+def _is_address(name: str, environment: Environment) -> bool:
+    """Whether a variable holds an address, by its name or its value: no word stands for one."""
+    held = environment.get(name)
+    value = held.value.reveal() if held is not None and held.value is not None else ""
+    return "://" in value or bool(_ADDRESS.search(name))
 
 
 def _ways(

@@ -234,3 +234,14 @@ def test_where_the_other_agent_is_no_better_nothing_helps(project: Path) -> None
     )
 
     assert change(project, source, variables=["STAGE=test"]) == []
+
+
+@pytest.mark.parametrize(("name", "made"), [
+    ("SERVER", ["--set PGSSLMODE=verify-full"]), ("TLS", ["--set TLS=verify-full"]),
+])  # fmt: skip
+def test_no_word_is_offered_for_an_address(project: Path, name: str, made: list[str]) -> None:
+    source = 'engine = create_engine(os.environ["SERVER"] + "?sslmode=" + os.environ["TLS"])'
+    source = source.replace("?sslmode=", "?application_name=" if name == "SERVER" else "?sslmode=")
+    variables = ["SERVER=postgresql://u@db/d", "TLS=prefer"]
+
+    assert change(project, source, "ssl-required", variables=variables) == made
