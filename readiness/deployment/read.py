@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from readiness.deployment.app_engine import read_app_engine, read_heroku
 from readiness.deployment.app_platforms import read_container_apps, read_digital_ocean
 from readiness.deployment.app_runner import read_app_runner, read_databricks
+from readiness.deployment.arm import read_arm
 from readiness.deployment.beanstalk import read_beanstalk
+from readiness.deployment.bicep import read_bicep
 from readiness.deployment.circus import read_circus
 from readiness.deployment.cloudformation import read_cloudformation
 from readiness.deployment.code import settle_code
@@ -47,7 +49,8 @@ _READERS = (read_steps, read_compose, read_kubernetes, read_procfile, read_herok
             read_ecs, read_nomad, read_cloudformation, read_serverless, read_digital_ocean,
             read_container_apps, read_supervisor, read_terraform, read_workflows,
             read_charts, read_kamal, read_quadlets, read_beanstalk, read_app_runner,
-            read_databricks, read_copilot, read_lightsail, read_circus)  # fmt: skip
+            read_databricks, read_copilot, read_lightsail, read_circus, read_bicep,
+            read_arm)  # fmt: skip
 
 
 def read(

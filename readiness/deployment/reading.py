@@ -15,7 +15,7 @@ from readiness.deployment.facts import (
 from readiness.deployment.laid import Laid
 from readiness.deployment.naming import Belonging, belongs, is_aside
 from readiness.deployment.service import Service
-from readiness.document.node import Malformed
+from readiness.document.node import Malformed, Node
 from readiness.model.variable import Variable
 from readiness.project import Project, Unreadable
 
@@ -41,6 +41,8 @@ class Reading(Struct):
     """What is given to processes beside the files that describe them, in its order."""
     created: dict[tuple[str, str], dict[str, Variable]] = field(default_factory=dict)
     """The ConfigMaps and Secrets that calls make, by kind and name."""
+    parameters: dict[str, Node] = field(default_factory=dict)
+    """What calls give to the parameters of a template or a module, by name."""
     tags: dict[str, str] = field(default_factory=dict)
     """The names of images that calls build, each with its Dockerfile."""
     workloads: dict[str, str] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Calls of ``az`` that deploy to Container Apps, App Service and Functions."""
 
+from readiness.deployment.interpolation import COMPUTED
 from readiness.deployment.platforms import Keys, listed
 from readiness.deployment.referring import filled, named_values
 from readiness.deployment.service import Command, Kind, Service
@@ -18,6 +19,8 @@ def read_az(deploying: Deploying, step: Step) -> None:
     match step.words[1:]:
         case ("containerapp", "create" | "update" | "up", *rest):
             _container(deploying, step, options_of(tuple(rest), many=True))
+        case ("deployment", "group" | "sub" | "mg" | "tenant", "create", *rest):
+            _parameters(deploying, step, options_of(tuple(rest), many=True))
         case ("containerapp", "job", "create" | "update", *rest):
             _container(deploying, step, options_of(tuple(rest), many=True))
         case ("webapp" | "functionapp", "config", "appsettings", "set", *rest):
@@ -43,6 +46,17 @@ def _container(deploying: Deploying, step: Step, told: Options) -> None:
     if image is None and told.has("--source"):
         service = deploying.image(step, service, told.last("--source"))
     deploying.serve(step, service)
+
+
+def _parameters(deploying: Deploying, step: Step, told: Options) -> None:
+    """What a call gives to the parameters of a template."""
+    if not deploying.is_mine(told.last("--resource-group", "-g"), told.last("--name", "-n")):
+        return
+    for word in told.all("--parameters", "-p"):
+        name, equals, value = word.partition("=")
+        if equals and name.isidentifier():
+            text = COMPUTED if is_open(value) else value
+            deploying.reading.parameters[name] = Node(text, step.at, raw=text)
 
 
 def _settings(deploying: Deploying, step: Step, told: Options) -> None:
