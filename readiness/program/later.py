@@ -66,7 +66,11 @@ class Later:
 
     def sets(self, function: Function) -> bool:
         """Whether a framework may call a function that sets what others build from."""
-        if not self._matters or not (id(function) in self._given or self.begins(function)):
+        if not self._matters:
+            return False
+        if self.begins(function):
+            return not function.name.startswith("__")
+        if id(function) not in self._given:
             return False
         return not outliving(function.node, self._known).isdisjoint(self._asked)
 

@@ -24,13 +24,17 @@ def arguments_of(
     names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
     defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
     free = requested or any(value is function for value in machine.records.callbacks)
+
+    def one(name: str, default: Value | None, position: int) -> Value:
+        supplied = machine.library.supplied(machine, function, name, position)
+        return supplied or _argument(machine, function, name, default, at, free)
+
     positional = tuple(
-        _argument(machine, function, name, defaults.get(name), at, free) for name in names[after:]
+        one(name, defaults.get(name), position)
+        for position, name in enumerate(names[after:], after)
     )
     keywords = {
-        argument.arg: _argument(
-            machine, function, argument.arg, function.keyword_defaults.get(argument.arg), at, free
-        )
+        argument.arg: one(argument.arg, function.keyword_defaults.get(argument.arg), -1)
         for argument in spec.kwonlyargs
     }
     return Arguments(positional, keywords, at)

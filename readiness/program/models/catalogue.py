@@ -43,6 +43,7 @@ class Catalogue:
         self.starts = frozenset(name for table in tables for name in table.starts)
         self.ends = frozenset(name for table in tables for name in table.ends)
         self.routes = frozenset(name for table in tables for name in table.routes)
+        self.supplies = tuple(one for table in tables for one in table.supplies)
         self.holding = frozenset(name for table in tables for name in table.holding)
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)

@@ -46,6 +46,13 @@ class Library(Builders):
         """What a call gives where a decorator that is not known may give something else."""
         return decorating.handed_on(called, made)
 
+    def supplied(
+        self, machine: "Machine", function: Function, name: str, position: int
+    ) -> Value | None:
+        """What a framework passes to a function that it calls, for one of its parameters."""
+        found = (supply(machine, function, name, position) for supply in self.supplies)
+        return next((one for one in found if one is not None), None)
+
     def filled_in(self, function: Function, name: str, default: Value) -> Value:
         """The value of a parameter that a call leaves out."""
         return decorating.filled_in(function, name, default)

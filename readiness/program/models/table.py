@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from readiness.model.place import Place
-from readiness.program.values import Arguments, Class, Instance, Value
+from readiness.program.values import Arguments, Class, Function, Instance, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -19,6 +19,7 @@ AttributeModel = Callable[["Machine", Instance, Place], Value]
 ValueModel = Callable[["Machine"], Value]
 Initialiser = Callable[["Machine", Instance, Arguments], None]
 Injection = Callable[["Machine", Instance, Place], Value | None]
+Supply = Callable[["Machine", Function, str, int], Value | None]
 Finisher = Callable[["Machine", Class], None]
 
 
@@ -50,6 +51,7 @@ class Table(Struct, frozen=True):
     ``starts``, ``ends`` and ``routes`` are how frameworks call the moments before all requests,
     after them, and a request; ``holding`` the attributes in which objects have what they keep
     things in.
+    ``supplies`` give what a framework passes to a function of the code for a parameter.
     ``keeps`` are libraries, or names of them, whose decorators hand on what a function gives.
     """
 
@@ -66,3 +68,4 @@ class Table(Struct, frozen=True):
     ends: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
     holding: frozenset[str] = frozenset()
+    supplies: tuple[Supply, ...] = ()

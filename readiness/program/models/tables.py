@@ -10,6 +10,7 @@ from readiness.program.models.libraries import (
     aiopg,
     alembic,
     applications,
+    arq,
     asyncpg,
     click,
     click_contexts,
@@ -25,6 +26,7 @@ from readiness.program.models.libraries import (
     flask,
     hooks,
     injector,
+    litestar,
     peewee,
     pg8000,
     psycopg,
@@ -131,7 +133,8 @@ TABLES: tuple[Table, ...] = (
     # Frameworks.
     django.TABLE, django_settings.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE,
     serving.TABLE,
-    request_states.TABLE, injector.TABLE, decorators.TABLE, hooks.TABLE,
+    request_states.TABLE, injector.TABLE, arq.TABLE, litestar.TABLE,
+    decorators.TABLE, hooks.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
     # Tests, and libraries written again.

@@ -35,10 +35,11 @@ def _injected(machine: "Machine", depends: Instance, at: Place) -> Value | None:
     provider = depends.slots.values.get("dependency")
     if provider is None:
         return None
-    return machine.each(_in_place_of(machine, provider), lambda one: _provided(machine, one, at))
+    return machine.each(_in_place_of(machine, provider), lambda one: provided(machine, one, at))
 
 
-def _provided(machine: "Machine", provider: Value, at: Place) -> Value:
+def provided(machine: "Machine", provider: Value, at: Place) -> Value:
+    """What calling a dependency gives: what it returns, or what it yields first."""
     value = awaited(machine, machine.call(provider, _requested(machine, provider, at)), at)
     value = managing(machine, value, at) or value
     return drawing.first(machine, value, at) if _is_generator(value) else value

@@ -13,7 +13,7 @@ TABLE = Table(
         "cleanup_ctx", "before_serving", "while_serving", "before_first_request",
         "before_server_start", "after_server_start", "main_process_start", "on_app_init",
         # before each request or task, whichever it is
-        "before_request", "before_app_request", "before_websocket", "task_prerun",
+        "on_job_start", "before_request", "before_app_request", "before_websocket", "task_prerun",
         # Celery
         "celeryd_init", "celeryd_after_setup", "worker_init", "worker_process_init",
         "worker_ready", "beat_init", "on_after_configure", "on_after_finalize", "setup_logging",
