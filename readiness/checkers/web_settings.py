@@ -152,23 +152,24 @@ class _Reader(Struct, frozen=True):
         return self.value(last if last in always else ast.Name(name), name)
 
     def calls(
-        self, node: ast.AST, *, main: bool, local: frozenset[str] = frozenset()
+        self, node: ast.AST, *, main: bool, around: tuple[ast.AST, ...] = ()
     ) -> Iterator[Said]:
         """The arguments of calls; those of a main block that does not run are left out.
 
-        ``local`` are the names of the functions around, which are none of the module's.
+        ``around`` are the functions around, whose names are none of the module's.
         """
         if isinstance(node, _FUNCTIONS):
-            local |= _bound_in(node)
+            around = (*around, node)
         for child in parts_of(node):
-            if isinstance(child, ast.If) and "__name__" in ast.dump(child.test) and not main:
+            if not main and isinstance(child, ast.If) and "__name__" in ast.dump(child.test):
                 continue
-            if isinstance(child, ast.Call):
-                yield from self.call(child, local)
-            yield from self.calls(child, main=main, local=local)
+            if isinstance(child, ast.Call) and _tells(child):
+                yield from self.call(child, around)
+            yield from self.calls(child, main=main, around=around)
 
-    def call(self, call: ast.Call, local: frozenset[str]) -> Iterator[Said]:
-        under = self.program.under(Place(self.path, call.lineno)) if _tells(call) else None
+    def call(self, call: ast.Call, around: tuple[ast.AST, ...]) -> Iterator[Said]:
+        """What a call says that tells something."""
+        under = self.program.under(Place(self.path, call.lineno))
         if under is None:
             return
         given = {one.arg: one.value for one in call.keywords if one.arg}
@@ -178,14 +179,14 @@ class _Reader(Struct, frozen=True):
             yield Said("origins", "*", Place(self.path, call.lineno), trusted, under)
         if name_of(call.func) == "CORS":
             for node in _origins_of(given.get("resources")):
-                yield Said("origins", self.settled(node, local), Place(self.path, node.lineno),
+                yield Said("origins", self.settled(node, around), Place(self.path, node.lineno),
                            trusted, under)  # fmt: skip
         for name in sorted(wanted & set(given)):
             value = self.value(given[name])
             if value is UNSAID:
                 value = self._evaluated(call, name)
             if value is UNSAID:
-                value = self.settled(given[name], local)
+                value = self.settled(given[name], around)
             yield Said(name, value, Place(self.path, given[name].lineno), trusted, under)
 
     def value(self, node: ast.expr, name: str = "") -> object:
@@ -198,10 +199,11 @@ class _Reader(Struct, frozen=True):
             return UNSAID
         return self.plain(self.program.value(f"{_module(self.path)}:{name}"))
 
-    def settled(self, node: ast.expr, local: frozenset[str]) -> object:
+    def settled(self, node: ast.expr, around: tuple[ast.AST, ...]) -> object:
         """The value of an expression by the names of the module, if it has none of its own."""
         value = self.value(node)
-        if value is not UNSAID or local & _names_in(node):
+        names = _names_in(node) if value is UNSAID else set()
+        if value is not UNSAID or any(names & _bound_in(one) for one in around):
             return value
         return self.plain(self.program.expression(self.path, node))
 
@@ -247,11 +249,12 @@ def _names_in(node: ast.expr) -> set[str]:
 
 def _bound_in(node: ast.AST) -> frozenset[str]:
     """The names that a function has for itself: parameters, and whatever it assigns."""
-    given = {one.arg for one in ast.walk(node) if isinstance(one, ast.arg)}
-    stored = {one.id for one in ast.walk(node)
+    every = list(ast.walk(node))
+    given = {one.arg for one in every if isinstance(one, ast.arg)}
+    stored = {one.id for one in every
               if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)}  # fmt: skip
-    inner = {getattr(one, "name", None) for one in ast.walk(node) if one is not node}
-    taken = {(one.asname or one.name).partition(".")[0] for one in ast.walk(node)
+    inner = {getattr(one, "name", None) for one in every if one is not node}
+    taken = {(one.asname or one.name).partition(".")[0] for one in every
              if isinstance(one, ast.alias)}  # fmt: skip
     return frozenset(given | stored | taken | {one for one in inner if isinstance(one, str)})
 

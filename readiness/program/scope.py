@@ -1,5 +1,7 @@
 """Which code counts as what a deployment runs."""
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from readiness.project.globs import matches
@@ -35,5 +37,6 @@ class Scope(Struct, frozen=True):
         return _first(name, self.files)
 
 
+@lru_cache(16384)
 def _first(path: str, globs: tuple[str, ...]) -> str | None:
     return next((glob for glob in globs if matches(path, glob)), None)

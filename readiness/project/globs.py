@@ -1,8 +1,10 @@
 """Globs over the paths of a project."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from itertools import islice, takewhile
 
 
 def matches(path: str, glob: str) -> bool:
@@ -20,7 +22,7 @@ def matches_any(path: str, globs: Iterable[str]) -> bool:
 
 
 class Names:
-    """The paths of a project, so arranged that many globs are answered quickly."""
+    """The paths of a project, sorted, so arranged that many globs are answered quickly."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = paths
@@ -35,14 +37,20 @@ class Names:
     def _matching(self, glob: str) -> Iterable[str]:
         folder, slash, name = glob.rpartition("/")
         if slash and folder != "**":
-            return (path for path in self.paths if matches(path, glob))
+            return filter(_pattern(glob).match, self._beginning(glob))
         if not re.search(r"[*?{]", name):
             return self._by_name.get(name, ())
         ending = re.fullmatch(r"\*(\.\w+)", name)
         if ending:
             return (path for path in self.paths if path.endswith(ending[1]))
-        own = {one for one in self._by_name if matches(one, name)}
-        return (path for path in self.paths if path.rpartition("/")[2] in own)
+        own = set(filter(_pattern(name).match, self._by_name))
+        return (path for path in self.paths if path.rpartition("/")[2] in own) if own else ()
+
+    def _beginning(self, glob: str) -> Iterable[str]:
+        """The paths that begin as a glob does, up to its first sign."""
+        head = re.split(r"[*?{]", glob, maxsplit=1)[0].removeprefix("/")
+        start = bisect_left(self.paths, head)
+        return takewhile(lambda path: path.startswith(head), islice(self.paths, start, None))
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
