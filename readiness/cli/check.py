@@ -1,7 +1,5 @@
 """`readiness check`: judge a project, and its database, for one environment."""
 
-import contextlib
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -105,46 +103,25 @@ def check(
 
     Exit codes: 0 ready, 1 not ready, 2 wrong use, 3 unverified, 130 interrupted.
     """
-    from readiness.cache.reports import moment  # noqa: PLC0415 - not for --help
-    from readiness.cli.again import remember  # noqa: PLC0415 - as above
-    from readiness.cli.outputs import deliver, outputs  # noqa: PLC0415 - as above
-    from readiness.engine.check import run_with_inputs  # noqa: PLC0415 - as above
-    from readiness.engine.request import Request  # noqa: PLC0415 - as above
+    from readiness.cli.checking import judge_project  # noqa: PLC0415 - not for --help
 
-    chosen = outputs(report or [])
-    request = Request.make(
+    return judge_project(
         project,
         environment=environment,
-        checklists=tuple(checklist or ()),
-        variables=tuple(set_ or ()),
-        unset=tuple(unset or ()),
-        injected=tuple(injected or ()),
-        env_files=tuple(env_file or ()),
+        checklist=checklist,
+        set_=set_,
+        unset=unset,
+        injected=injected,
+        env_file=env_file,
         database=database,
         pooler=pooler,
-        only=tuple(only or ()),
-        skip=tuple(skip or ()),
+        only=only,
+        skip=skip,
         fail_on=fail_on,
+        report=report,
         timeout=timeout,
         allow_commands=allow_commands,
-        cached=not no_cache,
+        quiet=quiet,
+        no_cache=no_cache,
         debug=debug,
-        say=_silent if quiet else _progress,
     )
-    began = None if no_cache else moment()
-    made, inputs = run_with_inputs(request)
-    if began is not None and inputs is not None:
-        remember(made, inputs, chosen, began, quiet=quiet)
-    deliver(made, chosen, quiet=quiet)
-    if not quiet and all(output.path for output in chosen):
-        _progress(f"{made.gate} (exit {made.exit_code})")
-    return made.exit_code
-
-
-def _progress(text: str) -> None:
-    with contextlib.suppress(OSError, AttributeError):  # nobody may be there to read it
-        sys.stderr.write(f"readiness: {text}\n")
-
-
-def _silent(text: str) -> None:
-    """Say nothing."""

@@ -1,10 +1,13 @@
 """The one edge: every error becomes a sentence, a hint and an exit code."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 TYPE_CHECKING = False  # as type checkers know it; importing `typing` takes time
 if TYPE_CHECKING:
+    from typing import Any
+
     from readiness.model.errors import ReadinessError
 
 
@@ -46,6 +49,12 @@ def _run(arguments: Sequence[str]) -> int:
         code = again(arguments)
         if code is not None:
             return code
+        _collect_seldom()
+        from readiness.cli.plain import options_of  # noqa: PLC0415 - as above
+
+        options = options_of(arguments[1:])
+        if options is not None:
+            return _check(options)
     _collect_seldom()
     from typer import Abort, TyperException  # noqa: PLC0415 - loaded after --version
     from typer.main import get_command  # noqa: PLC0415 - as above
@@ -67,6 +76,22 @@ def _run(arguments: Sequence[str]) -> int:
     if code == Exit.INTERRUPTED:
         raise KeyboardInterrupt
     return code if isinstance(code, int) else Exit.READY
+
+
+def _check(options: "dict[str, Any]") -> int:
+    """Check at once; where a reader closes the pipe, end as typer does."""
+    import errno  # noqa: PLC0415 - as above
+
+    from readiness.cli.checking import judge_project  # noqa: PLC0415 - as above
+    from readiness.model.outcome import Exit  # noqa: PLC0415 - as above
+
+    try:
+        return judge_project(**options)
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+        return Exit.WRONG_USE
 
 
 def _collect_seldom() -> None:
