@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from readiness.checker.checker import Checker
+from readiness.checker.plain import NotPlain, by_default, plainly
 from readiness.document.faults import Wrong, wrongs
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def bind(checker: Checker, given: Mapping[str, Any]) -> Bound | list[Wrong]:
     Types are strict (a text is no number), unknown names are wrong. Raises
     `PluginError` where the signature itself cannot be used.
     """
+    plain = _plain(checker, given)
+    if plain is not None:
+        return Bound(checker, plain)
     from pydantic import ValidationError  # noqa: PLC0415 - only where texts are validated
 
     try:
@@ -41,6 +45,18 @@ def bind(checker: Checker, given: Mapping[str, Any]) -> Bound | list[Wrong]:
     except ValidationError as error:
         return wrongs(error, tuple(checker.options))
     return Bound(checker, {name: getattr(model, _field(name)) for name in checker.options})
+
+
+def _plain(checker: Checker, given: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The parameters of a rule that gives each plainly what it takes."""
+    options = checker.options
+    if not given.keys() <= options.keys():
+        return None
+    try:
+        return {name: plainly(kind, given[name]) if name in given else by_default(default)
+                for name, (kind, default) in options.items()}  # fmt: skip
+    except NotPlain:
+        return None
 
 
 def model_of(checker: Checker) -> "type[BaseModel]":

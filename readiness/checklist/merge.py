@@ -1,11 +1,12 @@
 """A checklist over what it extends: the fields that it gives win."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from readiness.checklist.plain import Checklist, Rule
 from readiness.checklist.source import Loading, find, not_found, read
 from readiness.checklist.validate import validate
 from readiness.document.faults import nearest
@@ -30,7 +31,7 @@ class Entry(Struct, frozen=True):
 
 def merge(
     node: Node | None, loading: Loading, folder: Path, depth: int
-) -> "tuple[dict[str, Entry], ChecklistText | None]":
+) -> "tuple[dict[str, Entry], Checklist | ChecklistText | None]":
     """Read a file's rules over those of what it extends."""
     text = validate(node, loading)
     if node is None or text is None:
@@ -39,7 +40,8 @@ def merge(
     for index, asked in enumerate(text.extends):
         entries |= _extended(asked, node.get("extends", index), loading, folder, depth)
     own: set[str] = set()
-    for index, rule in enumerate(text.rules):
+    rules: Sequence[Rule | RuleText] = text.rules
+    for index, rule in enumerate(rules):
         child = node.get("rules", index)
         if child is None:
             continue
@@ -67,7 +69,11 @@ def _extended(
 
 
 def _take(
-    rule: "RuleText", node: Node, entries: dict[str, Entry], checklist: str, loading: Loading
+    rule: "Rule | RuleText",
+    node: Node,
+    entries: dict[str, Entry],
+    checklist: str,
+    loading: Loading,
 ) -> None:
     """Put a rule over what the extended checklists say of its id."""
     before = entries.get(rule.id)

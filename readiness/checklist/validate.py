@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from readiness.checklist.plain import Checklist, plain
 from readiness.checklist.source import Loading
 from readiness.document.faults import Wrong, locate, nearest, wrongs
 from readiness.document.node import Node
@@ -14,12 +15,8 @@ if TYPE_CHECKING:
     from readiness.checklist.text import ChecklistText
 
 
-def validate(node: Node | None, loading: Loading) -> "ChecklistText | None":
+def validate(node: Node | None, loading: Loading) -> "Checklist | ChecklistText | None":
     """Give the validated text; None, with the faults noted, where it is wrong."""
-    from pydantic import ValidationError  # noqa: PLC0415 - only where texts are validated
-
-    from readiness.checklist.text import ChecklistText  # noqa: PLC0415 - as above
-
     if node is None:
         return None
     if not node.is_mapping:
@@ -27,6 +24,14 @@ def validate(node: Node | None, loading: Loading) -> "ChecklistText | None":
         expected = "a mapping with `rules` is expected"
         loading.faults.append(Fault(node.at, found, expected))
         return None
+    return plain(node.value) or _validated(node, loading)
+
+
+def _validated(node: Node, loading: Loading) -> "ChecklistText | None":
+    from pydantic import ValidationError  # noqa: PLC0415 - only where texts are validated
+
+    from readiness.checklist.text import ChecklistText  # noqa: PLC0415 - as above
+
     try:
         return ChecklistText.model_validate(node.value)
     except ValidationError as error:
