@@ -28,7 +28,7 @@ BUILDERS = frozenset({
     "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage", "Knowledge",
     "ChromaDb", "LanceDb", "Qdrant", "serve", "from_conn_string", "PostgresEngine", "PGVector",
     "start_connection_pool",
-    "from_connection_string", "SQLAlchemyJobStore", "PGVectorStore", "from_params",
+    "from_connection_string", "SQLAlchemyJobStore", "PGVectorStore", "from_params", "instantiate",
 })  # fmt: skip
 # Names that too many things have to say anything.
 COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table

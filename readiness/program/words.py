@@ -10,6 +10,7 @@ NEEDLES = Search(
     rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) databases",
     rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records|pony)\b",
     rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(|\bFlask\(",
+    rb"\bhydra\b[^\n]*\binstantiate\b|\bhydra\.utils\b",
     rb"phoenix\.otel|agentops|langwatch|traceloop|openlit|langtrace_python_sdk",
     rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",
 )
@@ -43,7 +44,7 @@ VOLATILE = Search(rb"InMemory|:memory:|sqlite://")
 """What a module mentions that can give a db which is gone with the process."""
 
 WRITTEN = Search(
-    rb"\b(?:blinker|decouple|dynaconf|injector|lagom|omegaconf|pluggy|punq|svcs|tenacity)\b",
+    rb"\b(?:blinker|decouple|dynaconf|hydra|injector|lagom|omegaconf|pluggy|punq|svcs|tenacity)\b",
     rb"\b(?:TaskGroup|bisect|cachetools|graphlib|heapq|singledispatchmethod|total_ordering|concurrent\.futures|queue)\b",
     rb"\b(?:async)?contextmanager\b|ContextDecorator\b|\bredirect_stdout\b|\bcmp_to_key\b",
     rb"\bimport[^\n]*\b(?:csv|io)\b|\b(?:String|Bytes)IO\b",

@@ -37,6 +37,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "graphlib": ("CycleError", "TopologicalSorter"),
     "heapq": ("heapify", "heappop", "heappush", "heappushpop", "heapreplace", "merge", "nlargest",
               "nsmallest"),
+    "hydra": ("compose", "initialize", "initialize_config_dir", "main"),
+    "hydra.utils": ("call", "get_class", "get_method", "get_object", "instantiate"),
     "injector": ("Binder", "CallableProvider", "ClassProvider", "Injector", "InstanceProvider",
                  "Module", "UnsatisfiedRequirement", "inject", "multiprovider", "noscope",
                  "provider", "singleton", "threadlocal"),
