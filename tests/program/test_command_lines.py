@@ -120,6 +120,8 @@ if __name__ == "__main__":
 """
 ANNOTATED = BARE.replace("memory: bool =", "memory: Annotated[bool, typer.Option()] =")
 SHORT = BARE.replace("memory: bool =", 'memory: Annotated[bool, typer.Option("--memory", "-m")] =')
+PLAIN = BARE.replace("memory: bool = False", "memory: bool = typer.Option(False)")
+MADE = BARE.replace("memory: bool = False", "memory: bool = typer.Option(default_factory=bool)")
 RUN = BARE.replace("@app.command()", "").replace("app()", "typer.run(serve)")
 KIND = """
 import enum
@@ -152,6 +154,10 @@ if __name__ == "__main__":
         (SHORT, ("-m",), "volatile"),
         (SHORT, ("-vm",), "unknown"),
         (SHORT, ("-v",), "durable"),
+        (PLAIN, ("--memory",), "volatile"),
+        (PLAIN, (), "durable"),
+        (MADE, ("--memory",), "volatile"),
+        (MADE, (), "durable"),
         (RUN, ("--memory",), "volatile"),
         (RUN, (), "durable"),
         (KIND, (), "volatile"),
@@ -203,6 +209,27 @@ if __name__ == "__main__":
 """
 
 
+SHORTENED = CLICK_COMMANDS.replace(
+    'app.add_command(trial_cmd, "try-out")', "app.add_command(trial_cmd)"
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "db"),
+    [
+        ("trial", "volatile"),
+        ("trial-cmd", "volatile"),
+        ("other", "volatile"),
+        ("serve", "durable"),
+    ],
+)
+def test_a_command_has_the_name_of_its_function(program: Make, word: str, db: str) -> None:
+    entry = Entry("app.py", main=True, arguments=(word,))
+    agents = program(SHORTENED, entry_points=(entry,)).agents()
+
+    assert [one.db for one in agents] == [db]
+
+
 @pytest.mark.parametrize("source", [TYPER_COMMANDS, CLICK_COMMANDS])
 @pytest.mark.parametrize(("words", "db"), [(("serve",), "durable"), (("try-out",), "volatile")])
 def test_the_command_line_names_a_command(
@@ -217,7 +244,7 @@ TYPED = """
 import click
 
 @click.command()
-@click.option("--workers", default=1)
+@click.option("--workers", default=1, envvar=["PROCESSES", "WORKERS"])
 @click.option("--kind", type=click.Choice(["Memory", "Postgres"], case_sensitive=False))
 @click.option("--port", type=click.IntRange(1, 99), default=1)
 def main(workers, kind, port):
@@ -236,6 +263,10 @@ if __name__ == "__main__":
         (("--workers", "2", "--kind", "MEMORY"), "", {}, "volatile"),
         (("--workers", "2", "--kind", "postgres", "--port", "5"), "", {}, "unknown"),
         (("--workers", "2", "--kind", "postgres"), "auto_envvar_prefix='APP'", {}, "durable"),
+        (("--workers", "2", "--kind", "postgres", "--", "--workers", "1"), "", {}, "durable"),
+        (("--kind", "postgres"), "", {"WORKERS": "2"}, "durable"),
+        (("--kind", "postgres"), "", {"PROCESSES": "1", "WORKERS": "2"}, "volatile"),
+        (("--kind", "postgres"), "", {"PROCESSES": "", "WORKERS": "2"}, "durable"),
         (
             ("--workers", "2", "--kind", "postgres"),
             "auto_envvar_prefix='APP'",
@@ -278,3 +309,39 @@ def test_an_installed_command_may_be_a_program_of_typer(program: Make) -> None:
         found[words] = [one.db for one in program(source, entry_points=(entry,)).agents()]
 
     assert found == {(): ["durable"], ("--memory",): ["volatile"]}
+
+
+ASKING = """
+import sys
+import typer
+app = typer.Typer()
+
+@app.command()
+def serve():
+    Agent(db=InMemoryDb() if "--memory" in sys.argv else PostgresDb("postgresql://h/d"))
+"""
+
+
+def test_the_words_are_those_of_the_process_alone(program: Make) -> None:
+    entry = Entry("app", "app", arguments=("--memory",), call="()")
+    other = f"import sys\n{ASKING.partition('@app')[0].partition('app =')[0]}"
+    other += "from agno.agent import Agent\nfrom agno.db.in_memory import InMemoryDb\n"
+    other += "from agno.db.postgres import PostgresDb\n"
+    other += (
+        "Agent(db=InMemoryDb() if '--memory' in sys.argv else PostgresDb('postgresql://h/d'))\n"
+    )
+    made = program(ASKING, entry_points=(entry,), files={"tool.py": other})
+
+    assert [one.db for one in made.agents()] == ["volatile", "unknown"]
+
+
+def test_what_an_option_makes_of_several_words_is_not_guessed(program: Make) -> None:
+    found = []
+    for more in ("", ", multiple=True", ", flag_value='x'", ", callback=str.lower"):
+        source = CLICK.replace('default="test")', f'default="test"{more})')
+        entry = Entry("app.py", main=True, arguments=("--env", "production"))
+        found += [
+            one.db for one in program(source, {"APP_ENV": None}, entry_points=(entry,)).agents()
+        ]
+
+    assert found == ["durable", "unknown", "unknown", "unknown"]
