@@ -64,6 +64,10 @@ Agent(db=PostgresDb("postgresql://h/d") if production else InMemoryDb())
         (ARGPARSE, None, "production", "unknown"),
         (ARGV, ("--production",), "test", "durable"),
         (ARGV, ("--other",), "test", "volatile"),
+        (ARGV, None, "test", "unknown"),
+        (ARGV.replace("sys.argv", "sys.argv[1:]"), None, "test", "unknown"),
+        (ARGV.replace("sys.argv", "sys.argv[1:2]"), (), "test", "volatile"),
+        (ARGV.replace("--production", "runserver"), None, "test", "volatile"),
     ],
 )
 def test_the_command_line_decides(

@@ -16,6 +16,7 @@ from readiness.program.interpreter.sameness import hashed
 from readiness.program.interpreter.truths import guard
 from readiness.program.values import (
     MISSING,
+    MORE,
     NONE,
     Arguments,
     Choice,
@@ -89,21 +90,21 @@ def _may_be_outside(machine: "Machine", holder: str, key: Value, at: Place) -> N
         machine.may_fail(f"an item of {holder}", at, error)
 
 
-MORE = "more"
-"""Where a list says what it holds behind its known items, if code takes it for granted."""
-
-
 def _of_list(machine: "Machine", value: List, content: Value, key: Value, at: Place) -> Value:
     if not isinstance(content, Tuple):
         _may_be_outside(machine, "a list", key, at)
         return Unknown("an item of a list that is not known", at)
+    more = value.slots.values.get(MORE)
     try:
-        return _of_sequence(machine, value, content.items, "list", key, at)
+        found = _of_sequence(machine, value, content.items, "list", key, at)
     except Raised:
-        more = value.slots.values.get(MORE)
         if more is None or machine.library.is_caught(machine, "IndexError"):
             raise
         return more
+    is_rest = isinstance(key, Instance) and isinstance(key.data, slice) and key.data.stop is None
+    if more is not None and is_rest and isinstance(found, List):
+        found.slots.values[MORE] = more
+    return found
 
 
 def _of_sequence(  # noqa: PLR0917 - what is chosen from, and by what

@@ -14,6 +14,7 @@ from readiness.program.interpreter.traces import describe, with_trace
 from readiness.program.interpreter.truths import subject_key
 from readiness.program.values import (
     FALSE,
+    MORE,
     Choice,
     Condition,
     Constant,
@@ -52,7 +53,14 @@ def contains(machine: "Machine", holder: Value, item: Value, at: Place, shown: s
             continue
         machine.limits.compare()
         result = _either(equality(machine, item, one, at, shown), result)
+    if isinstance(holder, List) and MORE in holder.slots.values and _is_switch(item):
+        result = _either(result, undecided_membership(holder.slots.values[MORE], item, at, shown))
     return with_trace(result, trace)
+
+
+def _is_switch(item: Value) -> bool:
+    """Whether it is a word that somebody may add to a command line, as ``--memory``."""
+    return isinstance(item, Text) and (item.known or "").startswith("-")
 
 
 def _in_plain(machine: "Machine", holder: Value, item: Value, at: Place, shown: str) -> Value:

@@ -7,14 +7,14 @@ reason. What code defines is in ``code``, what comes from a library is `External
 
 from readiness.program.values.choice import ROUNDS, Choice, Condition, alternatives
 from readiness.program.values.code import Bound, Class, Function, Instance, Module, Super, Wrapped
-from readiness.program.values.containers import Dict, List, Tuple
+from readiness.program.values.containers import MORE, Dict, List, Tuple
 from readiness.program.values.external import OWN, Arguments, External, Host
 from readiness.program.values.scalars import FALSE, NONE, TRUE, Constant, Part, Text, boolean, text
 from readiness.program.values.unknown import Open, Typed, Unknown
 from readiness.program.values.value import MISSING, Slots, Value, birth
 
 __all__ = [
-    "FALSE", "MISSING", "NONE", "OWN", "ROUNDS", "TRUE", "Arguments", "Bound", "Choice",
+    "FALSE", "MISSING", "MORE", "NONE", "OWN", "ROUNDS", "TRUE", "Arguments", "Bound", "Choice",
     "Class", "Condition", "Constant", "Dict", "External", "Function", "Host", "Instance",
     "List", "Module", "Open", "Part", "Slots", "Super", "Text", "Tuple", "Typed",
     "Unknown", "Value",

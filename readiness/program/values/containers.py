@@ -21,6 +21,10 @@ class Tuple(Value, Struct, frozen=True, eq=False):
     trace: Trace = ()
 
 
+MORE = "more"
+"""The slot where a list says what it may hold behind its items, if code asks for it."""
+
+
 class List(Mutable):
     """A list; its slot ``items`` holds a tuple.
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from readiness.program.interpreter.items import MORE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import lift
 from readiness.program.models.standard.paths import (
@@ -30,6 +29,7 @@ from readiness.program.models.standard.process_variables import (
 )
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
+    MORE,
     NONE,
     Arguments,
     Choice,
