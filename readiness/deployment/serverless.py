@@ -1,6 +1,6 @@
 """Functions that the Serverless Framework, Zappa and Vercel deploy, with their variables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from readiness.deployment.naming import aliases
 from readiness.deployment.platforms import Chosen, Keys, laid, listed
@@ -33,10 +33,11 @@ def _functions(reading: Reading, root: Node) -> Iterator[Service]:
     provider = root.get("provider")
     if provider is None:
         return
-    wide = _mapping(provider.get("environment"), "the environment of the provider")
+    known = {f"self:{path}": text for path, text in _leaves(root, "")}
+    wide = _mapping(provider.get("environment"), "the environment of the provider", known)
     runtime = provider.get("runtime")
     for name, one in (root.get("functions") or Node(None, root.at)).items():
-        own = _mapping(one.get("environment"), f"the environment of {name}")
+        own = _mapping(one.get("environment"), f"the environment of {name}", known)
         said = one.get("runtime") or runtime
         other = said is not None and not said.text.startswith(("python", "$"))
         handler = one.get("handler")
@@ -57,8 +58,18 @@ def _stage(reading: Reading, root: Node) -> Iterator[Service]:
         yield _service(name, stages[name], found)
 
 
-def _mapping(node: Node | None, source: str) -> Keys:
-    return {name: filled(name, one, source) for name, one in (node.items() if node else ())}
+def _leaves(node: Node, path: str) -> Iterator[tuple[str, str]]:
+    """What ``${self:a.b}`` stands for in the same file."""
+    for name, one in node.items():
+        below = f"{path}.{name}" if path else name
+        if one.children is None and one.value is not None:
+            yield below, one.text
+        yield from _leaves(one, below)
+
+
+def _mapping(node: Node | None, source: str, known: Mapping[str, str] | None = None) -> Keys:
+    pairs = node.items() if node else ()
+    return {name: filled(name, one, source, known) for name, one in pairs}
 
 
 def _service(name: str, node: Node, found: Keys) -> Service:

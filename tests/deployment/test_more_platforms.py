@@ -58,6 +58,14 @@ def test_the_variables_of_a_platform_count(form: str, mode: str, outcome: str) -
     assert check("engines.ssl", {"files": {"app.py": CODE, **files}}).outcome == outcome
 
 
+@pytest.mark.parametrize(("mode", "outcome"), [("require", "pass"), ("prefer", "fail")])
+def test_what_stands_elsewhere_in_the_file_is_known(mode: str, outcome: str) -> None:
+    text = FORMS["serverless"]["serverless.yml"].replace("MODE", "${self:custom.tls.mode}")
+    files = {"app.py": CODE, "serverless.yml": f"{text}custom: {{tls: {{mode: {mode}}}}}\n"}
+
+    assert check("engines.ssl", {"files": files}).outcome == outcome
+
+
 @pytest.mark.parametrize(
     ("form", "old", "new"),
     [
