@@ -12,7 +12,8 @@ from readiness.program.models import written
 from readiness.program.modules import Modules
 from readiness.program.receivers import needs_nothing
 from readiness.program.rivals import contrary
-from readiness.program.uncalled import Uncalled, start_applications, start_django, start_groups
+from readiness.program.uncalled import Uncalled, start_applications, start_groups
+from readiness.program.workers import start_workers
 from readiness.program.values import Arguments, Function
 
 
@@ -46,7 +47,7 @@ class Run:
         self.machine.starting = False
         start_applications(self.machine)
         start_groups(self.machine)
-        start_django(self.machine)
+        start_workers(self.machine)
         Uncalled(self.machine, self.interest, self.passed_over).enter()
 
     def _stop(self, why: str) -> None:

@@ -85,6 +85,10 @@ class PassedOver:
         made = owner.name if owner is not None and function.name in _MAKERS else function.name
         return self._use_of[made].live
 
+    def is_made(self, function: Function) -> bool:
+        """Whether it makes an object of a class that the code names, which then makes it."""
+        return function.name in _MAKERS and self.is_asked_for(function)
+
     def _is_passed_over(self, function: Function) -> bool:
         if id(function) in self._given or self._machine.library.is_command(function):
             return False

@@ -14,7 +14,7 @@ from readiness.program.later import Later
 from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
-from readiness.program.values import Class, External, Function, Instance, Wrapped
+from readiness.program.values import Class, Function, Instance, Wrapped
 
 ROUNDS = 10
 """How often what nothing called is looked for anew."""
@@ -33,19 +33,6 @@ def start_groups(machine: Machine) -> None:
     """Run what groups of commands prepare, before any of their commands."""
     for function in machine.records.groups:
         if function.node not in machine.records.called:
-            call(machine, function)
-
-
-_SETS_UP = {External(f"django.apps.{one}") for one in ("AppConfig", "config.AppConfig")}
-
-
-def start_django(machine: Machine) -> None:
-    """Run what the applications of Django do when all of them are loaded: ``ready``."""
-    for function in list(machine.records.functions):
-        if not isinstance(function, Function) or function.name != "ready":
-            continue
-        known = function.node in machine.records.called
-        if not known and function.owner and not _SETS_UP.isdisjoint(function.owner.order):
             call(machine, function)
 
 
@@ -72,7 +59,7 @@ class Uncalled:
             waiting = [one for one in every if not passed.skips(one)]
             # who is asked for waits until those that ask have had their turn
             waiting = (
-                [one for one in waiting if self.later.begins(one)]
+                [one for one in waiting if self.later.begins(one) and not passed.is_made(one)]
                 or [one for one in waiting if not passed.is_asked_for(one)]
                 or waiting
             )

@@ -44,3 +44,28 @@ def ask(request):
     }
 
     assert [one.db for one in program("", files=files, head=False).agents()] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("hook", "made", "expected"),
+    [
+        ("on_startup", "PG", "durable"),
+        ("on_startup", "InMemoryDb()", "volatile"),
+        ("on_shutdown", "PG", "unknown"),
+    ],
+)
+def test_a_job_of_arq_finds_what_start_up_put_into_the_context(
+    program: Make, hook: str, made: str, expected: str
+) -> None:
+    code = f"""
+PG = PostgresDb("postgresql://h/d")
+async def fill(ctx):
+    ctx["db"] = {made}
+async def reply(ctx, text, db=None):
+    return Agent(db=ctx["db"]).run(text)
+class WorkerSettings:
+    functions = [reply]
+    {hook} = fill
+"""
+
+    assert [one.db for one in program(code).agents()] == [expected]

@@ -77,9 +77,17 @@ class Conf:
         return self.env == "production"
 agent = Agent(db=PostgresDb(db_url="postgresql://h/d") if Conf().durable else InMemoryDb())
 """
+EVOLVED = """
+from attrs import define, evolve
+@define
+class Conf:
+    durable: bool = False
+conf = evolve(Conf(), durable=os.environ["APP_ENV"] == "production")
+agent = Agent(db=PostgresDb(db_url="postgresql://h/d") if conf.durable else InMemoryDb())
+"""
 
 
-@pytest.mark.parametrize("source", [DISPATCH, DEFAULT])
+@pytest.mark.parametrize("source", [DISPATCH, DEFAULT, EVOLVED])
 @pytest.mark.parametrize(("name", "db"), [("production", "durable"), ("test", "volatile")])
 def test_functions_by_class_and_defaults_by_method(
     program: Make, source: str, name: str, db: str

@@ -158,5 +158,6 @@ TABLE = Table(functions={
     "dataclasses.fields": _fields, "dataclasses.is_dataclass": _is_record,
     "dataclasses.asdict": _asdict,
     "dataclasses.astuple": _astuple, "attrs.asdict": _asdict,
-    "dataclasses.replace": _replace, "copy.replace": _replace,
+    "dataclasses.replace": _replace, "copy.replace": _replace, "attrs.evolve": _replace,
+    "attr.evolve": _replace,
 })  # fmt: skip
