@@ -13,8 +13,8 @@ from readiness.program.modules import Modules
 from readiness.program.receivers import needs_nothing
 from readiness.program.rivals import contrary
 from readiness.program.uncalled import Uncalled, start_applications, start_groups
-from readiness.program.workers import start_workers
 from readiness.program.values import Arguments, Function
+from readiness.program.workers import start_workers
 
 
 class Run:
