@@ -141,10 +141,18 @@ def _switches_by_default(program: Program, environment: Environment) -> Iterator
             continue
         if _switches_to_other(read.name, read.default.reveal(), environment):
             seen.add(read.name)
+            word = _own_word(program, read.name, environment)
             yield problem(f"nothing sets {read.name}, so {read.at} reads its default "
                           f"{shown(read.name, read.default.reveal())} in the environment "
                           f"{environment.name}", at=read.default_at or read.at,
-                          hint=f"set {read.name} to {environment.name}")  # fmt: skip
+                          hint=f"set {read.name} to {word}")  # fmt: skip
+
+
+def _own_word(program: Program, name: str, environment: Environment) -> str:
+    """How the code calls the environment where it compares a variable with names of several."""
+    own = environment_of(environment.name)
+    known = program.compared_words([name]).get(name, ())
+    return next((one for one in known if own and environment_of(one) == own), environment.name)
 
 
 def _switches_of_deploying(deployment: Deployment, environment: Environment) -> Iterator[Finding]:

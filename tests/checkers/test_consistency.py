@@ -129,3 +129,20 @@ def test_a_file_that_fills_a_reference_and_is_loaded_too_is_named_once() -> None
     )
 
     assert [one.message.count(".env:1 says") for one in judged.problems] == [1]
+
+
+@pytest.mark.parametrize(
+    ("test", "word"),
+    [
+        ('if stage not in ["dev", "stg", "prd"]:\n    raise SystemExit(stage)', "prd"),
+        ('debug = stage == "live"', "live"),
+        ('debug = stage == "dev"', "production"),
+    ],
+)
+def test_the_hint_says_the_word_that_the_code_knows(test: str, word: str) -> None:
+    code = f'import os\nfrom agno.agent import Agent\n\nstage = os.getenv("APP_ENV", "dev")\n{test}\nAgent()\n'
+    result = check(
+        "environment.consistent", {"files": {"app.py": code, ".env.production": "A=1\n"}}
+    )
+
+    assert [one.hint for one in result.problems] == [f"set APP_ENV to {word}"]
