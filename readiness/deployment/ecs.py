@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from readiness.deployment.interpolation import COMPUTED
 from readiness.deployment.platforms import Chosen, Keys, known, listed, supplied, words
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Port, Service
-from readiness.deployment.terraform_values import UNRESOLVED, Module
+from readiness.deployment.terraform_expressions import UNRESOLVED
+from readiness.deployment.terraform_values import Module
 from readiness.document.hcl import parse as parse_hcl
 from readiness.document.json import parse as parse_json
 from readiness.document.node import Malformed, Node
@@ -17,6 +19,7 @@ _ENCODED = re.compile(r"\$\{\s*jsonencode\((?P<inner>.*)\)\s*\}\Z", re.DOTALL)
 
 Resolve = Callable[[Node], Node | None]
 Partly = Callable[[Node], str | None]
+Expand = Callable[[Node], Node]
 
 
 def read_ecs(reading: Reading) -> None:
@@ -26,7 +29,7 @@ def read_ecs(reading: Reading) -> None:
         listed_nodes = root.get("containerDefinitions")
         family = root.get("family")
         name = family.text if family else path.rpartition("/")[2].removesuffix(".json")
-        reading.services.extend(_services(listed_nodes, name, lambda node: node, _no_part))
+        reading.services.extend(_services(listed_nodes, name, _itself, _no_part, _itself))
 
 
 def task_services(module: Module, name: str, node: Node) -> list[Service] | None:
@@ -48,7 +51,11 @@ def task_services(module: Module, name: str, node: Node) -> list[Service] | None
         text = "" if value is None else str(value)
         return replace(one, value=value, raw=text)
 
-    return list(_services(containers, name, resolved, module.partly))
+    return list(_services(containers, name, resolved, module.partly, module.expanded))
+
+
+def _itself(node: Node) -> Node:
+    return node
 
 
 def _no_part(_: Node) -> None:
@@ -71,20 +78,29 @@ def _containers(node: Node) -> Node | None:
 
 
 def _services(
-    containers: Node | None, family: str, resolve: Resolve, partly: Partly
+    containers: Node | None, family: str, resolve: Resolve, partly: Partly, expand: Expand
 ) -> Iterator[Service]:
     nodes = [one for one in containers or () if one.is_mapping]
-    for node in nodes:
+    for written in nodes:
+        node = _expanded(written, expand)
         image, name = node.get("image"), node.get("name")
         settled = resolve(image) if image else None
+        text = settled.text if settled else (partly(image) or COMPUTED) if image else None
         inner = name.text if name else ""
         yield Service(
             family if len(nodes) == 1 else f"{family}/{inner}", "ecs", (name or node).at,
-            image=settled.text if settled else None, image_at=image.at if image else None,
+            image=text, image_at=image.at if image else None,
             command=words(node.get("command")), entrypoint=words(node.get("entryPoint")),
             variables=listed(_variables(node, resolve, partly)), ports=tuple(_ports(node)),
             unread_sources=tuple(_files(node)),
         )  # fmt: skip
+
+
+def _expanded(node: Node, expand: Expand) -> Node:
+    """A container whose lists of variables stand as what their expressions come to."""
+    inner = dict(node.items())
+    inner |= {key: expand(inner[key]) for key in ("environment", "secrets") if key in inner}
+    return Node.mapping(inner, node.at, node.key_at)
 
 
 def _variables(node: Node, resolve: Resolve, partly: Partly) -> Keys:
@@ -119,6 +135,10 @@ def _ports(node: Node) -> Iterator[Port]:
 
 
 def _files(node: Node) -> Iterator[str]:
+    for key in ("environment", "secrets"):
+        given = node.get(key)
+        if given is not None and given.value is not None and not given.is_list:
+            yield f"a computed {key} of the task definition ({given.at})"
     for one in node.get("environmentFiles") or ():
         if (value := one.get("value")) is not None:
             yield value.text

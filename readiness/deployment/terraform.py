@@ -10,8 +10,9 @@ from readiness.deployment.facts import DeclaredDatabase, Exposure
 from readiness.deployment.reading import Reading
 from readiness.deployment.terraform_access import firewall_exposures
 from readiness.deployment.terraform_containers import add_containers
+from readiness.deployment.terraform_expressions import UNRESOLVED
 from readiness.deployment.terraform_parameters import parameters
-from readiness.deployment.terraform_values import UNRESOLVED, Module, read_modules
+from readiness.deployment.terraform_values import Module, read_modules
 from readiness.document.node import Node
 
 Reader = Callable[[Module, str, Node], DeclaredDatabase | None]

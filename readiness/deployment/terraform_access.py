@@ -6,7 +6,8 @@ from typing import Any
 from readiness.deployment.databases import POSTGRES_PORT
 from readiness.deployment.facts import Exposure
 from readiness.deployment.networks import is_world
-from readiness.deployment.terraform_values import UNRESOLVED, Module
+from readiness.deployment.terraform_expressions import UNRESOLVED
+from readiness.deployment.terraform_values import Module
 from readiness.document.node import Node
 from readiness.model.place import Place
 

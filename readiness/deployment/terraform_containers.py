@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from readiness.deployment.platforms import line, listed, words
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Command, Service
+from readiness.deployment.terraform_modules import module_services
 from readiness.deployment.terraform_values import Module
-from readiness.deployment.terraform_variables import Given, plain
+from readiness.deployment.terraform_variables import Given, image_text, plain
 from readiness.document.node import Node
 
 _POD = ("spec", 0, "template", 0, "spec", 0, "container")
@@ -48,11 +49,13 @@ def add_containers(reading: Reading, module: Module) -> None:
                 given.blocks(one)
                 service = Service(
                     f"{_name(module, node, name)}{inner}", "terraform", one.key_at or one.at,
-                    image=_text(module, one, "image"), image_at=module.at(one, "image"),
+                    image=image_text(module, one, "image"), image_at=module.at(one, "image"),
                     command=words(one.get("args")),
                     entrypoint=words(one.get("command")),
                 )  # fmt: skip
                 _add(reading, service, given)
+    for service, given in module_services(module):
+        _add(reading, service, given)
     for kind, reader in _MAPPINGS.items():
         for name, node in module.resources(kind):
             given = Given(module, f"the environment of {kind}.{name}")
@@ -77,7 +80,7 @@ def _function(reading: Reading, node: Node, name: str, given: Given) -> Iterator
     given.mapping(environment.get("variables") if environment else None)
     if (dynamic := node.get("dynamic", "environment")) is not None:
         given.computed.append(dynamic)
-    image = _text(given.module, node, "image_uri")
+    image = image_text(given.module, node, "image_uri")
     handler = _text(given.module, node, "handler") or ""
     file = f"{handler.rpartition('.')[0].replace('.', '/')}.py"
     may = node.get("image_uri") is not None or bool(reading.project.files(f"**/{file}"))
@@ -99,7 +102,7 @@ def _runner(_: Reading, node: Node, name: str, given: Given) -> Iterator[Service
     other = code is not None and not (_text(given.module, code, "runtime") or "P").startswith("P")
     yield Service(
         name, "terraform", node.key_at or node.at,
-        image=_text(given.module, image, "image_identifier") if image else None,
+        image=image_text(given.module, image, "image_identifier") if image else None,
         image_at=given.module.at(image, "image_identifier") if image else None,
         command=_line(given.module, command), runs_code=False if other else None,
     )  # fmt: skip
@@ -116,7 +119,7 @@ def _web_app(_: Reading, node: Node, name: str, given: Given) -> Iterator[Servic
     command = node.get("site_config", 0, "app_command_line")
     yield Service(
         name, "terraform", node.key_at or node.at,
-        image=_text(given.module, stack, "docker_image_name") if stack else None,
+        image=image_text(given.module, stack, "docker_image_name") if stack else None,
         image_at=given.module.at(stack, "docker_image_name") if stack else None,
         command=_line(given.module, command), runs_code=False if other else None,
     )  # fmt: skip

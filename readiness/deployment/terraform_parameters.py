@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from readiness.deployment.facts import DeclaredSetting
-from readiness.deployment.terraform_values import UNRESOLVED, Module
+from readiness.deployment.terraform_expressions import UNRESOLVED
+from readiness.deployment.terraform_values import Module
 from readiness.document.node import Node
 
 _GROUPS = ("aws_db_parameter_group", "aws_rds_cluster_parameter_group")

@@ -10,13 +10,20 @@ from msgspec.structs import replace
 from readiness.deployment.interpolation import COMPUTED
 from readiness.deployment.naming import belongs
 from readiness.deployment.reading import Reading, joined
+from readiness.deployment.terraform_expressions import (
+    UNRESOLVED,
+    Expression,
+    Unresolved,
+    stepped,
+)
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
 from readiness.project import Unreadable
 
-_WHOLE = re.compile(r"\$\{(?P<expression>[^{}]*)\}\Z")
+_WHOLE = re.compile(r"\$\{(?P<expression>.*)\}\Z", re.DOTALL)
 _PART = re.compile(r"\$\{(?P<expression>[^{}]*)\}")
 _NAME = re.compile(r"(?P<kind>var|local)\.(?P<name>[A-Za-z_][\w-]*)\Z")
+_BEGIN = re.compile(r"(?P<kind>var|local)\.(?P<name>[A-Za-z_][\w-]*)")
 _LITERAL = re.compile(r"""(?:"(?P<text>[^"$]*)"|\d+|true|false)\Z""")
 _CHOICE = re.compile(
     r"""(?P<left>[\w.-]+)\s*(?P<sign>[!=]=)\s*(?P<right>"[^"]*"|[\w.-]+)\s*\?
@@ -29,13 +36,6 @@ _AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
 _ALWAYS = ("terraform.tfvars", "terraform.tfvars.json")
 
 
-class Unresolved:
-    """The value of an attribute that only Terraform itself can tell."""
-
-
-UNRESOLVED = Unresolved()
-
-
 class Module(Struct):
     """The Terraform files of one folder, read as one."""
 
@@ -43,6 +43,8 @@ class Module(Struct):
     roots: list[Node] = field(default_factory=list)
     variables: dict[str, Node] = field(default_factory=dict)
     locals: dict[str, Node] = field(default_factory=dict)
+    names: dict[str, Any] = field(default_factory=dict)
+    """What the names of a block that goes through a list stand for, one element at a time."""
 
     def resources(self, kind: str) -> Iterator[tuple[str, Node]]:
         """Every resource of a type that is not switched off, with its name."""
@@ -73,7 +75,7 @@ class Module(Struct):
         """A text with ``${COMPUTED}`` in place of what Terraform computes; None of no text."""
         if not isinstance(node.value, str) or depth > _DEEPEST:
             return None
-        if found := _WHOLE.match(node.value):
+        if found := _whole(node.value):
             return self._part(found, depth)
         return _PART.sub(lambda found: self._part(found, depth) or COMPUTED, node.value)
 
@@ -113,7 +115,7 @@ class Module(Struct):
         text = node.value
         if not isinstance(text, str) or "${" not in text:
             return text
-        if found := _WHOLE.match(text):
+        if found := _whole(text):
             return self._expression(found["expression"], depth)
         parts = [self._expression(found["expression"], depth) for found in _PART.finditer(text)]
         if any(isinstance(part, Unresolved | list | dict) or part is None for part in parts):
@@ -126,11 +128,29 @@ class Module(Struct):
             return literal["text"] if literal["text"] is not None else _plain(literal[0])
         if (choice := _CHOICE.match(text.strip())) and depth <= _DEEPEST:
             return self._chosen(choice, depth)
-        found = _NAME.match(text.strip())
-        if found is None or depth > _DEEPEST:
+        if depth > _DEEPEST:
             return UNRESOLVED
+        if (found := _NAME.match(text.strip())) is None:
+            return Expression(lambda path: self._path(path, depth + 1), self.names).value(text)
         node = self._named(found)
         return UNRESOLVED if node is None else self._resolve(node, depth + 1)
+
+    def _path(self, text: str, depth: int) -> Any:
+        """What a name comes to, or a part of it: ``local.env["STAGE"]``."""
+        found = _BEGIN.match(text)
+        if found is None or (node := self._named(found)) is None:
+            return UNRESOLVED
+        return stepped(self._resolve(node, depth), text[found.end() :])
+
+    def expanded(self, node: Node) -> Node:
+        """A node that an expression makes, as the list or the mapping that it comes to."""
+        if node.children is not None or "${" not in node.text:
+            return node
+        if (name := _whole(node.text)) and (found := _NAME.match(name["expression"])):
+            named = self._named(found)
+            return self.expanded(named) if named is not None and named is not node else node
+        value = self._resolve(node, 0)
+        return _as_node(value, node.at) if isinstance(value, list | dict) else node
 
     def _chosen(self, choice: re.Match[str], depth: int) -> Any:
         """The value of `var.x == "…" ? a : b`, where the variable is known."""
@@ -140,6 +160,31 @@ class Module(Struct):
         equal = str(left) == str(self._expression(choice["right"], depth + 1))
         holds = equal if choice["sign"] == "==" else not equal
         return self._expression(choice["yes" if holds else "no"], depth + 1)
+
+
+def _whole(text: str) -> re.Match[str] | None:
+    """A text that is one expression and nothing beside it."""
+    found = _WHOLE.match(text)
+    if found is None:
+        return None
+    depth = 0
+    for n, letter in enumerate(text):
+        depth += (letter == "{") - (letter == "}")
+        if letter == "}" and depth == 0:
+            return found if n == len(text) - 1 else None
+    return None
+
+
+def _as_node(value: Any, at: Place) -> Node:
+    """A value as a node; what only Terraform can tell stands as an expression."""
+    if isinstance(value, dict):
+        return Node.mapping({str(key): _as_node(one, at) for key, one in value.items()}, at)
+    if isinstance(value, list):
+        return Node.sequence([_as_node(one, at) for one in value], at)
+    if value is UNRESOLVED:
+        return Node(COMPUTED, at, raw=COMPUTED)
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return Node(value, at, raw=text)
 
 
 def _plain(text: str) -> Any:
@@ -158,13 +203,17 @@ def read_modules(reading: Reading) -> list[Module]:
         _give(reading, path, modules)
     for module in modules.values():
         _define(module)
-    return _called(modules)
+    return _called(modules, reading.parameters)
 
 
-def _called(modules: dict[str, Module]) -> list[Module]:
+def _called(modules: dict[str, Module], given: dict[str, Node]) -> list[Module]:
     """The modules as they are applied: one that another calls has the values of each call."""
     inner = {folder for one in modules.values() for folder, _ in _calls(one) if folder in modules}
     found = [one for folder, one in modules.items() if folder not in inner]
+    for one in found:
+        blocks = [root.get("variable") or root for root in one.roots]
+        declared = {name for block in blocks for name, _ in block.items()}
+        one.variables.update({name: node for name, node in given.items() if name in declared})
     pending = [(one, 0) for one in found or modules.values()]
     found = found or list(modules.values())
     while pending and len(found) < _MOST:

@@ -67,6 +67,10 @@ class _Reading:
             first = before.at if before else at
             children[name] = Node([one.value for one in blocks], first, blocks, key_at=first)
             return
+        if name == "dynamic":
+            # Several may make blocks of one kind.
+            before = children[name].get(labels[0]) if name in children else None
+            body = Node.sequence((*(before or ()), body), before.at if before else at, at)
         for label in reversed(labels):
             body = self._keyed(Node.mapping({label: body}, at), at)
         children[name] = _merged(children.get(name), body)

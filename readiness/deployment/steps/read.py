@@ -25,6 +25,7 @@ from readiness.deployment.steps.pipelines import pipeline_work
 from readiness.deployment.steps.scripts import is_script, script_work
 from readiness.deployment.steps.shell import Runner
 from readiness.deployment.steps.step import Step
+from readiness.deployment.steps.terraform import read_terraform_calls
 from readiness.deployment.steps.words import Shell
 from readiness.deployment.steps.work import Piece, Work
 from readiness.project import Unreadable
@@ -33,7 +34,8 @@ _READERS: dict[str, Callable[[Deploying, Step], None]] = {
     "gcloud": read_gcloud, "az": read_az, "docker": read_container, "podman": read_container,
     "nerdctl": read_container, "kubectl": read_kubectl, "oc": read_kubectl, "fly": read_fly,
     "flyctl": read_fly, "heroku": read_heroku, "dokku": read_dokku, "railway": read_railway,
-    "koyeb": read_koyeb, "eb": read_eb, "aws": read_aws,
+    "koyeb": read_koyeb, "eb": read_eb, "aws": read_aws, "terraform": read_terraform_calls,
+    "tofu": read_terraform_calls,
 }  # fmt: skip
 
 
