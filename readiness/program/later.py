@@ -62,14 +62,14 @@ class Later:
 
     def begins(self, function: Function) -> bool:
         """Whether a function runs before the others that nothing calls."""
-        return self._occasions.of(function) == "start"
+        return self._occasions.of(function) == "start" and not function.name.startswith("__")
 
     def sets(self, function: Function) -> bool:
         """Whether a framework may call a function that sets what others build from."""
         if not self._matters:
             return False
         if self.begins(function):
-            return not function.name.startswith("__")
+            return True
         if id(function) not in self._given:
             return False
         return not outliving(function.node, self._known).isdisjoint(self._asked)
@@ -124,12 +124,15 @@ class Later:
         return left
 
     def _once_more(self, function: Function, occasion: Occasion, events: range) -> None:
-        """Run a function anew; what it built before counts no more, unless it was given up."""
+        """Run a function anew; what it builds once more counts but once."""
         records, mark = self.machine.records, self.machine.state.mark()
+        built = len(records.events)
         self._call(function, occasion)
         self._keep(function, occasion, mark)
+        sites = {(one.name, one.at) for one in records.events[built:]}
+        before = (records.events[one] for one in events)
         if (function.path, function.node) not in self.machine.gaps:
-            records.superseded.update(id(records.events[one]) for one in events)
+            records.superseded.update(id(one) for one in before if (one.name, one.at) in sites)
 
 
 def _receivers(machine: Machine) -> Iterator[tuple[int, list[Value]]]:

@@ -61,7 +61,8 @@ def _receiver(machine: Machine, function: Function, at: Place) -> Value:
     known = machine.receivers.get(id(owner))
     if known is not None:
         return known
-    made = _construct(machine, owner, at)
+    making = function is owner.slots.values.get("__init__")
+    made = Instance(owner, None, at) if making else _construct(machine, owner, at)
     machine.receivers[id(owner)] = made
     return made
 

@@ -247,3 +247,28 @@ def test_a_server_finds_its_functions_by_their_names(program: Make) -> None:
     assert judged("post_fork", "gunicorn.conf.py") == ["volatile"]
     assert judged("post_spoon", "gunicorn.conf.py") == ["durable"]
     assert judged("post_fork", "other.py") == ["durable"]
+
+
+def test_what_an_object_has_built_is_there_though_its_method_is_looked_at_anew(
+    program: Make,
+) -> None:
+    code = """
+from fastapi import FastAPI
+from sqlalchemy import create_engine
+app = FastAPI()
+size = 5
+class Holder:
+    def __init__(self):
+        self.engine = create_engine("postgresql://u@one/d")
+    def connect(self):
+        return create_engine("postgresql://u@two/d", pool_size=size)
+@app.post("/size")
+def change():
+    global size
+    size = 7
+"""
+
+    found = program(code).engines()
+
+    assert sorted((one.url.host.text, one.pool_size, one.count) for one in found) == [
+        ("one", 5, 1), ("two", 5, 1), ("two", 7, 1)]  # fmt: skip
