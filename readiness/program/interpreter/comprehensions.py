@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import generators, items, iterables, stepping, steps
+from readiness.program.interpreter import generators, items, iterables, presence, stepping, steps
 from readiness.program.interpreter.bindings import Bindings
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.frame import Frame
@@ -93,6 +93,12 @@ def _clause(  # noqa: PLR0917 - one clause over what it walks through
     if iterables.unordered(value) and isinstance(made, List) and made.kind != "set":
         made.kind = "unordered"
     found = machine.iterate(value, frame.at(node.generators[depth].iter))
+    some = presence.perhaps(value) if isinstance(found, Unknown) else None
+    if some is not None:
+        for guard, item in some:
+            machine.branch(guard, lambda: _round(machine, node, depth, frame, made, item),  # noqa: B023 - called at once
+                           lambda: NONE)  # fmt: skip
+        return NONE
     if isinstance(found, Unknown):
         _unknown_items(machine, node, depth, frame, made, found)
         return NONE

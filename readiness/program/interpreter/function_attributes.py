@@ -48,7 +48,7 @@ def _told(machine: "Machine", value: Function, name: str, at: Place) -> Value | 
             words = None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
             return NONE if words is None else text(words)
         case "__annotations__":
-            return machine.invoke(External("typing.get_type_hints"), at, value)
+            return machine.invoke(External("inspect.get_annotations"), at, value)
         case "__module__":
             return text(value.closure.module.name)
         case "__code__":

@@ -90,12 +90,20 @@ def import_from(machine: "Machine", node: ast.ImportFrom, frame: Frame) -> None:
     if node.module == "__future__":
         return
     module = _origin(machine, node, frame, at)
+    if isinstance(module, Module) and _asks_for_its_path(module):
+        machine.library.asked(machine, module, "__path__", at)
     for alias in node.names:
         if alias.name == "*":
             _star(machine, module, frame, at)
             continue
         name = alias.asname or alias.name
         machine.state.write(frame.home(name), name, _member(machine, module, alias.name, at))
+
+
+def _asks_for_its_path(module: Module) -> bool:
+    """Whether a module that is no package is asked for what only packages have."""
+    is_package = module.path.endswith(("/", "__init__.py"))
+    return "__getattr__" in module.slots.values and not is_package
 
 
 def _origin(machine: "Machine", node: ast.ImportFrom, frame: Frame, at: Place) -> Value:

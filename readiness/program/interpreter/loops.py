@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import generators, iterables
+from readiness.program.interpreter import generators, iterables, presence
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.endings import Ending
@@ -40,6 +40,9 @@ def _for(machine: "Machine", node: ast.For | ast.AsyncFor, iterable: Value, fram
     if isinstance(iterable, List) and iterable.start is not None:
         return _walk(machine, node, iterable, frame)
     found = machine.iterate(iterable, frame.at(node.iter))
+    some = presence.perhaps(iterable) if isinstance(found, Unknown) else None
+    if some is not None:
+        return _some_rounds(machine, node, some, frame)
     if isinstance(found, Unknown):
         return _unknown_rounds(machine, node, found, frame)
 
@@ -75,6 +78,20 @@ def _round(machine: "Machine", node: ast.For | ast.AsyncFor, item: Value, frame:
     return machine.state.enclose(
         lambda: machine.execute(node.body, frame), ("continue",), _after_continue
     )
+
+
+def _some_rounds(
+    machine: "Machine", node: ast.For | ast.AsyncFor, some: list[presence.Present], frame: Frame
+) -> Value:
+    """The rounds over items of which each is there under its own conditions."""
+
+    def rounds() -> Value:
+        for guarded, item in some:
+            machine.limits.step()
+            machine.branch(guarded, lambda: _round(machine, node, item, frame), lambda: NONE)  # noqa: B023 - called at once
+        return machine.execute(node.orelse, frame)
+
+    return machine.state.enclose(rounds, ("break",), _after_break)
 
 
 def _unknown_rounds(

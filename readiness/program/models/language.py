@@ -16,10 +16,12 @@ from readiness.program.models.python import (
     overloads,
     percent,
     protocols,
+    reflection,
     subscripts,
     subtypes,
 )
 from readiness.program.values import (
+    NONE,
     Arguments,
     Class,
     Constant,
@@ -52,6 +54,13 @@ class Language(Catalogue):
     def special(self, machine: "Machine", value: Instance, name: str, at: Place) -> Value | None:
         """What every object has."""
         return object_members.special(machine, value, name, at)
+
+    def asked(self, machine: "Machine", value: Value, name: str, at: Place) -> None:
+        """Ask for an attribute that may be missing, for what asking for it does."""
+        reflection.with_fallback(
+            machine, "AttributeError", lambda: attributes.get(machine, value, name, at),
+            lambda: NONE,
+        )  # fmt: skip
 
     def method(self, machine: "Machine", value: Value, name: str, at: Place) -> Value:
         """A method of one of the language's own types."""

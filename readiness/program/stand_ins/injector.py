@@ -1,3 +1,5 @@
+from typing import get_type_hints
+
 from __readiness__ import wanted
 
 _MISSING = object()
@@ -71,7 +73,7 @@ class Module:
         self.configure(binder)
 
     def _provide(self, binder, function, kind):
-        interface = function.__annotations__["return"]
+        interface = get_type_hints(function)["return"]
         scope = getattr(function, "__scope__", None)
 
         def make(injector):

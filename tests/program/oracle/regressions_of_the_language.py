@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the lines of the programs are as long as they are
 """Programs of the language and its library that the evaluation once took for others.
 
 As in `regressions`, each gives ``made``.
@@ -225,4 +226,16 @@ async def main():
     return made
 made = asyncio.run(main())
 """,
+}
+OF_THE_LANGUAGE |= {
+    "annotations of a typed dictionary": "from typing import TypedDict\nclass A(TypedDict):\n    x: int\nclass B(A, total=False):\n    y: str\nclass C:\n    x: int\nclass D(C):\n    y: str\nmade = (sorted(B.__annotations__), sorted(D.__annotations__), B(x=1))\n",
+    "annotations that are texts": "def f(a: 'Nothing', b: int = 1, *rest: 'No', **more: str) -> 'Never':\n    c: 'Nowhere'\n    return a\nmade = (f.__annotations__, f(2))\n",
+    "a missing member that stays missing": "import enum\nclass E(enum.Enum):\n    A = 'a'\n    @classmethod\n    def _missing_(cls, value):\n        if value == 'x':\n            return 3\n        return cls.A if value == 'b' else None\nmade = [E('b').name]\nfor one in ('c', 'x'):\n    try:\n        made.append(E(one))\n    except (ValueError, TypeError) as error:\n        made.append(type(error).__name__)\n",
+    "a module that is asked for its path": "import sys, types\nlazy = types.ModuleType('made_lazy')\nasked = []\ndef find(name):\n    asked.append(name)\n    if name == 'a':\n        return 1\n    raise AttributeError(name)\nlazy.__getattr__ = find\nlazy.b = 2\nsys.modules['made_lazy'] = lazy\nfrom made_lazy import a, b\nfrom made_lazy import b as again\nimport made_lazy as whole\nmade = (a, b, again, whole.a, asked, hasattr(whole, 'c'))\ndel sys.modules['made_lazy']\n",
+    "an object of the shape of a protocol": "from typing import Protocol, runtime_checkable\n@runtime_checkable\nclass Named(Protocol):\n    name: str\n    def start(self): ...\nclass A:\n    name = 'a'\n    def start(self):\n        return 1\nclass B:\n    def __init__(self, on):\n        if on:\n            self.name = 'b'\n    def start(self):\n        return 2\nmade = ([isinstance(one, Named) for one in (A(), B(True), B(False), 3, {})], [one.start() for one in (A(), B(False), B(True)) if isinstance(one, Named)])\n",
+    "fields of a dataclass with their types": "import dataclasses\n@dataclasses.dataclass\nclass A:\n    x: int\n    y: 'Nothing' = 'd'\n    z: list = dataclasses.field(default_factory=list, metadata={'k': 1})\nmade = [(f.name, f.type if isinstance(f.type, str) else f.type.__name__, f.default is dataclasses.MISSING, f.default_factory is list, dict(f.metadata)) for f in dataclasses.fields(A)]\n",
+    "parts of a literal": "from typing import Annotated, Literal, get_args, get_origin\nA = Literal['a', 'b']\nB = Literal[A, 3]\nmade = (get_args(A), get_args(B), 'a' in get_args(A), get_origin(A) is Literal, get_origin(int), get_args(str), get_args(Annotated[int, 'x'])[1])\n",
+    "contexts of variables": "import contextvars\na = contextvars.ContextVar('a', default=0)\nb = contextvars.ContextVar('b')\na.set(1)\ncopied = contextvars.copy_context()\na.set(2)\ndef f(x):\n    a.set(a.get() + x)\n    b.set('b')\n    return a.get(), b.get('none')\nmade = [copied.run(f, 10), a.get(), b.get('unset'), copied.run(f, 1), copied.run(b.get), contextvars.copy_context().run(a.get)]\n",
+    "locks that are taken": "import asyncio, threading\nlock = threading.Lock()\nmade = [lock.locked()]\nwith lock:\n    made.append(lock.locked())\nmade.append(lock.locked())\nlock.acquire()\nmade.append(lock.locked())\nlock.release()\nasync def main():\n    inner = asyncio.Lock()\n    async with inner:\n        made.append(inner.locked())\n    return inner.locked()\nmade.append(asyncio.run(main()))\n",
+    "functions that yield": "import inspect\ndef f():\n    yield 1\nasync def g():\n    yield 1\nasync def h():\n    pass\nclass C:\n    def m(self):\n        yield 1\nmade = [(inspect.isgeneratorfunction(one), inspect.isasyncgenfunction(one)) for one in (f, g, h, C, C().m, lambda: 1)]\n",
 }

@@ -23,6 +23,7 @@ from tests.program.oracle.constructs.process import (
     PYDANTIC,
 )
 from tests.program.oracle.constructs.rarer import OF_PYDANTIC, RARER
+from tests.program.oracle.constructs.services import OF_SERVICES, SERVICES
 from tests.program.oracle.constructs.standing import STANDING
 from tests.program.oracle.constructs.undecided import UNDECIDED
 from tests.program.oracle.constructs.wider import WIDER
@@ -41,11 +42,11 @@ from agno.db.postgres import PostgresDb
 ASKS = "from flagship import feature, risky\n"
 CONSTRUCTS = {
     **CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES, **STANDING, **RARER,
-    **WIDER, **FURTHER, **LIBRARIES,
+    **WIDER, **FURTHER, **LIBRARIES, **SERVICES,
 }  # fmt: skip
 ASKED = {**ASKING, **UNDECIDED}
 WITH_FILES = {**DOTENV, **DOCUMENTS}
-MODELS = {**PYDANTIC, **OF_PYDANTIC}
+MODELS = {**PYDANTIC, **OF_PYDANTIC, **OF_SERVICES}
 EVERY = {**CONSTRUCTS, **WITH_FILES, **MODELS, **ASKED}
 EXTRA = {
     "override": ("", "override=True", "override=False", "override=<test>"),

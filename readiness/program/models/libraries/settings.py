@@ -2,7 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.models.libraries.settings_fields import FIELD, Field, fields_told, value_of
+from readiness.program.models.libraries.settings_fields import (
+    FIELD,
+    PRIVATE,
+    Field,
+    fields_told,
+    own_private,
+    private_of,
+    value_of,
+)
 from readiness.program.models.libraries.settings_ordered import Ordered, sources_of
 from readiness.program.models.libraries.settings_sources import Sources
 from readiness.program.models.libraries.settings_validators import (
@@ -13,6 +21,7 @@ from readiness.program.models.libraries.settings_validators import (
 )
 from readiness.program.models.libraries.settings_values import (
     SECRET,
+    hide,
     make_secret,
     reveal,
     traits_of,
@@ -88,6 +97,10 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
                 value = validated(machine, instance, field, value, arguments.at)
             machine.state.write(instance.slots, field.name, value)
         _others(machine, fields, given, instance, arguments)
+        for name, said in private_of(cls).items():
+            own = own_private(machine, said, arguments.at)
+            if own is not None:
+                machine.state.write(instance.slots, name, own)
         run_after(machine, cls, instance, arguments.at)
         return NONE
 
@@ -123,6 +136,36 @@ def _field_model(machine: "Machine", arguments: Arguments) -> Value:
     if arguments.positional:
         made.slots.values["default"] = arguments.positional[0]
     return made
+
+
+def _private(machine: "Machine", arguments: Arguments) -> Value:
+    """``PrivateAttr(default)``: an attribute that is no field."""
+    held = dict(arguments.keywords)
+    if arguments.positional:
+        held["default"] = arguments.positional[0]
+    return Instance(External(PRIVATE), held, arguments.at)
+
+
+def _lacks(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """A name that an object of a model does not have, if no library says more of it."""
+    name = getattr(arguments.positional[0], "known", None) or ""
+    cls = receiver.cls if isinstance(receiver, Instance) else None
+    own = cls.order if isinstance(cls, Class) else ()
+    others = any(isinstance(one, External) and one.name not in _BASES for one in own)
+    if not isinstance(cls, Class) or others or name in _OF_MODELS or name.startswith("model_"):
+        return Unknown(f"the attribute {name} of a BaseModel", arguments.at)
+    extra = getattr(config_of(machine, cls).get("extra"), "known", None)
+    if extra == "allow":
+        return Unknown(f"the attribute {name} of a BaseModel", arguments.at)
+    message = f"'{cls.name}' object has no attribute '{name}'"
+    raise machine.error("AttributeError", message, arguments.at)
+
+
+_BASES = frozenset({"pydantic.BaseModel", "pydantic_settings.BaseSettings", "typing.Generic",
+                    "abc.ABC", "builtins.object", "pydantic.main.BaseModel"})  # fmt: skip
+_OF_MODELS = frozenset({"json", "dict", "copy", "schema", "schema_json", "construct", "validate",
+                        "parse_obj", "parse_raw", "parse_file", "from_orm", "update_forward_refs",
+                        "settings_customise_sources"})  # fmt: skip
 
 
 def _build_dsn(machine: "Machine", arguments: Arguments) -> Value:
@@ -176,8 +219,8 @@ def _config(machine: "Machine", arguments: Arguments) -> Value:
 
 _METHODS = {"__eq__": equal, "__repr__": shown(whole=True), "__str__": shown(whole=False),
             "model_dump": dump, "dict": dump, "model_copy": _copied, "copy": _copied,
-            "model_validate": _validate, "parse_obj": _validate, "model_construct":
-            lambda m, r, a: m.call(r, a)}  # fmt: skip
+            "model_validate": _validate, "parse_obj": _validate, "__getattr__": _lacks,
+            "model_construct": lambda m, r, a: m.call(r, a)}  # fmt: skip
 _MODEL = LibraryClass(subclassed=_model, methods=_METHODS)
 _SETTINGS = LibraryClass(bases=("pydantic.BaseModel",), subclassed=_settings, methods=_METHODS)
 
@@ -185,7 +228,8 @@ TABLE = Table(
     functions={
         "pydantic.PostgresDsn.build": _build_dsn, "pydantic_core.MultiHostUrl.build": _build_dsn,
         "pydantic_core.Url.build": _build_dsn, "pydantic.AnyUrl.build": _build_dsn,
-        "pydantic.Field": _field_model, "pydantic_settings.SettingsConfigDict": _config,
+        "pydantic.Field": _field_model, "pydantic.PrivateAttr": _private,
+        "pydantic_settings.SettingsConfigDict": _config,
         "pydantic.ConfigDict": _config,
         "pydantic.field_validator": validator("field"), "pydantic.validator": validator("field"),
         "pydantic.model_validator": validator("model"),
@@ -198,7 +242,7 @@ TABLE = Table(
             methods=_METHODS),
         FIELD: LibraryClass(), "readiness.Validator": LibraryClass(),
         SECRET: LibraryClass(("secret_value",), build=make_secret,
-                             methods={"get_secret_value": reveal}),
+                             methods={"get_secret_value": reveal, "__str__": hide}),
     },
     aliases={
         "pydantic.v1.BaseSettings": "pydantic.BaseSettings",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 FIELD = "pydantic.fields.FieldInfo"
+PRIVATE = "pydantic.fields.ModelPrivateAttr"
 
 
 def info_of(home: Class, name: str) -> tuple[Value | None, dict[str, Value]]:
@@ -88,9 +89,37 @@ _BOTH = ("populate_by_name", "allow_population_by_field_name", "validate_by_name
 
 def fields_told(machine: "Machine", cls: Class, config: dict[str, Value]) -> list[Field]:
     """The fields of a model, in order, with all that is said of them."""
-    homes = {name: home for name, home in fields_of(cls).items() if name != "model_config"}
+    homes = {name: home for name, home in fields_of(cls).items()
+             if name != "model_config" and not name.startswith("_")}  # fmt: skip
     return [Field(name, home, _details_of(machine, home, name), config)
             for name, home in homes.items()]  # fmt: skip
+
+
+def private_of(cls: Class) -> dict[str, Value]:
+    """The private attributes of a model that have a default: names that begin with ``_``."""
+    found: dict[str, Value] = {}
+    for owner in reversed([one for one in cls.order if isinstance(one, Class)]):
+        for name, value in owner.slots.values.items():
+            said = isinstance(value, Instance) and value.cls == External(PRIVATE)
+            plain = isinstance(value, (Constant, Text, Tuple, List, Dict))
+            spelled = isinstance(name, str) and name[:1] == "_" and not name.startswith("__")
+            if spelled and (said or plain):
+                found[str(name)] = value
+    return found
+
+
+def own_private(machine: "Machine", value: Value, at: Place) -> Value | None:
+    """What a private attribute of a new object has; None where nothing says that."""
+    if not isinstance(value, Instance) or value.cls != External(PRIVATE):
+        return _copy_of(value)
+    factory, default = (value.slots.values.get(key) for key in ("default_factory", "default"))
+    if factory is not None:
+        return machine.invoke(factory, at)
+    return None if default is None else _copy_of(default)
+
+
+def _copy_of(value: Value) -> Value:
+    return _own_default(value, ast.Constant(None), Place(""))
 
 
 def _details_of(machine: "Machine", home: Class, name: str) -> dict[str, Value]:

@@ -215,6 +215,14 @@ def reveal(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return receiver.slots.values.get("secret", NONE)
 
 
+def hide(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``str(secret)``: stars, unless it is empty."""
+    secret = reveal(machine, receiver, arguments)
+    return machine.each(secret, lambda one: text(
+        "" if isinstance(one, Text) and one.known == "" else "*" * 10)
+        if isinstance(one, Text) else Unknown("a hidden secret", arguments.at))  # fmt: skip
+
+
 def make_secret(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     """``SecretStr(…)``."""
     instance.slots.values["secret"] = arguments.keywords.get("secret_value", NONE)

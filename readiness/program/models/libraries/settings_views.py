@@ -113,7 +113,8 @@ def is_model(value: Value) -> bool:
 def names_of(value: Instance) -> list[str]:
     """The fields of an object, what it was given besides, and what is computed."""
     assert isinstance(value.cls, Class)  # noqa: S101 - for the type checker
-    fields = [name for name in fields_of(value.cls) if name != "model_config"]
+    fields = [name for name in fields_of(value.cls)
+              if name != "model_config" and not name.startswith("_")]  # fmt: skip
     fields = [name for name in fields if name in value.slots.values]
     others = [str(name) for name in value.slots.values if name not in fields
               and not str(name).startswith("_") and not _is_own(value.cls, str(name))]  # fmt: skip

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter import attributes, inheritance
-from readiness.program.interpreter.choices import literal
+from readiness.program.interpreter.choices import both, literal, mapped
 from readiness.program.interpreter.traces import describe
 from readiness.program.interpreter.truths import guard, plainly
 from readiness.program.models.lifting import arg, replaced
-from readiness.program.models.python.kinds import type_of
+from readiness.program.models.python.kinds import PROTOCOL, type_of
 from readiness.program.models.table import Table
 from readiness.program.values import (
+    FALSE,
+    MISSING,
+    TRUE,
     Arguments,
     Bound,
     Choice,
@@ -44,11 +47,34 @@ def _isinstance(machine: "Machine", arguments: Arguments) -> Value:
     verdict = machine.library.is_kind(machine, cls, kind)
     if verdict is None and isinstance(value, Instance) and value.data is not None:
         verdict = machine.library.is_kind(machine, type_of(value.data), kind) or None
+    if verdict is None and isinstance(value, Instance) and isinstance(kind, Class):
+        shape = _shaped(value, kind)
+        if shape is not None:
+            return shape
     if verdict is None and isinstance(cls, External) and cls.name.startswith("builtins."):
         verdict = _by_builtin(cls.name, kind)
     if verdict is None:
         return undecided(Unknown("an object of a class that is not known"), kind, arguments)
     return boolean(value=verdict, trace=value.trace)
+
+
+def _shaped(value: Instance, kind: Class) -> Value | None:
+    """Whether an object has what a protocol asks for; None where more than that says it."""
+    cls = value.cls
+    if PROTOCOL not in kind.bases or not isinstance(cls, Class):
+        return None
+    libraries = [one for one in cls.order if isinstance(one, External)]
+    plain = all(one.name in inheritance.TRANSPARENT for one in libraries)
+    if not plain or inheritance.find(cls, "__getattr__") is not None:
+        return None
+    names = (*(str(name) for name in kind.slots.values), *kind.fields)
+    result: Value = TRUE
+    for name in {name for name in names if not name.startswith("__")}:
+        held = value.slots.values.get(name, MISSING)
+        there = inheritance.find(cls, name) is not None
+        found = TRUE if there else mapped(held, lambda one: FALSE if one is MISSING else TRUE)
+        result = both(found, result)
+    return result
 
 
 def _asked(machine: "Machine", value: Value, cls: Value, kind: Value, at: Place) -> Value | None:

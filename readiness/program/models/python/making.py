@@ -14,8 +14,10 @@ from readiness.program.values import (
     Arguments,
     Choice,
     Class,
+    Constant,
     External,
     Instance,
+    Text,
     Tuple,
     Unknown,
     Value,
@@ -152,7 +154,8 @@ def _member(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
         return Unknown(f"a member of {cls.name}", arguments.at, wanted.trace)
     if fallback is not None and isinstance(fallback[1], Class):
         inner = getattr(fallback[0], "function", fallback[0])
-        return machine.invoke(inner, arguments.at, cls, wanted)
+        found = machine.invoke(inner, arguments.at, cls, wanted)
+        return machine.each(found, lambda one: _fallen_back(machine, cls, one, arguments))
     several = machine.library.several(cls, wanted)
     if several is not None:
         return several
@@ -161,6 +164,15 @@ def _member(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
     except NotPlain:
         return Unknown(f"a member of {cls.name}", arguments.at, wanted.trace)
     raise machine.error("ValueError", f"no such member of {cls.name}", arguments.at, wanted.trace)
+
+
+def _fallen_back(machine: "Machine", cls: Class, found: Value, arguments: Arguments) -> Value:
+    """What ``_missing_`` gives, unless that is no member."""
+    if isinstance(found, Constant) and found.value is None:
+        raise machine.error("ValueError", f"no such member of {cls.name}", arguments.at)
+    if isinstance(found, (Constant, Text, Tuple)):
+        raise machine.error("TypeError", "error in _missing_", arguments.at)
+    return found
 
 
 def traced_member(member: Instance, wanted: Value) -> Value:

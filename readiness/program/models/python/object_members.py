@@ -12,7 +12,7 @@ from readiness.program.interpreter import (
 )
 from readiness.program.models.python.kinds import type_of
 from readiness.program.models.python.members import method_of_type
-from readiness.program.models.python.signatures import own_annotations
+from readiness.program.models.python.signatures import annotations, own_annotations
 from readiness.program.models.python.texts import TEXTS
 from readiness.program.values import (
     NONE,
@@ -119,6 +119,7 @@ def _set_directly(machine: "Machine", receiver: Value, arguments: Arguments) -> 
 
 
 ABSTRACT = External("abc.ABC")
+_TYPED = External("typing.TypedDict")
 
 
 def _registered(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
@@ -129,7 +130,7 @@ def _registered(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
     return arguments.positional[0] if arguments.positional else NONE
 
 
-def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:  # noqa: C901, PLR0911 - one answer for each kind of value
+def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Value | None:  # noqa: C901, PLR0911, PLR0912 - one answer for each name
     """What every class has, and what enumerations add."""
     match name:
         case "__name__" | "__qualname__":
@@ -144,6 +145,8 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             owner = next(
                 (one for one in value.order if isinstance(one, Class) and one.fields), value
             )
+            if _TYPED in value.order:  # which has those of its bases too
+                return annotations(machine, value)
             found = own_annotations(machine, owner)
             return Dict(found, {key: text(key) for key in found})
         case "register" if ABSTRACT in value.order and inheritance.find(value, name) is None:

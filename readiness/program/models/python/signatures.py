@@ -101,6 +101,36 @@ def _signature(machine: "Machine", arguments: Arguments) -> Value:
     return Instance(External("inspect.Signature"), held, arguments.at)
 
 
+def _as_written(machine: "Machine", arguments: Arguments) -> Value:
+    """``function.__annotations__``: those that are texts stay texts."""
+    value = arguments.positional[0] if arguments.positional else NONE
+    function, _ = _function(value)
+    evaluates = getattr(arguments.keywords.get("eval_str"), "value", False)
+    if function is None or isinstance(value, Class) or evaluates:
+        return _hints(machine, arguments)
+    tree = machine.sources.tree(function.path)
+    later = tree is not None and defers(tree)
+    spec = function.node.args
+    several = [one for one in (spec.vararg, spec.kwarg) if one is not None]
+    nodes = [(one.arg, one.annotation) for one in (
+        *spec.posonlyargs, *spec.args, *spec.kwonlyargs, *several)]  # fmt: skip
+    returns = getattr(function.node, "returns", None)
+    entries = {name: _written(machine, function, node, later=later)
+               for name, node in (*nodes, ("return", returns)) if node is not None}  # fmt: skip
+    return Dict(entries, {name: text(name) for name in entries})
+
+
+def _written(machine: "Machine", function: Function, node: ast.expr, *, later: bool) -> Value:
+    return text(ast.unparse(node)) if later else machine.evaluate(node, function.closure)
+
+
+def defers(tree: ast.Module) -> bool:
+    """Whether a module asks that no annotation of it is evaluated."""
+    return any(isinstance(one, ast.ImportFrom) and one.module == "__future__"
+               and any(name.name == "annotations" for name in one.names)
+               for one in tree.body)  # fmt: skip
+
+
 def _hints(machine: "Machine", arguments: Arguments) -> Value:
     value = arguments.positional[0] if arguments.positional else NONE
     if isinstance(value, Class):
@@ -169,7 +199,7 @@ def _of_fields(machine: "Machine", cls: Class) -> dict[str, Value]:
 
 TABLE = Table(
     functions={"inspect.signature": _signature, "typing.get_type_hints": _hints,
-               "inspect.get_annotations": _hints, "__readiness__.wanted": _wanted},
+               "inspect.get_annotations": _as_written, "__readiness__.wanted": _wanted},
     classes={"inspect.Parameter": LibraryClass(
         ("__never__",), attributes={name: _kind(name) for name in _KINDS})},
     aliases={"inspect.Parameter.empty": EMPTY.name, "inspect.Signature.empty": EMPTY.name},

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def subscript(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
+def subscript(machine: "Machine", value: Value, key: Value, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
     """``value[key]`` for objects and classes."""
     if isinstance(value, Instance):
         method = machine.library.find_method(machine, value, "__getitem__", at)
@@ -28,10 +28,27 @@ def subscript(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
     if isinstance(value, Class):
         return _of_class(machine, value, key, at)
     if value == External(ANNOTATED) and isinstance(key, Tuple):
-        made = Instance(External(ANNOTATED), None, at)
-        made.data = key.items
-        return made
+        return _of_parts(ANNOTATED, key.items, at)
+    if value == External(LITERAL):
+        return _of_parts(LITERAL, key.items if isinstance(key, Tuple) else (key,), at)
     return _of_library(machine, value, key, at)
+
+
+def _of_parts(name: str, parts: tuple[Value, ...], at: Place) -> Instance:
+    """A type that tells its parts: ``Annotated[…]`` and ``Literal[…]``."""
+    made = Instance(External(name), None, at)
+    made.data = tuple(each for one in parts for each in _unfolded(name, one))
+    return made
+
+
+def _unfolded(name: str, part: Value) -> tuple[Value, ...]:
+    """A literal of literals has their parts."""
+    inner = isinstance(part, Instance) and part.cls == External(name) == External(LITERAL)
+    found: tuple[Value, ...] = part.data if inner and isinstance(part, Instance) else (part,)
+    return found
+
+
+LITERAL = "typing.Literal"
 
 
 def _of_library(machine: "Machine", value: Value, key: Value, at: Place) -> Value:

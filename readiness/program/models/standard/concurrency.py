@@ -1,5 +1,6 @@
 """asyncio and threading: coroutines run when they are awaited, tasks when somebody waits."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -13,6 +14,7 @@ from readiness.program.values import (
     NONE,
     TRUE,
     Arguments,
+    Constant,
     Dict,
     External,
     Host,
@@ -21,6 +23,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    boolean,
 )
 
 if TYPE_CHECKING:
@@ -136,9 +139,35 @@ _THREAD = LibraryClass(
 )
 _LOCKS = tuple(f"{module}.{name}" for module in ("threading", "multiprocessing", "asyncio")
                for name in ("Lock", "RLock", "Semaphore", "BoundedSemaphore"))  # fmt: skip
+
+
+def _taken(machine: "Machine", receiver: Value, arguments: Arguments, by: int) -> Value:
+    """A lock is taken, or given back: how often counts, as some may be taken again."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    before = receiver.slots.values.get("taken", Constant(0))
+
+    def one(held: Value) -> Value:
+        count = held.value + by if isinstance(held, Constant) else -1
+        after = Constant(count) if count >= 0 else Unknown("how often a lock is taken")
+        machine.state.write(receiver.slots, "taken", after)
+        return TRUE if by > 0 else NONE
+
+    return machine.each(before, one)
+
+
+def _locked(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``lock.locked()``, of one that only one may take."""
+    assert isinstance(receiver, Instance)  # noqa: S101 - for the type checker
+    held = receiver.slots.values.get("taken", Constant(0))
+    if not str(getattr(receiver.cls, "name", "")).endswith(".Lock") or isinstance(held, Unknown):
+        return Unknown("whether a lock is taken", arguments.at)
+    return machine.each(held, lambda one: boolean(value=bool(getattr(one, "value", 0))))
+
+
 _OF_LOCKS: dict[str, MethodModel] = {
-    **dict.fromkeys(("acquire", "__enter__", "__aenter__"), lambda m, v, a: TRUE),
-    **dict.fromkeys(("release", "__exit__", "__aexit__"), lambda m, v, a: NONE),
+    **dict.fromkeys(("acquire", "__enter__", "__aenter__"), partial(_taken, by=1)),
+    **dict.fromkeys(("release", "__exit__", "__aexit__"), partial(_taken, by=-1)),
+    "locked": _locked,
 }
 TABLE = Table(
     functions={

@@ -4,7 +4,20 @@ from typing import TYPE_CHECKING
 
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import Table
-from readiness.program.values import FALSE, TRUE, Arguments, Function, Host, Value, Wrapped
+from readiness.program.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Arguments,
+    External,
+    Function,
+    Host,
+    Instance,
+    Tuple,
+    Unknown,
+    Value,
+    Wrapped,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -46,17 +59,43 @@ _BRACKETS = (
     "typing.dataclass_transform", "warnings.deprecated", "typing_extensions.deprecated",
 )  # fmt: skip
 
+_PLAIN = frozenset({"builtins.int", "builtins.str", "builtins.bool", "builtins.float",
+                    "builtins.bytes", "builtins.object", "types.NoneType"})  # fmt: skip
+
+
+def _parts(machine: "Machine", arguments: Arguments) -> Value:
+    """``typing.get_args`` of what says its parts here."""
+    value = arg(arguments, 0)
+    if isinstance(value, Instance) and isinstance(value.data, tuple):
+        return Tuple(value.data)
+    if isinstance(value, External) and value.name in _PLAIN:
+        return Tuple(())
+    return Unknown("the parts of a type", arguments.at)
+
+
+def _origin(machine: "Machine", arguments: Arguments) -> Value:
+    """``typing.get_origin``."""
+    value = arg(arguments, 0)
+    if isinstance(value, Instance) and isinstance(value.data, tuple):
+        return value.cls
+    if isinstance(value, External) and value.name in _PLAIN:
+        return NONE
+    return Unknown("what a type is made from", arguments.at)
+
+
 TABLE = Table(
     functions={
         **dict.fromkeys(_SAME, _same), **dict.fromkeys(_BRACKETS, _decorator),
         "typing.cast": _second,
         "typing.NewType": lambda m, a: Host("NewType", lambda n, b: arg(b, 0)),
+        "typing.get_args": _parts, "typing.get_origin": _origin,
         "abc.abstractmethod": _abstract, "abc.abstractproperty": _property,
         "enum.property": _property, "types.DynamicClassAttribute": _property,
     },
     values={"typing.TYPE_CHECKING": lambda m: FALSE},
     aliases={
         f"typing_extensions.{name}": f"typing.{name}"
-        for name in ("Annotated", "NamedTuple", "Protocol", "TYPE_CHECKING")
+        for name in ("Annotated", "Literal", "NamedTuple", "Protocol", "TYPE_CHECKING",
+                     "get_args", "get_origin")
     },
 )  # fmt: skip

@@ -9,6 +9,7 @@ from readiness.program.models.lifting import arg
 from readiness.program.models.python.handing import note_members
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
+    FALSE,
     NONE,
     TRUE,
     Arguments,
@@ -22,6 +23,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    Wrapped,
     boolean,
     text,
 )
@@ -64,6 +66,22 @@ def _waits(machine: "Machine", arguments: Arguments) -> Value:
     return boolean(value=waits)
 
 
+def _yields(*, awaited: bool) -> FunctionModel:
+    """``isgeneratorfunction`` and ``isasyncgenfunction``, as a function of the code says."""
+
+    def run(machine: "Machine", arguments: Arguments) -> Value:
+        value = arg(arguments, 0)
+        found = value.function if isinstance(value, (Bound, Wrapped)) else value
+        if isinstance(value, Wrapped) or not isinstance(found, Function | Class):
+            return Unknown("whether a function yields", arguments.at)
+        if isinstance(found, Class):
+            return FALSE
+        waits = isinstance(found.node, ast.AsyncFunctionDef)
+        return boolean(value=waits is awaited and is_generator(found.node))
+
+    return run
+
+
 def _words(machine: "Machine", arguments: Arguments) -> Value:
     """``inspect.getdoc``."""
     value = arg(arguments, 0)
@@ -98,6 +116,7 @@ def _members(machine: "Machine", arguments: Arguments) -> Value:
 TABLE = Table(functions={
     "inspect.getmembers": _members, "inspect.getmembers_static": _members,
     "inspect.iscoroutinefunction": _waits, "asyncio.iscoroutinefunction": _waits,
-    "inspect.getdoc": _words,
+    "inspect.isgeneratorfunction": _yields(awaited=False),
+    "inspect.isasyncgenfunction": _yields(awaited=True), "inspect.getdoc": _words,
     **{f"inspect.{name}": _is(name) for name in KINDS},
 })  # fmt: skip

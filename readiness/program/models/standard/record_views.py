@@ -1,7 +1,9 @@
 """Objects of dataclasses seen otherwise: as texts, as dictionaries, as changed copies."""
 
+import ast
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.python.record_fields import (
@@ -11,7 +13,8 @@ from readiness.program.models.python.record_fields import (
     given_only,
     left_out,
 )
-from readiness.program.models.table import FunctionModel, Table
+from readiness.program.models.python.signatures import defers
+from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -69,10 +72,38 @@ def _fields(machine: "Machine", arguments: Arguments) -> Value:
     cls = held.cls if isinstance(held, Instance) else held
     if not isinstance(cls, Class) or cls.traits.get("match") is None:
         return Unknown("the fields of a class", arguments.at)
-    names = (name for name, home in fields_of(cls).items() if not given_only(home, name))
-    return Tuple(tuple(
-        Instance(External(FIELD), {"name": text(one), "metadata": _noted(cls, one)})
-        for one in names))  # fmt: skip
+    homes = {name: home for name, home in fields_of(cls).items() if not given_only(home, name)}
+    return Tuple(tuple(_told(cls, name, home) for name, home in homes.items()))
+
+
+SHOWN = "dataclasses._ShownField"
+_ABSENT = External("dataclasses.MISSING")
+
+
+def _told(cls: Class, name: str, home: Class) -> Instance:
+    """What a class says of one of its fields; its type is asked for later, if at all."""
+    said = attribute_of(cls, name)
+    held: dict[str, Value] = {"name": text(name), "metadata": _noted(cls, name)}
+    if isinstance(said, Instance) and said.cls == External(FIELD):
+        own = said.slots.values
+        factory = own.get("default_factory", own.get("factory", _ABSENT))
+        held |= {"default": own.get("default", _ABSENT), "default_factory": factory}
+    else:
+        held |= {"default": _ABSENT if said is None else said, "default_factory": _ABSENT}
+    made = Instance(External(SHOWN), held)
+    made.data = (name, home)
+    return made
+
+
+def _type(machine: "Machine", field: Instance, at: Place) -> Value:
+    """``field.type``: what stands there, as a text where it is one."""
+    name, home = field.data
+    frame = machine.frames.get(home.at.path)
+    tree = machine.sources.tree(home.at.path)
+    if frame is None or tree is None:
+        return Unknown("the type of a field", at)
+    node = home.fields[name]
+    return text(ast.unparse(node)) if defers(tree) else machine.evaluate(node, frame)
 
 
 def _noted(cls: Class, name: str) -> Value:
@@ -160,4 +191,5 @@ TABLE = Table(functions={
     "dataclasses.astuple": _astuple, "attrs.asdict": _asdict,
     "dataclasses.replace": _replace, "copy.replace": _replace, "attrs.evolve": _replace,
     "attr.evolve": _replace,
-})  # fmt: skip
+}, classes={SHOWN: LibraryClass(attributes={"type": _type})},
+    values={_ABSENT.name: lambda m: _ABSENT})  # fmt: skip
