@@ -22,6 +22,7 @@ from readiness.program.values import (
     Instance,
     List,
     Text,
+    Tuple,
     Value,
 )
 
