@@ -1,14 +1,21 @@
 """Nomad: the tasks of a job's file, with their variables, instances and clock."""
 
+import re
 from collections.abc import Iterator
 
-from readiness.deployment.platforms import Chosen, Keys, known, listed, supplied, words
+from msgspec.structs import replace
+
+from readiness.deployment.platforms import Chosen, Keys, known, laid, listed, supplied, words
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Command, Replicas, Schedule, Service
 from readiness.document.node import Node
 
 _FILES = ("*.nomad", "*.nomad.hcl", "*.nomad.tf")
 _SOURCE = "env of the task"
+_TEMPLATE = "a template of the task"
+_LINE = re.compile(r"\s*(?:export\s+)?(?P<name>[A-Za-z_]\w*)=(?P<value>.*)\Z")
+# Names that a template makes, or takes whole from somewhere else.
+_COMPUTED_NAME = re.compile(r"\{\{-?\s*(?:range|file|tree)\b|(?m:^\s*\{\{[^}]*\}\}\w*=)")
 
 
 def read_nomad(reading: Reading) -> None:
@@ -59,14 +66,37 @@ def _variables(task: Node) -> Keys:
         for name, node in block.items() if block.is_mapping else ():
             computed = "${" in node.text
             found[name] = supplied(name, node, _SOURCE) if computed else known(name, node, _SOURCE)
+    # Templates beat what the task says itself.
+    return laid(found, _given(task))
+
+
+def _given(task: Node) -> Keys:
+    """The variables that templates name in lines of their own."""
+    found: Keys = {}
+    for block in _of_variables(task):
+        data = block.get("data")
+        for line in data.text.splitlines() if data is not None else ():
+            if (pair := _LINE.match(line)) and data is not None:
+                node = replace(data, value=pair["value"], raw=pair["value"].strip("\"' "))
+                name, open_ = pair["name"], "{{" in line
+                found[name] = supplied(name, node, _TEMPLATE) if open_ else (
+                    known(name, node, _TEMPLATE))  # fmt: skip
     return found
 
 
 def _templates(task: Node) -> Iterator[str]:
-    for block in task.get("template") or ():
-        said, target = block.get("env"), block.get("destination")
-        if said is not None and said.value is True:
+    """The templates whose names of variables are not written in the job."""
+    for block in _of_variables(task):
+        data, target = block.get("data"), block.get("destination")
+        if data is None or _COMPUTED_NAME.search(data.text):
             yield target.text if target else "a template of variables"
+
+
+def _of_variables(task: Node) -> Iterator[Node]:
+    for block in task.get("template") or ():
+        said = block.get("env")
+        if said is not None and said.value is True:
+            yield block
 
 
 def _replicas(count: Node | None) -> Replicas | None:

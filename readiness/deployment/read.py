@@ -26,6 +26,7 @@ from readiness.deployment.kubernetes import read_kubernetes
 from readiness.deployment.laying import lay_variables
 from readiness.deployment.lightsail import read_lightsail
 from readiness.deployment.nomad import read_nomad
+from readiness.deployment.pm2 import read_pm2
 from readiness.deployment.processes import add_processes
 from readiness.deployment.procfile import read_procfile
 from readiness.deployment.quadlet import read_quadlets
@@ -50,7 +51,7 @@ _READERS = (read_steps, read_compose, read_kubernetes, read_procfile, read_herok
             read_container_apps, read_supervisor, read_terraform, read_workflows,
             read_charts, read_kamal, read_quadlets, read_beanstalk, read_app_runner,
             read_databricks, read_copilot, read_lightsail, read_circus, read_bicep,
-            read_arm)  # fmt: skip
+            read_arm, read_pm2)  # fmt: skip
 
 
 def read(

@@ -24,6 +24,10 @@ PLATFORMS: dict[str, tuple[str, Files]] = {
     "databricks": ("databricks", {"app.yaml": "command: [python, main.py]\nenv: [{name: APP_ENV, value: '@ENV@'}, {name: SECRET, valueFrom: secret}]\n"}),
     "copilot": ("shop", {**DOCKERFILE, "copilot/shop/manifest.yml": "name: shop\ntype: Backend Service\nimage: {build: ./Dockerfile}\ncount: {range: 1-4}\nvariables: {APP_ENV: other}\nsecrets: {SECRET: /x}\nenvironments:\n  test: {variables: {APP_ENV: test}}\n  prod: {variables: {APP_ENV: '@ENV@'}}\n"}),
     "lightsail": ("api", {**DOCKERFILE, "lightsail/containers.json": '{"containers": {"api": {"image": ":shop.api.3", "environment": {"APP_ENV": "@ENV@", "SECRET": "${SECRET}"}}}}'}),
+    "pm2": ("shop", {"ecosystem.config.js": "const own = { SECRET: process.env.SECRET };\nmodule.exports = { apps: [{ name: 'shop', script: 'main.py', interpreter: 'venv/bin/python', instances: 2,\n  env: { ...own }, env_staging: { APP_ENV: 'staging' }, env_production: { APP_ENV: '@ENV@' } }] };\n"}),
+    "pm2 in YAML": ("shop", {"ecosystem.config.yaml": "apps: [{name: shop, script: venv/bin/python, args: main.py, interpreter: none, env: {APP_ENV: '@ENV@', SECRET: '${SECRET}'}}]\n"}),
+    "OpenShift": ("shop", {**DOCKERFILE, "template.yaml": "apiVersion: template.openshift.io/v1\nkind: Template\nparameters: [{name: STAGE, value: '@ENV@'}, {name: SECRET}]\nobjects:\n  - apiVersion: apps.openshift.io/v1\n    kind: DeploymentConfig\n    metadata: {name: shop}\n    spec: {replicas: '${{N}}', template: {spec: {containers: [{name: a, image: 'acme/shop:${TAG}', env: [{name: APP_ENV, value: '${STAGE}'}, {name: SECRET, value: '${SECRET}'}]}]}}}\n"}),
+    "a template of Nomad": ("shop", {**DOCKERFILE, "shop.nomad": 'job "shop" {\n  group "a" {\n    task "a" {\n      config { image = "acme/shop" }\n      template {\n        env = true\n        data = <<EOF\nAPP_ENV=@ENV@\nSECRET={{ .x }}\nEOF\n      }\n    }\n  }\n}\n'}),
     "circus": ("shop", {"circus.ini": "[watcher:shop]\ncmd = venv/bin/python\nargs = main.py\nnumprocesses = 3\n[env:shop]\nAPP_ENV = @ENV@\nSECRET = $SECRET\n"}),
 }  # fmt: skip
 
@@ -63,7 +67,8 @@ def test_the_switch_of_a_platform_decides(platform: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("platform", "instances"), [("kamal", (2, 2)), ("copilot", (1, 4)), ("circus", (3, 3))]
+    ("platform", "instances"),
+    [("kamal", (2, 2)), ("copilot", (1, 4)), ("circus", (3, 3)), ("pm2", (2, 2))],
 )
 def test_a_platform_says_how_many_run(platform: str, instances: tuple[int, int]) -> None:
     replicas = read(filled(PLATFORMS[platform][1], "production")).services[0].replicas
@@ -78,6 +83,32 @@ def test_a_unit_of_podman_may_load_a_file_that_is_not_here() -> None:
     found = read({**CODE, **DOCKERFILE, "shop.container": text}).services
 
     assert [one.unread_sources for one in found] == [("/etc/shop.env",)]
+
+
+def test_a_template_of_nomad_beats_the_variables_of_its_task() -> None:
+    name, files = PLATFORMS["a template of Nomad"]
+    text = files["shop.nomad"].replace(
+        "      template", '      env { APP_ENV = "x" }\n      template'
+    )
+
+    found = read(filled({**files, "shop.nomad": text}, "production")).service(name)
+
+    assert found is not None
+    assert said(found) == {"APP_ENV": "production", "SECRET": None}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("'a'", "a"), ("`a-${name}`", "a-shop"), ("process.env.A || 'b'", "b"), ("process.env['A']", None),
+     ("own.stage", "live"), ("f()", None), ("1 + 1", None), ("yes ? 'a' : 'b'", None), ("5", "5")],
+)  # fmt: skip
+def test_values_of_pm2_are_those_of_the_module(written: str, value: str | None) -> None:
+    before = "const name = 'shop';\nconst own = { stage: 'live' };\n"
+    text = (
+        f"{before}export default {{ apps: [{{ script: 'main.py', env: {{ A: {written} }} }}] }};"
+    )
+
+    assert [said(one) for one in read({**CODE, "ecosystem.config.js": text}).services] == [{"A": value}]  # fmt: skip
 
 
 UNIT = "[Service]\nEnvironment=APP_ENV=production\nExecStart=/srv/venv/bin/python main.py\n"
@@ -124,6 +155,9 @@ def test_the_only_service_of_a_stack_is_built_from_the_only_dockerfile() -> None
      {"apprunner.yaml": "run: 1\n"}, {"apprunner.yaml": "run: {env: 1, secrets: [1]}\n"},
      {"app.yaml": "command: [1]\nenv: [1, {name: 2}]\n"}, {"copilot/x/manifest.yml": "name: [1]\ntype: 2\nimage: 3\ncount: [1]\nvariables: 1\n"},
      {"containers.json": '{"containers": {"a": 1, "b": {"image": 1, "environment": 1, "command": 2}}}'},
+     {"ecosystem.config.js": "x"}, {"ecosystem.config.js": "module.exports = {apps: [1, {script: f()}, {script: 'a.js'}, ...x]}"},
+     {"ecosystem.config.js": "const a = a;\nmodule.exports = a"}, {"ecosystem.config.js": "module.exports = {apps: [{script: '', env: 3, ['x' + 1]: 2}, {script: 'p', env: {A: [1], ...b}}]}"},
+     {"ecosystem.json": '[1, {"script": [1]}]'}, {"t.yaml": "apiVersion: v1\nkind: Template\nparameters: [1, {name: 2}]\nobjects: [1, {kind: Template, apiVersion: v1, objects: 3}]\n"},
      {"circus.ini": "[watcher:x]\ncmd =\n[env:*]\nA\n"}],
 )  # fmt: skip
 def test_odd_files_of_platforms_do_not_crash(files: Files) -> None:

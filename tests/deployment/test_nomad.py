@@ -61,7 +61,21 @@ def test_a_task_is_a_service() -> None:
     assert [(v.name, v.state) for v in one.variables] == [
         ("APP_ENV", "known"),
         ("DB_HOST", "injected"),
+        ("PASSWORD", "injected"),
     ]
+    assert one.unread_sources == ()
+
+
+@pytest.mark.parametrize(
+    "data", ['{{ range ls \\"x\\" }}{{ .Key }}={{ .Value }}{{ end }}', "{{ .Key }}A=1", ""]
+)
+def test_a_template_whose_names_are_not_written_is_named(data: str) -> None:
+    written = text().replace('"PASSWORD={{ key \\"pw\\" }}"', f'"{data}"')
+    written = written if data else written.replace('data        = ""', 'source = "x.tpl"')
+
+    one = read(written).service("shop")
+
+    assert one is not None
     assert one.unread_sources == ("secrets/file.env",)
 
 
