@@ -39,6 +39,15 @@ CALLED = Search(
 )
 """A call that takes a secret by its place, up to its arguments; or what is given a pair."""
 
+COMPARED = Search(rb"[\"'](?:" + SPACE + _ALIKE + rb"[^()\n]*\))?(?:\)|" + SPACE + rb")*[!=]=")
+"""A text that is compared, from its side: `"…" ==`."""
+
+KEYS = Search(
+    rb"(?m:^[ \t]*([A-Z_][A-Z0-9_]*)[ \t]*(?::[^=\n]*)?=[ \t]*[\"']([\w.\x80-\xff-]*" + _WORD
+    + _TAIL + rb"[_.-]*|[A-Z0-9_]+_)[\"'][ \t]*(?:#.*)?\r?$)"
+)  # fmt: skip
+"""A name for such a name, or for how several begin: `KEY = "SECRET_KEY"`, `PREFIX = "DB_"`."""
+
 _PAIR = rb"\b(?:host|hostaddr|user|port|password)"
 _ADDRESSES = (
     rb"://[^\s\"'`]*@",
@@ -54,25 +63,14 @@ _ADDRESSES = (
     rb"DATABASES",
 )
 _HEADER = rb"[\"']\s*(?:Bearer|Basic|Token)\s+[A-Za-z0-9+/=_.~\\-]"
-_MADE = rb"(?:" + SPACE + _ALIKE + rb"[^()\n]*\))?"
-_COMPARED = (
-    rb"[\"']" + _MADE + rb"(?:\)|" + SPACE + rb")*[!=]=(?:\(|" + SPACE + rb")*[^\n]*" + _WORD
-)
 _TEXTS = (
     rb"(?i:\b(?:create|alter)\s+(?:role|user)\b)",
     _HEADER + rb"{8,}\s*[\"']",
     # a header in several texts
     _HEADER + rb"*[\"']" + SPACE + rb"(?:\+" + SPACE + rb")?[fFrRbBuU]{0,2}[\"']",
-    # a text that is compared, from its side: `"…" == token`
-    _COMPARED,
     # a prefix of variables makes names of fields' names
     rb"env_prefix",
 )
-# A name for such a name, or for how several begin: `KEY = "SECRET_KEY"`, `PREFIX = "DB_"`.
-_KEYS = (
-    rb"(?m:^[ \t]*[A-Z_][A-Z0-9_]*[ \t]*(?::[^=\n]*)?=[ \t]*[\"'](?:[\w.-]*" + _WORD
-    + _TAIL + rb"[_.-]*|[A-Z0-9_]+_)[\"'][ \t]*(?:#.*)?\r?$)",
-)  # fmt: skip
 _MONITORS = (rb"django_prometheus", rb"[\"']/metrics")
 _START = rb"(?:\b|\\[nrtfv0])"
 _SHAPES = (
@@ -85,7 +83,7 @@ _SHAPES = (
     rb"hooks\.slack\.com/services/|\d:AA|AGE-SECRET-KEY|AccountKey=|django-insecure-|-----BEGIN ",
 )
 
-CERTAIN = Search(*_ADDRESSES, *_TEXTS, *_KEYS, *_MONITORS, *_SHAPES)
+CERTAIN = Search(*_ADDRESSES, *_TEXTS, *_MONITORS, *_SHAPES)
 """A text that may matter whatever its name is: the file is parsed."""
-CANDIDATES = CERTAIN | NAMED | CALLED
+CANDIDATES = CERTAIN | NAMED | CALLED | COMPARED | KEYS
 """A file in which none of them finds anything has no literal that any rule would judge."""

@@ -12,7 +12,9 @@ from readiness.checkers.parts import FIELDS
 from readiness.checkers.positions import position_of
 from readiness.checkers.spelling import (
     ALIKE,
+    OPTIONS,
     READERS,
+    WRAPPERS,
     bare,
     name_of,
     option_of,
@@ -25,15 +27,10 @@ from readiness.checkers.telling import may_matter
 _PROSE = frozenset({"description", "help", "example", "examples", "title", "doc", "metavar",
                     "pattern", "regex", "message", "msg", "json_schema_extra"})  # fmt: skip
 
-# Calls that give back the text that they are given, in other clothes.
-_WRAPPERS = frozenset({"SecretStr", "SecretBytes", "Secret", "str", "bytes", "quote", "quote_plus",
-                       "b64decode", "unhexlify", "fromhex"})  # fmt: skip
 # Methods that look a key up, with what stands in for it.
 _LOOKS_UP = frozenset({"get", "pop", "setdefault"})
 # The comparison that takes the same time for every text, of `hmac` and `secrets`.
 _COMPARES = "compare_digest"
-# Calls in the place of a parameter's default, whose first argument is the default.
-_OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie", "Form", "Body"})
 # Keys under which a schema shows readers what a value may look like.
 _SHOWN = frozenset({"json_schema_extra"})
 _EXAMPLES = frozenset({("example",), ("examples",)})
@@ -144,7 +141,7 @@ class Reader:
         func, args = value.func, value.args
         if type(func) is ast.Attribute and func.attr in ALIKE and text_of(func.value) is not None:
             self.named(name, func.value, how, around)
-        elif name and args and name_of(func) in _WRAPPERS:
+        elif name and args and name_of(func) in WRAPPERS:
             self.named(name, args[0], how, around)
         else:
             self.called(value, around, name)
@@ -216,7 +213,7 @@ class Reader:
         if variable is None and around.fields is not None and name and said in READERS:
             variable = _alias(call) or (around.fields + name).upper()
             fallback = call.args[:1]
-        if name and said in _OPTIONS:
+        if name and said in OPTIONS:
             named = (text_of(k.value) for k in call.keywords if k.arg == "envvar")
             variable = next(named, variable)
             for first in call.args[:1]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from readiness.checkers.candidates import CALLED, NAMED
+from readiness.checkers.candidates import CALLED, COMPARED, KEYS, NAMED
 from readiness.checkers.following import OR, Value
 from readiness.checkers.names import is_password, is_secret, is_signing_key
 from readiness.checkers.spelling import ALIKE, READERS
@@ -43,12 +43,23 @@ def may_hold_text(content: bytes) -> bool:
     for count, match in enumerate(NAMED.each(content)):
         if count > _MOST or _may_have_text(content, *match.span(1), match.end()):
             return True
-    return any(_may_be_given(content, match.end()) for match in CALLED.each(content))
+    if any(_may_be_given(content, match.end()) for match in CALLED.each(content)):
+        return True
+    return any(_may_be_named(content, match.end()) for match in COMPARED.each(content)) or any(
+        _may_be_key(content, match[1], match[2]) for match in KEYS.each(content)
+    )
+
+
+def _may_be_named(content: bytes, at: int) -> bool:
+    """Tell whether what a text is compared with may have the name of a credential."""
+    said = Value(content, compared=True).said(at)
+    return said is None or any(map(_weight, said))
 
 
 def _may_be_given(content: bytes, at: int) -> bool:
     is_compared = content[at - 1 : at + 1] == b"=="
-    return not is_compared and Value(content, many=True).has_text(at)
+    paired = content[at - 1] != _BRACKET
+    return not is_compared and Value(content, many=True, paired=paired).has_text(at)
 
 
 @lru_cache(4096)
@@ -76,6 +87,22 @@ def _may_have_text(content: bytes, start: int, stop: int, end: int) -> bool:
     weight = _weight(said)
     way = _AFTER_TEXT.get(content[end - 1], _Place.joined)
     return bool(weight) and way(_Place(content, start - 1, end, weight))
+
+
+def _may_be_key(content: bytes, name: bytes, text: bytes) -> bool:
+    """Tell whether a name for the name of a credential stands where that may be given a text."""
+    weight = _weight(text)
+    used = rb"(?<![\w.\x80-\xff])(?:\w+\.)*" + name + rb"(?![\w\x80-\xff])" + _NEXT
+    for count, match in enumerate(re.finditer(used, content)):
+        start, end = match.span()
+        sign = content[end : end + 1]
+        is_joined = sign == b"+" or content[:start].rstrip(_BLANK)[-1:] == b"+"
+        if count > _MOST or is_joined or (sign == b"}" and content[start - 1] == _CURLY):
+            return True
+        way = _AFTER_TEXT.get(ord(sign or b"\0"))
+        if weight and way is not None and way(_Place(content, start, end + 1, weight)):
+            return True
+    return False
 
 
 def _line(content: bytes, at: int) -> int:
@@ -175,7 +202,7 @@ class _Place:
         return value.has_text(at)
 
 
-_PLUS = ord("+")
+_PLUS, _BRACKET, _CURLY = ord("+"), ord("("), ord("{")
 _AFTER_NAME: dict[int, Callable[[_Place], bool]] = {
     ord("="): _Place.given,
     ord(":"): _Place.typed,

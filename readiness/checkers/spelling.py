@@ -11,6 +11,11 @@ READERS = frozenset({
 })  # fmt: skip
 # Calls that give back the text that they are made of.
 ALIKE = frozenset({"encode", "strip", "lower", "upper", "replace"})
+# Calls that give back the text that they are given, in other clothes.
+WRAPPERS = frozenset({"SecretStr", "SecretBytes", "Secret", "str", "bytes", "quote", "quote_plus",
+                       "b64decode", "unhexlify", "fromhex"})  # fmt: skip
+# Calls in the place of a parameter's default, whose first argument is the default.
+OPTIONS = frozenset({"Option", "Argument", "Field", "Query", "Header", "Cookie", "Form", "Body"})
 
 
 def text_of(node: ast.AST | None) -> str | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from readiness.checkers.literal import Around, Literal
 from readiness.checkers.literal_reader import Reader
 from readiness.checkers.literals import literals
+from readiness.checkers.named_keys import spelled_out
 from readiness.testing import project
 
 SECRET = "kT9vQ2mX7pLw4ZrB8nYc"
@@ -51,6 +52,11 @@ _PLACES = [
     "def f(NAME: str = Option(~VALUE~,~help='1 of 2'~)): ...",
     "jwt.encode(~{'a': '1'}~,~VALUE~)", "Fernet(~VALUE~)", "HTTPBasicAuth(~'a'~,~VALUE~)",
     'x = (~"Bearer "~+~TEXT~)', f'x = (~" Token "~"{SECRET}"~)',
+    'KEY = "ENV_NAME"\nx[~KEY~]^=^(~VALUE~)', 'KEY = "NAME"  # a\nx = {~KEY~:~VALUE~}',
+    'class K:\n    KEY: str = "ENV_NAME"\nx = getenv(~K.KEY~,~VALUE~)',
+    'KEY = "ENV_NAME"\nx = (getenv(~KEY~)`or`TEXT)', "x = auth = (~'a'~,~VALUE~)",
+    'A = "X_"\nx[~A~+~"NAME"~] = (~VALUE~)', 'A = "X_"\nx = {~f"{A}NAME"~:~VALUE~}',
+    "auth = None or ('a'~,~VALUE)", "x = {'b': 1, 'auth'~:~('a',~VALUE~)}",
     "f(~auth~=~(~'a'~,~VALUE~)~)", "auth = 'a', (VALUE)", "if NAME: pass\nNAME = (VALUE)",
     "def f(self, NAME):\n    self.NAME = NAME or (VALUE)", "x = {'NAME': NAME, 'b_NAME': VALUE}",
 ]  # fmt: skip
@@ -76,7 +82,7 @@ def _sources(draw: st.DrawFn) -> str:
 def _walked(source: str) -> list[Literal]:
     """What a walk through the whole file finds."""
     reader = Reader("app.py")
-    reader.below(ast.parse(source), Around())
+    reader.below(spelled_out(ast.parse(source)), Around())
     return reader.found
 
 
