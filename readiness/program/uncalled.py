@@ -128,6 +128,7 @@ class Uncalled:
             if (
                 isinstance(value, Function)
                 and not value.entered
+                and not value.closure.module.stands_in
                 and (value.node not in self.machine.records.called or self._is_asked(value))
                 and self.interest.counts(value.path)
                 and (self.interest.builds(value.node) or self.later.sets(value))
