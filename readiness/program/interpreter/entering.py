@@ -46,7 +46,7 @@ def _argument(  # noqa: PLR0917 - what is known of a parameter
 ) -> Value:  # fmt: skip
     reason = f"the argument {name} of {function.qualified}(), which nothing calls"
     unknown = Unknown(f"the argument {name} of a request" if free else reason, at, free=free)
-    annotation = _annotation(machine, function, name)
+    annotation = annotation_of(machine, function, name)
     unknown.memo.update(machine.library.of_request(machine, annotation, name))
     for source in (default, annotation):
         injected = machine.library.injected(machine, source, at) if source else None
@@ -61,7 +61,7 @@ def _argument(  # noqa: PLR0917 - what is known of a parameter
     return choose(condition, unknown, default)
 
 
-def _annotation(machine: "Machine", function: Function, name: str) -> Value | None:
+def annotation_of(machine: "Machine", function: Function, name: str) -> Value | None:
     """The value of a parameter's annotation, where it may say what a framework injects."""
     spec = function.node.args
     for argument in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):

@@ -26,6 +26,7 @@ from readiness.program.models.libraries import (
     flask,
     hooks,
     injector,
+    injector_wiring,
     litestar,
     peewee,
     pg8000,
@@ -133,7 +134,7 @@ TABLES: tuple[Table, ...] = (
     # Frameworks.
     django.TABLE, django_settings.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE,
     serving.TABLE,
-    request_states.TABLE, injector.TABLE, arq.TABLE, litestar.TABLE,
+    request_states.TABLE, injector.TABLE, injector_wiring.TABLE, arq.TABLE, litestar.TABLE,
     decorators.TABLE, hooks.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,

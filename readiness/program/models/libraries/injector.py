@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from readiness.model.place import Place
 from readiness.program.models.libraries.injector_providers import (
     KINDS,
     PROVIDER,
@@ -13,6 +14,7 @@ from readiness.program.models.libraries.injector_providers import (
     put_back,
     put_over,
 )
+from readiness.program.models.libraries.injector_wiring import note_container
 from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
 from readiness.program.values import (
     MISSING,
@@ -21,7 +23,6 @@ from readiness.program.values import (
     Class,
     Dict,
     External,
-    Function,
     Host,
     Instance,
     Unknown,
@@ -32,7 +33,6 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 OPTION = "dependency_injector.providers.ConfigurationOption"
-MARKER = "dependency_injector.wiring.Provide"
 CONTAINER = "dependency_injector.providers.Container"
 _PARENT, _NAME = "\0parent", "\0name"
 
@@ -41,6 +41,8 @@ def _provider(name: str, kind: Callable[[Arguments], Make]) -> FunctionModel:
     def made(machine: "Machine", arguments: Arguments) -> Value:
         found = Instance(External(f"dependency_injector.providers.{name}"), None, arguments.at)
         found.data = kind(arguments)
+        if name.endswith("Aggregate"):
+            found.slots.values.update(arguments.keywords)
         return found
 
     return made
@@ -149,6 +151,7 @@ def _fill(machine: "Machine", owner: Class, instance: Instance, arguments: Argum
 
     So does what those are made of: where two objects override it, nobody knows which counts.
     """
+    note_container(machine, instance)
     several = Unknown("which of several containers is asked", arguments.at)
     first = "containers" not in owner.traits
     overridden = owner.traits.setdefault("containers", set())
@@ -179,42 +182,45 @@ def _of_nested(machine: "Machine", receiver: Value, arguments: Arguments) -> Val
     return machine.attribute(inner, name or "", arguments.at)
 
 
-def _marker(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
-    return Instance(External(MARKER), {"provider": arguments.positional[0]}, arguments.at)
+def _delegate(machine: "Machine", provider: Instance, at: Place) -> Value:
+    """``container.db.provider``: who is given it is given the provider itself."""
+    _ = machine
+    made = Instance(External(f"{_ROOT}.Delegate"), None, at)
+    made.data = lambda m, r, a: provider
+    return made
 
 
-def _inject(machine: "Machine", arguments: Arguments) -> Value:
-    """A function whose parameters' default is ``Provide[…]`` is given what that provides."""
-    function = arguments.positional[0] if arguments.positional else NONE
-    if not isinstance(function, Function):
-        return function
+def _member(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``aggregate.name``: one of its providers."""
+    held = receiver.slots.values if isinstance(receiver, Instance) else {}
+    name = getattr(arguments.positional[0], "known", None) or ""
+    if name not in held:
+        raise machine.error("AttributeError", name, arguments.at)
+    return held[name]
+
+
+def _put_over_all(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``container.override_providers(db=provider)``."""
+    for name, other in arguments.keywords.items():
+        own = machine.attribute(receiver, name, arguments.at)
+        put_over(machine, own, Arguments((other,), {}, arguments.at))
+    return NONE
+
+
+def _override(machine: "Machine", arguments: Arguments) -> Value:
+    """``@containers.override(Base)``: the providers of a class stand in for those of another."""
+    base = arguments.positional[0] if arguments.positional else NONE
 
     def run(inner: "Machine", given: Arguments) -> Value:
-        keywords = dict(given.keywords)
-        for name, default in _defaults(function).items():
-            taken = _position(function, name) < len(given.positional)
-            if (
-                isinstance(default, Instance)
-                and default.cls == External(MARKER)
-                and not (taken or name in keywords)
-            ):
-                keywords[name] = handed_on(inner, default.slots.values["provider"], given.at)
-        return inner.call(function, Arguments(given.positional, keywords, given.at, given.open))
+        cls = given.positional[0]
+        own = base.slots.values if isinstance(base, Class) else {}
+        for name, other in cls.slots.values.items() if isinstance(cls, Class) else ():
+            if isinstance(own.get(name), Instance) and is_provider(inner, other):
+                put_over(inner, own[name], Arguments((other,), {}, given.at))
+        return cls
 
-    return Host(function.name, run)
-
-
-def _defaults(function: Function) -> dict[str, Value]:
-    spec = function.node.args
-    names = [one.arg for one in (*spec.posonlyargs, *spec.args)]
-    found = dict(zip(reversed(names), reversed(function.defaults), strict=False))
-    return {**found, **function.keyword_defaults}
-
-
-def _position(function: Function, name: str) -> int:
-    spec = function.node.args
-    names = [one.arg for one in (*spec.posonlyargs, *spec.args)]
-    return names.index(name) if name in names else len(names) + 1_000
+    _ = machine
+    return Host("override", run)
 
 
 _METHODS: dict[str, MethodModel] = {
@@ -227,12 +233,15 @@ TABLE = Table(
         **{f"{_ROOT}.{name}": _provider(name, kind) for name, kind in KINDS.items()},
         f"{_ROOT}.Configuration": _configuration,
         f"{_ROOT}.DependenciesContainer": _configuration, CONTAINER: _nested,
-        "dependency_injector.wiring.inject": _inject,
+        "dependency_injector.containers.override": _override,
     },
     classes={
         PROVIDER: LibraryClass(
-            methods=_METHODS, attributes={"provider": lambda m, v, at: v}),
+            methods=_METHODS, attributes={"provider": _delegate}),
+        f"{_ROOT}.Delegate": LibraryClass(bases=(PROVIDER,)),
         **{f"{_ROOT}.{name}": LibraryClass(bases=(PROVIDER,)) for name in KINDS},
+        **{f"{_ROOT}.{name}": LibraryClass(bases=(PROVIDER,), methods={"__getattr__": _member})
+           for name in ("Aggregate", "FactoryAggregate")},
         CONTAINER: LibraryClass(bases=(PROVIDER,), methods={"__getattr__": _of_nested}),
         OPTION: LibraryClass(bases=(PROVIDER,), methods={
             "from_env": _from_env, "from_value": _from_value, "from_dict": _from_value,
@@ -240,10 +249,6 @@ TABLE = Table(
             "from_pydantic": _unread, "as_int": _as("int"), "as_float": _as("float"),
             "__getattr__": _option, "__getitem__": _option}),
         "dependency_injector.containers.DeclarativeContainer": LibraryClass(
-            subclassed=_contained),
-        MARKER: LibraryClass(),
-        "dependency_injector.wiring._Marker": LibraryClass(methods={"__getitem__": _marker}),
+            subclassed=_contained, methods={"override_providers": _put_over_all}),
     },
-    values={"dependency_injector.wiring.Provide":
-            lambda m: Instance(External("dependency_injector.wiring._Marker"))},
 )  # fmt: skip

@@ -3,11 +3,20 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from readiness.program.interpreter import drawing
+from readiness.program.models.python.awaiting import awaited
+from readiness.program.models.python.protocols import managing
 from readiness.program.values import (
     MISSING,
     NONE,
     Arguments,
+    Bound,
+    Class,
     Dict,
+    Function,
+    Host,
     Instance,
     List,
     Unknown,
@@ -78,7 +87,11 @@ def _factory(held: Arguments) -> Make:
 
 
 def _singleton(held: Arguments) -> Make:
-    first = _factory(held)
+    return _once(_factory(held))
+
+
+def _once(first: Make) -> Make:
+    """What is made when it is asked for first, and kept."""
 
     def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
         def one(known: Value) -> Value:
@@ -91,6 +104,28 @@ def _singleton(held: Arguments) -> Make:
         return machine.each(receiver.slots.values.get("made", MISSING), one)
 
     return make
+
+
+def _resource(held: Arguments) -> Make:
+    """What is set up once: a function's result, what it yields first, a class's ``init()``."""
+    first = _factory(held)
+
+    def begun(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+        source, at = held.positional[0] if held.positional else NONE, given.at
+        if isinstance(source, Class):
+            made = machine.attribute(machine.call(source, Arguments((), {}, at)), "init", at)
+            return _factory(replace(held, positional=(made, *held.positional[1:])))(
+                machine, receiver, given)  # fmt: skip
+        return first(machine, receiver, given)
+
+    def made(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+        found = awaited(machine, begun(machine, receiver, given), given.at)
+        found = managing(machine, found, given.at) or found
+        if isinstance(found, List) and found.kind == "generator":
+            return drawing.first(machine, found, given.at)
+        return found
+
+    return _once(made)
 
 
 def _object(held: Arguments) -> Make:
@@ -122,13 +157,34 @@ def _selector(held: Arguments) -> Make:
                                     given.at, name.trace)  # fmt: skip
             return given_by(machine, held.keywords[known], given)
 
-        return machine.each(handed_on(machine, held.positional[0], given.at), chosen)
+        asked = held.positional[0]
+        if isinstance(asked, Function | Bound | Host):
+            asked = machine.invoke(asked, given.at)
+        return machine.each(handed_on(machine, asked, given.at), chosen)
+
+    return make
+
+
+def _aggregate(held: Arguments) -> Make:
+    """Asked by a name, one of several providers gives what it makes."""
+
+    def make(machine: "Machine", receiver: Instance, given: Arguments) -> Value:
+        _ = receiver
+
+        def chosen(name: Value) -> Value:
+            provider = held.keywords.get(getattr(name, "known", None) or "")
+            if provider is None:
+                return Unknown("which provider an Aggregate takes", given.at, name.trace)
+            return given_by(machine, provider, given.after(1))
+
+        return machine.each(given.positional[0] if given.positional else NONE, chosen)
 
     return make
 
 
 KINDS: dict[str, Callable[[Arguments], Make]] = {
-    "Factory": _factory, "Callable": _factory, "Coroutine": _factory, "Resource": _factory,
+    "Factory": _factory, "Callable": _factory, "Coroutine": _factory, "Resource": _resource,
+    "Aggregate": _aggregate, "FactoryAggregate": _aggregate,
     "Singleton": _singleton, "ThreadSafeSingleton": _singleton, "ContextLocalSingleton":
     _singleton, "ThreadLocalSingleton": _singleton, "Object": _object, "List": _list,
     "Dict": _dict, "Selector": _selector, "Dependency": _object,
