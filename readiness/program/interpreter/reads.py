@@ -1,5 +1,6 @@
 """Reads of variables: with a default, or without one, so that start-up may end there."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def optional(
-    machine: "Machine", name: str, at: Place, default: Value, default_at: Place | None
-) -> Value:
-    """A read with a default."""
+def optional(  # noqa: PLR0917 - what there is to know of a read
+    machine: "Machine", name: str, at: Place, default: Value, default_at: Place | None,
+    convert: Callable[[Value], Value] = lambda value: value,
+) -> Value:  # fmt: skip
+    """A read with a default; what the variable itself says is converted, the default is not."""
     variables = machine.variables
     variables.note(name, at, required=False, default=default, default_at=default_at)
     found = variables.find(name, at)
     if found is MISSING:
         variables.missed.add(name)
     return machine.each(
-        found, lambda one: defaulted(variables, name, at, default) if one is MISSING else one
+        found,
+        lambda one: defaulted(variables, name, at, default) if one is MISSING else convert(one),
     )
 
 

@@ -16,10 +16,12 @@ from readiness.program.models.libraries import (
     click_contexts,
     commands,
     decorators,
+    decouple,
     django,
     django_settings,
     dotenv,
     encode_databases,
+    environ,
     environs,
     fakes,
     fastapi,
@@ -127,6 +129,7 @@ TABLES: tuple[Table, ...] = (
     ini.TABLE, web_addresses.TABLE, tls.TABLE, pure.TABLE, weak_references.TABLE,
     # Settings and command lines.
     dotenv.TABLE, settings.TABLE, settings_aliases.TABLE, settings_ordered.TABLE, environs.TABLE,
+    environ.TABLE, decouple.TABLE,
     click.TABLE, click_contexts.TABLE, typer.TABLE, commands.TABLE,
     # Databases.
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
