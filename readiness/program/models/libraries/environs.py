@@ -50,7 +50,7 @@ _CONVERTS: dict[str, Convert] = {
 }  # fmt: skip
 _CALLED = {"path": "pathlib.Path"}
 _OTHERS = ("url", "dict", "date", "datetime", "time", "timedelta", "uuid")
-"""What is read too, and is not followed any further; what an address becomes hangs on the release."""
+"""What is read too, and not followed: what an address becomes hangs on the release."""
 
 
 def _reading(kind: str) -> MethodModel:

@@ -52,7 +52,7 @@ _SAME = (
     "typing.override", "typing.final", "typing.no_type_check", "typing.runtime_checkable",
     "typing.assert_never", "typing.reveal_type", "typing.overload", "typing_extensions.override",
     "enum.unique", "enum.verify", "enum.member", "enum.nonmember",
-    "types.coroutine", "asyncio.coroutine", "asgiref.sync.sync_to_async", "weakref.proxy",
+    "types.coroutine", "asyncio.coroutine", "asgiref.sync.sync_to_async",
     "atexit.register",
 )  # fmt: skip
 _BRACKETS = (

@@ -142,7 +142,7 @@ def _pieces(machine: "Machine", arguments: Arguments) -> Value:
             first, rest = _string.formatter_field_name_split(given)
             return lifted([first, *rest])
         return lifted(list(_string.formatter_parser(given)))
-    except NotPlain:
+    except (NotPlain, TypeError):
         return Unknown("a format that is not known", arguments.at)
     except ValueError as error:
         raise machine.raised(error, arguments.at) from None
