@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from readiness.deployment.ansible.read import read_ansible
 from readiness.deployment.app_engine import read_app_engine, read_heroku
 from readiness.deployment.app_platforms import read_container_apps, read_digital_ocean
 from readiness.deployment.app_runner import read_app_runner, read_databricks
@@ -45,7 +46,7 @@ from readiness.deployment.workflows import read_workflows
 from readiness.model.variable import Variable
 from readiness.project import Project
 
-_READERS = (read_steps, read_compose, read_kubernetes, read_procfile, read_heroku_containers,
+_READERS = (read_compose, read_kubernetes, read_procfile, read_heroku_containers,
             read_heroku, read_systemd, read_fly, read_railway, read_render, read_app_engine,
             read_ecs, read_nomad, read_cloudformation, read_serverless, read_digital_ocean,
             read_container_apps, read_supervisor, read_terraform, read_workflows,
@@ -64,6 +65,7 @@ def read(
     reading = Reading(project, environment, given)
     if only is not None:
         _name(reading, only)
+    read_steps(reading, read_ansible(reading))
     for reader in _READERS:
         reader(reading)
     _leave_local_stacks(reading)

@@ -43,6 +43,8 @@ class Reading(Struct):
     """The ConfigMaps and Secrets that calls make, by kind and name."""
     parameters: dict[str, Node] = field(default_factory=dict)
     """What calls give to the parameters of a template or a module, by name."""
+    rendered: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Files that playbooks write on the machines, each with its text and where that is from."""
     tags: dict[str, str] = field(default_factory=dict)
     """The names of images that calls build, each with its Dockerfile."""
     workloads: dict[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterator
 
 from readiness.deployment.dockerfile import split
+from readiness.deployment.interpolation import COMPUTED
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Command, Schedule, Service
 from readiness.deployment.systemd_files import assignments
@@ -30,7 +31,7 @@ def read_systemd(reading: Reading) -> None:
     for path in reading.mine("*.service"):
         unit = whole_unit(reading, path)
         if unit and any(name == "ExecStart" for name, _, _ in unit):
-            reading.services.append(_service(reading, path, unit, timers))
+            reading.services.append(service_of(reading, path, unit, timers))
 
 
 def whole_unit(reading: Reading, path: str) -> Settings:
@@ -48,7 +49,10 @@ def whole_unit(reading: Reading, path: str) -> Settings:
     return found
 
 
-def _service(reading: Reading, path: str, unit: Settings, timers: dict[str, Settings]) -> Service:
+def service_of(
+    reading: Reading, path: str, unit: Settings, timers: dict[str, Settings]
+) -> Service:
+    """The process that a unit starts."""
     name = path.rpartition("/")[2].removesuffix(".service")
     text, at = next((value, at) for key, value, at in reversed(unit) if key == "ExecStart")
     unread: list[str] = []
@@ -123,6 +127,9 @@ def _set(name: str, text: str, at: Place, unit: str) -> Variable:
         return known[one["letter"]]
 
     value = Secret(_SPECIFIER.sub(fill, text))
+    if COMPUTED in text:
+        origin = Origin("Environment of the unit, supplied there", at, value)
+        return Variable(name, "injected", None, (origin,))
     if unknown:
         said = f"Environment of the unit, where the machine gives {', '.join(unknown)}"
         return Variable(name, "injected", None, (Origin(said, at, value),))
@@ -131,6 +138,9 @@ def _set(name: str, text: str, at: Place, unit: str) -> Variable:
 
 def _file(reading: Reading, value: str, at: Place, unread: list[str]) -> Iterator[Variable]:
     path = value.removeprefix("-").strip().strip('"')
+    if path in reading.rendered:
+        yield from variables_of(*reading.rendered[path], "EnvironmentFile of the unit")
+        return
     name = path.rpartition("/")[2]
     here = [one for one in reading.project.files(name) if path.endswith(one)] if name else []
     if not here:
@@ -143,10 +153,18 @@ def _file(reading: Reading, value: str, at: Place, unread: list[str]) -> Iterato
     except Unreadable as answer:
         reading.refuse(here[0], answer)
         return
-    for one, said, where in assignments(text, here[0]):
-        secret = Secret(said)
-        origin = Origin("EnvironmentFile of the unit", where, secret)
-        yield Variable(one, "known", secret, (origin,))
+    yield from variables_of(text, here[0], "EnvironmentFile of the unit")
+
+
+def variables_of(text: str, path: str, said: str) -> Iterator[Variable]:
+    """The variables of a file; what only an installation tells is supplied."""
+    for one, value, where in assignments(text, path):
+        secret = Secret(value)
+        if COMPUTED in value:
+            origin = Origin(f"{said}, supplied there", where, secret)
+            yield Variable(one, "injected", None, (origin,))
+        else:
+            yield Variable(one, "known", secret, (Origin(said, where, secret),))
 
 
 def _schedule(path: str, timers: dict[str, Settings]) -> Schedule | None:
@@ -176,10 +194,11 @@ def _settings(reading: Reading, path: str) -> Settings:
     except Unreadable as answer:
         reading.refuse(path, answer)
         return []
-    return list(_parsed(lines))
+    return list(parsed(lines))
 
 
-def _parsed(lines: tuple[Line, ...]) -> Iterator[tuple[str, str, Place]]:
+def parsed(lines: tuple[Line, ...]) -> Iterator[tuple[str, str, Place]]:
+    """The settings of a unit's lines, each with its place."""
     pending, start = "", None
     for line in lines:
         text = line.text.strip()

@@ -1,7 +1,7 @@
 """The calls of scripts and pipelines that deploy the environment, each handed to its reader."""
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from readiness.deployment.platforms import Keys
 from readiness.deployment.reading import Reading, joined
@@ -39,11 +39,11 @@ _READERS: dict[str, Callable[[Deploying, Step], None]] = {
 }  # fmt: skip
 
 
-def read_steps(reading: Reading) -> None:
+def read_steps(reading: Reading, more: Iterable[Work] = ()) -> None:
     """Take what jobs, targets and scripts do; a script that a job calls is not taken twice."""
     deploying = Deploying(reading)
     called: set[str] = set()
-    for work in (*github_work(reading), *pipeline_work(reading)):
+    for work in (*more, *github_work(reading), *pipeline_work(reading)):
         _take(deploying, work, called)
     rest = list(script_work(reading))
     for work in rest:

@@ -1,0 +1,1 @@
+"""Ansible: what playbooks start and write on the machines of an environment."""
