@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from readiness.database.providers import PROVIDER_ROLES
     from readiness.database.server import Standby
     from readiness.deployment import Deployment
-    from readiness.deployment.facts import DeclaredDatabase, DeclaredSetting, Job, Workers
+    from readiness.deployment.facts import (
+        DeclaredDatabase,
+        DeclaredSetting,
+        EntryPoint,
+        Job,
+        Workers,
+    )
     from readiness.deployment.service import Service
     from readiness.document.node import Malformed, Node
     from readiness.document.select import nodes_at, values_at
@@ -68,6 +74,7 @@ _HOMES = {
     "DeclaredDatabase": "deployment.facts",
     "DeclaredSetting": "deployment.facts",
     "Deployment": "deployment",
+    "EntryPoint": "deployment.facts",
     "Engine": "program.answers",
     "Environment": "environment",
     "Evidence": "evidence",
@@ -141,6 +148,7 @@ __all__ = [
     "DeclaredSetting",
     "Deployment",
     "Engine",
+    "EntryPoint",
     "Environment",
     "Evidence",
     "EvidenceRecord",

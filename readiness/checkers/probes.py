@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from readiness import (
     Deployment,
+    EntryPoint,
     Finding,
     NotApplicable,
+    Program,
     Service,
     checker,
     ok,
@@ -18,6 +20,7 @@ _SERVING = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
                       "ReplicationController", "Pod"})  # fmt: skip
 _SERVERS = frozenset({"gunicorn", "uvicorn", "fastapi", "hypercorn", "granian", "daphne",
                       "waitress-serve", "uwsgi", "flask"})  # fmt: skip
+_DJANGO = "runserver"
 # Images of others that are known to bring no check of their own.
 _PLAIN = re.compile(
     r"(?:.*/)?(?:python|debian|ubuntu|alpine|uv|pypy|slim|distroless.*)(?:[:@].*)?"
@@ -25,12 +28,12 @@ _PLAIN = re.compile(
 
 
 @checker("probes.configured")
-def configured(deployment: Deployment) -> Iterator[Finding]:
+def configured(deployment: Deployment, program: Program) -> Iterator[Finding]:
     """Each service of Compose or Kubernetes that serves with this code is asked how it is."""
     found = [
         finding
         for service in deployment.code_services
-        if not service.schedule and _serves(deployment, service)
+        if not service.schedule and _serves(deployment, service, program)
         for finding in _judged(service)
     ]
     if not found:
@@ -38,15 +41,31 @@ def configured(deployment: Deployment) -> Iterator[Finding]:
     yield from found
 
 
-def _serves(deployment: Deployment, service: Service) -> bool:
-    """Whether others come to a process: it has a port, or its command starts a web server."""
+def _serves(deployment: Deployment, service: Service, program: Program) -> bool:
+    """Whether others come to a process: it has a port, or its command starts a web server.
+
+    So does the code that it runs, by itself: a script of the project, or a command of it.
+    """
     started = service.command or service.entrypoint
     own = {service.at.path, *({started.at.path} if started else ())}
     # What an image exposes says nothing of a worker that is started from it by other words.
     if any(one.published or one.at.path in own for one in service.ports):
         return True
     workers = deployment.workers(service)
-    return workers is not None and workers.server in _SERVERS
+    if workers is not None:
+        return workers.server in _SERVERS
+    if any(_DJANGO in command.words for command in service.processes):
+        return True
+    return any(_leads_to(entry, path) for entry in deployment.entry_points()
+               if entry.service == service.name for path in program.serving())  # fmt: skip
+
+
+def _leads_to(entry: EntryPoint, path: str) -> bool:
+    """Whether a file is what an entry point runs."""
+    module = (entry.module or "").replace(".", "/")
+    files = [entry.path] if entry.path else [
+        f"{module}.py", f"{module}/__init__.py", f"{module}/__main__.py"]  # fmt: skip
+    return any(path == one or path.endswith(f"/{one}") for one in files)
 
 
 def _judged(service: Service) -> Iterator[Finding]:

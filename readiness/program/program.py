@@ -171,6 +171,12 @@ class Program:
 
         return server_workers(self._answering().machine)
 
+    def serving(self) -> frozenset[str]:
+        """The files whose code comes to start a web server (``uvicorn.run``)."""
+        from readiness.program.serving import serving  # noqa: PLC0415 - only when asked
+
+        return serving(self._answering().machine)
+
     def reads(self) -> tuple[Read, ...]:
         """Every read of a variable that the code makes, in order of place."""
         reads = self._evaluated.machine.variables.reads.values()

@@ -118,3 +118,61 @@ def test_a_port_of_the_image_is_not_one_of_a_worker(command: str, expected: str)
     }
 
     assert check("probes.configured", {"files": files}).outcome == expected
+
+
+STARTING = """import uvicorn
+from fastapi import FastAPI
+app = FastAPI()
+def main():
+    {}
+if __name__ == "__main__":
+    main()
+"""
+SERVES, PRINTS = "uvicorn.run(app, host='0.0.0.0')", "print(app)"
+SCRIPTS = '[project]\nname = "x"\nversion = "1"\n[project.scripts]\nserve-it = "start:main"\n'
+OTHERS = {
+    "agno": "from agno.os import AgentOS\nAgentOS().serve(app='x:app')\n",
+    "flask": "from flask import Flask\nFlask('x').run(host='0.0.0.0')\n",
+    "aiohttp": "from aiohttp import web\nweb.run_app(web.Application())\n",
+    "another module": "import start\nstart.main()\n",
+}
+
+
+def started(command: str, **more: str) -> str:
+    files = {
+        "compose.yaml": "services:\n  app:\n    build: .\n",
+        "Dockerfile": f"FROM python:3.13\nCOPY . .\nRUN pip install .\nCMD {command}\n",
+        "pyproject.toml": SCRIPTS,
+        **{f"{name}.py": text for name, text in more.items()},
+    }
+    return check("probes.configured", {"files": files}).outcome
+
+
+@pytest.mark.parametrize(("does", "expected"), [(SERVES, "fail"), (PRINTS, "not-applicable")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        '["serve-it"]',
+        '["uv", "run", "serve-it"]',
+        '["python", "start.py"]',
+        '["python", "-m", "start"]',
+        "python -m start",
+    ],
+)
+def test_a_script_of_the_project_that_starts_a_server_is_asked(
+    command: str, does: str, expected: str
+) -> None:
+    assert started(command, start=STARTING.format(does)) == expected
+
+
+@pytest.mark.parametrize("server", OTHERS)
+def test_each_way_to_serve_counts_for_the_process_that_does(server: str) -> None:
+    files = {"start": STARTING.format(SERVES), "web": OTHERS[server], "job": "print(1)\n"}
+
+    assert started('["python", "web.py"]', **files) == "fail"
+    assert started('["python", "job.py"]', **files) == "not-applicable"
+
+
+def test_a_server_of_django_is_asked() -> None:
+    assert started('["python", "manage.py", "runserver"]', manage="x = 1\n") == "fail"
+    assert started('["python", "manage.py", "migrate"]', manage="x = 1\n") == "not-applicable"

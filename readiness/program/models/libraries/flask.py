@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.program.interpreter import items
 from readiness.program.models.libraries.request_states import note_application
 from readiness.program.models.lifting import given
+from readiness.program.models.python.making import named
 from readiness.program.models.standard.files import path_of
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.releases import at_least
@@ -44,6 +45,14 @@ def _app(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     config = Instance(External(CONFIG), {"entries": Dict()}, arguments.at)
     instance.slots.values["config"] = config
     note_application(machine, instance)
+
+
+def _run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``app.run()`` serves until the process ends."""
+    _ = receiver
+    machine.record("flask.Flask.run", named(arguments), arguments.at)
+    machine.library.escape(machine, arguments, "flask.Flask.run")
+    return NONE
 
 
 def _entries(receiver: Value) -> Dict:
@@ -204,7 +213,8 @@ def _engine(
 
 TABLE = Table(
     classes={
-        "flask.Flask": LibraryClass(("import_name",), recorded=True, build=_app),
+        "flask.Flask": LibraryClass(("import_name",), recorded=True, build=_app,
+                                    methods={"run": _run}),
         CONFIG: LibraryClass(methods={
             "__getitem__": _get, "__setitem__": _put, "from_object": _from_object,
             "get": _forwarded("get"), "update": _forwarded("update"),

@@ -7,3 +7,8 @@ RUNS = {"uvicorn.run": True, "uvicorn.main.run": True, "agno.os.AgentOS.serve": 
 BY_VARIABLE = "WEB_CONCURRENCY"
 OUT_OF_SIGHT = ("gunicorn.app.", "hypercorn.run.")
 """What starts as many as its own configuration says, which is not followed."""
+SERVERS = frozenset(RUNS) | {
+    "uvicorn.Config", "uvicorn.config.Config", "hypercorn.asyncio.serve", "hypercorn.trio.serve",
+    "waitress.serve", "aiohttp.web.run_app", "werkzeug.serving.run_simple", "flask.Flask.run",
+}  # fmt: skip
+"""The calls after which requests come to the process."""
