@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from readiness.model.place import Place
 from readiness.program.interpreter.applying import pure
 from readiness.program.interpreter.choices import literal, mapped, negated
-from readiness.program.interpreter.equalities import equality, undecided
+from readiness.program.interpreter.equalities import equality, said_by, undecided
 from readiness.program.interpreter.membership import contains
 from readiness.program.interpreter.plain import NotPlain, trace_of
 from readiness.program.interpreter.sameness import equal
 from readiness.program.interpreter.switches import note_comparison
 from readiness.program.interpreter.traces import describe, with_trace
-from readiness.program.interpreter.truths import plainly, subject_key
+from readiness.program.interpreter.truths import guard, plainly, subject_key
 from readiness.program.values import (
     Choice,
     Condition,
@@ -60,7 +60,7 @@ def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and
         case ast.Eq():
             return equality(machine, left, right, at, shown)
         case ast.NotEq():
-            return _not(equality(machine, left, right, at, shown))
+            return _unequal(machine, left, right, at, shown)
         case ast.Is():
             return _identity(machine, left, right, at, shown)
         case ast.IsNot():
@@ -70,6 +70,16 @@ def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and
         case ast.NotIn():
             return _not(contains(machine, right, left, at, shown))
     return _ordered(machine, node, left, right, at, shown)
+
+
+def _unequal(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
+    """``left != right``: as a side says it, else that they are not equal."""
+    said = said_by(machine, "__ne__", left, right, at)
+    if said is not None:
+        return said
+    equal_ = equality(machine, left, right, at, shown)
+    plain = isinstance(equal_, (Constant, Choice))
+    return _not(equal_ if plain else guard(machine, equal_, at, shown))
 
 
 def _not(value: Value) -> Value:

@@ -30,21 +30,35 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
+def _is_itself(machine: "Machine", value: Value, at: Place) -> bool:
+    """Whether a value is certainly equal to itself, as no class says otherwise."""
+    own = machine.library.find_method(machine, value, "__eq__", at)
+    return own is None and not isinstance(value, (Unknown, Constant))
+
+
+def said_by(machine: "Machine", name: str, left: Value, right: Value, at: Place) -> Value | None:
+    """What the method of a side says of both; None where neither has one that does."""
+    for one, other in ((left, right), (right, left)):
+        method = machine.library.find_method(machine, one, name, at)
+        if method is not None:
+            found = machine.invoke(method, at, other)
+            if found != External("builtins.NotImplemented"):
+                return found
+    return None
+
+
 def equality(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:
     """Whether two values are equal."""
     trace = trace_of(left, right)
-    if left is right and not isinstance(left, (Unknown, Constant)):
+    if left is right and _is_itself(machine, left, at):
         return boolean(value=True, trace=trace)
     if isinstance(left, Instance):
         machine.limits.step()
     if not _are_things(left, right):
         left, right = plainly(machine, left), plainly(machine, right)
-    for one, other in ((left, right), (right, left)):
-        method = machine.library.find_method(machine, one, "__eq__", at)
-        if method is not None:
-            found = machine.invoke(method, at, other)
-            if found != External("builtins.NotImplemented"):
-                return found
+    said = said_by(machine, "__eq__", left, right, at)
+    if said is not None:
+        return said
     alike = machine.library.alike(machine, left, right, at)
     if alike is not None:
         return alike if alike.trace else with_trace(alike, trace)

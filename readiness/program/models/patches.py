@@ -8,8 +8,10 @@ from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.consulting import note
 from readiness.program.interpreter.handlers import catches
 from readiness.program.models.language import Language
+from readiness.program.models.python import kinds
 from readiness.program.values import (
     MISSING,
+    Dict,
     External,
     Host,
     List,
@@ -31,7 +33,7 @@ class Patches(Language):
         first = name.partition(".")[0]
         known = first in sys.stdlib_module_names or first in self.first_names
         if not known and catches(machine, "ImportError"):
-            error = machine.exception("ImportError", f"no module named {name}", at)
+            error = machine.exception("ModuleNotFoundError", f"no module named {name}", at)
             machine.may_fail(f"the import of {name}", at, error)
         return External(self.canonical(name))
 
@@ -52,6 +54,9 @@ class Patches(Language):
             return self.values[full](machine)
         if name in {"__name__", "__qualname__"}:
             return text(value.name.rpartition(".")[2])
+        if name == "__dict__" and (real := kinds.real_class(self.canonical(value.name))):
+            held = {key: External(f"{value.name}.{key}") for key in vars(real)}
+            return Dict(held, {key: text(key) for key in held})
         inherited = self.class_method(value.name, name)
         if inherited is not None and full not in self.functions:
             return Host(full, lambda m, a: inherited(m, a.positional[0], a.after(1)))

@@ -126,3 +126,6 @@ OPEN_OF_LIBRARIES |= {
     "what is done with items that may be there": "class A:\n    def __init__(self, name):\n        self.name = name\n    def start(self, log):\n        log.append(self.name)\n        return len(self.name)\nlog = []\nfound = [one for one in (A('test'), A('b'), A(os.environ['MODE'])) if one.name == os.environ['MODE']]\nfor one in found:\n    if one.start(log) > 6:\n        break\nelse:\n    log.append('all')\nmade = ([one.start(log) for one in found if one.name != 'b'], {one.name: 1 for one in found}, log)\n",
     "what is done with keys that may be there": "made, log = {'a': 1}, []\nif os.environ['MODE'] == 'test':\n    made['b'] = 2\n    del made['a']\nfor key in made:\n    log.append(key)\n    if key == 'a':\n        continue\n    log.append('after')\nmade = (log, [key for key in made], {key.upper(): value for key, value in made.items()})\n",
 }
+OPEN_OF_LIBRARIES |= {
+    "a module that is not there by its own error": "try:\n    import nowhere_at_all\n    made = 'there'\nexcept ModuleNotFoundError as error:\n    made = ('gone', isinstance(error, ImportError))\n",
+}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests.program.oracle.constructs.agents import AGENTS, ASKING, HELD
+from tests.program.oracle.constructs.applications import APPLICATIONS
 from tests.program.oracle.constructs.classes import CLASSES
 from tests.program.oracle.constructs.containers import CONTAINERS
 from tests.program.oracle.constructs.control import CONTROL
@@ -42,7 +43,7 @@ from agno.db.postgres import PostgresDb
 ASKS = "from flagship import feature, risky\n"
 CONSTRUCTS = {
     **CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES, **STANDING, **RARER,
-    **WIDER, **FURTHER, **LIBRARIES, **SERVICES,
+    **WIDER, **FURTHER, **LIBRARIES, **SERVICES, **APPLICATIONS,
 }  # fmt: skip
 ASKED = {**ASKING, **UNDECIDED}
 WITH_FILES = {**DOTENV, **DOCUMENTS}

@@ -141,6 +141,8 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             return value.slots.values.get(name, NONE)
         case "__class__":
             return type_of(value)
+        case "__dict__":
+            return machine.invoke(External("builtins.vars"), at, value)
         case "__annotations__":
             owner = next(
                 (one for one in value.order if isinstance(one, Class) and one.fields), value

@@ -212,6 +212,10 @@ def _vars(machine: "Machine", arguments: Arguments) -> Value:
 def _dir(machine: "Machine", arguments: Arguments) -> Value:
     """The names of an object but for those of the language, in order."""
     value = arguments.positional[0] if arguments.positional else NONE
+    own = machine.library.find_method(machine, value, "__dir__", arguments.at)
+    if own is not None:
+        return machine.invoke(External("builtins.sorted"), arguments.at,
+                              machine.invoke(own, arguments.at))  # fmt: skip
     owners: list[Value] = [value]
     if isinstance(value, (Class, Instance)):
         cls = value if isinstance(value, Class) else value.cls
