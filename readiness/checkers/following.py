@@ -59,7 +59,6 @@ class Value:
         self._content = content
         self._many = many or paired
         self._paired = paired
-        self._has_settings = b"Settings" in content
         self._compared = compared
         self._numbered = numbered
         self._open: list[tuple[bytes, bytes]] = []
@@ -131,9 +130,11 @@ class Value:
 
     def _is_argument(self, called: bytes) -> bool:
         """Tell whether it is an argument of a call that gives no argument back."""
-        if not called or self._has_settings or self._last not in {b"(", b","}:
+        if not called or self._last not in {b"(", b","} or called in _FIRST:
             return False
-        return called not in _FIRST | _LATER or (called in _LATER and self._last == b"(")
+        is_given_back = called in _LATER and self._last == b","
+        # The first argument in a class of settings may be the value of a field.
+        return not is_given_back and b"Settings" not in self._content
 
     def _is_name_of_variable(self, match: re.Match[bytes]) -> bool:
         """Tell whether it is all that a call is given which reads a variable."""

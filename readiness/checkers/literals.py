@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Mapping
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -67,7 +68,8 @@ def _note(project: Project, path: str) -> Note:
     """What is kept of a file; no text counts in one that can hold none which matters."""
     if not project.mentions(CERTAIN, path):
         shown = project.searchable(path)
-        if shown is not None and not may_hold_text(shown):
+        finds = partial(project.mentions, path=path)
+        if shown is not None and not may_hold_text(shown, finds):
             return 0
     try:
         reader = _read_by(project, path)

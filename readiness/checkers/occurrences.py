@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from readiness import Search
 from readiness.checkers.candidates import CALLED, COMPARED, KEYS, NAMED
 from readiness.checkers.following import OR, Value
 from readiness.checkers.names import is_password, is_secret, is_signing_key
@@ -38,16 +39,32 @@ _READERS = frozenset(map(str.encode, READERS))
 _ANY, _NUMBERED = 2, 1
 
 
-def may_hold_text(content: bytes) -> bool:
-    """Tell whether a name of a credential may be given a text somewhere."""
+def may_hold_text(content: bytes, finds: Callable[[Search], bool]) -> bool:
+    """Tell whether a name of a credential may be given a text somewhere.
+
+    ``finds`` tells of a search whether it finds anything in the file.
+    """
+    return any(finds(search) and way(content) for search, way in _LOOKS.items())
+
+
+def _names(content: bytes) -> bool:
+    """Whether one of the names may have a text."""
     for count, match in enumerate(NAMED.each(content)):
         if count > _MOST or _may_have_text(content, *match.span(1), match.end()):
             return True
-    if any(_may_be_given(content, match.end()) for match in CALLED.each(content)):
-        return True
-    return any(_may_be_named(content, match.end()) for match in COMPARED.each(content)) or any(
-        _may_be_key(content, match[1], match[2]) for match in KEYS.each(content)
-    )
+    return False
+
+
+def _calls(content: bytes) -> bool:
+    return any(_may_be_given(content, match.end()) for match in CALLED.each(content))
+
+
+def _comparisons(content: bytes) -> bool:
+    return any(_may_be_named(content, match.end()) for match in COMPARED.each(content))
+
+
+def _keys(content: bytes) -> bool:
+    return any(_may_be_key(content, match[1], match[2]) for match in KEYS.each(content))
 
 
 def _may_be_named(content: bytes, at: int) -> bool:
@@ -214,3 +231,4 @@ _AFTER_TEXT: dict[int, Callable[[_Place], bool]] = {
     ord(","): _Place.listed,
     ord(")"): _Place.closed,
 }
+_LOOKS = {NAMED: _names, CALLED: _calls, COMPARED: _comparisons, KEYS: _keys}

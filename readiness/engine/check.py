@@ -1,6 +1,7 @@
 """The whole run: bind, gather, judge, report."""
 
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 
 from msgspec import Struct
 
@@ -104,7 +105,16 @@ def _reading_ahead(gathering: Gathering) -> AbstractContextManager[None]:
     """Let the files be read while rules are judged; where few ask, they read what they need."""
     checkers = [item.bound.checker for item in gathering.items if item.bound is not None]
     asking = [one for one in checkers if any(need.fact is Project for need in one.needs)]
-    return gathering.project.ahead() if len(asking) >= _MANY else nullcontext()
+    if len(asking) < _MANY:
+        return nullcontext()
+    return gathering.project.ahead(lambda: _read_deployment(gathering))
+
+
+def _read_deployment(gathering: Gathering) -> None:
+    """What has to be done before any rule is judged, and hangs on no search of the code."""
+    gathering.facts  # noqa: B018 - read now
+    if gathering.project.files("*.py"):
+        import_module("readiness.program.evaluation")
 
 
 def _judge(item: Item, gathering: Gathering, court: Court) -> Result:

@@ -15,6 +15,7 @@ class Asked:
     def __init__(
         self, project: "Noted", key: tuple[bytes, ...], paths: tuple[str, ...], make: Make
     ) -> None:
+        self.key = key
         self.make = make
         self._project = project
         self._paths = paths

@@ -41,6 +41,7 @@ class Noted(ABC):
     _matching: dict[bytes, tuple[str, ...]]
     _begun: dict[Reading, Asked]
     _second: Second | None
+    _looking: tuple[Asked, Second | None] | None
 
     @abstractmethod
     def files(self, *globs: str) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ class Noted(ABC):
         """The Python files in which a search finds something, or that cannot be read; sorted."""
         if search.bit >> self._searched:
             self._searched = count()
-            self._bits = self._look_for(patterns(self._searched))
+            self._bits = self._searched_for(patterns(self._searched))
         return tuple(path for path, bits in self._bits.items() if bits & search.bit)
 
     def mentions(self, search: Search, path: str) -> bool:
@@ -89,19 +90,31 @@ class Noted(ABC):
         return self._answer(Asked(self, key, tuple(paths), make), name, _PARSED)
 
     @contextmanager
-    def ahead(self) -> Iterator[None]:
-        """Begin in a second process what is to be read of many files; it ends with this."""
+    def ahead(self, meanwhile: Callable[[], object]) -> Iterator[None]:
+        """Begin in a second process what is to be read of many files; it ends with this.
+
+        The search comes first, and ``meanwhile`` is what else can be done until it is over.
+        """
         try:
+            self._looking = self._begin_to_search()
+            meanwhile()
             self._begun = {reading: self._asked(reading) for reading in every()}
             # What takes least comes first: more of the rest is shared.
             first = sorted(self._begun.items(), key=lambda item: item[1].size)
             self._second = self._second_for({one.name: asked for one, asked in first}, _PARSED)
             yield
         finally:
-            if self._second is not None:
-                self._second.end()
-            self._second = None
+            for second in (self._second, self._looking and self._looking[1]):
+                if second is not None:
+                    second.end()
+            self._second = self._looking = None
             self._begun = {}
+
+    def _begin_to_search(self) -> tuple[Asked, Second | None] | None:
+        if self._searched == count():
+            return None
+        asked = self._to_look_for(patterns(count()))
+        return asked, self._second_for({WAY: asked}, _SEARCHED)
 
     @cached_property
     def _program(self) -> bytes:
@@ -122,13 +135,28 @@ class Noted(ABC):
             return None
         return second_for({name: (asked.missing, asked.make) for name, asked in every.items()})
 
+    def _searched_for(self, wanted: tuple[bytes, ...]) -> dict[str, int]:
+        """As `_look_for`, which may have begun."""
+        begun, self._looking = self._looking, None
+        if begun is None or begun[0].key != (WAY, *wanted):
+            return self._look_for(wanted)
+        return self._bits_of(begun[0], begun[1])
+
     def _look_for(
         self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)
     ) -> dict[str, int]:
         """In which Python files which of the patterns find something."""
+        asked = self._to_look_for(wanted, words)
+        least = _SEARCHED if words == (b"",) else _LOOKED_AT
+        return self._bits_of(asked, self._second_for({WAY: asked}, least))
+
+    def _to_look_for(self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)) -> Asked:
         search = partial(self._search, wanted=wanted, words=words)
-        asked = Asked(self, (WAY, *wanted), self.files("*.py"), search)
-        found = self._answer(asked, WAY, _SEARCHED if words == (b"",) else _LOOKED_AT)
+        return Asked(self, (WAY, *wanted), self.files("*.py"), search)
+
+    @staticmethod
+    def _bits_of(asked: Asked, second: Second | None) -> dict[str, int]:
+        found = asked.answer(second, WAY)
         if asked.size >= _SEARCHED:
             release()
         return {path: bits for path, bits in found.items() if isinstance(bits, int)}

@@ -82,6 +82,7 @@ class Project(Documents, History, Noted):
         self._matching = {}
         self._begun = {}
         self._second = None
+        self._looking = None
         self._unread: dict[str, Unread] = {}
         self._refused: dict[str, str] = {}
         self._parsed = {}
