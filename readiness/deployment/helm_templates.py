@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from readiness.deployment.helm_language import Part, Unsupported, parse
 from readiness.deployment.helm_running import Runner, placed
+from readiness.deployment.installed import only
 from readiness.deployment.reading import Reading, joined
 from readiness.document import yaml
 from readiness.document.node import Node
@@ -67,6 +68,10 @@ def _values(reading: Reading, folder: str) -> Node | None:
     for path in (joined(folder, "values.yaml"), *_named(reading, folder)):
         if reading.project.has(path):
             found = _laid(found, reading.project.yaml(path))
+    if (install := only(reading.installed, folder)) is not None:
+        files = [reading.project.yaml(one) for one in install.files if reading.project.has(one)]
+        for one in (*files, *install.values):
+            found = _laid(found, one)
     above, _, name = folder.rpartition("/charts/")
     if above and reading.project.has(joined(above, "Chart.yaml")):
         outer = _values(reading, above)

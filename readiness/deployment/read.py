@@ -6,6 +6,7 @@ from readiness.deployment.ansible.read import read_ansible
 from readiness.deployment.app_engine import read_app_engine, read_heroku
 from readiness.deployment.app_platforms import read_container_apps, read_digital_ocean
 from readiness.deployment.app_runner import read_app_runner, read_databricks
+from readiness.deployment.argocd import read_installations
 from readiness.deployment.arm import read_arm
 from readiness.deployment.beanstalk import read_beanstalk
 from readiness.deployment.bicep import read_bicep
@@ -66,6 +67,7 @@ def read(
     if only is not None:
         _name(reading, only)
     read_steps(reading, read_ansible(reading))
+    read_installations(reading)
     for reader in _READERS:
         reader(reading)
     _leave_local_stacks(reading)

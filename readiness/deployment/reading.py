@@ -12,6 +12,7 @@ from readiness.deployment.facts import (
     Mounted,
     NotEvaluated,
 )
+from readiness.deployment.installed import Installed
 from readiness.deployment.laid import Laid
 from readiness.deployment.naming import Belonging, belongs, is_aside
 from readiness.deployment.service import Service
@@ -43,6 +44,8 @@ class Reading(Struct):
     """The ConfigMaps and Secrets that calls make, by kind and name."""
     parameters: dict[str, Node] = field(default_factory=dict)
     """What calls give to the parameters of a template or a module, by name."""
+    installed: list[Installed] = field(default_factory=list)
+    """The charts of the project that calls, applications or a helmfile install."""
     rendered: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Files that playbooks write on the machines, each with its text and where that is from."""
     tags: dict[str, str] = field(default_factory=dict)

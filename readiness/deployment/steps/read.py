@@ -10,6 +10,7 @@ from readiness.deployment.steps.containers import read_container
 from readiness.deployment.steps.deploying import Deploying, pairs, supplied_at
 from readiness.deployment.steps.github import github_work
 from readiness.deployment.steps.google import read_gcloud
+from readiness.deployment.steps.helm import read_helm
 from readiness.deployment.steps.hosted import (
     read_aws,
     read_dokku,
@@ -35,7 +36,7 @@ _READERS: dict[str, Callable[[Deploying, Step], None]] = {
     "nerdctl": read_container, "kubectl": read_kubectl, "oc": read_kubectl, "fly": read_fly,
     "flyctl": read_fly, "heroku": read_heroku, "dokku": read_dokku, "railway": read_railway,
     "koyeb": read_koyeb, "eb": read_eb, "aws": read_aws, "terraform": read_terraform_calls,
-    "tofu": read_terraform_calls,
+    "tofu": read_terraform_calls, "helm": read_helm,
 }  # fmt: skip
 
 
