@@ -2,7 +2,9 @@
 
 import ast
 import binascii
+import difflib
 import fnmatch
+import html
 import logging
 import math
 import operator
@@ -10,6 +12,7 @@ import shlex
 import statistics
 import string
 import textwrap
+import unicodedata
 import urllib.parse
 import zlib
 from collections.abc import Callable
@@ -30,7 +33,9 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "logging.getLevelName": logging.getLevelName, "zlib.crc32": zlib.crc32,
     "binascii.hexlify": binascii.hexlify, "binascii.unhexlify": binascii.unhexlify,
     "binascii.crc32": binascii.crc32, "fractions.Fraction": Fraction,
-    "string.capwords": string.capwords,
+    "string.capwords": string.capwords, "html.escape": html.escape,
+    "html.unescape": html.unescape, "unicodedata.normalize": unicodedata.normalize,
+    "difflib.get_close_matches": difflib.get_close_matches,
     "textwrap.dedent": textwrap.dedent, "textwrap.indent": textwrap.indent,
     "statistics.mean": statistics.mean, "urllib.parse.unquote": urllib.parse.unquote,
     "urllib.parse.unquote_plus": urllib.parse.unquote_plus,
