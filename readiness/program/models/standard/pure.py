@@ -33,7 +33,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "logging.getLevelName": logging.getLevelName, "zlib.crc32": zlib.crc32,
     "binascii.hexlify": binascii.hexlify, "binascii.unhexlify": binascii.unhexlify,
     "binascii.crc32": binascii.crc32, "fractions.Fraction": Fraction,
-    "string.capwords": string.capwords, "html.escape": html.escape,
+    "string.capwords": string.capwords,
     "html.unescape": html.unescape, "unicodedata.normalize": unicodedata.normalize,
     "difflib.get_close_matches": difflib.get_close_matches,
     "textwrap.dedent": textwrap.dedent, "textwrap.indent": textwrap.indent,
