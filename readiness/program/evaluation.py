@@ -14,7 +14,7 @@ from readiness.program.interest import Interest
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.variables import Restart, Variables
-from readiness.program.models.libraries import django
+from readiness.program.models.libraries import django, split_settings
 from readiness.program.models.library import Library
 from readiness.program.models.tables import TABLES
 from readiness.program.ordering import Run
@@ -119,7 +119,8 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
         if machine.learning and (settings := django.unloaded(machine)) and not first:
             first.append(Entry(settings))
             continue
-        others = django.rivals(machine) | unnamed(machine) | run.contrary
+        others = django.rivals(machine) | split_settings.rivals(machine)
+        others |= unnamed(machine) | run.contrary
         if machine.learning and not passed_over and others:
             passed_over |= others
             continue

@@ -14,7 +14,6 @@ from readiness.program.receivers import needs_nothing
 from readiness.program.rivals import contrary
 from readiness.program.uncalled import Uncalled, start_applications, start_groups
 from readiness.program.values import Arguments, Function
-from readiness.program.workers import start_workers
 
 
 class Run:
@@ -47,7 +46,6 @@ class Run:
         self.machine.starting = False
         start_applications(self.machine)
         start_groups(self.machine)
-        start_workers(self.machine)
         Uncalled(self.machine, self.interest, self.passed_over).enter()
 
     def _stop(self, why: str) -> None:

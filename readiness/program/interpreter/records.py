@@ -73,6 +73,8 @@ class Records(Struct):
     named: list[tuple[Callable[[str], object], str | None, str]] = field(default_factory=list)
     """The names that the environment makes of modules: what they could be, what they are, and
     the file that asks."""
+    included: set[str] = field(default_factory=set)
+    """The files that ran as parts of another module."""
     imported: set[str] = field(default_factory=set)
     """The modules that the code imported by the value of a text."""
     around_imports: list[tuple[str, Dict]] = field(default_factory=list)

@@ -38,6 +38,7 @@ from readiness.program.models.libraries import (
     settings,
     settings_aliases,
     settings_ordered,
+    split_settings,
     sqlalchemy,
     sqlalchemy_urls,
     tortoise,
@@ -135,10 +136,9 @@ TABLES: tuple[Table, ...] = (
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
     # Frameworks.
-    django.TABLE, django_settings.TABLE, flask.TABLE, fastapi.TABLE, applications.TABLE,
-    serving.TABLE,
-    request_states.TABLE, injector.TABLE, injector_wiring.TABLE, arq.TABLE, litestar.TABLE,
-    decorators.TABLE, hooks.TABLE,
+    django.TABLE, django_settings.TABLE, split_settings.TABLE, flask.TABLE, fastapi.TABLE,
+    applications.TABLE, serving.TABLE, request_states.TABLE, injector.TABLE,
+    injector_wiring.TABLE, arq.TABLE, litestar.TABLE, decorators.TABLE, hooks.TABLE,
     # Agno.
     agno.TABLE, agno_databases.TABLE, agno_parts.TABLE, agno_steps.TABLE, agno_tools.TABLE,
     # Tests, and libraries written again.
