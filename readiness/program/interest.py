@@ -2,16 +2,19 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from readiness.program.answers import LeftOut
 from readiness.program.installed import Installed
-from readiness.program.mentions import Mentions, mentions_of
-from readiness.program.nodes import Definition, walk
+from readiness.program.leads import Leads
+from readiness.program.nodes import walk
 from readiness.program.scope import Scope
+from readiness.program.seeing import Made
 from readiness.program.sources import Sources
+from readiness.program.spreading import Spreading
 from readiness.program.starters import FEW, is_started, module_word, starters
+from readiness.program.values import Function
 from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, SERVED, STARTS
 from readiness.project import Unreadable
 
@@ -30,14 +33,6 @@ BUILDERS = frozenset({
     "start_connection_pool",
     "from_connection_string", "SQLAlchemyJobStore", "PGVectorStore", "from_params", "instantiate",
 })  # fmt: skip
-# Names that too many things have to say anything.
-COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table
-    "run", "main", "call", "close", "open", "read", "write", "send", "start", "stop", "name",
-    "wrapper", "inner", "decorator",
-}  # fmt: skip
-
-
-Words = dict[Definition | ast.Lambda, set[str]]
 
 
 class Interest:
@@ -52,6 +47,8 @@ class Interest:
         self.sources = sources
         self.scope = scope
         self.elsewhere = elsewhere
+        self.seeing: set[Made] = set()
+        """The functions that see what builds in the call which made them."""
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
@@ -138,70 +135,21 @@ class Interest:
 
     def builds(self, node: ast.AST) -> bool:
         """Whether a function may build something, by itself or by what it calls."""
-        return node in self._building
+        return node in self.spreading.building
 
-    def take(self, names: Iterable[str]) -> None:
-        """Names of what holds functions that build: who mentions them may call those."""
-        new = frozenset(names) - COMMON
-        if not new <= self._builders:
-            self._builders = self._reaching(self._builders | new)
-            self.__dict__.pop("_building", None)
-
-    @cached_property
-    def _building(self) -> frozenset[ast.AST]:
-        """The definitions that mention a name which may build something."""
-        return frozenset(
-            node for _, words in self._files() for node, said in words.items()
-            if not said.isdisjoint(self._builders)
-        )  # fmt: skip
+    def enters(self, function: Function) -> bool:
+        """Whether a function may build something, or one that the call had which made it."""
+        return (
+            function.node in self.spreading.building
+            or (function.node, function.closure) in self.seeing
+        )
 
     @cached_property
-    def _builders(self) -> frozenset[str]:
-        """Names that may build something: the libraries' own, and what mentions them."""
-        return self._reaching(BUILDERS)
-
-    def _reaching(self, names: frozenset[str]) -> frozenset[str]:
-        """These names, and those of what mentions one of them."""
-        found, pending = set(names), [*names]
-        while pending:
-            new = [name for name in self._mentioned_by.get(pending.pop(), ()) if name not in found]
-            found.update(new)
-            pending += new
-        return frozenset(found)
-
-    @cached_property
-    def _mentioned_by(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for name, words in self._definitions().items():
-            for word in words:
-                found.setdefault(word, []).append(name)
-        return found
-
-    def _definitions(self) -> dict[str, set[str]]:
-        """What every function, class and alias of the roots mentions, by its name."""
-        found: dict[str, set[str]] = {}
-        for read, words in self._files():
-            for name, others in read.renamed.items():
-                found.setdefault(name, set()).update(others)
-            for node in read.outermost():
-                if node.name not in COMMON:
-                    found.setdefault(node.name, set()).update(words[node])
-        return found
-
-    def _files(self) -> Iterator[tuple[Mentions, Words]]:
-        """What the roots mention; of one that names no library whose objects are judged, less."""
+    def spreading(self) -> Spreading:
+        """The definitions that lead to what a library builds."""
         speaking = frozenset(self.sources.project.mentioning(LIBRARIES))
-        for path in self.roots:
-            # One that was not even parsed was not run: no function of it can be entered.
-            read = (
-                self.sources.read_of(path, mentions_of) if self.sources.is_parsed(path) else None
-            )
-            if read is None:
-                continue
-            words = read.words()
-            if path not in speaking:
-                words = {node: said - BUILDERS for node, said in words.items()}
-            yield read, words
+        leads = Leads(self.sources, speaking, BUILDERS, self.copies)
+        return Spreading(leads, self.roots, BUILDERS)
 
 
 def _first_path(sources: Sources, one: Installed) -> str:

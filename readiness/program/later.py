@@ -55,9 +55,9 @@ class Later:
         given = (one.function if isinstance(one, Bound) else one
                  for one in self.machine.records.callbacks)  # fmt: skip
         self._given = {id(one) for one in given}
-        nodes = [one.node for one in self.machine.records.functions if isinstance(one, Function)]
-        self._known = definitions(nodes)
-        building = (one for one in nodes if self.interest.builds(one))
+        functions = [one for one in self.machine.records.functions if isinstance(one, Function)]
+        self._known = definitions([one.node for one in functions])
+        building = (one.node for one in functions if self.interest.enters(one))
         self._asked = self.machine.library.holding | mentioned(building, self._known)
 
     def begins(self, function: Function) -> bool:
@@ -115,7 +115,7 @@ class Later:
         left: list[Function] = []
         for function, events in self._ran[: self._changes]:
             occasion = self._occasions.of(function)
-            if not self.interest.builds(function.node) or occasion in {"start", "command"}:
+            if not self.interest.enters(function) or occasion in {"start", "command"}:
                 continue
             if self.machine.limits.exhausted:
                 left.append(function)

@@ -33,6 +33,13 @@ class Region(NamedTuple):
     always: bool = False
 
 
+class Imported(NamedTuple):
+    """What a name is imported from: a module, dots and all, or something in it."""
+
+    module: str
+    name: str = ""
+
+
 State = tuple[bool, bool]
 """Whether a region was passed over, and whether it is in a function that nobody called."""
 
@@ -48,8 +55,8 @@ class Mentions(Struct):
     inner: dict[str, list[int]] = field(default_factory=dict)
     spelled: list[tuple[int, tuple[str, str]]] = field(default_factory=list)
     decorated: set[str] = field(default_factory=set)
-    renamed: dict[str, set[str]] = field(default_factory=dict)
-    """The last names of what is imported under another name, by that."""
+    imports: dict[str, list[Imported]] = field(default_factory=dict)
+    """What each name is imported from; that of a star is ``*``."""
     taken: list[tuple[int, str]] = field(default_factory=list)
     """What is taken as a whole (`wholes`), by the region where that is."""
 
@@ -62,25 +69,29 @@ class Mentions(Struct):
             found.append(_STATES[was_dead or node in dead][idle])
         return found
 
-    def words(self) -> dict[Definition | ast.Lambda, set[str]]:
-        """Every name within each definition, what the definitions in it mention included."""
-        inside = [set[str]() for _ in self.regions]
-        for names in (self.names, self.inner):
-            for name, regions in names.items():
-                for region in regions:
-                    inside[region].add(name)
-        for number in range(len(inside) - 1, 0, -1):
-            inside[self.regions[number].around] |= inside[number]
-        return {one.node: said for one, said in zip(self.regions, inside, strict=True)
-                if isinstance(one.node, Definition | ast.Lambda) and not one.waits}  # fmt: skip
-
-    def outermost(self) -> Iterator[Definition]:
-        """The definitions that no other one is around."""
-        inside = [False]
-        for node, around, *_ in self.regions[1:]:
-            inside.append(inside[around] or isinstance(node, Definition))
-            if isinstance(node, Definition) and not inside[around]:
+    def around(self, region: int) -> Iterator[Definition | ast.Lambda]:
+        """The definitions that a region stands in, the innermost first."""
+        while region:
+            node, outer, waits, _ = self.regions[region]
+            if not waits and isinstance(node, Definition | ast.Lambda):
                 yield node
+            region = outer
+
+    def functions(self, region: int) -> Iterator[ast.AST]:
+        """The functions whose own code a region is part of, the innermost first."""
+        while region:
+            node, outer, waits, _ = self.regions[region]
+            if waits:
+                yield node
+            region = outer
+
+    def inside(self, region: int) -> ast.AST | None:
+        """The innermost definition around a region: of a hint, what it is of."""
+        return next(self.around(region), None)
+
+    def mentioning(self, name: str) -> set[int]:
+        """The regions that a name stands in, within what has it too."""
+        return {*self.names.get(name, ()), *self.inner.get(name, ())}
 
 
 class _At(NamedTuple):
@@ -151,13 +162,26 @@ def _entered(node: ast.AST, at: _At, found: Mentions) -> _At:
             if is_decorated(node):
                 found.decorated.add(name)
             return _At(_region(node, at, found), at.within | {name}, name)
+        case ast.Import() | ast.ImportFrom():
+            _imports(node, found)
         case ast.stmt():
             return at._replace(region=_region(node, at, found))
         case ast.Lambda():
             return at._replace(region=_region(node, at, found))
-        case ast.alias(name=name, asname=str() as other):
-            found.renamed.setdefault(other, set()).add(name.rpartition(".")[2])
     return at
+
+
+def _imports(node: ast.Import | ast.ImportFrom, found: Mentions) -> None:
+    """Take note of what the names of an import stand for."""
+    if isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+        said = [(one.asname or one.name, Imported(module, one.name)) for one in node.names]
+    else:
+        said = [(one.asname, Imported(one.name)) if one.asname
+                else (first := one.name.partition(".")[0], Imported(first))
+                for one in node.names]  # fmt: skip
+    for name, imported in said:
+        found.imports.setdefault(name, []).append(imported)
 
 
 def _head_and_body(

@@ -150,7 +150,7 @@ class PassedOver:
         if not self._records.told.get(thing, set()).isdisjoint(self._handed):
             return False
         called = {name for one in askers for name in self._names_of(one, whole=not kept.holders)}
-        return not self._uses.any_idle(kept.names | called)
+        return not self._uses.any_idle(kept.every_name | called)
 
     @cached_property
     def _handed(self) -> set[ast.AST]:

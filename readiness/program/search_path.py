@@ -68,7 +68,7 @@ class SearchPath:
     def _locate(self, name: str, near: str) -> str | None:
         tail = name.replace(".", "/")
         for folder in self._candidates(name.partition(".")[0], near):
-            found = self._at(f"{folder}{tail}")
+            found = self.at(f"{folder}{tail}")
             if found is not None:
                 return found
         return None
@@ -76,7 +76,7 @@ class SearchPath:
     def locate_from(self, folder: str, name: str) -> str | None:
         """The path of a module that a process started in this folder would find."""
         tail = name.replace(".", "/")
-        here = self._at(f"{folder}/{tail}") if folder else None
+        here = self.at(f"{folder}/{tail}") if folder else None
         return here or self.locate(name, f"{folder}/{tail}" if folder else "")
 
     def _candidates(self, first: str, near: str) -> list[str]:
@@ -113,7 +113,8 @@ class SearchPath:
     def _installed(self) -> tuple[Installed, ...]:
         return installed(self.project)
 
-    def _at(self, stem: str) -> str | None:
+    def at(self, stem: str) -> str | None:
+        """The package, module or bare folder of this path without an ending."""
         for path in (f"{stem}/__init__.py", f"{stem}.py"):
             if path in self._present:
                 return path

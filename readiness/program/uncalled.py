@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from readiness.program import lifespans
 from readiness.program.calling import attempt, call
@@ -14,6 +15,7 @@ from readiness.program.later import Later
 from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
+from readiness.program.seeing import Seeing
 from readiness.program.values import Class, Function, Instance, Wrapped
 
 ROUNDS = 10
@@ -52,7 +54,7 @@ class Uncalled:
         """Run functions that nothing called and that build something of interest, once each."""
         machine = self.machine
         for _ in range(ROUNDS):
-            self.interest.take(self._holding())
+            self._hold()
             self.later.look()
             every = list(self._waiting())
             passed = PassedOver(machine, self._unread(), every, self.interest.elsewhere)
@@ -80,11 +82,16 @@ class Uncalled:
             last = getattr(one.node, "end_lineno", None) or one.node.lineno
             machine.outdated.append((one.path, range(one.node.lineno, last + 1), why))
 
-    def _holding(self) -> set[str]:
-        """The names of containers in which what builds stands, and of objects that build."""
-        found = {name for thing, kept in kept_in(self.machine).items() if self._builds(thing)
-                 for name in kept.names}  # fmt: skip
-        return found | set(self._objects())
+    def _hold(self) -> None:
+        """Follow the names of containers of what builds, and of objects that build."""
+        spreading = self.interest.spreading
+        spreading.refresh()
+        kept = kept_in(self.machine)
+        held = [one for thing, one in kept.items() if self._builds(thing)]
+        seeing = Seeing(self.machine, kept, held)
+        self.interest.seeing = seeing.functions
+        names = chain.from_iterable(one.names for one in held)
+        spreading.take({*names, *seeing.names, *self._objects()})
 
     def _objects(self) -> Iterator[str]:
         """The names of modules for objects of the code's own classes whose methods build."""
@@ -131,7 +138,7 @@ class Uncalled:
                 and not value.closure.module.stands_in
                 and (value.node not in self.machine.records.called or self._is_asked(value))
                 and self.interest.counts(value.path)
-                and (self.interest.builds(value.node) or self.later.sets(value))
+                and (self.interest.enters(value) or self.later.sets(value))
             ):
                 yield value
 

@@ -59,6 +59,9 @@ WRITTEN = Search(
 INJECTING = Search(rb"\b(?:Depends|Security)\b")
 """What a module mentions that names functions which a framework calls for each request."""
 
+INJECTORS = Search(rb"\b(?:injector|lagom|punq|svcs)\b")
+"""The libraries that give a function or class what the hints of its parameters name."""
+
 WHOLE = Search(
     rb"\bFire\(|\bglobals\(\)|\bvars\(|\w\.__dict__\[|getmembers|import_module|from_module",
     rb"\bgetattr\([\w.\[\]]+, *[^\s\"']|jsonargparse|scriptine|register\(",
