@@ -1,7 +1,7 @@
 """Functions that see what builds something in the call which made them."""
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from readiness.program.interpreter.consulting import Thing
 from readiness.program.interpreter.frame import Frame
@@ -18,11 +18,13 @@ class Seeing:
     """The functions that name what builds where the call that made them has it.
 
     ``held`` are those of all that is ``kept`` which build; ``names`` lead to the functions.
+    Only those of ``roots`` count.
     """
 
     def __init__(
-        self, machine: Machine, kept: Mapping[Thing, KeptIn], held: Iterable[KeptIn]
-    ) -> None:
+        self, machine: Machine, kept: Mapping[Thing, KeptIn], held: Iterable[KeptIn],
+        roots: Container[str],
+    ) -> None:  # fmt: skip
         self.functions: set[Made] = set()
         self.names: set[str] = set()
         self._kept = kept
@@ -30,7 +32,8 @@ class Seeing:
         for frame, several in ((f, names) for one in held for f, names in one.inside.items()):
             self._inside.setdefault(frame, set()).update(several)
         made = [one for one in machine.records.functions
-                if isinstance(one, Function) and one.closure.function is not None]  # fmt: skip
+                if isinstance(one, Function) and one.closure.function is not None
+                and one.path in roots]  # fmt: skip
         while new := self._new(made) if self._inside else []:
             self.functions.update(new)
             self._lead(new)

@@ -88,7 +88,7 @@ class Uncalled:
         spreading.refresh()
         kept = kept_in(self.machine)
         held = [one for thing, one in kept.items() if self._builds(thing)]
-        seeing = Seeing(self.machine, kept, held)
+        seeing = Seeing(self.machine, kept, held, frozenset(self.interest.roots))
         self.interest.seeing = seeing.functions
         names = chain.from_iterable(one.names for one in held)
         spreading.take({*names, *seeing.names, *self._objects()})
