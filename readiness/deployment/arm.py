@@ -28,6 +28,9 @@ def read_arm(reading: Reading) -> None:
         try:
             if _MARK not in reading.project.read(path) or not reading.is_mine(path):
                 continue
+        except Unreadable:
+            continue  # nothing says that it is a template
+        try:
             root = reading.project.json(path)
         except (Malformed, Unreadable) as answer:
             reading.refuse(path, answer)

@@ -25,7 +25,7 @@ _PATTERNS = frozenset({
 _ASIDE = frozenset({
     "test", "tests", "testing", "example", "examples", "cookbook", "docs", "doc", "notebooks",
     ".venv", "node_modules", "fixtures", "vendor", "third_party", ".devcontainer", "samples",
-    "testdata", "test_fixtures", "pytest_fixtures", "test_utils", "test_helpers",
+    "molecule", "testdata", "test_fixtures", "pytest_fixtures", "test_utils", "test_helpers",
 })  # fmt: skip
 # Words beside the name of an environment in a folder's name: ``k8s-prod``, ``env_staging``.
 _PLACES = frozenset({

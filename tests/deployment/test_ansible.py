@@ -91,6 +91,18 @@ def test_templates_are_filled_in(written: str, expected: str) -> None:
     assert value(written) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "task"),
+    [("site.yml", "docker_container: {name: shop, image: acme/shop, state: absent}"),
+     ("site.yml", "docker_container: {name: shop, state: started}"),
+     ("molecule/default/converge.yml", "docker_container: {name: shop, image: acme/shop}")],
+)  # fmt: skip
+def test_what_is_taken_away_or_tests_the_playbooks_starts_nothing(path: str, task: str) -> None:
+    found = read({path: f"- hosts: app\n  tasks:\n    - {task}\n"})
+
+    assert found.services == ()
+
+
 def test_a_play_of_another_environment_starts_nothing() -> None:
     playbook = (PLAY + RUN % "x").replace("hosts: app", "hosts: staging")
 

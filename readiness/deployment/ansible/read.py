@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from readiness.deployment.ansible.tasks import Task, Walk
+from readiness.deployment.ansible.tasks import CALLS, COMPOSE, CONTAINERS, WRITES, Task, Walk
 from readiness.deployment.ansible.values import texts_of
 from readiness.deployment.dockerfile import split
 from readiness.deployment.platforms import Keys, laid, listed
@@ -20,10 +20,7 @@ from readiness.document.node import Node
 from readiness.model.place import Place
 from readiness.project import Line
 
-_CONTAINERS = frozenset({"docker_container", "podman_container", "docker_swarm_service"})
-_CALLS = frozenset({"shell", "command"})
-_COMPOSE = frozenset({"docker_compose", "docker_compose_v2", "docker_stack"})
-_WRITES = frozenset({"template", "copy"})
+_GONE = frozenset({"absent", "stopped"})
 
 
 class _Found(Struct):
@@ -36,13 +33,15 @@ def read_ansible(reading: Reading) -> Iterator[Work]:
     """Add what tasks start, and give the calls that they make."""
     found = _Found(reading)
     for task in Walk(reading).plays():
-        if task.module in _CONTAINERS:
-            found.containers.append(task)
-        elif task.module in _WRITES:
+        if task.module in CONTAINERS:
+            state = _text(task.told.get("state"))
+            if task.told.get("image") is not None and state not in _GONE:
+                found.containers.append(task)
+        elif task.module in WRITES:
             _write(found, task)
-        elif task.module in _CALLS:
+        elif task.module in CALLS:
             yield _call(task)
-        elif task.module in _COMPOSE:
+        elif task.module in COMPOSE:
             words = ("docker", "compose", "up")
             yield Work((Piece("", task.node.at, _texts(task), words),), ("deploy",))
     for task in found.containers:

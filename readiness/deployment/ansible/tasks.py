@@ -1,5 +1,6 @@
 """The tasks of playbooks and roles, each with the variables that it finds."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -7,6 +8,7 @@ from msgspec.structs import replace
 
 from readiness.deployment.ansible.values import Values
 from readiness.deployment.reading import Reading, joined
+from readiness.deployment.steps.scripts import INTEREST
 from readiness.document.node import Malformed, Node
 from readiness.project import Unreadable
 
@@ -20,6 +22,12 @@ _ABOUT = frozenset({
     "name", "when", "vars", "environment", "loop", "register", "become", "tags", "notify",
     "block", "rescue", "always", "with_items", "delegate_to",
 })  # fmt: skip
+CONTAINERS = frozenset({"docker_container", "podman_container", "docker_swarm_service"})
+CALLS = frozenset({"shell", "command"})
+COMPOSE = frozenset({"docker_compose", "docker_compose_v2", "docker_stack"})
+WRITES = frozenset({"template", "copy"})
+# Files that tell what a process is started with.
+_USEFUL = re.compile(r"env|service|default|sysconfig")
 _VAULT = b"$ANSIBLE_VAULT"
 
 
@@ -124,8 +132,10 @@ class Walk(Struct):
         return next((one for one in found if one is not None), None)
 
     def _task(self, node: Node, values: Values, where: _Where, depth: int) -> Iterator[Task]:
+        if depth > _DEEPEST or not any(_matters(name, told) for name, told in node.items()):
+            return
         values = values.over(node.get("vars"))
-        if depth > _DEEPEST or values.holds(node.get("when")) is False:
+        if values.holds(node.get("when")) is False:
             return
         where = where.inside(node)
         for part in _INNER:
@@ -133,15 +143,33 @@ class Walk(Struct):
                 yield from self._task(one, values, where, depth + 1)
         for name, told in node.items():
             module = name.rpartition(".")[2]
-            if module in _INCLUDED:
-                file = joined(where.folder, values.text((told.get("file") or told).text))
-                for one in self._file(file) or ():
-                    yield from self._task(one, values, where, depth + 1)
-            elif module in _ROLES:
-                yield from self._role(told, values, where, depth + 1)
+            if module in {*_INCLUDED, *_ROLES}:
+                yield from self._drawn_in(module, told, values, where, depth)
             elif name not in _ABOUT:
                 for turn in _turns(values, node):
                     yield Task(module, told, node, turn, where.folders, where.environment)
+
+    def _drawn_in(
+        self, module: str, told: Node, values: Values, where: _Where, depth: int
+    ) -> Iterator[Task]:
+        """The tasks of another file, or of a role."""
+        if module in _ROLES:
+            yield from self._role(told, values, where, depth + 1)
+            return
+        file = joined(where.folder, values.text((told.get("file") or told).text))
+        for one in self._file(file) or ():
+            yield from self._task(one, values, where, depth + 1)
+
+
+def _matters(name: str, told: Node) -> bool:
+    """Whether a part of a task may start something, or leads to other tasks."""
+    module = name.rpartition(".")[2]
+    if module in CALLS:
+        return bool(INTEREST.search((told.get("cmd") or told).text.encode()))
+    if module in WRITES:
+        said = [one.text for key in ("src", "dest") if (one := told.get(key)) is not None]
+        return bool(_USEFUL.search(" ".join(said)))
+    return module in {*CONTAINERS, *COMPOSE, *_INCLUDED, *_ROLES, *_INNER}
 
 
 def _turns(values: Values, node: Node) -> Iterator[Values]:
