@@ -57,13 +57,24 @@ def _in_comment(line: str) -> str | None:
 
 def _may_hold_keys(project: Project, path: str) -> int:
     """Whether there are such keys in comments of a file; -1 of a file without a text."""
-    text = project.text_if_any(path)
-    return -1 if text is None else any(_in_comment(line) for line in re.split(r"[\r\n]", text))
+    if project.text_if_any(path) is None:
+        return -1
+    content = project.read(path)
+    return any(map(_in_comment, _with_marks(content)))
 
 
+def _with_marks(content: bytes) -> Iterator[str]:
+    """What is left of each line from its first comment with such a mark on."""
+    for match in _MARKED.each(content):
+        end = content.find(b"\n", match.start())
+        rest = content[match.start() : end if end >= 0 else len(content)]
+        yield from rest.decode("utf-8", "replace").split("\r")
+
+
+_MARKED = Search(rb"#[^\n]*(?:" + b"|".join(re.escape(one.encode()) for one in MARKS) + rb")")
 _COMMENTS = Reading(
     b"keys in comments",
-    Search(rb"#[^\n]*(?:" + b"|".join(re.escape(one.encode()) for one in MARKS) + rb")"),
+    _MARKED,
     is_code,
     _may_hold_keys,
 )

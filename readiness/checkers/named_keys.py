@@ -3,6 +3,7 @@
 import ast
 
 from readiness.checkers.names import is_password, is_secret, is_signing_key
+from readiness.checkers.parts import parts_of
 from readiness.checkers.spelling import READERS, name_of, text_of
 
 _LOOKS_UP = frozenset({"get", "pop", "setdefault"})
@@ -12,8 +13,10 @@ def spelled_out(tree: ast.Module) -> ast.Module:
     """The module with the text itself in every place of a key where a constant stands for it."""
     texts = _constants(tree)
     if any(map(_may_name, texts.values())):
-        for node in ast.walk(tree):
+        pending: list[ast.AST] = [tree]
+        for node in pending:
             _spell(node, texts)
+            pending += parts_of(node)
     return tree
 
 

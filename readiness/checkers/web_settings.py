@@ -124,6 +124,8 @@ class _Reader(Struct, frozen=True):
         given: dict[str, list[ast.expr]] = {}
         for name, value in _assigned(tree.body):
             given.setdefault(name, []).append(value)
+        if not any(map(_is_read, given)):
+            return
         always = {value for _, value in _assigned(tree.body, deep=False)}
         told = [self.final(name, given[name], always) for name in _CREDENTIALS & set(given)]
         trusted = _any(told or self.taken_over(tree))
