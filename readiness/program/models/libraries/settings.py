@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from readiness.program.models.libraries.settings_fields import (
+    CONSTRAINTS,
     FIELD,
     PRIVATE,
     Field,
@@ -13,7 +16,9 @@ from readiness.program.models.libraries.settings_fields import (
 )
 from readiness.program.models.libraries.settings_ordered import Ordered, sources_of
 from readiness.program.models.libraries.settings_sources import Sources
+from readiness.program.models.libraries.settings_types import CONSTRAINED
 from readiness.program.models.libraries.settings_validators import (
+    BESIDE,
     run_after,
     run_before,
     validated,
@@ -138,6 +143,12 @@ def _field_model(machine: "Machine", arguments: Arguments) -> Value:
     return made
 
 
+def _constrained(machine: "Machine", arguments: Arguments) -> Value:
+    """``StringConstraints(to_lower=True)``, ``constr(…)``: what is asked of a value."""
+    _ = machine
+    return Instance(External(CONSTRAINTS), dict(arguments.keywords), arguments.at)
+
+
 def _private(machine: "Machine", arguments: Arguments) -> Value:
     """``PrivateAttr(default)``: an attribute that is no field."""
     held = dict(arguments.keywords)
@@ -198,6 +209,18 @@ def _validate(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     return Unknown("a validated model", arguments.at)
 
 
+def _constructed(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``Settings.model_construct(…)``: of what is given and defaults, nothing is read."""
+    if not isinstance(receiver, Class):
+        return Unknown("a model made without validation", arguments.at)
+    made = Instance(receiver, None, arguments.at)
+    for field in fields_told(machine, receiver, config_of(machine, receiver)):
+        value, _ = value_of(machine, field, dict(arguments.keywords), None, replace(
+            arguments, open=Unknown(f"the field {field.name}", arguments.at)))  # fmt: skip
+        machine.state.write(made.slots, field.name, value)
+    return made
+
+
 def _computed(machine: "Machine", arguments: Arguments) -> Value:
     """``computed_field``, with and without brackets, over a property or function."""
 
@@ -220,7 +243,7 @@ def _config(machine: "Machine", arguments: Arguments) -> Value:
 _METHODS = {"__eq__": equal, "__repr__": shown(whole=True), "__str__": shown(whole=False),
             "model_dump": dump, "dict": dump, "model_copy": _copied, "copy": _copied,
             "model_validate": _validate, "parse_obj": _validate, "__getattr__": _lacks,
-            "model_construct": lambda m, r, a: m.call(r, a)}  # fmt: skip
+            "model_construct": _constructed}  # fmt: skip
 _MODEL = LibraryClass(subclassed=_model, methods=_METHODS)
 _SETTINGS = LibraryClass(bases=("pydantic.BaseModel",), subclassed=_settings, methods=_METHODS)
 
@@ -229,6 +252,7 @@ TABLE = Table(
         "pydantic.PostgresDsn.build": _build_dsn, "pydantic_core.MultiHostUrl.build": _build_dsn,
         "pydantic_core.Url.build": _build_dsn, "pydantic.AnyUrl.build": _build_dsn,
         "pydantic.Field": _field_model, "pydantic.PrivateAttr": _private,
+        **{f"pydantic.{name}": _constrained for name in (*CONSTRAINED, "StringConstraints")},
         "pydantic_settings.SettingsConfigDict": _config,
         "pydantic.ConfigDict": _config,
         "pydantic.field_validator": validator("field"), "pydantic.validator": validator("field"),
@@ -240,7 +264,8 @@ TABLE = Table(
         "pydantic.BaseSettings": LibraryClass(
             bases=("pydantic_settings.BaseSettings",), subclassed=_old_settings,
             methods=_METHODS),
-        FIELD: LibraryClass(), "readiness.Validator": LibraryClass(),
+        FIELD: LibraryClass(), "readiness.Validator": LibraryClass(), CONSTRAINTS: LibraryClass(),
+        **{name: LibraryClass(("func",)) for name in BESIDE},
         SECRET: LibraryClass(("secret_value",), build=make_secret,
                              methods={"get_secret_value": reveal, "__str__": hide}),
     },
@@ -253,5 +278,8 @@ TABLE = Table(
         "pydantic.networks.MultiHostUrl": "pydantic_core.MultiHostUrl",
         "pydantic.MultiHostUrl": "pydantic_core.MultiHostUrl",
         "pydantic.functional_validators.field_validator": "pydantic.field_validator",
+        **{f"pydantic.functional_validators.{name.rpartition('.')[2]}": name for name in BESIDE},
+        "pydantic.types.StringConstraints": CONSTRAINTS,
+        "pydantic.types.constr": "pydantic.constr",
     },
 )  # fmt: skip

@@ -10,6 +10,7 @@ from readiness.model.place import Place
 from readiness.program.interpreter import inheritance
 from readiness.program.models.libraries.settings_aliases import aliases_of, reached, steps_of
 from readiness.program.models.libraries.settings_ordered import Ordered
+from readiness.program.models.libraries.settings_types import OF_MODELS
 from readiness.program.models.libraries.settings_values import Wanted, secret_of
 from readiness.program.models.python.record_fields import fields_of
 from readiness.program.values import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 
 FIELD = "pydantic.fields.FieldInfo"
+CONSTRAINTS = "pydantic.StringConstraints"
 PRIVATE = "pydantic.fields.ModelPrivateAttr"
 
 
@@ -65,7 +67,8 @@ class Field(Struct, frozen=True):
     @property
     def wanted(self) -> Wanted:
         """What it asks of its value."""
-        return Wanted(self.annotation, self.home, self.details)
+        told = {name: self.config[name] for name in OF_MODELS if name in self.config}
+        return Wanted(self.annotation, self.home, {**told, **self.details})
 
     @property
     def default(self) -> Value | None:
@@ -175,15 +178,19 @@ def _own_default(default: Value, annotation: ast.expr, at: Place) -> Value:
 
 
 def annotated_details(machine: "Machine", home: Class, name: str) -> dict[str, Value]:
-    """What ``Annotated[str, Field(…)]`` says."""
+    """What ``Annotated[str, Field(…), StringConstraints(…)]`` and ``constr(…)`` say."""
+    found: dict[str, Value] = {}
+    for value in annotated(machine, home, name):
+        if isinstance(value, Instance) and value.cls in {External(FIELD), External(CONSTRAINTS)}:
+            found |= {str(key): item for key, item in value.slots.values.items()}
+    return found
+
+
+def annotated(machine: "Machine", home: Class, name: str) -> list[Value]:
+    """What stands beside the type of a field in ``Annotated``, or makes that type."""
     node = home.fields[name]
-    if not isinstance(node, ast.Subscript) or not ast.unparse(node.value).endswith("Annotated"):
-        return {}
     frame = home.traits.get("frame") or machine.frames.get(home.at.path)
-    inner = node.slice.elts[1:] if isinstance(node.slice, ast.Tuple) else []
-    for one in inner:
-        if isinstance(one, ast.Call) and frame is not None:
-            value = machine.evaluate(one, frame)
-            if isinstance(value, Instance) and value.cls == External(FIELD):
-                return {str(key): item for key, item in value.slots.values.items()}
-    return {}
+    inner: list[ast.expr] = [node] if isinstance(node, ast.Call) else []
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("Annotated"):
+        inner = node.slice.elts[1:] if isinstance(node.slice, ast.Tuple) else []
+    return [] if frame is None else [machine.evaluate(one, frame) for one in inner]

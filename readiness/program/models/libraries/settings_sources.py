@@ -9,17 +9,16 @@ from readiness.model.place import Place
 from readiness.program.interpreter import reads
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.handlers import catches
-from readiness.program.interpreter.plain import lifted, parts_of
+from readiness.program.interpreter.plain import lifted
 from readiness.program.models.libraries import dotenv
 from readiness.program.models.libraries.settings_aliases import (
-    SETTINGS_ERROR,
     aliases_of,
     reached,
     steps_of,
 )
+from readiness.program.models.libraries.settings_decoding import decoded
 from readiness.program.models.libraries.settings_fields import Field, fields_told
-from readiness.program.models.libraries.settings_types import is_complex, parts_of_type
-from readiness.program.models.libraries.settings_values import class_of, models_of, traits_of
+from readiness.program.models.libraries.settings_values import class_of, traits_of
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -138,22 +137,7 @@ class Sources:
         return reads.require(self.machine, name, at, "pydantic.ValidationError")
 
     def _decoded(self, value: Value, field: Field, at: Place) -> Value:
-        """A list or the like is written as JSON; where it may be a text too, it need not be."""
-        models = models_of(self.machine, field.annotation, field.home)
-        if not isinstance(value, Text) or not (models or is_complex(field.annotation)):
-            return value
-        if value.known is None:
-            self.machine.may_fail("reading a setting", at, self.machine.exception(
-                SETTINGS_ERROR, "it is no JSON", at))  # fmt: skip
-            names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
-            return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
-        try:
-            return lifted(json.loads(value.known), value.trace, parts_of(value))
-        except ValueError:
-            if parts_of_type(field.annotation)[0] == "Union":
-                return value
-            error = self.machine.error(SETTINGS_ERROR, "it is no JSON", at, value.trace)
-            raise error from None
+        return decoded(self.machine, self.config, value, field, at)
 
     def raw(self, cls: Class) -> dict[str, Value]:
         """What the variables and files give the fields of a class, not yet converted."""

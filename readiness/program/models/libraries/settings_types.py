@@ -19,6 +19,20 @@ _OF_PYDANTIC = frozenset({
 })  # fmt: skip
 BOUNDS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern", "strict")
 """What ``Field(…)`` asks of a value besides its type."""
+OF_TEXTS = ("strip_whitespace", "to_lower", "to_upper")
+"""What ``StringConstraints(…)`` makes of a text."""
+OF_MODELS = ("str_strip_whitespace", "str_to_lower", "str_to_upper", "str_min_length",
+             "str_max_length", "coerce_numbers_to_str")  # fmt: skip
+"""What the configuration of a model makes or asks of all texts in it."""
+CONSTRAINED = {"constr": "str", "conint": "int", "confloat": "float", "conlist": "list",
+               "conset": "set"}  # fmt: skip
+"""Functions of pydantic that give a type with bounds."""
+CHANGED = frozenset({"Decimal", "timedelta", "datetime", "date", "time", "UUID", "UUID1",
+                     "UUID3", "UUID4", "UUID5", "ByteSize", "Json", "Pattern",
+                     "SecretBytes", "IPvAnyAddress", "IPv4Address", "IPv6Address",
+                     "ImportString", "Base64Str", "Base64Bytes",
+                     "condecimal", "condate", "conbytes"})  # fmt: skip
+"""Types that make something else of a text, which is not followed."""
 _CONTAINERS = (list, dict, set, tuple, frozenset)
 Bounds = tuple[tuple[str, Any], ...]
 
@@ -37,6 +51,8 @@ def spelled(node: ast.expr) -> ast.expr:
     if isinstance(node, ast.Subscript) and _last(node.value) == "Annotated":
         inner = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else node.slice
         return spelled(inner)
+    if isinstance(node, ast.Call) and _last(node.func) in CONSTRAINED:
+        return ast.Name(CONSTRAINED[_last(node.func)])
     return node
 
 
@@ -99,12 +115,17 @@ def is_complex(node: ast.expr) -> bool:
 
 @lru_cache(maxsize=500)
 def _taker(annotation: str, bounds: Bounds) -> Callable[[Any], Any]:
-    from pydantic import Field, TypeAdapter  # noqa: PLC0415 - as above
+    from pydantic import Field, StringConstraints, TypeAdapter  # noqa: PLC0415 - as above
 
     wanted = type_of(ast.parse(annotation, mode="eval").body)
-    if bounds:
-        wanted = Annotated[wanted, Field(**dict(bounds))]
-    return TypeAdapter(wanted).validate_python
+    told = dict(bounds)
+    config = {name: told.pop(name) for name in OF_MODELS if name in told}
+    of_texts = {name: told.pop(name) for name in OF_TEXTS if name in told}
+    if of_texts:
+        wanted = Annotated[wanted, StringConstraints(**of_texts)]
+    if told:
+        wanted = Annotated[wanted, Field(**told)]
+    return TypeAdapter(wanted, config=config or None).validate_python  # type: ignore[arg-type]
 
 
 def taken(thing: Any, node: ast.expr, bounds: Bounds = ()) -> Any:

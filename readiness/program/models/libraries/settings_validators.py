@@ -1,11 +1,12 @@
 """Validators of pydantic: of a field, and of the whole before and after its fields."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.models.libraries.settings_fields import Field
+from readiness.program.models.libraries.settings_fields import Field, annotated
 from readiness.program.models.libraries.settings_sources import Sources
 from readiness.program.models.libraries.settings_values import convert
 from readiness.program.values import (
@@ -67,19 +68,44 @@ def validated(
     own = [(mode, function) for mode, names, function in _validators(cls, "field")
            if field.name in names or "*" in names]  # fmt: skip
     told = _told(instance, field.name, at)
-    if any(mode == "wrap" for mode, _ in own):
+    beside = _beside(machine, field)
+    if any(mode == "wrap" for mode, _ in (*own, *beside)):
         value = machine.each(value, lambda one: convert(machine, one, field.wanted, at))
         return Unknown("what a validator makes of a value", at, value.trace)
     for function in reversed([each for mode, each in own if mode in _EARLY]):
         value = _checked(machine, function, cls, value, told)
-    if not any(mode == "plain" for mode, _ in own):
+    for function in reversed([each for mode, each in beside if mode in _EARLY]):
+        value = _guarded(machine, at, partial(_plainly, machine, function, value, told))
+    if not any(mode == "plain" for mode, _ in (*own, *beside)):
         value = convert(machine, value, field.wanted, at)
+    for function in [each for mode, each in beside if mode not in _EARLY]:
+        value = _guarded(machine, at, partial(_plainly, machine, function, value, told))
     for function in [each for mode, each in own if mode not in _EARLY]:
         value = _checked(machine, function, cls, value, told)
     return value
 
 
 _EARLY = ("before", "plain")
+BESIDE = {"pydantic.BeforeValidator": "before", "pydantic.AfterValidator": "after",
+          "pydantic.PlainValidator": "plain", "pydantic.WrapValidator": "wrap"}  # fmt: skip
+"""What stands beside a type in ``Annotated`` and validates."""
+
+
+def _beside(machine: "Machine", field: Field) -> list[tuple[str, Value]]:
+    """The validators in the annotation of a field, each with when it runs."""
+    found = annotated(machine, field.home, field.name)
+    return [(BESIDE[one.cls.name], one.slots.values.get("func", NONE)) for one in found
+            if isinstance(one, Instance) and isinstance(one.cls, External)
+            and one.cls.name in BESIDE]  # fmt: skip
+
+
+def _plainly(machine: "Machine", function: Value, value: Value, told: Instance) -> Value:
+    """What a function makes of a value that takes it alone, or with what is told besides."""
+    spec = getattr(getattr(function, "node", None), "args", None)
+    several = spec is not None and len(spec.args) - len(spec.defaults) > 1
+    return machine.invoke(
+        function, told.at or Place(""), *((value, told) if several else (value,))
+    )
 
 
 def _checked(

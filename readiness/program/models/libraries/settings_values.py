@@ -1,15 +1,20 @@
 """Values as the types that the annotations of pydantic's fields ask for."""
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from readiness.model.place import Place
+from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
 from readiness.program.interpreter.switches import note_keys
 from readiness.program.models.libraries.settings_types import (
     BOUNDS,
+    CHANGED,
+    OF_MODELS,
+    OF_TEXTS,
     Bounds,
     Refused,
     parts_of_type,
@@ -71,14 +76,16 @@ class Wanted(Struct, frozen=True):
     @property
     def bounds(self) -> Bounds:
         """What is asked of the value besides its type, as far as it is known."""
-        given = ((name, self.details[name]) for name in BOUNDS if name in self.details)
+        asked = (*BOUNDS, *OF_TEXTS, *OF_MODELS)
+        given = ((name, self.details[name]) for name in asked if name in self.details)
         found = ((name, value.known if isinstance(value, Text) else getattr(value, "value", None))
                  for name, value in given)  # fmt: skip
         return tuple((name, held) for name, held in found if held is not None)
 
     def inner(self, annotation: ast.expr) -> "Wanted":
         """The same for a part of the annotation."""
-        return Wanted(annotation, self.home, {})
+        kept = {name: self.details[name] for name in OF_MODELS if name in self.details}
+        return Wanted(annotation, self.home, kept)
 
 
 def convert(  # noqa: PLR0911 - one answer for each kind of type
@@ -92,7 +99,7 @@ def convert(  # noqa: PLR0911 - one answer for each kind of type
         return secret_of(value, at)
     inner = class_of(machine, annotation, wanted.home)
     if inner is not None and "members" in inner.traits:
-        return value if _is_none(value) else machine.invoke(inner, at, value)
+        return value if _is_none(value) else _member(machine, value, inner, at)
     if inner is not None and isinstance(value, Dict) and "generated" in traits_of(inner):
         keywords = {str(key): item for key, item in value.slots.values.items()}
         return machine.call(inner, Arguments((), keywords, at, value.rest))
@@ -107,10 +114,30 @@ def convert(  # noqa: PLR0911 - one answer for each kind of type
         note_keys(machine.variables, value, [text(node.value) for node in ast.walk(annotation)
                                             if isinstance(node, ast.Constant)
                                             and isinstance(node.value, str)])  # fmt: skip
+    if isinstance(value, Text) and parts_of_type(annotation)[0] in CHANGED:
+        value = Unknown(f"a text as {ast.unparse(annotation)}", at, value.trace)
     if isinstance(value, Unknown):
         _may_be_refused(machine, at)
         return value
     return _taken(machine, value, wanted, at)
+
+
+def _member(machine: "Machine", value: Value, cls: Class, at: Place) -> Value:
+    """The member of an enumeration with this value; one of numbers takes them as texts too."""
+    if External("builtins.int") in cls.order or _NUMBERS & set(cls.order):
+        numbered = re.fullmatch(r"[+-]?[0-9]+", getattr(value, "known", None) or "")
+        if isinstance(value, Text) and numbered:
+            value = lifted(int(numbered[0]), value.trace, parts_of(value))
+    depth = len(machine.stack)
+    try:
+        return machine.invoke(cls, at, value)
+    except Raised as raised:
+        error = raised.value
+        if getattr(error, "cls", None) != External("builtins.ValueError"):
+            raise
+        del machine.stack[depth:]
+        raise machine.error("pydantic.ValidationError", "no such member", at,
+                            trace_of(value)) from None  # fmt: skip
 
 
 def models_of(machine: "Machine", annotation: ast.expr, home: Class) -> list[Class]:
@@ -179,6 +206,7 @@ def _in_parts(machine: "Machine", value: Value, wanted: Wanted, at: Place) -> Va
     return value
 
 
+_NUMBERS = {External("enum.IntEnum"), External("enum.IntFlag")}
 _SINGLE = frozenset({"int", "float", "str", "bool", "bytes"})
 _OPAQUE = (Instance, Function, Class, External, Bound)
 
