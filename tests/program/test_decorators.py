@@ -104,11 +104,23 @@ KEEPING = (
     "some.singleton",
     "some.on_event('x')",
     "some.login_required",
+    "some.cached(default=None)",
+    "some.circuit(threshold=3)",
     "functools.wraps(print)",
     "functools.lru_cache",
     "typing.no_type_check",
 )
-REPLACING = ("some.magic", "some.magic()", "some.variant('b')", "thing.swapped", "core.own")
+REPLACING = (
+    "some.mock_task",
+    "some.lazy_route('x')",
+    "some.cached(default=InMemoryDb())",
+    "some.circuit(fallback_function=print)",
+    "some.magic",
+    "some.magic()",
+    "some.variant('b')",
+    "thing.swapped",
+    "core.own",
+)
 MADE = {
     "a function": "@{}\ndef get_db():\n    return {}\nAgent(db=get_db())\n",
     "a function that waits": (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
-from readiness.program.models.python.keeping import keeps
+from readiness.program.models.python.keeping import keeps, names_another
 from readiness.program.values import (
     Bound,
     Choice,
@@ -17,6 +17,7 @@ from readiness.program.values import (
     Function,
     Instance,
     List,
+    Text,
     Unknown,
     Value,
     Wrapped,
@@ -43,7 +44,7 @@ def given_back(machine: "Machine", decorator: Value, value: Value, at: Place) ->
     if isinstance(value, Function) and _only_answers(value.node):
         return Unknown(f"what {name} makes of {value.qualified}()", at)
     inner = value.function if isinstance(value, Wrapped | Bound) else value
-    if keeps(name, machine.library.keeps):
+    if keeps(name, machine.library.keeps) and not _has_another(machine, decorator):
         return value
     by = f"the decorator ({name})" if " " in name else name
     if isinstance(inner, Class):
@@ -52,6 +53,13 @@ def given_back(machine: "Machine", decorator: Value, value: Value, at: Place) ->
         instead = Unknown(f"what {by} makes of {inner.qualified}()", at)
         machine.state.write(inner.attributes, _REPLACES, instead)
     return value
+
+
+def _has_another(machine: "Machine", decorator: Value) -> bool:
+    """Whether the call that made a decorator names what stands in for a function's result."""
+    made = machine.records.results.get(getattr(decorator, "number", -1))
+    told = made.arguments.items() if made is not None else ()
+    return names_another(name for name, one in told if not isinstance(one, Constant | Text))
 
 
 def handed_on(called: Function | Class, made: Value) -> Value:

@@ -5,7 +5,7 @@ checks, repeats or remembers a call hands its result on; any other may put anoth
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 _CALLED = (
     "get post put patch delete head options websocket route routes api endpoint view action on "
@@ -35,6 +35,12 @@ _CHECKED = (
     "dataclass schema"
 )
 """What goes in is checked or filled in, or people are told of it."""
+_REPLACING = frozenset({
+    "mock", "mocked", "fake", "faked", "stub", "stubbed", "swap", "swapped", "replace", "replaced",
+    "substitute", "variant", "variants", "toggle", "experiment", "delayed", "lazy",
+})  # fmt: skip
+"""Something else comes in its place, whatever other words a name has."""
+_INSTEAD = re.compile(r"fallback|default|instead|otherwise|error_callback|on_error").search
 _WORDS = frozenset(f"{_CALLED} {_SEEN} {_REPEATED} {_CHECKED}".split())
 _LETTERS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MADE = re.compile(r"what ([\w.]+)\(\) gives")
@@ -45,6 +51,13 @@ def keeps(spoken: str, libraries: Container[str]) -> bool:
     """Whether a call gives what the function gives that such a decorator stands on."""
     name = _MEMBER.sub(r".\1", _MADE.sub(r"\1", spoken))
     words = {word.lower() for word in _LETTERS.findall(name.rpartition(".")[2])}
+    if not _REPLACING.isdisjoint(words):
+        return False
     parts = name.split(".")
     heads = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
     return not _WORDS.isdisjoint(words) or any(head in libraries for head in heads)
+
+
+def names_another(arguments: Iterable[str]) -> bool:
+    """Whether a decorator is told what a call gives where the function gives nothing."""
+    return any(map(_INSTEAD, arguments))
