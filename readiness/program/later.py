@@ -55,6 +55,7 @@ class Later:
         given = (one.function if isinstance(one, Bound) else one
                  for one in self.machine.records.callbacks)  # fmt: skip
         self._given = {id(one) for one in given}
+        self._offered = self.machine.records.offered
         functions = [one for one in self.machine.records.functions if isinstance(one, Function)]
         self._known = definitions([one.node for one in functions])
         building = (one.node for one in functions if self.interest.enters(one))
@@ -70,7 +71,7 @@ class Later:
             return False
         if self.begins(function):
             return True
-        if id(function) not in self._given:
+        if id(function) not in self._given and function.node not in self._offered:
             return False
         return not outliving(function.node, self._known).isdisjoint(self._asked)
 

@@ -13,7 +13,7 @@ from typing import Literal
 from readiness.program.interpreter.machine import Machine
 from readiness.program.moments import ROUTES, is_decorated
 from readiness.program.receivers import is_framework
-from readiness.program.values import Class, Function
+from readiness.program.values import Class, External, Function
 
 Occasion = Literal["start", "end", "request", "command", "any"]
 Words = frozenset[str]
@@ -21,7 +21,8 @@ Words = frozenset[str]
 _MAKING = frozenset({"__init__", "__new__", "__post_init__", "__enter__", "__aenter__",
                      "__set_name__", "__init_subclass__"})  # fmt: skip
 _LEAVING = frozenset({"__exit__", "__aexit__", "__del__"})
-_COMMANDS = frozenset({"command"})
+_COMMAND = frozenset({"cli", "command"})
+"""Flask's ``@app.cli.command()``; a ``command`` of a chat is none of the command line."""
 _BY_NAME = frozenset({"gunicorn.conf.py", "gunicorn_conf.py", "gunicorn_config.py"})
 """Files in which a server looks for functions of certain names."""
 _TOLD = 2
@@ -39,11 +40,11 @@ class Occasions:
 
     def of(self, function: Function) -> Occasion:
         """When a function runs: at any time where nothing tells."""
-        decorators = [*_decorators(function)]
+        decorators = [*_decorators(function, self.machine.library.moments)]
         given = self.machine.records.offered.get(function.node, [])
         if is_decorated(function.node, ROUTES) or _any(given, self._routes):
             return "request"
-        if self.machine.library.is_command(function) or is_decorated(function.node, _COMMANDS):
+        if self._is_command(function, decorators):
             return "command"
         named = [*decorators, *self._by_name(function)]
         if function.name in _MAKING or self._all(given, named, self._starts):
@@ -51,6 +52,14 @@ class Occasions:
         if function.name in _LEAVING or self._all(given, named, self._ends):
             return "end"
         return "any"
+
+    def _is_command(self, function: Function, decorators: list[Words]) -> bool:
+        """Whether a function runs in a process of its own, which somebody starts."""
+        library, owner = self.machine.library, function.owner
+        bases = owner.order if owner is not None else ()
+        names = {one.name.rpartition(".")[2] for one in bases if isinstance(one, External)}
+        shown = any(one >= _COMMAND for one in decorators)
+        return library.is_command(function) or shown or not names.isdisjoint(library.commands)
 
     def _all(self, given: Iterable[Words], named: Iterable[Words], wanted: Words) -> bool:
         """Whether it is called then, and nobody else was given it who may call it at any time."""
@@ -80,13 +89,14 @@ def _held_by_classes(machine: Machine) -> Iterator[tuple[ast.AST, Words]]:
                     yield one.node, frozenset({str(name)})
 
 
-def _decorators(function: Function) -> Iterator[Words]:
-    """The words of each decorator, and of what it is told; of one for events the function's."""
+def _decorators(function: Function, moments: Words) -> Iterator[Words]:
+    """The words of each decorator; of one for events also which, or the function's name."""
     for one in getattr(function.node, "decorator_list", ()):
         call = one if isinstance(one, ast.Call) else None
         words = [*_dotted(call.func if call else one)][-_TOLD:]
-        told = [*call.args, *(k.value for k in call.keywords)] if call else []
-        words += [word for node in told for word in _said(node)]
+        if call is not None and words[-1:] and words[-1] in moments:
+            told = [*call.args, *(keyword.value for keyword in call.keywords)]
+            words += [word for node in told for word in _said(node)]
         words += [function.name] if words[-1:] == ["event"] else []
         yield frozenset({*words, *(word.lower() for word in words)})
 

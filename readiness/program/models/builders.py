@@ -80,7 +80,7 @@ class Builders(Patches):
         for value, name in given:
             known = len(machine.records.callbacks)
             hand(machine, value, arguments.at, to)
-            for one in machine.records.callbacks[known:]:
+            for one in (*machine.records.callbacks[known:], value):
                 offer(machine, one, to, name, arguments)
 
     def initialise(

@@ -42,6 +42,8 @@ class Catalogue:
         self.keeps = frozenset(name for table in tables for name in table.keeps)
         self.starts = frozenset(name for table in tables for name in table.starts)
         self.ends = frozenset(name for table in tables for name in table.ends)
+        self.moments = frozenset(name for table in tables for name in table.moments)
+        self.commands = frozenset(name for table in tables for name in table.commands)
         self.routes = frozenset(name for table in tables for name in table.routes)
         self.supplies = tuple(one for table in tables for one in table.supplies)
         self.holding = frozenset(name for table in tables for name in table.holding)

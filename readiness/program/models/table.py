@@ -49,8 +49,9 @@ class Table(Struct, frozen=True):
     ``setters`` are the functions that set variables of the process, by their last names.
     ``copies`` tells by which file a folder in a project is seen to be the library itself.
     ``starts``, ``ends`` and ``routes`` are how frameworks call the moments before all requests,
-    after them, and a request; ``holding`` the attributes in which objects have what they keep
-    things in.
+    after them, and a request; ``moments`` what takes such a word as a text; ``commands`` are
+    classes whose methods are commands of a process of their own.
+    ``holding`` are the attributes in which objects have what they keep things in.
     ``supplies`` give what a framework passes to a function of the code for a parameter.
     ``keeps`` are libraries, or names of them, whose decorators hand on what a function gives.
     """
@@ -67,5 +68,7 @@ class Table(Struct, frozen=True):
     starts: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
+    moments: frozenset[str] = frozenset()
+    commands: frozenset[str] = frozenset()
     holding: frozenset[str] = frozenset()
     supplies: tuple[Supply, ...] = ()

@@ -37,6 +37,10 @@ TABLE = Table(
     routes=frozenset({
         "add_api_route", "add_api_websocket_route", "add_url_rule", "add_route",
         "add_websocket_route", "add_view", "add_get", "add_post", "add_put", "add_patch",
-        "add_delete", "add_head", "Route", "WebSocketRoute", "APIRoute", "re_path",
+        "add_delete", "add_head", "Route", "WebSocketRoute", "APIRoute", "urls",
     }),
+    moments=frozenset({
+        "on_event", "add_event_handler", "on", "listener", "add_listener", "register_listener",
+    }),
+    commands=frozenset({"BaseCommand", "AppCommand", "LabelCommand"}),
 )  # fmt: skip

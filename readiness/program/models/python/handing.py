@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.consulting import note
+from readiness.program.interpreter.stepping import Stepper
 from readiness.program.models.python import awaiting
 from readiness.program.values import (
     Arguments,
@@ -72,16 +73,26 @@ def hand(machine: "Machine", value: Value, at: Place, to: str) -> None:  # noqa:
 
 def offer(machine: "Machine", value: Value, to: str, name: str, arguments: Arguments) -> None:
     """Remember the words of a call that gives a function away: what is called, and with what."""
-    function = value.function if isinstance(value, Bound) else value
+    function = _behind(value)
     if not isinstance(function, Function):
         return
     called, *members = to.split(", its ")
     dotted = _CALLED.sub(r"\1\2", called).split(".")
-    told = (one.known if isinstance(one, Text) else one.name.rpartition(".")[2]
-            for one in arguments.positional if isinstance(one, Text | External))  # fmt: skip
-    words = [*dotted[-_TOLD:], *members, name, *filter(None, told)]
+    words = [*dotted[-_TOLD:], *members, name]
+    if not machine.library.moments.isdisjoint(words):
+        told = (one.known if isinstance(one, Text) else one.name.rpartition(".")[2]
+                for one in arguments.positional if isinstance(one, Text | External))  # fmt: skip
+        words += filter(None, told)
     each = frozenset({*words, *(word.lower() for word in words)})
     machine.records.offered.setdefault(function.node, []).append(each)
+
+
+def _behind(value: Value) -> Value | None:
+    """The function of a method, or of a generator that somebody else goes through."""
+    stepper = value.stepper if isinstance(value, List) else None
+    if isinstance(stepper, Stepper):
+        return stepper.frame.function
+    return value.function if isinstance(value, Bound) else value
 
 
 def _built_by(machine: "Machine", cls: Class | External) -> list[str]:
