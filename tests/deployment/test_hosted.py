@@ -135,6 +135,25 @@ def test_a_dockerfile_counts_that_starts_more_or_is_deployed_somewhere(changed: 
     assert {one.source for one in found.services if one.runs_code} == {"systemd", "dockerfile"}
 
 
+RUN = {"deploy.sh": "gcloud run deploy shop --source . --set-env-vars APP_ENV=production\n"}
+
+
+def test_a_platform_that_builds_the_code_starts_the_line_of_its_procfile() -> None:
+    found = read({**CODE, **PROCFILE, **RUN}).services
+
+    assert [(one.source, one.argv) for one in found] == [("cloud-run", ("python", "main.py"))]
+
+
+@pytest.mark.parametrize(
+    "more", [{"app.json": "{}"}, {"setup.sh": "heroku config:set A=b -a shop\n"},
+             {"Procfile": "web: python main.py\nworker: python worker.py\n", "worker.py": "print()\n"}],
+)  # fmt: skip
+def test_a_procfile_counts_that_heroku_takes_or_that_starts_more(more: Files) -> None:
+    found = read({**CODE, **PROCFILE, **RUN, **more}).services
+
+    assert {one.source for one in found} == {"cloud-run", "procfile"}
+
+
 def test_the_only_service_of_a_stack_is_built_from_the_only_dockerfile() -> None:
     other = "  {}: {{image: 'acme/{}:1'}}\n"
     stack = "services:\n  api: {image: 'acme/shop:1', environment: {APP_ENV: production}}\n"
