@@ -171,6 +171,32 @@ def test_what_a_step_writes_for_the_next_ones_counts() -> None:
     assert given(workflow, ".github/workflows/ci.yml") == {"APP_ENV": "production"}
 
 
+CALLED = (
+    "on:\n  workflow_call:\n    inputs: {stage: {type: string}, level: {default: info}}\n"
+    "jobs:\n  deploy:\n    environment: ${{ inputs.stage }}\n    steps:\n"
+    "      - run: docker run -d -e APP_ENV=${{ inputs.app_env }} -e LEVEL=${{ inputs.level }}"
+    " -e X=${{ inputs.none || 'x' }} shop\n"
+)
+
+
+def test_a_workflow_that_others_call_has_their_inputs() -> None:
+    calls = (
+        "jobs:\n  test-first:\n    uses: ./.github/workflows/deploy.yml\n    with: {stage: staging, app_env: staging}\n"
+        "  live:\n    uses: ./.github/workflows/deploy.yml\n    with: {stage: production, app_env: production, none: ''}\n"
+    )
+    files = {".github/workflows/main.yml": calls, ".github/workflows/deploy.yml": CALLED}
+
+    found = read({**CODE, **IMAGE, **files}).code_services
+
+    assert [said(one) for one in found] == [{"APP_ENV": "production", "LEVEL": "info", "X": "x"}]
+
+
+def test_a_workflow_that_nobody_calls_is_asked_for_this_environment() -> None:
+    found = given(CALLED, ".github/workflows/deploy.yml")
+
+    assert found == {"APP_ENV": None, "LEVEL": None, "X": None}
+
+
 def test_the_environment_that_a_job_is_asked_for_is_this_one() -> None:
     workflow = JOB.replace("production", "${{ inputs.stage }}")
     run = "      - run: docker run -d -e APP_ENV=${{ inputs.stage }} -e B=${{ inputs.b }} shop\n"
