@@ -349,3 +349,71 @@ def test_what_an_option_makes_of_several_words_is_not_guessed(program: Make) -> 
         ]
 
     assert found == ["durable", "unknown", "unknown", "unknown"]
+
+
+PLACED = {
+    "click": """
+import click
+
+@click.command()
+@click.option("--fast/--slow", default=False)
+@click.option("--port", type=int, default=1)
+@click.option("--tag", multiple=True)
+@click.argument("kind", default="memory")
+@click.argument("zone", default="eu")
+def main(kind, zone, port, fast, tag):
+    Agent(db=PostgresDb("postgresql://h/d") if kind == "pg" and zone == "eu" else InMemoryDb())
+
+if __name__ == "__main__":
+    main()
+""",
+    "typer": """
+import typer
+
+def main(kind: str = typer.Argument("memory"), zone: str = typer.Argument("eu"), port: int = 1,
+         fast: bool = False):
+    Agent(db=PostgresDb("postgresql://h/d") if kind == "pg" and zone == "eu" else InMemoryDb())
+
+if __name__ == "__main__":
+    typer.run(main)
+""",
+}
+
+
+@pytest.mark.parametrize("library", PLACED)
+@pytest.mark.parametrize(
+    ("words", "db"),
+    [
+        ((), "volatile"),
+        (("pg",), "durable"),
+        (("memory",), "volatile"),
+        (("pg", "us"), "volatile"),
+        (("--port", "8", "pg"), "durable"),
+        (("--port=8", "pg", "eu"), "durable"),
+        (("--fast", "pg"), "durable"),
+        (("--", "pg"), "durable"),
+        (("--other", "pg"), "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_words_of_no_option_are_arguments_in_their_order(
+    program: Make, library: str, words: tuple[str, ...] | None, db: str
+) -> None:
+    entry = Entry("app.py", main=True, arguments=words)
+    made = program(PLACED[library], entry_points=(entry,))
+
+    assert [one.db for one in made.agents()] == [db]
+
+
+def test_a_switch_is_a_truth_value(program: Make) -> None:
+    source = BARE.replace("if memory or", "if memory is True or")
+    entry = Entry("app.py", main=True, arguments=("--memory",))
+
+    assert [one.db for one in program(source, entry_points=(entry,)).agents()] == ["volatile"]
+
+
+def test_several_values_are_none_at_first(program: Make) -> None:
+    source = PLACED["click"].replace('kind == "pg" and zone == "eu"', "tag == ()")
+    entry = Entry("app.py", main=True, arguments=())
+
+    assert [one.db for one in program(source, entry_points=(entry,)).agents()] == ["durable"]

@@ -4,18 +4,26 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from readiness.program.models.libraries.command_starts import named, names_of, start
+from readiness.program.models.libraries.command_starts import (
+    TOLD,
+    named,
+    names_of,
+    note_told,
+    start,
+)
 from readiness.program.models.libraries.command_words import CHOICE, is_switch, value_of
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     FALSE,
     NONE,
     Arguments,
+    Constant,
     Dict,
     External,
     Function,
     Host,
     Instance,
+    Tuple,
     Unknown,
     Value,
 )
@@ -46,7 +54,18 @@ def _default(machine: "Machine", arguments: Arguments, *, positional: bool) -> V
     default = arguments.keywords.get("default")
     if default is None and needed and "envvar" not in arguments.keywords:
         default = Unknown(f"{_name(arguments)} of the command line", arguments.at)
-    return value_of(machine, arguments, default or (FALSE if is_switch(arguments) else NONE))
+    return value_of(machine, arguments, default or _nothing(arguments))
+
+
+def _nothing(arguments: Arguments) -> Value:
+    """What an option has that has no default and that nobody gives."""
+    said = {name for name in ("multiple", "count")
+            if getattr(arguments.keywords.get(name), "value", False)}  # fmt: skip
+    if "multiple" in said:
+        return Tuple(())
+    if "count" in said:
+        return Constant(0)
+    return FALSE if is_switch(arguments) else NONE
 
 
 def _option(*, positional: bool) -> FunctionModel:
@@ -60,11 +79,22 @@ def _option(*, positional: bool) -> FunctionModel:
                 held = function.attributes.values.setdefault(OPTIONS, Dict())
                 assert isinstance(held, Dict)  # noqa: S101 - for the type checker
                 held.slots.values[name] = _default(inner, arguments, positional=positional)
+                _note(function, name, arguments, positional=positional)
             return target
 
         return Host("option", decorate)
 
     return run
+
+
+def _note(function: Function, name: str, arguments: Arguments, *, positional: bool) -> None:
+    """Decorators are told from the last to the first."""
+    nothing = Unknown(f"{name} of the command line", arguments.at)
+    default = arguments.keywords.get("default", nothing)
+    note_told(function, name, arguments, default, option=not positional)
+    kept = function.attributes.values[TOLD]
+    assert isinstance(kept, Instance)  # noqa: S101 - for the type checker
+    kept.data = [kept.data[-1], *kept.data[:-1]]
 
 
 def _command(machine: "Machine", arguments: Arguments, *, group: bool = False) -> Value:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.variables import held_in
+from readiness.program.models.libraries.typed_variables import by_words, typed
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -30,12 +31,37 @@ _NOT_GIVEN = "\0"
 _SHORT = 2
 _NUMBERS = {"builtins.int": "builtins.int", "builtins.float": "builtins.float",
             "click.INT": "builtins.int", "click.FLOAT": "builtins.float"}  # fmt: skip
+_WORDS = by_words(frozenset({"1", "true", "t", "yes", "y", "on"}),
+                  frozenset({"0", "false", "f", "no", "n", "off"}))  # fmt: skip
 _TEXTS = frozenset({"builtins.str", "click.STRING", "click.Path", "pathlib.Path",
                     "pathlib.PurePath"})  # fmt: skip
 CHOICE = "click.Choice"
 _OPAQUE = frozenset({"flag_value", "multiple", "count", "nargs", "callback", "parser",
                      "click_type", "is_eager"})  # fmt: skip
 """What lets an option have something else than the one word that follows it."""
+
+
+def _truth(word: str) -> bool:
+    found: bool = _WORDS(word.strip().lower())
+    return found
+
+
+def plain_words(options: Sequence[Arguments], words: Sequence[str]) -> tuple[str, ...] | None:
+    """The words that belong to no option; None where one is not understood."""
+    found: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            return (*found, *rest)
+        if not word.startswith("-") or word == "-":
+            found.append(word)
+            continue
+        option = next((one for one in options if _is_option(word, one)), None)
+        if option is None or _OPAQUE & option.keywords.keys():
+            return None
+        if not is_switch(option) and "=" not in word:
+            next(rest, None)
+    return tuple(found)
 
 
 def value_of(machine: "Machine", arguments: Arguments, default: Value) -> Value:
@@ -97,6 +123,11 @@ def _word(machine: "Machine", arguments: Arguments) -> str | None:
     return found
 
 
+def _is_option(word: str, option: Arguments) -> bool:
+    on, off = _names(option)
+    return _is_said(word, (*on, *off))
+
+
 def _is_said(word: str, names: Sequence[str]) -> bool:
     return word in names or (word.startswith("--") and word.partition("=")[0] in names)
 
@@ -135,8 +166,7 @@ def converted(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     if not isinstance(value, Text):
         return value
     if is_switch(arguments) or kind == External("builtins.bool"):
-        return machine.call(External("distutils.util.strtobool"),
-                            Arguments((value,), {}, arguments.at))  # fmt: skip
+        return typed(machine, value, _truth, "click.exceptions.BadParameter", arguments.at)
     return _typed(machine, value, kind, arguments.at)
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.models.libraries.click_contexts import context
-from readiness.program.models.libraries.command_starts import named, names_of, start
+from readiness.program.models.libraries.command_starts import named, names_of, note_told, start
 from readiness.program.models.libraries.command_words import type_of, value_of
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
@@ -64,6 +64,8 @@ def _give_options(machine: "Machine", function: Function) -> None:
         said = [machine.evaluate(one, function.closure) for one in beside]
         made = _parameter(function, parameter.arg, typed, said, default)
         held.slots.values[parameter.arg] = made.value(machine)
+        note_told(function, parameter.arg, made.as_option(), made.default_value(machine),
+                  option=made.is_option)  # fmt: skip
 
 
 def _parameters(function: Function) -> Iterator[tuple[ast.arg, Value | None]]:
@@ -101,9 +103,10 @@ class _Parameter(Struct, frozen=True):
 
     def value(self, machine: "Machine") -> Value:
         """What the command line, a variable or the default gives it."""
-        return value_of(machine, self._as_option(), self._default(machine))
+        return value_of(machine, self.as_option(), self.default_value(machine))
 
-    def _default(self, machine: "Machine") -> Value:
+    def default_value(self, machine: "Machine") -> Value:
+        """What it has where nothing is said."""
         factory = self.said.keywords.get("default_factory")
         if factory is not None:
             return machine.invoke(factory, self.said.at)
@@ -111,7 +114,7 @@ class _Parameter(Struct, frozen=True):
             return Unknown(f"{self.name} of the command line", self.said.at)
         return self.default
 
-    def _as_option(self) -> Arguments:
+    def as_option(self) -> Arguments:
         """The same as ``click.option`` is told it."""
         dashed = self.name.replace("_", "-")
         kind = self.kind or type_of(self.default)
