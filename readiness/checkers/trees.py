@@ -1,6 +1,8 @@
 """Parsed files: the names that their imports bind, and the parts that are come to."""
 
 import ast
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
@@ -43,6 +45,25 @@ def parsed(text: str) -> ast.Module | None:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def lines_with(project: Project, path: str, pattern: re.Pattern[str]) -> list[int] | None:
+    """The lines of a file in which a name is found; None where its text need not show it.
+
+    Letters may stand for others, and lines may end in another way.
+    """
+    text = source(project, path)
+    if project.searchable(path) != project.read(path) or "\r" in text:
+        return None
+    return [n for n, line in enumerate(text.split("\n"), 1) if pattern.search(line)]
+
+
+def may_have(node: ast.AST, lines: list[int] | None) -> bool:
+    """Whether one of the lines is one of a node's; decorators stand before what they decorate."""
+    if lines is None or not isinstance(node, ast.stmt) or getattr(node, "decorator_list", None):
+        return True
+    at = bisect_left(lines, node.lineno)
+    return at < len(lines) and lines[at] <= (node.end_lineno or node.lineno)
 
 
 def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:

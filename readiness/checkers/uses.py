@@ -2,7 +2,6 @@
 
 import ast
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 
 from readiness import Note, Place, Project
 from readiness.checkers.scope import is_code
-from readiness.checkers.trees import LEAVES, reached, tree_of
+from readiness.checkers.trees import LEAVES, lines_with, may_have, reached, tree_of
 
 
 class Use(Struct, frozen=True):
@@ -42,10 +41,8 @@ def _uses_in(function: str, project: Project, path: str) -> Note:
     tree = tree_of(project, path)
     if text is None or tree is None:
         return -1
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if function in line]
-    # In letters that stand for others a name is not found by its own.
-    is_plain = project.searchable(path) == project.read(path) and "\r" not in text
-    found = _named(tree, path, function, lines if is_plain else None, guarded=False)
+    lines = lines_with(project, path, re.compile(re.escape(function)))
+    found = _named(tree, path, function, lines, guarded=False)
     return [[one.at.line, one.at.column, int(one.guarded), int(one.runs)] for one in found]
 
 
@@ -61,16 +58,8 @@ def _named(
             case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) if name == function:
                 at = Place(path, child.lineno, child.col_offset + 1)
                 yield Use(at, inner, runs=outside and child is called)
-        if not isinstance(child, LEAVES) and _may_have(child, lines):
+        if not isinstance(child, LEAVES) and may_have(child, lines):
             within = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             yield from _named(
                 child, path, function, lines, guarded=inner, outside=outside and not within
             )
-
-
-def _may_have(node: ast.AST, lines: list[int] | None) -> bool:
-    """Whether one of the lines is one of a node's; decorators stand before what they decorate."""
-    if lines is None or not isinstance(node, ast.stmt) or getattr(node, "decorator_list", None):
-        return True
-    at = bisect_left(lines, node.lineno)
-    return at < len(lines) and lines[at] <= (node.end_lineno or node.lineno)

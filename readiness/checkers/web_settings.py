@@ -13,7 +13,7 @@ from readiness.checkers.arguments import ASSIGNED, may_be_given
 from readiness.checkers.parts import parts_of
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
-from readiness.checkers.trees import parsed, tree_of
+from readiness.checkers.trees import lines_with, may_have, parsed, tree_of
 from readiness.checkers.web_flask import told_to_flask
 from readiness.checkers.web_layers import names_over
 from readiness.checkers.web_said import UNSAID, Said
@@ -39,6 +39,8 @@ ORIGINS = frozenset({
 })  # fmt: skip
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _CREDENTIALS = frozenset({"allow_credentials", "supports_credentials", "CORS_ALLOW_CREDENTIALS"})
+_TELLING = re.compile("|".join({*ORIGINS, *_CREDENTIALS, "debug", "reload", "resources"}))
+"""An argument by which a call tells something, as `_tells` asks for it."""
 _DJANGO = ORIGINS | {"DEBUG", "ALLOWED_HOSTS"}
 
 
@@ -63,7 +65,7 @@ def _settings_of(
     for path in paths:
         tree = tree_of(project, path)
         if tree is not None:
-            reader = _Reader(path, program)
+            reader = _Reader(path, program, lines_with(project, path, _TELLING))
             later = names_over(project, path, paths)
             yield from (one for one in reader.names(tree) if one.name not in later)
             yield from reader.calls(tree, main=_runs(path, deployment))
@@ -118,6 +120,7 @@ def _runs(path: str, deployment: Deployment) -> bool:
 class _Reader(Struct, frozen=True):
     path: str
     program: Program
+    lines: list[int] | None
 
     def names(self, tree: ast.Module) -> Iterator[Said]:
         """The names of the module, in capitals, that Django or an extension reads."""
@@ -167,7 +170,8 @@ class _Reader(Struct, frozen=True):
                 continue
             if isinstance(child, ast.Call) and _tells(child):
                 yield from self.call(child, around)
-            yield from self.calls(child, main=main, around=around)
+            if may_have(child, self.lines):
+                yield from self.calls(child, main=main, around=around)
 
     def call(self, call: ast.Call, around: tuple[ast.AST, ...]) -> Iterator[Said]:
         """What a call says that tells something."""

@@ -7,7 +7,7 @@ from readiness.program.interpreter.branching import asks_for_main
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached
 from readiness.program.interpreter.wording import shown
-from readiness.program.nodes import walk
+from readiness.program.nodes import walk, walk_to
 
 _PLAIN = (ast.Attribute, ast.BoolOp, ast.Compare, ast.Constant, ast.Name, ast.UnaryOp)
 """What a condition may consist of that is looked at afterwards: nothing that does anything."""
@@ -20,7 +20,7 @@ def under(machine: Machine, path: str, line: int) -> tuple[str, ...] | None:
     None where one of them, or a way out before the line, was decided so that it does not run.
     """
     tree = machine.sources.tree(path)
-    around = [node for node in (walk(tree) if tree is not None else ())
+    around = [node for node in (walk_to(tree, line) if tree is not None else ())
               if isinstance(node, ast.stmt) and _holds(node, line)]  # fmt: skip
     if any(one in machine.records.passed and one not in machine.records.ran for one in around):
         return None
