@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from readiness.deployment.compose_merge import named
 from readiness.deployment.interpolation import Filled, fill, variable
 from readiness.deployment.reading import Reading, joined
-from readiness.document.dotenv import DotEnv
+from readiness.document.dotenv import DotEnv, parse
 from readiness.document.node import Malformed, Node
 from readiness.model.place import Place
 from readiness.model.variable import Origin, Variable
@@ -70,14 +72,39 @@ class Variables:
         raw = (node.get("format") or node).text == "raw"
         source = f"env_file of the service {self.service}"
         if not self.reading.project.has(path):
-            if required is None or required.value is not False:
+            if (made := written_variables(self.reading, path, self.known)) is not None:
+                found.update(laid_over(found, made))
+            elif required is None or required.value is not False:
                 self.unread.append(path)
                 self.reading.refuse(path, f"{written.at} loads it, and it is not in the project")
             return
         read = env_file_variables(self.reading, path, self.known, source=source, raw=raw)
-        for key, one in read.items():
-            weaker = found[key].chain if key in found else ()
-            found[key] = Variable(key, one.state, one.value, (*one.chain, *weaker))
+        found.update(laid_over(found, read))
+
+
+def laid_over(
+    weaker: Mapping[str, Variable], stronger: Mapping[str, Variable]
+) -> dict[str, Variable]:
+    """Variables over others of the same names, each with the whole chain."""
+    return {
+        name: Variable(name, one.state, one.value,
+                       (*one.chain, *(weaker[name].chain if name in weaker else ())))
+        for name, one in stronger.items()
+    }  # fmt: skip
+
+
+def written_variables(
+    reading: Reading, path: str, known: Mapping[str, Variable]
+) -> dict[str, Variable] | None:
+    """The variables of a file that a job writes before it starts Compose; None of another."""
+    text, at = reading.written.get(path.rpartition("/")[2], ("", None))
+    if at is None:
+        return None
+    read = variables_of(parse(text, at.path), known, source="a file that the job writes")
+    return {
+        name: replace(one, chain=tuple(replace(origin, at=at) for origin in one.chain))
+        for name, one in read.items()
+    }
 
 
 def env_file_variables(

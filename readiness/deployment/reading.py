@@ -17,6 +17,7 @@ from readiness.deployment.laid import Laid
 from readiness.deployment.naming import Belonging, belongs, is_aside
 from readiness.deployment.service import Service
 from readiness.document.node import Malformed, Node
+from readiness.model.place import Place
 from readiness.model.variable import Variable
 from readiness.project import Project, Unreadable
 
@@ -46,6 +47,8 @@ class Reading(Struct):
     """What calls give to the parameters of a template or a module, by name."""
     installed: list[Installed] = field(default_factory=list)
     """The charts of the project that calls, applications or a helmfile install."""
+    written: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    """Files of variables that jobs write before they start Compose, by their names."""
     rendered: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Files that playbooks write on the machines, each with its text and where that is from."""
     tags: dict[str, str] = field(default_factory=dict)

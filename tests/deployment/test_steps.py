@@ -54,6 +54,8 @@ CALLS: dict[str, Files] = {
     "CircleCI": {**IMAGE, ".circleci/config.yml": "jobs:\n  deploy:\n    environment: {STAGE: '@ENV@'}\n    steps:\n      - run: {command: 'gcloud run deploy shop --source . --set-env-vars APP_ENV=$STAGE,SECRET=$S'}\n"},
     "just": {**IMAGE, "justfile": "stage := '@ENV@'\ndeploy:\n  gcloud run deploy shop --source . --set-env-vars APP_ENV={{stage}},SECRET=$SECRET\n"},
     "Task": {**IMAGE, "Taskfile.yml": "vars: {STAGE: '@ENV@'}\ntasks:\n  deploy:\n    cmds:\n      - gcloud run deploy shop --source . --set-env-vars APP_ENV={{.STAGE}},SECRET=$SECRET\n"},
+    "a file for Compose": {**IMAGE, "compose.yaml": "services: {shop: {build: ., env_file: .env}}\n", ".github/workflows/ci.yml": JOB + "      - run: |\n          cat > .env <<EOF\n          APP_ENV=@ENV@\n          SECRET=${{ secrets.S }}\n          EOF\n      - uses: appleboy/ssh-action@v1\n        with: {script: cd /srv && docker compose up -d}\n"},
+    "a file that fills Compose in": {**IMAGE, "compose.yaml": "services: {shop: {build: ., environment: {APP_ENV: '${STAGE}', SECRET: '${S}'}}}\n", "deploy.sh": 'echo "STAGE=@ENV@" > .env\necho "S=$S" >> .env\ndocker compose up -d --build\n'},
     "Compose in a job": {**IMAGE, "compose.yaml": "services: {shop: {build: ., environment: {APP_ENV: '${STAGE}', SECRET: '${SECRET}'}}}\n", ".gitlab-ci.yml": "deploy:\n  environment: production\n  variables: {STAGE: '@ENV@'}\n  script: [docker compose up -d]\n"},
 }  # fmt: skip
 # Whoever calls make, just or task for an environment says so, and beats what is written.

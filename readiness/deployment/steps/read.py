@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
+from readiness.deployment.compose_variables import written_variables
 from readiness.deployment.platforms import Keys
 from readiness.deployment.reading import Reading, joined
 from readiness.deployment.steps.azure import read_az
@@ -122,11 +123,18 @@ def _compose(deploying: Deploying, step: Step) -> None:
     starts = {"up", "deploy", "create", "start"} & set(step.words)
     if not starts or not deploying.is_deploying(step):
         return
+    reading = deploying.reading
+    for path, text in step.written.items():
+        if (name := posixpath.basename(path)).startswith(".env") or name.endswith(".env"):
+            reading.written[name] = (text, step.at)
+    if not reading.project.has(".env"):
+        for name, one in (written_variables(reading, ".env", {}) or {}).items():
+            reading.given.setdefault(name, one)
     for name, text in step.exported.items():
         found = pairs([f"{name}={text}"], step.at, "the job that starts Compose")
         for one in found.values():
             if one.state == "known":
-                deploying.reading.given.setdefault(name, one)
+                reading.given.setdefault(name, one)
 
 
 def _render(deploying: Deploying, step: Step) -> None:
