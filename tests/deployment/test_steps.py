@@ -55,6 +55,7 @@ CALLS: dict[str, Files] = {
     "just": {**IMAGE, "justfile": "stage := '@ENV@'\ndeploy:\n  gcloud run deploy shop --source . --set-env-vars APP_ENV={{stage}},SECRET=$SECRET\n"},
     "Task": {**IMAGE, "Taskfile.yml": "vars: {STAGE: '@ENV@'}\ntasks:\n  deploy:\n    cmds:\n      - gcloud run deploy shop --source . --set-env-vars APP_ENV={{.STAGE}},SECRET=$SECRET\n"},
     "a file for Compose": {**IMAGE, "compose.yaml": "services: {shop: {build: ., env_file: .env}}\n", ".github/workflows/ci.yml": JOB + "      - run: |\n          cat > .env <<EOF\n          APP_ENV=@ENV@\n          SECRET=${{ secrets.S }}\n          EOF\n      - uses: appleboy/ssh-action@v1\n        with: {script: cd /srv && docker compose up -d}\n"},
+    "a file that several calls write": {**IMAGE, "deploy.sh": "{\n  echo APP_ENV=@ENV@\n  echo SECRET=$S\n} > web.env\ndocker run -d --env-file web.env shop\n"},
     "a file that fills Compose in": {**IMAGE, "compose.yaml": "services: {shop: {build: ., environment: {APP_ENV: '${STAGE}', SECRET: '${S}'}}}\n", "deploy.sh": 'echo "STAGE=@ENV@" > .env\necho "S=$S" >> .env\ndocker compose up -d --build\n'},
     "Compose in a job": {**IMAGE, "compose.yaml": "services: {shop: {build: ., environment: {APP_ENV: '${STAGE}', SECRET: '${SECRET}'}}}\n", ".gitlab-ci.yml": "deploy:\n  environment: production\n  variables: {STAGE: '@ENV@'}\n  script: [docker compose up -d]\n"},
 }  # fmt: skip
@@ -113,6 +114,7 @@ RUN = "docker run -d -e APP_ENV=%s shop\n"
      ("deploy.sh", "heroku config:set APP_ENV=%s -a shop-staging\n"),
      ("deploy.sh", "kubectl -n staging set env deploy/shop APP_ENV=%s\n"),
      ("deploy.sh", "fly deploy -c fly.staging.toml -e APP_ENV=%s\n"),
+     (".github/workflows/deploy.yml", "jobs:\n  build:\n    steps:\n      - run: " + RUN),
      (".github/workflows/ci.yml", "jobs:\n  test:\n    steps:\n      - run: " + RUN),
      (".github/workflows/ci.yml", "jobs:\n  deploy:\n    environment: staging\n    steps:\n      - run: " + RUN),
      (".github/workflows/ci.yml", "on: pull_request\njobs:\n  deploy:\n    steps:\n      - run: " + RUN),
@@ -204,6 +206,14 @@ def test_the_environment_that_a_job_is_asked_for_is_this_one() -> None:
     run = "      - run: docker run -d -e APP_ENV=${{ inputs.stage }} -e B=${{ inputs.b }} shop\n"
 
     assert given(workflow + run, ".github/workflows/x.yml") == {"APP_ENV": "production", "B": None}
+
+
+def test_a_file_of_which_a_part_is_not_known_may_give_anything() -> None:
+    script = "echo A=1 > web.env\nenvsubst < x >> web.env\ndocker run -d --env-file web.env shop\n"
+
+    found = read({**CODE, **IMAGE, "deploy.sh": script}).code_services
+
+    assert [(said(one), one.unread_sources) for one in found] == [({}, ("web.env",))]
 
 
 def test_a_container_of_others_is_not_this_code() -> None:

@@ -41,7 +41,7 @@ class Deploying(Struct):
 
     def is_deploying(self, step: Step) -> bool:
         """Whether what a call stands in is named after the environment, or after deploying."""
-        places = (step.at.path.lower(), *(one.lower() for one in step.where))
+        places = [one.lower() for one in step.where]
         named = any(self.reading.belongs(one) == "this" for one in places)
         return named or any(_DEPLOYS.search(one) for one in places)
 

@@ -20,6 +20,8 @@ _WRAPPERS = frozenset({"sudo", "exec", "time", "nohup", "command", "nice", "xarg
 _BODIES = frozenset({"compound_statement", "subshell", "do_group", "program", "pipeline",
                      "negated_command", "else_clause"})  # fmt: skip
 
+_GROUPS = frozenset({"compound_statement", "subshell"})
+
 Script = Callable[[str], tuple[str, str] | None]
 """The path and the text of a script of the project that a word names."""
 
@@ -162,15 +164,26 @@ class Runner:
         body, given = node.named("body"), given_to(self.shell, node)
         if body is None:
             return
-        if body.kind != "command":
+        target = target_of(self.shell, node)
+        if body.kind != "command" and (target is None or body.kind not in _GROUPS):
             yield from self._node(body, sure=sure, depth=depth + 1)
-        elif (target := target_of(self.shell, node)) is not None:
+        elif target is not None:
             path, more = target
-            text = printed(self._words(body), given)
+            text = self._printed(body, given)
             before = self.written.get(path, "") if more else ""
-            self.written |= {path: before + text} if text is not None else {}
+            if text is None:
+                self.written.pop(path, None)
+            else:
+                self.written[path] = before + text
         else:
             yield from self._command(body, given, sure=sure, depth=depth)
+
+    def _printed(self, body: Syntax, given: str | None) -> str | None:
+        """What a call prints, or several of them in braces; None where nobody can tell."""
+        calls = list(body) if body.kind in _GROUPS else [body]
+        texts = [printed(self._words(one), given) if one.kind == "command" else None
+                 for one in calls]  # fmt: skip
+        return None if None in texts else "".join(one or "" for one in texts)
 
     def _words(self, node: Syntax) -> list[str]:
         aside = {"variable_assignment", "herestring_redirect"}
