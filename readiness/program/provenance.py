@@ -31,13 +31,12 @@ class DefaultStep(Step, frozen=True):
 
 
 class CallStep(Step, frozen=True):
-    """A call, the function that it runs, and the object whose method that is."""
+    """A call, and the function that it runs."""
 
-    ASIDE: ClassVar[frozenset[str]] = frozenset({"callee", "receiver"})
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"callee"})
 
     path: str = ""
     callee: Any = None
-    receiver: Any = None
 
 
 class BranchStep(Step, frozen=True):

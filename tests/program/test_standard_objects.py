@@ -92,3 +92,37 @@ def test_an_object_that_nothing_holds_is_not_known_to_be_there(program: Make) ->
     made = program(URL + source)
 
     assert [one.db for one in made.agents()] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("error", "label"),
+    [("ImportError", "unknown"), ("ModuleNotFoundError", "unknown"), ("KeyError", "durable")],
+)
+def test_a_handler_sees_a_module_that_may_be_missing(
+    program: Make, error: str, label: str
+) -> None:
+    source = (
+        "try:\n    import some_library_of_others\n    db = PostgresDb(db_url=URL)\n"
+        f"except {error}:\n    db = InMemoryDb()\nagent = Agent(db=db)\n"
+    )
+
+    made = program(URL + source)
+
+    assert [one.db for one in made.agents()] == [label]
+
+
+@pytest.mark.parametrize(("shown", "label"), [("volatile", "unknown"), ("durable", "durable")])
+def test_what_is_done_with_items_that_may_be_there_counts(
+    program: Make, shown: str, label: str
+) -> None:
+    made = {"volatile": "InMemoryDb()", "durable": "PostgresDb(db_url=URL)"}[shown]
+    source = (
+        "import nobody\nclass Change:\n    def to(self, agent):\n"
+        f"        agent.db = {made}\nagent = Agent(db=PostgresDb(db_url=URL))\n"
+        "changes = [one for one in (Change(), Change()) if nobody.asks(one)]\n"
+        "for one in changes:\n    one.to(agent)\n"
+    )
+
+    said = program(URL + source)
+
+    assert [one.db for one in said.agents()] == [label]

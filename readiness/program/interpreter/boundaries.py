@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from readiness.program.interpreter.assumptions import Assumptions
 from readiness.program.interpreter.choices import both, restrict, size
-from readiness.program.interpreter.endings import Ending, Mark, none_of
+from readiness.program.interpreter.endings import Ending, Mark, Side, none_of
 from readiness.program.interpreter.journal import Journal
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import Kind
@@ -74,8 +74,9 @@ class Boundaries:
             del boundary.endings[count:]
 
     def tell_from(
-        self, mark: Mark, counts: list[int], guard: Value, left: Sequence[Ending] = ()
-    ) -> None:
+        self, mark: Mark, counts: list[int], guard: Value, left: Sequence[Ending] = (),
+        sides: tuple[Side, ...] = (),
+    ) -> None:  # fmt: skip
         """Tell what was gathered since these were the counts from the mark, under a guard.
 
         Code that was ``left`` before did not come to any of them.
@@ -85,7 +86,9 @@ class Boundaries:
                 ending = self._journal.rebased(boundary.endings[index], mark)
                 self._limits.step(1 + size(ending.guard) // 4)
                 boundary.endings[index] = replace(
-                    ending, guard=both(self._and_not(left, ending, guard), ending.guard)
+                    ending,
+                    guard=both(self._and_not(left, ending, guard), ending.guard),
+                    sides=(*sides, *ending.sides),
                 )
 
     def _and_not(self, left: Sequence[Ending], ending: Ending, guard: Value) -> Value:

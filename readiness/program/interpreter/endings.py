@@ -21,8 +21,20 @@ class Mark(Struct, frozen=True):
     depth: int
 
 
+class Side(Struct, frozen=True, eq=False):
+    """One side of a fork: what was made ``since`` is only there; when it began, and was over."""
+
+    since: int
+    start: int
+    end: int
+
+
 class Ending(Struct, frozen=True):
-    """One way in which code can end: under which guard, how, having written what."""
+    """One way in which code can end: under which guard, how, having written what.
+
+    ``sides`` are the sides of the forks around where code came to it, the outermost first;
+    ``came`` tells when that was, if it was finished later.
+    """
 
     guard: Value
     kind: Kind
@@ -31,6 +43,18 @@ class Ending(Struct, frozen=True):
     mark: Mark
     number: int = field(default_factory=birth)
     """Of two endings, code came first to the one with the lower number."""
+    sides: tuple[Side, ...] = ()
+    came: int = 0
+
+    @property
+    def place(self) -> int:
+        """When code came to it."""
+        return self.came or self.number
+
+    def finished(self, kind: Kind, value: Value) -> "Ending":
+        """The same, after which code goes on otherwise."""
+        return Ending(self.guard, kind, value, self.delta, self.mark, sides=self.sides,
+                      came=self.place)  # fmt: skip
 
 
 def none_of(endings: list[Ending], step: Callable[[int], None]) -> Value:
@@ -60,21 +84,40 @@ def behind(kept: list[Ending], ending: Ending, step: Callable[[int], None]) -> E
 def merged(endings: list[Ending], mark: Mark, step: Callable[[int], None]) -> Ending:
     """Several endings of a kind as one, told from a mark."""
     found = endings[-1]
-    for ending in reversed(endings[:-1]):
+    for index in range(len(endings) - 2, -1, -1):
+        ending = endings[index]
         changes = (len(ending.delta) + len(found.delta)) // 8
-        step(1 + changes + size(ending.guard) // 4)
+        step(1 + changes + size(ending.guard) // 4 + (len(endings) - index) // 8)
         value = guarded(ending.guard, ending.value, found.value)
-        found = Ending(TRUE, ending.kind, value, _merged_deltas(ending, found, mark), mark)
+        since = max(_apart_since(ending, one, mark) for one in endings[index + 1 :])
+        found = Ending(TRUE, ending.kind, value, _merged_deltas(ending, found, since), mark)
     return found
 
 
-def _merged_deltas(one: Ending, other: Ending, mark: Mark) -> Delta:
-    """What two endings have written since a mark, as one: a choice where they differ."""
+def _apart_since(one: Ending, other: Ending, mark: Mark) -> int:
+    """What two endings both know was made before this."""
+    found = [side for side in (_parting(one, other), _parting(other, one)) if side is not None]
+    return min([side.since for side in found], default=mark.born)
+
+
+def _parting(one: Ending, other: Ending) -> Side | None:
+    """The outermost side of a fork that code came to one ending on, and not to the other."""
+    place = other.place
+    apart = (side for side in one.sides
+             if not side.start <= place <= side.end and side not in other.sides)  # fmt: skip
+    return next(apart, None)
+
+
+def _merged_deltas(one: Ending, other: Ending, since: int) -> Delta:
+    """What two endings have written, as one: a choice where they differ.
+
+    What was made after they parted is there on its own side only, and stays whole.
+    """
     merged: Delta = {}
     for slots, key in {**other.delta, **one.delta}:
         place = (slots, key)
         base = slots.values.get(key, MISSING)
-        if slots.born > mark.born and not (place in one.delta and place in other.delta):
+        if slots.born > since and not (place in one.delta and place in other.delta):
             merged[place] = one.delta.get(place, other.delta.get(place, base))
         else:
             left, right = one.delta.get(place, base), other.delta.get(place, base)

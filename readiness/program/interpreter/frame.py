@@ -41,8 +41,7 @@ class Frame(Struct, eq=False):
         function, at = self.function, self.called_at
         if function is None:
             return None
-        receiver = self.receiver if function.owner is not None else None
-        return CallStep("call", f"{function.qualified}()", at, function.path, function, receiver)
+        return CallStep("call", f"{function.qualified}()", at, function.path, function)
 
     @property
     def path(self) -> str:

@@ -249,4 +249,4 @@ def _after_continue(ending: Ending) -> Ending:
 
 
 def _normal(ending: Ending) -> Ending:
-    return Ending(ending.guard, "normal", NONE, ending.delta, ending.mark)
+    return ending.finished("normal", NONE)

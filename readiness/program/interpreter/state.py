@@ -9,6 +9,7 @@ from readiness.program.interpreter.endings import (
     Delta,
     Ending,
     Mark,
+    Side,
     behind,
     first_kind,
     merged,
@@ -150,7 +151,7 @@ class State:
             self._journal.redo(ending.delta)
             return action()
 
-        return self._attempt(ending.guard, resume, ending.mark)
+        return self._attempt(ending.guard, resume, ending.mark, ending.sides)
 
     def guarded_run(self, action: Action) -> Value:
         """Run a piece of the program by itself; what it assumed does not outlive it."""
@@ -205,18 +206,22 @@ class State:
         self._undo(mark)
         self._journal.keep_made([Ending(TRUE, "dead", TRUE, delta, mark)])
 
-    def _attempt(self, guard: Value, action: Action, mark: Mark) -> Ending:
+    def _attempt(
+        self, guard: Value, action: Action, mark: Mark, sides: tuple[Side, ...] | None = None
+    ) -> Ending:
+        """Go one way; ``sides`` are those of a way that was begun before."""
         self._assumptions.add(guard, silent=False)
-        counts = self._boundaries.counts()
+        counts, start = self._boundaries.counts(), birth()
         try:
             kind, value = _ended(action)
             delta = self._journal.delta(mark.position)
-            self._boundaries.tell_from(mark, counts, guard)
+            own = (Side(mark.born, start, birth()),) if sides is None else sides
+            self._boundaries.tell_from(mark, counts, guard, sides=own)
         except BaseException:
             self.take_back(mark)
             raise
         self._undo(mark)
-        return Ending(guard, kind, value, delta, mark)
+        return Ending(guard, kind, value, delta, mark, sides=own)
 
     def _gather(self, ending: Ending) -> None:
         """Keep an ending for where it leads to; an error that nothing catches is lost."""

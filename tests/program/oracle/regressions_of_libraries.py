@@ -129,3 +129,7 @@ OPEN_OF_LIBRARIES |= {
 OPEN_OF_LIBRARIES |= {
     "a module that is not there by its own error": "try:\n    import nowhere_at_all\n    made = 'there'\nexcept ModuleNotFoundError as error:\n    made = ('gone', isinstance(error, ImportError))\n",
 }
+OPEN_OF_LIBRARIES |= {
+    "a change behind an early return": "def f():\n    found, items = {}, []\n    if os.environ['MODE'] == 'test':\n        return found, items\n    found['late'] = 1\n    items.append(2)\n    try:\n        items.append(int(os.environ['LIMIT']))\n    except ValueError:\n        found['error'] = True\n        return found, items\n    items.append('end')\n    return found, items\nmade = f()\n",
+    "changes on nested ways": "class A:\n    kind = 'class'\ndef f():\n    a, log = A(), []\n    for word in ('test', 'dev'):\n        if os.environ['MODE'] == word:\n            inner = A()\n            inner.kind = word\n            if os.environ['LIMIT'] == '8':\n                log.append('early')\n                return a.kind, inner.kind, log\n            inner.kind = 'changed'\n            log.append(inner)\n            continue\n        a.kind = word\n        log.append(word)\n    return a.kind, [getattr(one, 'kind', one) for one in log]\nmade = f()\n",
+}

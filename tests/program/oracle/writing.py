@@ -27,6 +27,7 @@ from tests.program.oracle.constructs.rarer import OF_PYDANTIC, RARER
 from tests.program.oracle.constructs.services import OF_SERVICES, SERVICES
 from tests.program.oracle.constructs.standing import STANDING
 from tests.program.oracle.constructs.undecided import UNDECIDED
+from tests.program.oracle.constructs.undecided_services import UNDECIDED_SERVICES
 from tests.program.oracle.constructs.wider import WIDER
 from tests.program.oracle.productions import NAMES, PRODUCTIONS, SET_VALUES, VALUES
 
@@ -45,7 +46,7 @@ CONSTRUCTS = {
     **CONTROL, **FUNCTIONS, **CLASSES, **CONTAINERS, **PROCESS, **ENGINES, **STANDING, **RARER,
     **WIDER, **FURTHER, **LIBRARIES, **SERVICES, **APPLICATIONS,
 }  # fmt: skip
-ASKED = {**ASKING, **UNDECIDED}
+ASKED = {**ASKING, **UNDECIDED, **UNDECIDED_SERVICES}
 WITH_FILES = {**DOTENV, **DOCUMENTS}
 MODELS = {**PYDANTIC, **OF_PYDANTIC, **OF_SERVICES}
 EVERY = {**CONSTRUCTS, **WITH_FILES, **MODELS, **ASKED}

@@ -96,11 +96,9 @@ class Ordered:
         return rest() if held is None else held
 
     def _nowhere(self, field: "Field", otherwise: Callable[[], Value]) -> Value:
-        if _VARIABLES not in self.kinds:
-            return otherwise()
-        if field.required:
+        if field.required and _VARIABLES in self.kinds:
             return self.reader.demanded(field)
-        return self.reader.left_out(field) or otherwise()
+        return otherwise()
 
     def _document(
         self, index: int, kind: Value, field: "Field", rest: Callable[[], Value]

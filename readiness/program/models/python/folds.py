@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from readiness.model.place import Place
-from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.interpreter.comparisons import compare
 from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.outcomes import Returned
@@ -94,8 +94,14 @@ def _reversed(machine: "Machine", arguments: Arguments) -> Value:
         own = machine.library.find_method(machine, value, "__reversed__", arguments.at)
         if own is not None:
             return machine.invoke(own, arguments.at)
-    found = machine.iterate(arg(arguments, 0), arguments.at)
-    return found if isinstance(found, Unknown) else List(tuple(reversed(found)))
+    content = machine.content(value, arguments.at)
+    made = List()
+    made.slots.values["items"] = mapped(content, _backwards)
+    return content if isinstance(content, Unknown) else made
+
+
+def _backwards(held: Value) -> Value:
+    return Tuple(tuple(reversed(held.items))) if isinstance(held, Tuple) else held
 
 
 def _given_key(arguments: Arguments) -> Value | None:
