@@ -98,8 +98,7 @@ class Leads(Handing):
     @property
     def _reflects(self) -> bool:
         """Whether any code reads hints as it runs."""
-        reads = map(self.read, self.paths)
-        return any(one is not None and not _REFLECTING.isdisjoint(one.names) for one in reads)
+        return any(self.naming(name) for name in _REFLECTING)
 
     def _binding(self, path: str, name: str, region: int) -> ast.AST | None:
         """The function around that has a name for itself: what is in it was named elsewhere."""

@@ -1,6 +1,6 @@
 """Files that were parsed, what each defines, and which others it imports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from readiness.program.mentions import Imported, Mentions, mentions_of
 from readiness.program.nodes import Definition
@@ -22,13 +22,25 @@ class Links:
         self.paths: tuple[str, ...] = ()
         self._copies = copies
         self._outer: dict[str, dict[str, list[Definition]]] = {}
+        self._naming: dict[str, list[str]] = {}
         self._mentions: dict[tuple[str, str], tuple[Mention, ...]] = {}
 
     def refresh(self) -> bool:
         """Take note of the files that were parsed since; whether there were any."""
         before = self.paths
         self.paths = tuple(path for path in self.sources.paths if self.sources.is_parsed(path))
-        return self.paths != before
+        if self.paths == before:
+            return False
+        self._naming = {}
+        for path in self.paths:
+            read = self.read(path)
+            for name in {*read.names, *read.inner} if read is not None else ():
+                self._naming.setdefault(name, []).append(path)
+        return True
+
+    def naming(self, name: str) -> Sequence[str]:
+        """The files that mention a name."""
+        return self._naming.get(name, ())
 
     def read(self, path: str) -> Mentions | None:
         """What a file mentions; None where nobody parsed it."""

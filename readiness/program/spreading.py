@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from readiness.program.leads import ANY, GIVEN, HELD, LIBRARY, Key, Leads
 from readiness.program.mentions import is_decorated
 from readiness.program.nodes import Definition
-from readiness.program.saying import How
+from readiness.program.saying import How, Mention
 
 # Names that too many things have to say anything of the object in which they are looked up.
 COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set)) | {  # noqa: E501 - a table
@@ -25,6 +25,7 @@ class Spreading:
         self._found: set[Key] = set()
         self.building: set[ast.AST] = set()
         self._renamed = _renamed(leads)
+        self._tables: dict[str, dict[Key, list[tuple[str, Mention]]]] = {}
         self._follow(self._begin)
 
     def refresh(self) -> None:
@@ -32,6 +33,7 @@ class Spreading:
         if self._leads.refresh():
             taken = [one for one in self._found if one.origin == HELD]
             self._found.clear()
+            self._tables.clear()
             self._renamed = _renamed(self._leads)
             self._follow({*self._begin, *taken})
 
@@ -49,29 +51,34 @@ class Spreading:
 
     def _mentioning(self, key: Key) -> set[Key]:
         """The definitions that mention what a key stands for."""
-        mentions = [(path, said, one) for path, said in self._places(key.name)
-                    for one in self._leads.mentions(path, said)]  # fmt: skip
-        leading = [(path, one, self._leads.of(path, said, one)) for path, said, one in mentions]
-        wanted = {key}
+        table = self._table(key.name)
+        wanted = [key]
         if key.origin not in {LIBRARY, HELD} and key.name not in COMMON:
-            wanted.add(Key(ANY, key.name))
-            values = [keys for _, one, keys in leading if one.how is How.VALUE]
-            if self._is_given(key) or not all(map(wanted.isdisjoint, values)):
-                wanted.add(Key(GIVEN, key.name))
-        return {found for path, one, keys in leading if not wanted.isdisjoint(keys)
+            wanted.append(Key(ANY, key.name))
+            values = (one.how for lead in wanted for _, one in table.get(lead, ()))
+            if self._is_given(key) or How.VALUE in values:
+                wanted.append(Key(GIVEN, key.name))
+        return {found for lead in wanted for path, one in table.get(lead, ())
                 for found in self._mark(path, one.region)}  # fmt: skip
 
+    def _table(self, name: str) -> dict[Key, list[tuple[str, Mention]]]:
+        """What the mentions of a name lead to, or of one under which files import what has it."""
+        if name not in self._tables:
+            found = self._tables[name] = {}
+            for path, said in self._places(name):
+                for one in self._leads.mentions(path, said):
+                    for key in self._leads.of(path, said, one):
+                        found.setdefault(key, []).append((path, one))
+        return self._tables[name]
+
     def _places(self, name: str) -> Iterator[tuple[str, str]]:
-        """The files that mention a name, or one under which others import it; with that."""
         names, pending = {name}, [name]
         while pending:
             more = self._renamed.get(pending.pop(), set()) - names
             names |= more
             pending += more
-        for path in self._leads.paths:
-            read = self._leads.read(path)
-            if read is not None:
-                yield from ((path, one) for one in names if one in read.names or one in read.inner)
+        for one in names:
+            yield from ((path, one) for path in self._leads.naming(one))
 
     def _mark(self, path: str, region: int) -> Iterator[Key]:
         """Take note of what is around a mention; the outermost of that goes by its name."""
