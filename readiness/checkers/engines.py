@@ -53,8 +53,10 @@ def ssl(
     """
     engines = [engine for engine in told_once(program.engines()) if _may_be_postgres(engine)]
     for engine in engines:
-        # Where sources describe the environment, what they do not give is not set in it.
-        open_ = not environment.described and _stays_here(engine)
+        # Where sources describe the environment, what they do not give is not set in it, unless
+        # one of them is not here to be read.
+        is_open = not environment.described or environment.unread_sources
+        open_ = is_open and _stays_here(engine)
         unset = not_set(program, project, engine, environment) if open_ else ()
         yield _judge_engine(engine, environment, modes, unset)
     others = [*unconsumed(environment, deployment, variables_of(engines))]

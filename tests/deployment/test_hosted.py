@@ -181,3 +181,19 @@ def test_the_only_service_of_a_stack_is_built_from_the_only_dockerfile() -> None
 )  # fmt: skip
 def test_odd_files_of_platforms_do_not_crash(files: Files) -> None:
     assert read({**CODE, **files}).environment == "production"
+
+
+CONNECTS = {"db.py": "import os\nfrom sqlalchemy import create_engine\n\nengine = create_engine(os.getenv('DATABASE_URL', 'postgresql://app@localhost/app'))\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "outcome"), [({}, "unknown"), ({"web.env": "APP_ENV=production\n"}, "pass")]
+)
+def test_an_address_stays_here_only_where_no_file_that_is_missing_may_give_another(
+    file: Files, outcome: str
+) -> None:
+    compose = {"compose.yaml": "services: {api: {build: ., env_file: web.env}}\n"}
+
+    result = check("engines.ssl", {"files": {**CONNECTS, **DOCKERFILE, **compose, **file}})
+
+    assert result.outcome == outcome
