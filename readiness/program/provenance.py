@@ -31,12 +31,13 @@ class DefaultStep(Step, frozen=True):
 
 
 class CallStep(Step, frozen=True):
-    """A call, and the function that it runs."""
+    """A call, the function that it runs, and the object whose method that is."""
 
-    ASIDE: ClassVar[frozenset[str]] = frozenset({"callee"})
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"callee", "receiver"})
 
     path: str = ""
     callee: Any = None
+    receiver: Any = None
 
 
 class BranchStep(Step, frozen=True):

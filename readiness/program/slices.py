@@ -1,7 +1,7 @@
 """Which branches of a function a place in it hangs on, by the source alone."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from readiness.model.place import Place
 from readiness.program.discreet import given_to_secrets, source, without_texts
-from readiness.program.nodes import children, walk, walk_to
+from readiness.program.nodes import Definition, children, walk, walk_to
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEFINED = frozenset({*_SCOPES, ast.ClassDef})
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert)
+_IMPORTS = (ast.Import, ast.ImportFrom)
+_YIELDING = (ast.Yield, ast.YieldFrom)
 _ROUNDS = 8
 
 N = TypeVar("N", bound=ast.AST)
@@ -184,26 +186,76 @@ def _own(node: ast.AST) -> list[ast.AST]:
 def _within(node: ast.AST) -> tuple[frozenset[ast.AST], bool]:
     """A branch and what is in it, and whether it has a way out."""
     inside = _own(node)
-    return frozenset(inside), any(isinstance(one, _LEAVING) for one in inside)
+    return frozenset(inside), any(isinstance(one, _LEAVING + _YIELDING) for one in inside)
 
 
 @lru_cache(maxsize=64)
 def _assigned(scope: ast.AST) -> list[tuple[ast.AST, frozenset[str], frozenset[str]]]:
-    """The assignments of a function: what each gives a value, and all names in it."""
-    kinds = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.withitem)
-    return [(node, _targets(node), _names(node))
-            for child in children(scope) for node in _own(child)
-            if isinstance(node, kinds)]  # fmt: skip
+    """The statements of a function that give names a value or change it, and all names in each."""
+    every = [node for child in children(scope) for node in _with_definitions(child)]
+    imported = {name for one in every if isinstance(one, _IMPORTS) for name in _imported(one)}
+    found: list[tuple[ast.AST, frozenset[str], frozenset[str]]] = []
+    for node in every:
+        targets = _targets(node)
+        if isinstance(node, ast.Expr):
+            targets -= imported
+        if targets:
+            found.append((node, targets, _used(node)))
+    return found
+
+
+def _with_definitions(node: ast.AST) -> Iterator[ast.AST]:
+    """A piece of code and what is in it; of functions only that they are defined."""
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        yield one
+        if not isinstance(one, _SCOPES):
+            pending += reversed(children(one))
+
+
+def _used(node: ast.AST) -> frozenset[str]:
+    """What a statement is made of; an import hangs on the modules that there are."""
+    if isinstance(node, _IMPORTS):
+        return frozenset({"sys"})
+    if isinstance(node, Definition):
+        parts = [*node.decorator_list, *getattr(node, "bases", ())]
+        return frozenset[str]().union(*map(_names, parts))
+    return _names(node)
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> frozenset[str]:
+    return frozenset((one.asname or one.name).partition(".")[0] for one in node.names)
 
 
 def _targets(node: ast.AST) -> frozenset[str]:
+    """The names that a statement gives a value, or whose value it changes."""
+    if isinstance(node, _IMPORTS):
+        return _imported(node)
+    if isinstance(node, Definition):
+        return frozenset({node.name})
+    if isinstance(node, ast.Expr):
+        called = node.value.func if isinstance(node.value, ast.Call) else None
+        return _root(called) if isinstance(called, ast.Attribute) else frozenset()
+    return frozenset(name for one in _written(node) for name in _names(one))
+
+
+def _written(node: ast.AST) -> Sequence[ast.AST]:
     match node:
-        case ast.Assign():
-            return frozenset(name for target in node.targets for name in _names(target))
+        case ast.Assign() | ast.Delete():
+            return node.targets
         case ast.withitem():
-            return _names(node.optional_vars) if node.optional_vars else frozenset()
-    target = getattr(node, "target", None)
-    return _names(target) if isinstance(target, ast.AST) else frozenset()
+            return [node.optional_vars] if node.optional_vars else []
+        case ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr() | ast.For():
+            return [node.target]
+    return ()
+
+
+def _root(node: ast.expr) -> frozenset[str]:
+    """The name that a chain of attributes begins with: a method may change what it means."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return frozenset({node.id}) if isinstance(node, ast.Name) else frozenset()
 
 
 def _names(node: ast.AST) -> frozenset[str]:

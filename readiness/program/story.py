@@ -22,7 +22,7 @@ from readiness.program.provenance import (
     joined,
 )
 from readiness.program.slices import Slice, node_at, otherwise, statement_of
-from readiness.program.values import Value
+from readiness.program.values import Instance, Value
 
 MOST_STEPS = 40
 
@@ -37,7 +37,7 @@ def raw(machine: Machine, event: Event) -> Trace:
     steps: list[Step] = []
     for index, level in enumerate(event.levels):
         if isinstance(level.call, CallStep) and level.call.at is not None:
-            steps += choice_of(machine, level.call.callee, event, level.call.at)
+            steps += _called(machine, level.call, event, level.call.at)
             steps.append(level.call)
         following = event.levels[index + 1 : index + 2]
         goal = following[0].call.at if following and following[0].call else event.at
@@ -47,6 +47,14 @@ def raw(machine: Machine, event: Event) -> Trace:
     if event.instance is not None:
         steps += choice_of(machine, event.instance.cls, event, event.at)
     return tuple(steps)
+
+
+def _called(machine: Machine, call: CallStep, event: Event, at: Place) -> Iterator[Step]:
+    """By what a function, its object or the class of that was chosen."""
+    receiver = call.receiver
+    owner = receiver.cls if isinstance(receiver, Instance) else None
+    for one in (owner, receiver, call.callee):
+        yield from choice_of(machine, one, event, at) if one is not None else ()
 
 
 def worded(machine: Machine, trace: Trace) -> Trace:
@@ -125,7 +133,8 @@ def _branches(machine: Machine, taken: Iterable[BranchStep], goal: Place) -> Ite
         return
     slice_ = Slice.to(_tree(machine, goal), goal)
     for step in taken:
-        if step.node is None or slice_.needs(step.node):
+        elsewhere = step.at is not None and not slice_.shares(step.at)
+        if step.node is None or elsewhere or slice_.needs(step.node):
             yield step
 
 

@@ -4,11 +4,13 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from readiness.model.trace import Trace
 from readiness.program.interpreter import (
     traces,
     truths,
 )
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.reasons import reason
 from readiness.program.interpreter.wording import shown
 from readiness.program.provenance import MOST_BRANCHES, BranchStep, VariableStep, joined
 from readiness.program.values import (
@@ -46,12 +48,12 @@ def choose_branch(
     guard = truths.guard(machine, value, frame.at(node.test), words)
     decided = isinstance(guard, Constant)
     _note_ways(machine, node, guard)
-    before = frame.told
+    before, why = frame.told, reason(machine, value)
 
     def side(action: Side, *, truth: bool) -> Callable[[], Value]:
         def run() -> Value:
             frame.told = before
-            return action(note_branch(frame, value, node, truth=truth, decided=decided))
+            return action(note_branch(frame, why, node, truth=truth, decided=decided))
 
         return run
 
@@ -79,14 +81,14 @@ def _note_ways(machine: "Machine", node: Test, guard: Value) -> None:
 
 
 def note_branch(
-    frame: Frame, value: Value, node: Test, *, truth: bool, decided: bool
+    frame: Frame, why: Trace, node: Test, *, truth: bool, decided: bool
 ) -> BranchStep | None:
     """Remember a branch that hangs on variables."""
-    if not any(isinstance(step, VariableStep) or step.kind != "call" for step in value.trace):
+    if not any(isinstance(step, VariableStep) or step.kind != "call" for step in why):
         return None
     what = f"{shown(node.test)} is {'true' if truth else 'false'}"
-    step = BranchStep("branch", what, frame.at(node.test), value.trace, node, truth, decided)
-    frame.branches[:] = joined(tuple(frame.branches), value.trace, (step,))
+    step = BranchStep("branch", what, frame.at(node.test), why, node, truth, decided)
+    frame.branches[:] = joined(tuple(frame.branches), why, (step,))
     frame.told = (*frame.told, step)[-MOST_BRANCHES:]
     return step
 

@@ -1,12 +1,14 @@
 """Calls: what each kind of value does when it is called."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from readiness.program.interpreter import classes, functions
 from readiness.program.interpreter.plain import NotPlain
+from readiness.program.interpreter.reasons import Heard, inherited, of_arguments, reason
 from readiness.program.interpreter.sameness import hashed
 from readiness.program.values import (
     MISSING,
@@ -32,6 +34,10 @@ def call(machine: "Machine", function: Value, arguments: Arguments) -> Value:
     machine.limits.step()
     value = _call(machine, function, arguments)
     machine.limits.hold(value)
+    if value.trace and isinstance(function, Function):
+        machine.heard.hear(value, len(machine.stack))
+    if machine.records.chosen and not isinstance(function, Choice):
+        value = inherited(machine, value, reason(machine, function), arguments.at)
     return value
 
 
@@ -49,9 +55,9 @@ def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  
                 function, classes.construct(machine, function, arguments)
             )
         case Host():
-            return function.run(machine, arguments)
+            return _of_library(machine, function.run, arguments)
         case External():
-            return machine.library.call(machine, function, arguments)
+            return _of_library(machine, partial(_external, function), arguments)
         case Choice():
             return machine.each(function, lambda one: call(machine, one, arguments))
         case Wrapped(kind="cached"):
@@ -65,6 +71,23 @@ def _call(machine: "Machine", function: Value, arguments: Arguments) -> Value:  
         case Unknown():
             return _unknown(machine, function, arguments)
     raise machine.error("TypeError", "the value is not callable", arguments.at)
+
+
+def _external(function: External, machine: "Machine", arguments: Arguments) -> Value:
+    return machine.library.call(machine, function, arguments)
+
+
+def _of_library(
+    machine: "Machine", run: "Callable[[Machine, Arguments], Value]", arguments: Arguments
+) -> Value:
+    """What a library gives: its arguments decide that, and what those that it calls back say."""
+    before, machine.heard = machine.heard, Heard(len(machine.stack))
+    try:
+        made = run(machine, arguments)
+        heard = machine.heard.trace
+    finally:
+        machine.heard = before
+    return of_arguments(machine, made, arguments, heard)
 
 
 def _manager(machine: "Machine", function: Wrapped, arguments: Arguments) -> Value:

@@ -8,6 +8,7 @@ from readiness.program.interpreter import metaclasses
 from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.inheritance import find, linearised
+from readiness.program.interpreter.reasons import of_arguments
 from readiness.program.values import (
     Arguments,
     Choice,
@@ -80,7 +81,7 @@ def construct(machine: "Machine", cls: Class, arguments: Arguments) -> Value:
         return metaclasses.called(machine, cls, arguments)
     made = machine.library.make_instance(machine, cls, arguments)
     if made is not None:
-        return made
+        return of_arguments(machine, made, arguments)
     if _is_abstract(cls):
         raise machine.error("TypeError", f"{cls.name} is abstract", arguments.at)
     instance = Instance(cls, None, arguments.at)

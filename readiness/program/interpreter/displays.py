@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items, keys, merging
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.values import NONE, Choice, Dict, List, Tuple, Unknown, Value, text
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _merge(machine: "Machine", made: Dict, value: Value, frame: Frame, node: ast
     value = machine.library.settled(machine, value)
     if isinstance(value, Dict):
         merging.merge(machine, made, value)
+        inherited(machine, made, reason(machine, value), frame.at(node))
         return
     if isinstance(value, Choice):
         machine.each(value, lambda one: _merged(machine, made, one, frame, node))

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import (
     branching,
     comparisons,
@@ -18,13 +19,19 @@ from readiness.program.interpreter import (
 )
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.plain import TOO_LARGE, is_large
+from readiness.program.interpreter.reasons import inherited, reason
+from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.wording import shown
+from readiness.program.provenance import joined
 from readiness.program.values import (
     FALSE,
     NONE,
     TRUE,
+    Class,
     Constant,
     External,
+    Instance,
+    Module,
     Part,
     Text,
     Unknown,
@@ -34,6 +41,7 @@ from readiness.program.values import (
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+_OBJECTS = (Instance, Class, Module)
 _SINGLE = {None: NONE, True: TRUE, False: FALSE}
 
 
@@ -50,8 +58,16 @@ def _attribute(machine: "Machine", node: ast.Attribute, frame: Frame) -> Value:
     at = frame.at(node)
     return names.set_by_then(
         machine, f"the attribute {node.attr}", at,
-        lambda: machine.each(receiver, lambda value: machine.attribute(value, node.attr, at)),
+        lambda: machine.each(receiver, lambda value: _taken(machine, value, node.attr, at)),
     )  # fmt: skip
+
+
+def _taken(machine: "Machine", value: Value, name: str, at: Place) -> Value:
+    """An attribute, of what steps chose by the same steps."""
+    found = machine.attribute(value, name, at)
+    if not isinstance(value, _OBJECTS):
+        return found
+    return inherited(machine, found, reason(machine, value), at)
 
 
 def _subscript(machine: "Machine", node: ast.Subscript, frame: Frame) -> Value:
@@ -61,10 +77,18 @@ def _subscript(machine: "Machine", node: ast.Subscript, frame: Frame) -> Value:
 
     def find() -> Value:
         return machine.each(
-            receiver, lambda value: machine.each(key, lambda item: machine.item(value, item, at))
+            receiver, lambda value: machine.each(key, lambda item: _item(machine, value, item, at))
         )
 
     return names.set_by_then(machine, "an item", at, find)
+
+
+def _item(machine: "Machine", value: Value, key: Value, at: Place) -> Value:
+    """An item; of an object that has its own way to give them, by what chose it and the key."""
+    found = machine.item(value, key, at)
+    if not isinstance(value, Instance):
+        return found
+    return inherited(machine, found, joined(reason(machine, key), reason(machine, value)), at)
 
 
 def _slice(machine: "Machine", node: ast.Slice, frame: Frame) -> Value:
@@ -92,6 +116,8 @@ def _link(machine: "Machine", node: ast.Compare, index: int, left: Value, frame:
     """One link of a comparison, and those behind it where it holds."""
     right, at = machine.evaluate(node.comparators[index], frame), frame.at(node)
     link = comparisons.compare(machine, node.ops[index], left, right, at, shown(node))
+    if not link.trace and machine.records.chosen:
+        link = with_trace(link, joined(reason(machine, left), reason(machine, right)))
     if index == len(node.ops) - 1:
         return link
     return machine.decide(link, at, shown(node),

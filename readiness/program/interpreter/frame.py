@@ -41,7 +41,8 @@ class Frame(Struct, eq=False):
         function, at = self.function, self.called_at
         if function is None:
             return None
-        return CallStep("call", f"{function.qualified}()", at, function.path, function)
+        receiver = self.receiver if function.owner is not None else None
+        return CallStep("call", f"{function.qualified}()", at, function.path, function, receiver)
 
     @property
     def path(self) -> str:

@@ -11,10 +11,10 @@ from readiness.program.interpreter import (
     binding,
     dropping,
     generators,
+    reasons,
     standing,
     stepping,
     steps,
-    traces,
 )
 from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.bindings import bindings_of
@@ -23,14 +23,13 @@ from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.lifted import yields
 from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.nodes import Definition
-from readiness.program.provenance import BranchStep
+from readiness.program.provenance import MOST_BRANCHES, BranchStep
 from readiness.program.values import (
     NONE,
     Arguments,
-    Constant,
     Function,
+    Instance,
     Slots,
-    Text,
     Unknown,
     Value,
 )
@@ -83,7 +82,9 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
 
     def start(consume: Callable[[Value], Value]) -> Value:
         frame.on_yield = consume
-        return _entered(machine, function, frame, at)
+        returned = _entered(machine, function, frame, at)
+        _tell_on(frame, machine.stack[-1] if machine.stack else None)
+        return returned
 
     made = generators.deferred(start)
     body = function.node.body
@@ -93,6 +94,13 @@ def _generator(machine: "Machine", function: Function, frame: Frame, at: Place) 
             handles=standing.handles(body),
         )  # fmt: skip
     return made
+
+
+def _tell_on(frame: Frame, around: Frame | None) -> None:
+    """Let a generator that hands on another one's items tell what that one left out, and why."""
+    if frame.told and around is not None and around.on_yield is not None:
+        left = [one for one in frame.told if one.decided and one.node and yields(one.node)]
+        around.told = (*around.told, *left)[-MOST_BRANCHES:]
 
 
 @lru_cache(maxsize=1024)
@@ -141,9 +149,16 @@ def _body(machine: "Machine", function: Function, frame: Frame) -> Value:
         return machine.evaluate(node.body, frame)
     body = node.body
     value = machine.state.enclose(lambda: machine.execute(body, frame), ("return",), _finished)
-    if frame.told and isinstance(value, (Constant, Text)):
-        value = traces.with_trace(value, _ways(frame))
-    return value
+    if not frame.told or _tells_itself(machine, value, frame):
+        return value
+    return reasons.inherited(machine, value, _ways(frame), frame.called_at)
+
+
+def _tells_itself(machine: "Machine", value: Value, frame: Frame) -> bool:
+    """Whether an object was built in a call: then the way to it is known."""
+    if not isinstance(value, Instance) or value.slots.born < frame.slots.born:
+        return False
+    return machine.records.birth(value) is not None
 
 
 def _ways(frame: Frame) -> Trace:

@@ -12,8 +12,10 @@ from readiness.program.interpreter.keys import lookup, refuse_unhashable
 from readiness.program.interpreter.outcomes import Raised
 from readiness.program.interpreter.plain import NotPlain, lifted, parts_of, plain, trace_of
 from readiness.program.interpreter.reads import demand
+from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.interpreter.sameness import hashed
 from readiness.program.interpreter.truths import guard
+from readiness.program.provenance import joined
 from readiness.program.values import (
     MISSING,
     MORE,
@@ -115,8 +117,8 @@ def _of_sequence(  # noqa: PLR0917 - what is chosen from, and by what
     except NotPlain as unclear:
         note(machine.records.unsure, items)
         _may_be_outside(machine, f"a {kind}", key, at)
-        reason = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
-        return Unknown(f"an item chosen by {reason}", at, unclear.value.trace)
+        what = unclear.value.reason if isinstance(unclear.value, Unknown) else "its index"
+        return Unknown(f"an item chosen by {what}", at, unclear.value.trace)
     except IndexError:
         raise machine.raised(IndexError(f"{kind} index out of range"), at) from None
     except Exception as error:  # noqa: BLE001 - as the code would see it
@@ -125,7 +127,7 @@ def _of_sequence(  # noqa: PLR0917 - what is chosen from, and by what
         return List(found) if kind == "list" else Tuple(found)
     item: Value = found
     consult(machine, holder, items, item)
-    return item
+    return inherited(machine, item, joined(reason(machine, key), reason(machine, holder)), at)
 
 
 def entry(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:
@@ -145,7 +147,7 @@ def _of_dictionary(
             return Unknown(f"an entry of a dictionary ({value.rest.reason})", at)
         default = machine.library.missing_item(machine, value, key, at)
         if default is not None:
-            return default
+            return inherited(machine, default, reason(machine, key), at)
         if value.process and isinstance(key, Text) and key.known:
             return demand(machine, key.known, at)
         raise machine.missing_key(key, at, trace_of(value, key))

@@ -9,9 +9,11 @@ from readiness.program.interpreter.consulting import MOST, alike, consult, note
 from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.limits import MOST_IN_KEY
 from readiness.program.interpreter.plain import NotPlain
+from readiness.program.interpreter.reasons import reason
 from readiness.program.interpreter.sameness import equal, hashed
 from readiness.program.interpreter.switches import note_keys
 from readiness.program.interpreter.truths import guard, plainly
+from readiness.program.provenance import joined
 from readiness.program.values import (
     MISSING,
     Class,
@@ -123,7 +125,7 @@ def lookup(
             consult(machine, value, alike(key, shown.items()), found)
         elif len(shown) <= MOST:
             consult(machine, value, shown.values(), found)
-    return machine.chosen(found, key.trace, at)
+    return machine.chosen(found, joined(reason(machine, key), reason(machine, value)), at)
 
 
 def _by_comparison(machine: "Machine", value: Dict, key: Value, at: Place) -> Value:

@@ -9,6 +9,7 @@ from readiness.program.interpreter.effects import Index
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.limits import Limits
 from readiness.program.interpreter.outcomes import LimitReached
+from readiness.program.interpreter.reasons import Heard
 from readiness.program.interpreter.records import MOST_CHOSEN, Event, Records, chosen_key
 from readiness.program.interpreter.state import State
 from readiness.program.interpreter.traces import with_trace
@@ -64,6 +65,7 @@ class Memory:
         """Where the program is, and what is true there."""
         self.stack: list[Frame] = []
         self.handlers: list[ast.Try] = []
+        self.heard = Heard()
         self.starting = True
         """Whether start-up runs, and not what somebody calls after it."""
         self.learning = True

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from readiness.model.place import Place
+from readiness.model.trace import Trace
 from readiness.program.interpreter import comparisons, patterns_of_parts
 from readiness.program.interpreter.choices import both, choose, literal
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.reasons import reason
 from readiness.program.interpreter.truths import guard
 from readiness.program.interpreter.wording import shown
+from readiness.program.provenance import joined
 from readiness.program.values import FALSE, TRUE, Choice, Condition, Constant, Unknown, Value
 
 if TYPE_CHECKING:
@@ -23,9 +26,12 @@ class Attempt:
         self.machine = machine
         self.frame = frame
         self.names: dict[str, Value] = {}
+        self.trace: Trace = ()
+        """What the values that were compared came by."""
 
     def matches(self, pattern: ast.pattern, subject: Value) -> Value:
         """The guard under which a value has the form of a pattern."""
+        self.trace = joined(self.trace, reason(self.machine, subject))
         return _TABLE[type(pattern)](self, pattern, subject)
 
     def all_match(self, pairs: Iterable[tuple[ast.pattern, Value]]) -> Value:

@@ -7,12 +7,15 @@ from readiness.model.place import Place
 from readiness.program.interpreter import groups
 from readiness.program.interpreter.choices import choose, literal
 from readiness.program.interpreter.endings import Ending
+from readiness.program.interpreter.explaining import explain
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Kind, Raised, abrupt
+from readiness.program.interpreter.reasons import reason
 from readiness.program.provenance import BranchStep, joined
 from readiness.program.values import (
     FALSE,
     MISSING,
+    NONE,
     TRUE,
     Arguments,
     Choice,
@@ -111,14 +114,17 @@ def _run_handler(
     machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame
 ) -> Value:
     before, frame.handling = frame.handling, error
-    caught, frame.caught = frame.caught, _caught(handler, error, frame)
+    caught, frame.caught = frame.caught, _caught(machine, handler, error, frame)
     if handler.name:
         machine.state.write(frame.home(handler.name), handler.name, error)
     try:
-        return machine.execute(handler.body, frame)
+        machine.execute(handler.body, frame)
+        if frame.caught is not None and frame.caught.because:
+            explain(machine, handler, frame.caught, frame)
     finally:
         frame.handling, frame.caught = before, caught
         forget(machine, handler, frame)
+    return NONE
 
 
 def forget(machine: "Machine", handler: ast.ExceptHandler, frame: Frame) -> None:
@@ -127,7 +133,9 @@ def forget(machine: "Machine", handler: ast.ExceptHandler, frame: Frame) -> None
         machine.state.write(frame.home(handler.name), handler.name, MISSING)
 
 
-def _caught(handler: ast.ExceptHandler, error: Value, frame: Frame) -> BranchStep:
+def _caught(
+    machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame
+) -> BranchStep:
     """The step that says which error led into a handler."""
     if isinstance(error, Instance):
         name = getattr(error.cls, "name", "an error").rpartition(".")[2]
@@ -136,7 +144,7 @@ def _caught(handler: ast.ExceptHandler, error: Value, frame: Frame) -> BranchSte
     else:
         words = f"{getattr(error, 'reason', 'an error')} is caught"
     at, known = frame.at(handler), isinstance(error, Instance)
-    return BranchStep("branch", words, at, error.trace, handler, True, known)  # noqa: FBT003 - it is so
+    return BranchStep("branch", words, at, reason(machine, error), handler, True, known)  # noqa: FBT003 - it is so
 
 
 def matches(machine: "Machine", handler: ast.ExceptHandler, error: Value, frame: Frame) -> Value:

@@ -14,7 +14,10 @@ from readiness.program.values import (
     Dict,
     External,
     Function,
+    Host,
     Instance,
+    List,
+    Module,
     Slots,
     Unknown,
     Value,
@@ -121,6 +124,6 @@ class Records(Struct):
 
 def chosen_key(value: Value) -> int | None:
     """What identifies an object in the record of what was chosen; a plain value has a trace."""
-    if isinstance(value, Instance):
+    if isinstance(value, (Instance, List, Dict, Module)):
         return id(value.slots)
-    return id(value) if isinstance(value, (Function, Class, External)) else None
+    return id(value) if isinstance(value, (Function, Class, External, Host)) else None

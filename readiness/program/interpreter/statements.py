@@ -17,10 +17,11 @@ from readiness.program.interpreter import (
     operators,
     raising,
 )
+from readiness.program.interpreter.explaining import explain
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.outcomes import Broke, Continued, Raised, Returned
 from readiness.program.provenance import BranchStep
-from readiness.program.values import MISSING, NONE, Constant, Text, Tuple, Value
+from readiness.program.values import MISSING, NONE, Tuple, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -112,8 +113,8 @@ def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
     def side(body: list[ast.stmt], other: list[ast.stmt]) -> Callable[[BranchStep | None], Value]:
         def run(step: BranchStep | None) -> Value:
             machine.execute(body, frame)
-            if step is not None and frame.function is None:
-                _explain(machine, body, step, frame)
+            if step is not None:
+                explain(machine, node, step, frame)
             if not _leaves(other):
                 frame.branches[:] = kept
             return NONE
@@ -123,18 +124,6 @@ def _if(machine: "Machine", node: ast.If, frame: Frame) -> None:
     branching.choose_branch(
         machine, node, frame, side(node.body, node.orelse), side(node.orelse, node.body)
     )
-
-
-def _explain(machine: "Machine", body: list[ast.stmt], step: BranchStep, frame: Frame) -> None:
-    """Let what a module or class binds on one side of a branch tell of the branch."""
-    for statement in body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else ()
-        for target in targets:
-            if isinstance(target, ast.Name):
-                home = frame.home(target.id)
-                value = home.values.get(target.id)
-                if isinstance(value, (Constant, Text)):
-                    machine.state.write(home, target.id, machine.chosen(value, (step,), step.at))
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

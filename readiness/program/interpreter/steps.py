@@ -13,6 +13,7 @@ from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.lifted import pieces, yields
 from readiness.program.interpreter.outcomes import Abrupt, Broke, Continued, Raised, Returned
+from readiness.program.interpreter.reasons import reason
 from readiness.program.interpreter.wording import shown
 from readiness.program.nodes import children
 from readiness.program.values import MISSING, NONE, Choice, Constant, List, Unknown, Value
@@ -128,7 +129,7 @@ def _truth(machine: "Machine", value: Value, test: ast.expr, frame: Frame) -> bo
 def _if(machine: "Machine", node: ast.If, frame: Frame) -> Steps:
     value = yield from _value(machine, node.test, frame)
     truth = _truth(machine, value, node.test, frame)
-    branching.note_branch(frame, value, node, truth=truth, decided=True)
+    branching.note_branch(frame, reason(machine, value), node, truth=truth, decided=True)
     return (yield from run(machine, node.body if truth else node.orelse, frame))
 
 

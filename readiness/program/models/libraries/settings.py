@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.models.libraries.settings_fields import (
     CONSTRAINTS,
     FIELD,
@@ -96,6 +97,7 @@ def initialise(machine: "Machine", owner: Class, instance: Instance, arguments: 
         given = dict(arguments.keywords)
         if isinstance(held, Dict):
             given = {str(key): value for key, value in held.slots.values.items()}
+            inherited(machine, instance, reason(machine, held), arguments.at)
         for field in fields:
             value, checked = value_of(machine, field, given, ordered, arguments)
             if checked:

@@ -3,16 +3,19 @@
 import ast
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import items, keys, merging
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.consulting import consult, note
 from readiness.program.interpreter.plain import NotPlain
+from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.interpreter.sameness import hashed
 from readiness.program.models.lifting import arg
 from readiness.program.models.python.counters import counted
 from readiness.program.models.python.dictionary_updates import update_from
 from readiness.program.models.python.lists import Method
 from readiness.program.models.python.views import view
+from readiness.program.provenance import joined
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -40,7 +43,15 @@ def _get(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     )
     instead = default if value.rest is None else choose_unknown(value.rest, default, arguments)
     _note_default(machine, value, found, default)
+    if found is MISSING:
+        return _instead(machine, value, arg(arguments, 0), instead, arguments.at)
     return _without_missing(found, instead)
+
+
+def _instead(machine: "Machine", value: Dict, key: Value, default: Value, at: Place) -> Value:
+    """The default that a key which is not there leaves."""
+    trace = joined(reason(machine, key), reason(machine, value))
+    return inherited(machine, default, trace, at)
 
 
 def _note_default(machine: "Machine", value: Dict, found: Value, default: Value) -> None:
@@ -113,7 +124,7 @@ def _pop(machine: "Machine", value: Value, arguments: Arguments) -> Value:
             return one
         if default is None:
             raise machine.raised(KeyError(name), arguments.at)
-        return default
+        return _instead(machine, value, key, default, arguments.at)
 
     result = machine.each(found, taken)
     if found is not MISSING:
