@@ -28,7 +28,12 @@ from readiness.program.values import (
 )
 
 Told = Callable[[Place, Db], bool]
-_LISTS = {agno.AGENT: "agents", agno.TEAM: "teams", agno.WORKFLOW: "workflows"}
+_LISTS = {
+    agno.AGENT: "agents",
+    **dict.fromkeys(agno.ADAPTERS, "agents"),
+    agno.TEAM: "teams",
+    agno.WORKFLOW: "workflows",
+}
 
 
 def holders(machine: Machine, *, told: Told | None = None) -> tuple[Holder, ...]:
@@ -49,7 +54,8 @@ def holders(machine: Machine, *, told: Told | None = None) -> tuple[Holder, ...]
             )  # fmt: skip
             if held.db in {"durable", "local-file"} and (why := _outdated(machine, event.at)):
                 held = _unknown_holder(event, why)
-            sites.setdefault((event.at, event.name), []).append(held)
+            if not (held.db == "none" and event.name in agno.ADAPTERS):
+                sites.setdefault((event.at, event.name), []).append(held)
     found = [_joined(several) for several in sites.values()]
     found += _lost(machine, {one.at for one in found})
     return tuple(sorted(found, key=lambda one: (one.at, one.class_name)))

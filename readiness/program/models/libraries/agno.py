@@ -29,8 +29,12 @@ AGENT = "agno.agent.Agent"
 TEAM = "agno.team.Team"
 WORKFLOW = "agno.workflow.Workflow"
 AGENT_OS = "agno.os.AgentOS"
+ADAPTERS = tuple(f"agno.agents.{kind.lower()}.{kind}Agent" for kind in (
+    "Claude", "LangGraph", "DSPy", "Codex", "Antigravity"))  # fmt: skip
+"""Agents of other frameworks, which may keep their sessions themselves where no db is given."""
 HOLDERS: dict[str, HolderKind] = {
     AGENT: "agent",
+    **dict.fromkeys(ADAPTERS, "agent"),
     TEAM: "team",
     WORKFLOW: "workflow",
     AGENT_OS: "agentos",
@@ -141,6 +145,7 @@ _METHODS = {"deep_copy": _copy}
 _WITH_TOOLS = {**_METHODS, "add_tool": _add_tool, "set_tools": _set_tools}
 _AGENT = LibraryClass(
     ("model",), recorded=True, positional=None, build=_with_db, methods=_WITH_TOOLS)  # fmt: skip
+_ADAPTER = LibraryClass((), recorded=True, positional=None, build=_with_db)
 _TEAM = LibraryClass(("members",), recorded=True, build=_team, methods=_WITH_TOOLS)
 _WORKFLOW = LibraryClass(("id",), recorded=True, build=_with_db, methods=_METHODS)
 _OS = LibraryClass(
@@ -153,12 +158,20 @@ _REMOTES = {f"agno.{kind}.Remote{kind.title()}": _REMOTE for kind in ("agent", "
 _ALIASES = {
     **{f"agno.{kind}.remote.Remote{kind.title()}": f"agno.{kind}.Remote{kind.title()}"
        for kind in ("agent", "team", "workflow")},
+    **{f"{name.rpartition('.')[0]}.agent.{name.rpartition('.')[2]}": name for name in ADAPTERS},
     "agno.agent.agent.Agent": AGENT, "agno.team.team.Team": TEAM, "agno.Agent": AGENT,
     "agno.workflow.workflow.Workflow": WORKFLOW, "agno.os.app.AgentOS": AGENT_OS,
     "agno.workflow.v2.workflow.Workflow": WORKFLOW, "agno.workflow.v2.Workflow": WORKFLOW,
 }  # fmt: skip
 TABLE = Table(
-    classes={AGENT: _AGENT, TEAM: _TEAM, WORKFLOW: _WORKFLOW, AGENT_OS: _OS, **_REMOTES},
+    classes={
+        AGENT: _AGENT,
+        **dict.fromkeys(ADAPTERS, _ADAPTER),
+        TEAM: _TEAM,
+        WORKFLOW: _WORKFLOW,
+        AGENT_OS: _OS,
+        **_REMOTES,
+    },
     aliases=_ALIASES,
     copies={"agno": "agent/agent.py"},
     holding=frozenset({"db", "storage", "memory"}),
