@@ -56,3 +56,17 @@ def test_documents_of_other_kinds_count(program: Make, name: str, written: str, 
     made = program(source, {}, files={"of.yaml": written})
 
     assert [one.db for one in made.agents()] == [db]
+
+
+@pytest.mark.parametrize(
+    ("order", "told"), [("init_settings, env_settings", True), ("(init_settings,)", False)]
+)
+def test_the_variable_that_would_have_counted_is_told(
+    program: Make, order: str, told: bool
+) -> None:
+    source = "from elsewhere import Vault\n" + SETTINGS.format(order, "")
+
+    (agent,) = program(source, {}, files=FILES).agents()
+
+    assert agent.db == "volatile"
+    assert any(step.text.startswith("STORE is not set") for step in agent.trace) is told

@@ -96,9 +96,11 @@ class Ordered:
         return rest() if held is None else held
 
     def _nowhere(self, field: "Field", otherwise: Callable[[], Value]) -> Value:
-        if field.required and _VARIABLES in self.kinds:
+        if _VARIABLES not in self.kinds:
+            return otherwise()
+        if field.required:
             return self.reader.demanded(field)
-        return otherwise()
+        return self.reader.left_out(field) or otherwise()
 
     def _document(
         self, index: int, kind: Value, field: "Field", rest: Callable[[], Value]

@@ -114,6 +114,7 @@ class Sources:
         if nested is not None:
             return nested
         at = Place(field.home.at.path, field.annotation.lineno)
+        self._note(self._names(field.name, field.details)[0], field.default, at, required=False)
 
         def filled(one: Value) -> Value:
             if one is MISSING or (self.empty and getattr(one, "known", None) == ""):
@@ -129,6 +130,13 @@ class Sources:
         value = self._in_file(self._names(field.name, field.details), field.details)
         at = Place(field.home.at.path, field.annotation.lineno)
         return None if value is None else self._decoded(value, field, at)
+
+    def left_out(self, field: Field) -> Value | None:
+        """The default of a field that no source has, told as that of its variable."""
+        name = self._names(field.name, field.details)[0]
+        at = Place(field.home.at.path, field.annotation.lineno)
+        default = field.default
+        return default and reads.defaulted(self.machine.variables, name, at, default)
 
     def demanded(self, field: Field) -> Value:
         """The value of a field that no source has: whoever starts the process gives it."""
