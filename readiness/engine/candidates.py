@@ -127,8 +127,11 @@ def _ways(
 ) -> Iterator[Change]:
     yield Change(name, None, "injected")
     yield Change(name, None, "unset")
-    if not words.get(name) and not is_sensitive_name(name):
+    if is_sensitive_name(name):
+        return
+    if not words.get(name) or not _is_address(name, environment):
         yield Change(name, environment.name, "guess")
+    if not words.get(name):
         yield Change(name, "true", "guess")
 
 

@@ -149,11 +149,16 @@ def test_an_undecided_site_says_what_would_decide_it_well(project: Path) -> None
          "agent = Agent(db=" + DURABLE + " if S().keep else InMemoryDb())\n", ["--set KEEP=true"]),
         ('agent = Agent(db=InMemoryDb() if os.getenv("MEMORY") else ' + DURABLE + ")\n",
          ["--unset MEMORY"]),
+        ('name = os.environ["STAGE"] + "-db"\n'
+         "agent = Agent(db=" + DURABLE + ' if name == "production-db" else InMemoryDb())\n',
+         ["--set STAGE=production"]),
+        ('agent = Agent(db=InMemoryDb() if os.getenv("STAGE", "test") == "test" else '
+         + DURABLE + ")\n", ["--set STAGE=production"]),
     ],
-    ids=["registry", "match", "in", "enum", "settings", "unset"],
+    ids=["registry", "match", "in", "enum", "settings", "unset", "a part", "any other"],
 )  # fmt: skip
 def test_each_shape_of_a_switch(project: Path, source: str, expected: list[str]) -> None:
-    assert change(project, source, variables=["MEMORY=1"]) == expected
+    assert change(project, source, variables=["MEMORY=1", "STAGE=test"]) == expected
 
 
 ENGINE = """

@@ -11,6 +11,12 @@ from tests.program.conftest import Make
 URL = '"postgresql://h/d"'
 KINDS = f'{{"production": lambda: PostgresDb({URL}), "test": InMemoryDb}}'
 
+STORES = {
+    "stores_production.py": "from agno.db.postgres import PostgresDb\n"
+    f"def make(): return PostgresDb({URL})\n",
+    "stores_test.py": "from agno.db.in_memory import InMemoryDb\n"
+    "def make(): return InMemoryDb()\n",
+}
 PICKED = {
     "an entry of a dictionary": f'agent = Agent(db={KINDS}[os.environ["STAGE"]]())',
     "a default, where a dictionary has no entry": f"""
@@ -160,6 +166,22 @@ PICKED = {
         cls = eval("PostgresDb" if os.environ["STAGE"] == "production" else "InMemoryDb")
         agent = Agent(db=cls("postgresql://h/d") if cls is PostgresDb else cls())
         """,
+    "one or the other": f"""
+        agent = Agent(db=os.environ["STAGE"] == "production" and PostgresDb({URL}) or InMemoryDb())
+        """,
+    "a module of a computed name": """
+        import importlib
+        agent = Agent(db=importlib.import_module("stores_" + os.environ["STAGE"]).make())
+        """,
+    "a provider by its name": f"""
+        from dependency_injector import containers, providers
+        class Stores(containers.DeclarativeContainer):
+            db = providers.Selector(
+                lambda: os.environ["STAGE"],
+                production=providers.Singleton(PostgresDb, db_url={URL}),
+                test=providers.Singleton(InMemoryDb))
+        agent = Agent(db=Stores().db())
+        """,
     "what a library asks a function of the code": f"""
         import itertools
         kinds = {KINDS}
@@ -191,7 +213,8 @@ PICKED = {
 
 
 def held(program: Make, code: str, stage: str) -> Holder:
-    return program(f"{textwrap.dedent(code)}\n", {"STAGE": stage, "OTHER": "1"}).agents()[0]
+    made = program(f"{textwrap.dedent(code)}\n", {"STAGE": stage, "OTHER": "1"}, files=STORES)
+    return made.agents()[0]
 
 
 @pytest.mark.parametrize("code", PICKED.values(), ids=PICKED)

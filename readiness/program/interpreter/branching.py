@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from readiness.model.trace import Trace
 from readiness.program.interpreter import (
-    traces,
     truths,
 )
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.reasons import reason
+from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.interpreter.wording import shown
 from readiness.program.provenance import MOST_BRANCHES, BranchStep, VariableStep, joined
 from readiness.program.values import (
@@ -109,7 +108,7 @@ def _chain(machine: "Machine", node: ast.BoolOp, index: int, frame: Frame) -> Va
         def onwards() -> Value:
             machine.records.ran.add(node.values[index + 1])
             rest = _chain(machine, node, index + 1, frame)
-            return traces.with_trace(rest, one.trace)
+            return inherited(machine, rest, reason(machine, one), frame.at(node))
 
         def stop() -> Value:
             machine.records.passed.add(node.values[index + 1])

@@ -20,6 +20,7 @@ from readiness.program.values import (
     Function,
     Instance,
     List,
+    Module,
     Text,
     Tuple,
     Value,
@@ -79,7 +80,7 @@ def _tells(made: Value) -> bool:
     """Whether a value says something by being this one."""
     if isinstance(made, Constant):
         return made.value is not None
-    return isinstance(made, (Text, Instance, Function, Class, External, List, Dict))
+    return isinstance(made, (Text, Instance, Function, Class, External, List, Dict, Module))
 
 
 def _of_all(machine: "Machine", values: Iterable[Value]) -> Trace:

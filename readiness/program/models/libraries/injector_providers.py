@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from readiness.program.interpreter import drawing
+from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.models.python.awaiting import awaited
 from readiness.program.models.python.protocols import managing
 from readiness.program.values import (
@@ -155,7 +156,8 @@ def _selector(held: Arguments) -> Make:
             if known not in held.keywords:
                 raise machine.error("dependency_injector.errors.Error", "no such provider",
                                     given.at, name.trace)  # fmt: skip
-            return given_by(machine, held.keywords[known], given)
+            made = given_by(machine, held.keywords[known], given)
+            return inherited(machine, made, reason(machine, name), given.at)
 
         asked = held.positional[0]
         if isinstance(asked, Function | Bound | Host):
