@@ -65,6 +65,7 @@ STARTS = {
 }
 """It is over before a request comes."""
 ENDS = {
+    "a command of django": "from django.core.management.base import BaseCommand\ndb = BEFORE\ndef chat(request):\n    return Agent(db=db)\nclass Command(BaseCommand):\n    def handle(self, *a, **k):\n        global db\n        db = LATER\n        Agent(db=GIVEN)\n",
     "shutdown event": WEB
     + '@app.on_event("shutdown")\ndef init_db():\n    global db\n    db = LATER\n@app.get("/chat")\ndef chat():\n    return Agent(db=db)\n',
     "add_event_handler shutdown": AS_IS
@@ -98,6 +99,7 @@ ENDS = {
 }
 """It has not run yet, or in another process."""
 REQUESTS = {
+    "a view of django": 'from django.urls import path\ndb = BEFORE\ndef chat(request):\n    return Agent(db=db)\ndef init_x(request):\n    global db\n    db = LATER\nurlpatterns = [path("c", chat), path("x", init_x)]\n',
     "aiohttp add_post replaces": 'from aiohttp import web\ndb = BEFORE\nasync def chat(request):\n    return Agent(db=db)\nasync def init_db(request):\n    global db\n    db = LATER\napp = web.Application()\napp.router.add_post("/reset", init_db)\napp.router.add_get("/chat", chat)\n',
     "admin reset route": AS_IS
     + '@app.post("/admin/reset")\ndef reset():\n    global db\n    db = LATER\n',
@@ -125,6 +127,12 @@ REQUESTS = {
 }
 """One request may come before it, another after it."""
 ANY = {
+    "a topic called startup": 'from faststream.kafka import KafkaBroker\nbroker = KafkaBroker()\ndb = BEFORE\n@broker.subscriber("x")\nasync def chat(m):\n    Agent(db=db)\n@broker.subscriber("startup")\nasync def xx(m):\n    global db\n    db = LATER\n',
+    "a command of a chat": 'from slack_bolt import App\napp = App()\ndb = BEFORE\n@app.message("hi")\ndef chat(m):\n    Agent(db=db)\n@app.command("/reset")\ndef xx(ack):\n    global db\n    db = LATER\n',
+    "a job with the name of a start": AS_IS
+    + 'from apscheduler.schedulers.background import BackgroundScheduler\ns = BackgroundScheduler()\ndef xx():\n    global db\n    db = LATER\ns.add_job(xx, "cron", id="startup")\n',
+    "a stream": AS_IS
+    + 'from fastapi.responses import StreamingResponse\n@app.get("/s")\ndef s():\n    def events():\n        global db\n        db = LATER\n        yield "x"\n    return StreamingResponse(events())\n',
     "background task named init": AS_IS
     + 'def init_later():\n    global db\n    db = LATER\n@app.post("/x")\ndef x(tasks: BackgroundTasks):\n    tasks.add_task(init_later)\n    return Agent(db=GIVEN)\n',
     "apscheduler job named init": AS_IS
