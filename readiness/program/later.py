@@ -5,20 +5,22 @@ and a command has a process of its own. A request may come before or after the o
 something: each of both occurs. Of any other function nobody here tells whether it runs.
 """
 
+import ast
 from collections.abc import Iterator
 from functools import partial
 
 from readiness.model.place import Place
 from readiness.program import lifespans
 from readiness.program.calling import attempt, call
-from readiness.program.interest import Interest
+from readiness.program.interest import BUILDERS, Interest
 from readiness.program.interpreter.choices import choose, same
 from readiness.program.interpreter.endings import Mark
 from readiness.program.interpreter.functions import is_generator
 from readiness.program.interpreter.machine import Machine
 from readiness.program.occasions import Occasion, Occasions
-from readiness.program.outliving import definitions, mentioned, outliving
+from readiness.program.outliving import Known, definitions, mentioned, outliving
 from readiness.program.receivers import unknown_arguments
+from readiness.program.spreading import COMMON
 from readiness.program.values import (
     MISSING,
     Bound,
@@ -28,7 +30,8 @@ from readiness.program.values import (
     Unknown,
     Value,
 )
-from readiness.program.words import LIBRARIES
+from readiness.program.words import HOLDERS, LIBRARIES
+from readiness.project import Search
 
 MOST_OBJECTS = 8
 """The objects on which one method that was given away is called."""
@@ -43,8 +46,14 @@ class Later:
         self._ran: list[tuple[Function, range]] = []
         self._changes = 0
         self._given: set[int] = set()
-        holding = machine.sources.project.mentioning(LIBRARIES)
-        self._matters = any(interest.counts(path) for path in holding)
+        self._known: Known = {}
+        self._asked: frozenset[str] = frozenset()
+        self._matters = self._has(LIBRARIES)
+        self._follows = self._has(HOLDERS)
+
+    def _has(self, words: Search) -> bool:
+        paths = self.machine.sources.project.mentioning(words)
+        return any(self.interest.counts(path) for path in paths)
 
     def look(self) -> None:
         """Look anew at what frameworks were given to call."""
@@ -57,9 +66,12 @@ class Later:
         self._given = {id(one) for one in given}
         self._offered = self.machine.records.offered
         functions = [one for one in self.machine.records.functions if isinstance(one, Function)]
-        self._known = definitions([one.node for one in functions])
-        building = (one.node for one in functions if self.interest.enters(one))
-        self._asked = self.machine.library.holding | mentioned(building, self._known)
+        building = [one.node for one in functions if self.interest.enters(one)]
+        if self._follows:
+            self._known = definitions([one.node for one in functions])
+            self._asked = self.machine.library.holding | mentioned(building, self._known)
+        else:  # of engines what the very code asks for that makes them
+            self._asked = mentioned(filter(_makes, building), {}) - COMMON
 
     def begins(self, function: Function) -> bool:
         """Whether a function runs before the others that nothing calls."""
@@ -69,9 +81,11 @@ class Later:
         """Whether a framework may call a function that sets what others build from."""
         if not self._matters:
             return False
-        if self.begins(function):
+        begins = self.begins(function)
+        if begins and self._follows:
             return True
-        if id(function) not in self._given and function.node not in self._offered:
+        given = id(function) in self._given or function.node in self._offered
+        if not given and not begins:
             return False
         return not outliving(function.node, self._known).isdisjoint(self._asked)
 
@@ -105,7 +119,8 @@ class Later:
                 state.write(slots, key, old)
             elif not _is_nothing(old) and not same(old, new):
                 state.write(slots, key, choose(condition, new, old))
-                self._changes = len(self._ran) - self._runs_once(function, occasion)
+                if self._follows or key in self._asked:
+                    self._changes = len(self._ran) - self._runs_once(function, occasion)
 
     def _runs_once(self, function: Function, occasion: Occasion) -> bool:
         """Whether nobody was given a function, so that it does not see what it has set."""
@@ -116,13 +131,18 @@ class Later:
         left: list[Function] = []
         for function, events in self._ran[: self._changes]:
             occasion = self._occasions.of(function)
-            if not self.interest.enters(function) or occasion in {"start", "command"}:
+            if not self._asks(function) or occasion in {"start", "command"}:
                 continue
             if self.machine.limits.exhausted:
                 left.append(function)
             else:
                 self._once_more(function, occasion, events)
         return left
+
+    def _asks(self, function: Function) -> bool:
+        """Whether a function may build something else of what was changed."""
+        builds = self.interest.enters(function)
+        return builds and (self._follows or _makes(function.node))
 
     def _once_more(self, function: Function, occasion: Occasion, events: range) -> None:
         """Run a function anew; what it builds once more counts but once."""
@@ -134,6 +154,11 @@ class Later:
         before = (records.events[one] for one in events)
         if (function.path, function.node) not in self.machine.gaps:
             records.superseded.update(id(one) for one in before if (one.name, one.at) in sites)
+
+
+def _makes(node: ast.AST) -> bool:
+    """Whether a function itself names what makes an engine."""
+    return not BUILDERS.isdisjoint(mentioned([node], {}))
 
 
 def _receivers(machine: Machine) -> Iterator[tuple[int, list[Value]]]:

@@ -37,9 +37,16 @@ class Occasions:
         library = machine.library
         self._starts, self._ends, self._routes = library.starts, library.ends, library.routes
         self._held = dict(_held_by_classes(machine))
+        self._found: dict[ast.AST, Occasion] = {}
 
     def of(self, function: Function) -> Occasion:
         """When a function runs: at any time where nothing tells."""
+        found = self._found.get(function.node)
+        if found is None:
+            found = self._found[function.node] = self._told(function)
+        return found
+
+    def _told(self, function: Function) -> Occasion:
         decorators = [*_decorators(function, self.machine.library.moments)]
         given = self.machine.records.offered.get(function.node, [])
         if is_decorated(function.node, ROUTES) or _any(given, self._routes):
