@@ -615,3 +615,45 @@ def test_what_a_stand_in_makes_stands_where_the_project_asked(program: Make) -> 
     assert site.db_at is not None
     assert site.db_at.path == "app.py"
     assert all(step.at is None or step.at.path == "app.py" for step in site.trace)
+
+
+LAYERS = {
+    "settings.toml": '[default]\nstore = "memory"\n[default.db]\nhost = "localhost"\n[production]\n'
+                     'store = "pg"\n',
+    "flat.toml": 'store = "memory"\n[db]\nhost = "localhost"\nname = "d"\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("made", "read", "variables", "shown"),
+    [
+        ("settings_files=['settings.toml'], environments=True", "s.STORE", {}, "'memory'"),
+        ("settings_files=['settings.toml'], environments=True", "s.current_env", {},
+         "'DEVELOPMENT'"),
+        ("settings_files=['settings.toml'], environments=True, env='production'", "s.STORE", {},
+         "'pg'"),
+        ("settings_files=['settings.toml'], environments=True, env='production'", "s.STORE",
+         {"ENV_FOR_DYNACONF": "staging"}, "'memory'"),
+        ("settings_files=['settings.toml'], environments=True, env_switcher='APP_ENV'", "s.STORE",
+         {"APP_ENV": "production"}, "'pg'"),
+        ("settings_files=['settings.toml'], environments=True, env_switcher='APP_ENV'", "s.STORE",
+         {"ENV_FOR_DYNACONF": "production"}, "'pg'"),
+        ("settings_files=['flat.toml']", "s.current_env", {"ENV_FOR_DYNACONF": "production"},
+         "'main'"),
+        ("settings_files=['flat.toml']", "s.DB.HOST", {"DYNACONF_DB": "{host='q'}"}, "'q'"),
+        ("settings_files=['flat.toml']", "s.DB.get('name')", {"DYNACONF_DB": "{host='q'}"},
+         "None"),
+        ("settings_files=['flat.toml'], merge_enabled=True", "s.DB.name",
+         {"DYNACONF_DB": "{host='q'}"}, "'d'"),
+        ("", "s.get('store', 'none')", {}, "'none'"),
+    ],
+)  # fmt: skip
+def test_dynaconf_reads_what_it_is_told_to(
+    program: Make, made: str, read: str, variables: dict[str, str], shown: str
+) -> None:
+    source = f"from dynaconf import Dynaconf\ns = Dynaconf({made})\nsaid = repr({read})\n"
+    source += f"Agent(db=PostgresDb('postgresql://h/d') if said == {shown!r} else InMemoryDb())\n"
+    unset = dict.fromkeys(("APP_ENV", "ENV_FOR_DYNACONF", "DYNACONF_DB", "DYNACONF_STORE"))
+    agents = program(source, {**unset, **variables}, files=LAYERS).agents()
+
+    assert [one.db for one in agents] == ["durable"]

@@ -31,16 +31,6 @@ _KNOWN = {
     "auto_cast",
     "ignore_unknown_envvars",
 }
-_DEFAULT_FILES = [
-    "settings.toml",
-    "settings.yaml",
-    "settings.yml",
-    "settings.json",
-    ".secrets.toml",
-    ".secrets.yaml",
-    ".secrets.yml",
-    ".secrets.json",
-]
 
 
 class ValidationError(ValueError):
@@ -132,6 +122,8 @@ def _merged(old, new):
 
 
 class Box:
+    _joins = False
+
     def __init__(self, held, prefixes):
         self._held = {str(key).lower(): value for key, value in held.items()}
         self._names = [str(key) for key in held]
@@ -146,10 +138,12 @@ class Box:
         return found
 
     def _look(self, name):
-        given = self._of_environment(name)
-        if given is not _MISSING:
-            return given
         held = self._held.get(name.lower(), _MISSING)
+        given = self._of_environment(name)
+        if isinstance(given, dict):
+            held = _merged(held, given) if self._joins and isinstance(held, dict) else given
+        elif given is not _MISSING:
+            return given
         if isinstance(held, dict):
             return Box(held, [f"{prefix}{name.upper()}__" for prefix in self._prefixes])
         return held
@@ -202,11 +196,14 @@ class Box:
 class Dynaconf(Box):
     def __init__(self, **options):
         self._options = options
+        self._joins = bool(options.get("merge_enabled"))
         if options.get("load_dotenv"):
             load_dotenv()
         switcher = options.get("env_switcher", "ENV_FOR_DYNACONF")
-        env = options.get("env") or os.environ.get(switcher) or "development"
-        self.current_env = env.lower()
+        env = os.environ.get(switcher) or os.environ.get("ENV_FOR_DYNACONF")
+        env = env or options.get("env") or "DEVELOPMENT"
+        self._env = env.lower()
+        self.current_env = env if options.get("environments") else "main"
         prefix = options.get("envvar_prefix", "DYNACONF")
         prefixes = [] if prefix is None else ["DYNACONF"]
         if prefix is False:
@@ -220,7 +217,7 @@ class Dynaconf(Box):
 
     def _of_files(self):
         options = self._options
-        names = options.get("settings_files") or options.get("settings_file") or _DEFAULT_FILES
+        names = options.get("settings_files") or options.get("settings_file")
         names = _listed(names) + _listed(options.get("includes")) + _listed(options.get("secrets"))
         held = {}
         for path in _paths(names):
@@ -232,7 +229,7 @@ class Dynaconf(Box):
             return self._put(held, read)
         sections = {key.lower(): value for key, value in read.items()}
         default = str(self._options.get("default_env") or "default").lower()
-        for name in (default, self.current_env, "global"):
+        for name in (default, self._env, "global"):
             held = self._put(held, sections.get(name) or {})
         return held
 
@@ -252,7 +249,7 @@ class Dynaconf(Box):
             if not isinstance(one, Validator):
                 continue
             wanted = [one.env] if isinstance(one.env, str) else one.env
-            if wanted and self.current_env not in [env.lower() for env in wanted]:
+            if wanted and self.current_env.lower() not in [env.lower() for env in wanted]:
                 continue
             for name in one.names:
                 self._validated(one, name)
