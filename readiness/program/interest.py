@@ -22,7 +22,7 @@ MANY = 2000
 """In a project of so many modules one that does no more than log is not run by itself."""
 BUILDERS = frozenset({
     "Agent", "Team", "Workflow", "AgentOS", "ClaudeAgent", "LangGraphAgent", "DSPyAgent",
-    "CodexAgent", "AntigravityAgent", "create_engine", "create_async_engine",
+    "CodexAgent", "AntigravityAgent", "deep_copy", "create_engine", "create_async_engine",
     "create_postgres_engine", "create_async_postgres_engine", "create_pool", "connect",
     "ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "AsyncNullConnectionPool",
     "SimpleConnectionPool", "async_engine_from_config", "Connection",

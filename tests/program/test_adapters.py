@@ -28,3 +28,15 @@ agent = LangGraphAgent(name="a", {given})
 """)
 
     assert [one.db for one in made.agents()] == expected
+
+
+@pytest.mark.parametrize(("db", "expected"), [("InMemoryDb()", "volatile"), ("PG", "durable")])
+def test_a_request_may_give_its_copy_another_db(program: Make, db: str, expected: str) -> None:
+    made = program(f"""
+PG = PostgresDb("postgresql://h/d")
+base = Agent(name="base", db=PG)
+def for_user(user):
+    return base.deep_copy(update={{"name": user, "db": {db}}})
+""")
+
+    assert {one.db for one in made.agents()} == {"durable", expected}
