@@ -30,7 +30,19 @@ class Standing(Struct, eq=False):
 
 def look(machine: "Machine", *beside: Value) -> None:
     """End the generators that no name leads to, nor anything ``beside`` that is there still."""
-    for one in list(machine.standing):
+    if machine.ending:  # what one does at its end is not looked at on the way
+        return
+    machine.ending = True
+    try:
+        _look(machine, beside)
+    finally:
+        machine.ending = False
+
+
+def _look(machine: "Machine", beside: tuple[Value, ...]) -> None:
+    for one in reversed(machine.standing[:]):
+        if one not in machine.standing:  # it has ended as another one did
+            continue
         if not stepping.is_guarded(one.generator):
             machine.standing.remove(one)
         elif one.way is None or not one.way.holds(machine):

@@ -79,6 +79,8 @@ class Memory:
         """How often one item has stood for an unknown number of them."""
         self.standing: list[Standing] = []
         """The generators that stand still where their end would do something."""
+        self.ending = False
+        """Whether those that nothing holds are ended right now."""
         self.ways = 0
         """How often it was looked for a way to one of them."""
         self.held: list[Value] = []

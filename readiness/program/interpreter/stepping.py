@@ -87,6 +87,8 @@ def advance(
         return _lost(machine, generator, at) if begun else None
     if stepper.over:
         return Step(NONE, over=True)
+    if getattr(stepper.running, "gi_running", False):
+        return _lost(machine, generator, at)
     if thrown is not None and not stepper.taken:
         end(machine, generator)
         raise thrown

@@ -22,6 +22,25 @@ else:
     app$["else"] = True
 made$ = (app$, log$, [p.name for p in enabled$], {p.name: i for i, p in enumerate(enabled$)}, any(p.name == "two" for p in enabled$))
 """,
+    "undecided middleware": """
+log$ = []
+def layer$(name):
+    def wrap(following):
+        def run(request):
+            log$.append(name)
+            if name == "auth" and feature("<flag>"):
+                return {"refused": True, "by": name}
+            return {**following(request), name: True}
+        return run
+    return wrap
+layers$ = [layer$("timing")]
+if feature("<flag>"):
+    layers$.append(layer$("auth"))
+if <test>:
+    layers$.insert(0, layer$("first"))
+handler$ = functools.reduce(lambda inner, one: one(inner), reversed(layers$), lambda request: {"mode": request})
+made$ = (handler$(<str>), log$, len(layers$))
+""",
     "undecided stack": """
 import contextlib
 log$ = []
