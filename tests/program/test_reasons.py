@@ -241,3 +241,38 @@ def test_what_is_decided_beside_it_is_not_told(program: Make, aside: str) -> Non
     code = f'{aside}agent = Agent(db={KINDS}[os.environ["STAGE"]]())'
 
     assert variables_of(held(program, code, "test").trace) == ("STAGE",)
+
+
+PAIR = """
+class Kept:
+    def __init__(self): self.held = []
+    def pair(self):
+        if os.getenv("OTHER"):
+            if not self.held:
+                self.held.append((1, 2))
+        return self.held[0]
+kept = Kept()
+"""
+
+
+@pytest.mark.parametrize(("then", "db"), [("kept", "durable"), ("Kept()", "volatile")])
+def test_what_is_told_of_a_tuple_leaves_it_the_one_that_it_is(
+    program: Make, then: str, db: str
+) -> None:
+    same = f"kept.pair() is {then}.pair()"
+    code = f"{PAIR}agent = Agent(db=PostgresDb({URL}) if {same} else InMemoryDb())"
+
+    assert held(program, code, "test").db == db
+
+
+def test_what_stands_in_for_a_library_tells_only_by_what_it_decided(program: Make) -> None:
+    code = f"""
+        from dynaconf import Dynaconf
+        kind = Dynaconf(envvar_prefix="APP", kind="memory").kind
+        agent = Agent(db=PostgresDb({URL}) if kind == "server" else InMemoryDb())
+        """
+    made = program(textwrap.dedent(code), {"APP_KIND": "server"}).agents()[0]
+
+    assert [step.text for step in made.trace if step.kind == "branch"] == [
+        "kind == 'server' is true (otherwise InMemoryDb())"
+    ]

@@ -27,7 +27,7 @@ def if_expression(machine: "Machine", node: ast.IfExp, frame: Frame) -> Value:
     def side(piece: ast.expr) -> Callable[[BranchStep | None], Value]:
         def run(step: BranchStep | None) -> Value:
             value = machine.evaluate(piece, frame)
-            return value if step is None else machine.chosen(value, (step,), step.at)
+            return value if step is None else machine.chosen(value, frame.steps_of(step), step.at)
 
         return run
 

@@ -18,7 +18,6 @@ from readiness.program.values import (
     Module,
     Slots,
     Text,
-    Tuple,
     Value,
 )
 
@@ -42,12 +41,12 @@ def _explain(
         return
     slots, name = found
     value = slots.values.get(name, MISSING)
-    plain = isinstance(value, (Constant, Text, Tuple))
+    plain = isinstance(value, (Constant, Text))
     if not plain and (not step.decided or chosen_key(value) is None):
         return
     if not step.decided and frame.function is not None:
         return
-    told = machine.chosen(value, (step,), frame.at(at))
+    told = machine.chosen(value, frame.steps_of(step), frame.at(at))
     if told is not value:
         machine.state.write(slots, name, told)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from readiness.model.place import Place
-from readiness.model.trace import Step
+from readiness.model.trace import Step, Trace
 from readiness.program.interpreter.bindings import Bindings
 from readiness.program.provenance import BranchStep, CallStep
 from readiness.program.values import Class, Function, Module, Slots, Tuple, Value
@@ -43,6 +43,10 @@ class Frame(Struct, eq=False):
             return None
         receiver = self.receiver if function.owner is not None else None
         return CallStep("call", f"{function.qualified}()", at, function.path, function, receiver)
+
+    def steps_of(self, step: BranchStep) -> Trace:
+        """A branch taken here as it is told: what stands in for a library tells only by what."""
+        return step.because if self.module.stands_in else (step,)
 
     @property
     def path(self) -> str:

@@ -23,7 +23,7 @@ from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.lifted import yields
 from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.nodes import Definition
-from readiness.program.provenance import MOST_BRANCHES, BranchStep
+from readiness.program.provenance import MOST_BRANCHES, BranchStep, joined
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -163,11 +163,12 @@ def _tells_itself(machine: "Machine", value: Value, frame: Frame) -> bool:
 
 def _ways(frame: Frame) -> Trace:
     """The branches that led to where a function returns."""
-    return tuple(
-        step
+    taken = [
+        frame.steps_of(step)
         for step in frame.branches
         if isinstance(step, BranchStep) and step.decided and not isinstance(step.node, ast.IfExp)
-    )
+    ]
+    return joined((), *taken) if taken else ()
 
 
 def _finished(ending: Ending) -> Ending:

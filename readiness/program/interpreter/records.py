@@ -19,6 +19,7 @@ from readiness.program.values import (
     List,
     Module,
     Slots,
+    Tuple,
     Unknown,
     Value,
 )
@@ -126,4 +127,4 @@ def chosen_key(value: Value) -> int | None:
     """What identifies an object in the record of what was chosen; a plain value has a trace."""
     if isinstance(value, (Instance, List, Dict, Module)):
         return id(value.slots)
-    return id(value) if isinstance(value, (Function, Class, External, Host)) else None
+    return id(value) if isinstance(value, (Function, Class, External, Host, Tuple)) else None
