@@ -43,7 +43,8 @@ def agreement(
         if not any(environment_of(word) for word in words(name)):
             found.append(endpoint)
     unknown = [*unmodelled(project, engines)]
-    unknown += doubts(program, project, CONNECTS, "addresses", absent=not found)
+    # What was given up may be the second engine that this is about.
+    unknown += doubts(program, project, CONNECTS, "addresses", absent=True)
     if not found and not unknown:
         raise NotApplicable("nothing here connects to a database server")
     chief = _chief(found, declared)

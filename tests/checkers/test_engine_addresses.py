@@ -183,3 +183,20 @@ def test_the_forgotten_default_is_blamed_and_not_the_address_of_the_environment(
     result = check("engines.agreement", {"files": files})
 
     assert [str(one.at) for one in result.problems] == ["db.py:7"]
+
+
+LONG = """import psycopg
+def other(items):
+    total = 0
+    while total < {}:
+        total += 1
+    return [psycopg.connect("host=db.acme.io dbname=app user=u") for _ in range(total)]
+"""
+
+
+@pytest.mark.parametrize(("turns", "places"), [("2", []), ("200000", ["long.py:6", "long.py"])])
+def test_what_was_given_up_may_be_a_second_engine(turns: str, places: list[str]) -> None:
+    files = {**engine('"postgresql://u@db.acme.io/app"'), "long.py": LONG.format(turns)}
+    result = check("engines.agreement", {"files": files})
+
+    assert [str(one.at) for one in result.undecided] == places
