@@ -20,6 +20,7 @@ from readiness import (
 from readiness.checkers.credentials import Nature, nature
 from readiness.checkers.loaded import loaded
 from readiness.checkers.names import environment_of, is_switch, is_url, words
+from readiness.checkers.understood import was_cut_short
 
 _ADDRESS = frozenset({"host", "hostname", "server", "port", "database", "dbname", "sslmode", "db"})
 
@@ -151,6 +152,8 @@ def _switches_by_default(program: Program, environment: Environment) -> Iterator
 def _own_word(program: Program, name: str, environment: Environment) -> str:
     """How the code calls the environment where it compares a variable with names of several."""
     own = environment_of(environment.name)
+    if was_cut_short(program):
+        return environment.name
     known = program.compared_words([name]).get(name, ())
     return next((one for one in known if own and environment_of(one) == own), environment.name)
 

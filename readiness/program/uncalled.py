@@ -17,6 +17,7 @@ from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
 from readiness.program.seeing import Seeing
 from readiness.program.values import Class, Function, Instance, Wrapped
+from readiness.program.words import LIBRARIES
 
 ROUNDS = 10
 """How often what nothing called is looked for anew."""
@@ -53,6 +54,9 @@ class Uncalled:
     def enter(self) -> None:
         """Run functions that nothing called and that build something of interest, once each."""
         machine = self.machine
+        if self.machine.limits.exhausted:
+            self._give_up()
+            return
         for _ in range(ROUNDS):
             self._hold()
             self.later.look()
@@ -81,6 +85,18 @@ class Uncalled:
         for one in left:
             last = getattr(one.node, "end_lineno", None) or one.node.lineno
             machine.outdated.append((one.path, range(one.node.lineno, last + 1), why))
+
+    def _give_up(self) -> None:
+        """Run nothing more: to find what builds would take as long again in what is that large."""
+        speaking = frozenset(self.machine.sources.project.mentioning(LIBRARIES))
+        late = [one for one in self.machine.records.functions if isinstance(one, Function)
+                and not one.closure.module.stands_in
+                and one.node not in self.machine.records.called
+                and self.interest.counts(one.path)]  # fmt: skip
+        abandon_all(self.machine, [(one.node, one.closure) for one in late],
+                    self.machine.limits.used_up)  # fmt: skip
+        self.machine.gaps.update(((one.path, one.node), self.machine.limits.used_up)
+                                 for one in late if one.path in speaking)  # fmt: skip
 
     def _hold(self) -> None:
         """Follow the names of containers of what builds, and of objects that build."""

@@ -1,5 +1,7 @@
 """A project that takes more than is allowed: the rest is not run, but named, and unknown."""
 
+import pytest
+
 from readiness.program.answers import Holder
 from readiness.program.evaluation import Evaluated, evaluate
 from readiness.program.holders import holders
@@ -53,3 +55,19 @@ def test_nothing_is_parsed_that_is_not_run(program: Make) -> None:
     assert not evaluated.sources.is_parsed("d.py")
     assert {"c.py", "d.py"} <= set(evaluated.machine.cut_short)
     assert evaluated.over is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "db"),
+    [("import a; a.kept.db = other.made()", "unknown"), ("return other", "durable")],
+)
+def test_a_function_in_a_file_that_names_no_library_may_change_it(
+    program: Make, body: str, db: str
+) -> None:
+    files = {"a.py": HEAD + FIRST + "import z\n", "b.py": HEAD + "import a\n" + LONG,
+             "z.py": f"def reset(other):\n    {body}\n"}  # fmt: skip
+    made = program("", files=files)
+
+    evaluated = evaluate(made.sources, environment({}), (), Scope(), Limits(total_steps=STEPS))
+
+    assert _site(evaluated, "a.py").db == db
