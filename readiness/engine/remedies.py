@@ -91,6 +91,8 @@ class Remedies(Struct):
 
     def compared(self, base: Program, names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """What the code compares these variables with, asked once for all rules."""
+        if not names:
+            return {}
         key = id(base), tuple(names)
         if key not in self._words:
             self._words[key] = base.compared_words(names)
