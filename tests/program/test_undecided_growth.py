@@ -130,3 +130,27 @@ def test_whether_a_variable_is_set_is_not_known_where_any_may_be(
     )
 
     assert [one.db for one in program(source).agents()] == [label]
+
+
+ORDERED = """import lib
+makers = {{}}
+if lib.wants():
+    makers["lost"] = InMemoryDb
+makers["kept"] = lambda: PostgresDb('postgresql://h/d')
+makers["{again}"] = {maker}
+chosen = next(iter(makers))
+Agent(db=makers[chosen]())
+"""
+KEPT = "lambda: PostgresDb('postgresql://h/e')"
+
+
+@pytest.mark.parametrize(
+    ("again", "maker", "label"),
+    [("lost", "InMemoryDb", "unknown"), ("lost", KEPT, "durable"), ("last", KEPT, "unknown")],
+)
+def test_the_first_key_hangs_on_whether_it_was_put_in_before(
+    program: Make, again: str, maker: str, label: str
+) -> None:
+    made = program(ORDERED.format(again=again, maker=maker))
+
+    assert [one.db for one in made.agents()] == [label]

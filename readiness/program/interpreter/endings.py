@@ -6,6 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from readiness.program.interpreter.choices import both, guarded, negated, size
+from readiness.program.interpreter.key_orders import joined_order
 from readiness.program.interpreter.outcomes import Kind
 from readiness.program.values import MISSING, TRUE, Slots, Value, birth
 
@@ -114,7 +115,7 @@ def _merged_deltas(one: Ending, other: Ending, since: int) -> Delta:
     What was made after they parted is there on its own side only, and stays whole.
     """
     merged: Delta = {}
-    for slots, key in {**other.delta, **one.delta}:
+    for slots, key in joined_order(one.delta, other.delta):
         place = (slots, key)
         base = slots.values.get(key, MISSING)
         if slots.born > since and not (place in one.delta and place in other.delta):

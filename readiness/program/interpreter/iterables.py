@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import drawing, generators
+from readiness.program.interpreter import drawing, generators, key_orders
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.limits import LARGEST_THING, LONGEST_GROWN
 from readiness.program.interpreter.plain import TOO_LARGE, NotPlain, lifted, parts_of, plain
 from readiness.program.values import (
-    MISSING,
     NONE,
     Choice,
     Constant,
@@ -117,18 +116,21 @@ def keys_of(value: Dict) -> list[Value] | Unknown:
     """The keys of a dictionary, in order, or why they are not known."""
     if value.rest is not None:
         return value.rest
+    if value.slots.shuffled and len(value.slots.values) > 1:
+        return Unknown(key_orders.NO_ORDER)
+    return keys_in_any_order(value)
+
+
+def keys_in_any_order(value: Dict) -> list[Value] | Unknown:
+    """The keys of a dictionary for what does not ask for their order."""
+    if value.rest is not None:
+        return value.rest
     found: list[Value] = []
     for name, item in value.slots.values.items():
-        if isinstance(item, Choice) and _may_be_missing(item):
+        if isinstance(item, Choice) and key_orders.may_be_missing(item):
             return Unknown("a dictionary whose keys are not decided")
         found.append(value.keys.get(name) or lifted(name))
     return found
-
-
-def _may_be_missing(value: Value) -> bool:
-    if isinstance(value, Choice):
-        return _may_be_missing(value.then) or _may_be_missing(value.otherwise)
-    return value is MISSING
 
 
 def _characters(machine: "Machine", value: Value, at: Place) -> list[Value] | Unknown:

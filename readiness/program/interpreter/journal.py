@@ -1,19 +1,21 @@
 """What the program has written, in order, so that it can be taken back."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 from msgspec.structs import replace
 
 from readiness.program.interpreter.endings import Delta, Ending, Mark
+from readiness.program.interpreter.key_orders import moves
 from readiness.program.interpreter.limits import Limits
-from readiness.program.values import MISSING, Slots, Value
+from readiness.program.values import MISSING, Choice, Condition, Slots, Value
 
 
 class Journal:
     """Every write with what stood there before."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, assumed: Mapping[Condition, bool]) -> None:
         self._limits = limits
+        self._assumed = assumed
         self._written: list[tuple[Slots, Hashable, Value, Value]] = []
         self._orders: dict[int, list[Hashable]] = {}
 
@@ -26,12 +28,26 @@ class Journal:
         old = slots.values.get(key, MISSING)
         if value is MISSING and old is not MISSING:
             self._orders[len(self._written)] = list(slots.values)
+        if slots.ordered and isinstance(old, Choice) and not slots.shuffled:
+            slots.shuffled = moves(slots, key, value, self._assumed)
         self._written.append((slots, key, old, value))
         _put(slots, key, value)
 
     def delta(self, start: int, end: int | None = None) -> Delta:
         """What was written from one place on, up to another."""
-        return {(slots, key): new for slots, key, _, new in self._written[start:end]}
+        found: Delta = {}
+        for slots, key, old, new in self._written[start:end]:
+            if old is MISSING and slots.ordered and (slots, key) in found:
+                self._put_again(slots, key, start)
+                del found[slots, key]  # it stands behind what was put in before
+            found[slots, key] = new
+        return found
+
+    def _put_again(self, slots: Slots, key: Hashable, start: int) -> None:
+        """Where an entry stood before and was put in anew, no delta tells where it stands."""
+        first = next(old for one, name, old, _ in self._written[start:]
+                     if one is slots and name == key)  # fmt: skip
+        slots.shuffled = slots.shuffled or first is not MISSING
 
     def replaced(self, start: int) -> Delta:
         """What stood where something was written from one place on, before that."""

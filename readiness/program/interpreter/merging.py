@@ -15,6 +15,7 @@ def merge(machine: "Machine", into: Dict, other: Dict) -> None:
         old = into.slots.values.get(name, MISSING)
         machine.state.write(into.slots, name, over(item, old))
     into.keys.update(other.keys)
+    into.slots.shuffled = into.slots.shuffled or other.slots.shuffled
     if other.rest is not None:
         cover(machine, into, other.rest, set(other.slots.values))
     into.process = into.process or other.process

@@ -123,6 +123,7 @@ def _merged_dicts(machine: "Machine", left: Dict, right: Dict) -> Value:
     made = Dict(dict(left.slots.values), dict(left.keys), joined(left.trace, right.trace),
                 left.rest)  # fmt: skip
     made.process, made.default, made.kind = left.process, left.default, left.kind
+    made.slots.shuffled = left.slots.shuffled
     merge(machine, made, right)
     return made
 

@@ -98,7 +98,9 @@ def _key(attempt: "Attempt", node: ast.expr) -> object:
 def _others(subject: Dict, named: list[object]) -> Dict:
     """The entries that no key of a pattern names."""
     held = {key: one for key, one in subject.slots.values.items() if key not in named}
-    return Dict(held, {key: subject.keys[key] for key in held if key in subject.keys})
+    others = Dict(held, {key: subject.keys[key] for key in held if key in subject.keys})
+    others.slots.shuffled = subject.slots.shuffled
+    return others
 
 
 def instance(attempt: "Attempt", pattern: ast.MatchClass, subject: Value) -> Value:

@@ -67,7 +67,7 @@ def _plain(value: Value, left: list[int]) -> Any:
                     raise NotPlain(Unknown("the order of a set"))
                 items = [_plain(item, left) for item in content.items]
                 return {"set": set, "frozenset": frozenset}.get(value.kind, list)(items)
-        case Dict() if value.rest is None:
+        case Dict() if value.rest is None and not value.slots.shuffled:
             return {key: _plain(item, left) for key, item in value.slots.values.items()}
         case Instance() if is_data(value):
             return _plain(value.data, left)

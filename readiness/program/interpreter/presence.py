@@ -63,6 +63,8 @@ def _is_merged(order: list[Value], items: tuple[Value, ...]) -> bool:
 
 def _of_dictionary(value: Dict) -> list[Present] | None:
     """The keys of a dictionary, of which some may be missing."""
+    if value.slots.shuffled:
+        return None
     found: list[Present] = []
     for name, held in value.slots.values.items():
         key = value.keys.get(name)

@@ -29,8 +29,8 @@ class State:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._journal = Journal(limits)
         self._assumptions = Assumptions()
+        self._journal = Journal(limits, self._assumptions.known)
         self._boundaries = Boundaries(limits, self._journal, self._assumptions)
         self.lost: list[Value] = []
         """Errors that end what runs on some paths only: nothing decides whether they do."""

@@ -61,6 +61,7 @@ class Dict(Mutable):
         rest: "Unknown | None" = None,
     ) -> None:
         super().__init__(dict(entries or {}), trace)
+        self.slots.ordered = True
         self.keys: dict[Hashable, Value] = dict(keys or {})
         self.rest = rest
         self.at: Place | None = None

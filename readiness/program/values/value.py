@@ -16,13 +16,19 @@ class Value:
 
 
 class Slots:
-    """The mutable part of an object: names or keys and their values, with identity."""
+    """The mutable part of an object: names or keys and their values, with identity.
 
-    __slots__ = ("born", "values")
+    ``ordered`` tells that code may ask for the order of the keys, as in a dictionary;
+    ``shuffled`` that conditions decide about it, and is never taken back.
+    """
+
+    __slots__ = ("born", "ordered", "shuffled", "values")
 
     def __init__(self, values: "dict[Hashable, Value] | None" = None) -> None:
         self.values: dict[Hashable, Value] = {} if values is None else values
         self.born = next(_births)
+        self.ordered = False
+        self.shuffled = False
 
 
 def birth() -> int:

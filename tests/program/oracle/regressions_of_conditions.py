@@ -259,3 +259,54 @@ except TypeError:
     made = 'none'
 """,
 }
+OF_CONDITIONS |= {
+    "keys whose order hangs on conditions": """
+from flagship import feature
+added, split, again = {}, {}, {"x": 1, "y": 2}
+if feature("a"):
+    added["x"] = 1
+added["y"] = 2
+added["x"] = 3
+if feature("a"):
+    split["x"] = 1
+    split["y"] = 2
+else:
+    split["y"] = 2
+    split["x"] = 3
+if feature("b"):
+    del again["x"]
+    again["x"] = 4
+made = [(list(one), str(one), next(iter(one.items())), list({**one, "z": 0}), list(one.copy()),
+         sorted(one), len(one), [key for key in one], one.popitem())
+        for one in (added, split, again)]
+""",
+    "keys that are put in anew where an error is caught": """
+held = {"x": 1, "y": 2}
+try:
+    held["x"] = held.pop("x")
+    if os.environ["MODE"] == "test":
+        raise ValueError
+except ValueError:
+    pass
+made = list(held)
+""",
+    "parts that start when what they need is there": """
+from flagship import feature
+parts = [
+    {"name": "app", "after": ("db", "cache") if feature("b") else ("db",)},
+    {"name": "cache", "after": ("db",)},
+    {"name": "db", "after": ()},
+]
+def started(parts):
+    made, left = {}, list(parts)
+    while left:
+        ready = [one for one in left if set(one["after"]) <= made.keys()]
+        if not ready:
+            raise RuntimeError([one["name"] for one in left])
+        for one in ready:
+            made[one["name"]] = len(made)
+            left.remove(one)
+    return made
+made = list(started(parts))
+""",
+}

@@ -5,6 +5,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter import iterables
 from readiness.program.interpreter.formatting import formatted
 from readiness.program.interpreter.operators import binary
 from readiness.program.interpreter.outcomes import Raised
@@ -93,7 +94,8 @@ def _len(machine: "Machine", arguments: Arguments) -> Value:  # noqa: PLR0911 - 
         return Unknown("the length of a text that is not known", arguments.at)
     if isinstance(value, Constant):
         return lift(len)(machine, arguments)
-    found = machine.iterate(value, arguments.at)
+    found = (iterables.keys_in_any_order(value) if isinstance(value, Dict)
+             else machine.iterate(value, arguments.at))  # fmt: skip
     return found if isinstance(found, Unknown) else Constant(len(found))
 
 

@@ -177,6 +177,7 @@ def _copy(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, Dict)  # noqa: S101 - for the type checker
     copied = Dict(dict(value.slots.values), dict(value.keys), value.trace, value.rest)
     copied.process, copied.default, copied.kind = value.process, value.default, value.kind
+    copied.slots.shuffled = value.slots.shuffled
     return copied
 
 

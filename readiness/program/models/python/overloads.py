@@ -147,7 +147,9 @@ def _are_members(left: Instance, right: Instance) -> bool:
 def _other_order(left: Dict, right: Dict) -> bool:
     """Whether two dictionaries certainly have their entries in another order."""
     certain = not any(
-        one.rest is not None or any(isinstance(held, Choice) for held in one.slots.values.values())
+        one.rest is not None
+        or one.slots.shuffled
+        or any(isinstance(held, Choice) for held in one.slots.values.values())
         for one in (left, right)
     )
     return certain and list(left.slots.values) != list(right.slots.values)

@@ -8,6 +8,7 @@ from readiness.program.values import (
     Dict,
     External,
     List,
+    Slots,
     Tuple,
     Unknown,
     Value,
@@ -59,6 +60,7 @@ def _pairs(value: Value) -> list[tuple[Value | None, Value]] | None:
         case List(kind="list"):
             content = value.slots.values["items"]
             return _pairs(content) if isinstance(content, Tuple) else None
-        case Dict(kind="dict", rest=None) if all(key in value.keys for key in value.slots.values):
-            return [(value.keys[key], item) for key, item in value.slots.values.items()]
+        case Dict(kind="dict", rest=None, slots=Slots(shuffled=False, values=held)):
+            known = all(key in value.keys for key in held)
+            return [(value.keys[key], item) for key, item in held.items()] if known else None
     return None

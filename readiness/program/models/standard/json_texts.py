@@ -76,7 +76,7 @@ def _made(
     if depth > _DEEPEST:
         raise NotPlain(value)
     match value:
-        case Dict(rest=None):
+        case Dict(rest=None) if not value.slots.shuffled:
             return {plain(value.keys.get(key, Constant(key))):
                     _made(machine, one, default, arguments, depth + 1)
                     for key, one in value.slots.values.items()}  # fmt: skip

@@ -47,6 +47,8 @@ def _take(machine: "Machine", receiver: Value, other: Value, at: "Place") -> Non
         assert isinstance(held, Dict)  # noqa: S101 - as asked for
         merging.cover(machine, held, rest)
         return
+    if isinstance(held, Dict):
+        held.slots.shuffled = held.slots.shuffled or made.slots.shuffled
     for name, value in made.slots.values.items():
         machine.library.put_subscript(machine, receiver, made.keys[name], value, at)
 
