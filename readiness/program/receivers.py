@@ -34,6 +34,22 @@ def _is_static(function: Function) -> bool:
     return any(isinstance(one, ast.Name) and one.id == "staticmethod" for one in decorators)
 
 
+def _takes_object(function: Function) -> bool:
+    """Whether a function of a class body is a method, which is called on an object.
+
+    What takes nothing is none; a lambda is one only where the class holds it under a name.
+    """
+    owner, spec = function.owner, function.node.args
+    if owner is None or _is_static(function):
+        return False
+    if not (spec.posonlyargs or spec.args or spec.vararg):
+        return False
+    held = owner.slots.values.values()
+    return not isinstance(function.node, ast.Lambda) or any(
+        function in (one, getattr(one, "function", None)) for one in held
+    )
+
+
 def is_framework(library: Library, owner: Class) -> bool:
     """Whether a class has a base of which nothing is known: it may call any method."""
     bases = (one for one in owner.order if not isinstance(one, Class))
@@ -46,7 +62,7 @@ def unknown_arguments(
     machine: Machine, function: Function, receiver: Value | None = None
 ) -> Arguments:
     """Arguments for a function that nobody in the project calls; of a method its object first."""
-    if function.owner is None or _is_static(function):
+    if not _takes_object(function):
         return arguments_of(machine, function)
     at = Place(function.path, getattr(function.node, "lineno", None))
     given = arguments_of(machine, function, after=1)

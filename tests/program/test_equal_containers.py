@@ -27,3 +27,32 @@ def test_things_in_containers_are_compared(program: Make, test: str, db: str) ->
     )
 
     assert [one.db for one in made.agents()] == [db]
+
+
+@pytest.mark.parametrize(
+    ("test", "db"),
+    [
+        ("one is one", "durable"),
+        ("one is other", "unknown"),
+        ("() is ()", "durable"),
+        ("one is (1, 2)", "volatile"),
+        ("one is (1, 1, 1)", "volatile"),
+        ("either is one", "unknown"),
+        ("either is either", "durable"),
+        ("both is both", "durable"),
+        ("both[0] is one", "unknown"),
+        ("7 is int('7')", "durable"),
+        ("7000 is int('7000')", "unknown"),
+        ("7000 is int('7001')", "volatile"),
+    ],
+)
+def test_equal_tuples_and_large_numbers_may_be_one_object(
+    program: Make, test: str, db: str
+) -> None:
+    made = program(
+        "import flagship\none, other = (1, 1), (1, 1)\non = flagship.is_on()\n"
+        "either = one if on else other\nboth = (one, 2) if on else (other, 2)\n"
+        f"Agent(db=PostgresDb(db_url='postgresql://h/d') if {test} else InMemoryDb())\n"
+    )
+
+    assert [one.db for one in made.agents()] == [db]

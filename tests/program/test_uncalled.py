@@ -31,3 +31,25 @@ def test_what_it_connects_to_is_an_engine(program: Make, name: str) -> None:
     (engine,) = program(source, head=False).engines()
 
     assert str(engine.at) == "app.py:4"
+
+
+@pytest.mark.parametrize(
+    ("held", "db"),
+    [
+        ("Box(lambda: Agent(db=Held.db))", "durable"),
+        ("lambda self: Agent(db=self.db)", "durable"),
+        ("property(lambda self: Agent(db=self.db))", "durable"),
+        ("Box(lambda one: Agent(db=one.db))", "unknown"),
+    ],
+)
+def test_a_lambda_of_a_class_gets_an_object_only_where_it_is_a_method(
+    program: Make, held: str, db: str
+) -> None:
+    made = program(
+        "class Box:\n    def __init__(self, make):\n        self.make = make\n"
+        "class Held:\n    db = PostgresDb(db_url='postgresql://h/d')\n"
+        f"    build = {held}\n"
+    )
+
+    assert made._evaluated.machine.gaps == {}
+    assert [one.db for one in made.agents()] == [db]

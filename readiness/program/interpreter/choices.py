@@ -30,7 +30,7 @@ def choose(condition: Condition, then: Value, otherwise: Value) -> Value:
     if isinstance(otherwise, Choice) and otherwise.asks & condition.bit:
         otherwise = _where(otherwise, condition, truth=False)
     if same(then, otherwise):
-        return then
+        return _either(then, otherwise)
     if _is_larger(then, otherwise):
         if _is_truth(then) and _is_truth(otherwise):
             return _one_of_many(condition)
@@ -115,7 +115,8 @@ def restrict(value: Value, assumed: Mapping[Condition, bool]) -> Value:
     then, otherwise = restrict(value.then, assumed), restrict(value.otherwise, assumed)
     if then is value.then and otherwise is value.otherwise:
         return value
-    return then if same(then, otherwise) else Choice(value.condition, then, otherwise)
+    alike = same(then, otherwise)
+    return _either(then, otherwise) if alike else Choice(value.condition, then, otherwise)
 
 
 def _where(value: Value, condition: Condition, *, truth: bool) -> Value:
@@ -128,7 +129,8 @@ def _where(value: Value, condition: Condition, *, truth: bool) -> Value:
     otherwise = _where(value.otherwise, condition, truth=truth)
     if then is value.then and otherwise is value.otherwise:
         return value
-    return then if same(then, otherwise) else Choice(value.condition, then, otherwise)
+    alike = same(then, otherwise)
+    return _either(then, otherwise) if alike else Choice(value.condition, then, otherwise)
 
 
 def size(value: Value) -> int:
@@ -164,6 +166,20 @@ def _same(one: Value, other: Value, left: list[int]) -> bool:  # noqa: PLR0911 -
                 and _same(one.otherwise, other.otherwise, left)
             )
     return False
+
+
+def _either(one: Value, other: Value) -> Value:
+    """One of two equal values: which of two tuples it is, is not known."""
+    if one is other:
+        return one
+    match one, other:
+        case Tuple(), Tuple():
+            items = map(_either, one.items, other.items)
+            return Tuple(tuple(items), one.trace) if one.items else one
+        case Choice(), Choice():
+            then = _either(one.then, other.then)
+            return Choice(one.condition, then, _either(one.otherwise, other.otherwise))
+    return one
 
 
 def mapped(value: Value, change: Callable[[Value], Value]) -> Value:

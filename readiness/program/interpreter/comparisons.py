@@ -21,6 +21,7 @@ from readiness.program.values import (
     Constant,
     External,
     Text,
+    Tuple,
     Typed,
     Unknown,
     Value,
@@ -39,6 +40,8 @@ _ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 
+_SMALL = range(-5, 257)
+"""The whole numbers of which there is one object each; of others there may be several."""
 _METHODS: dict[type[ast.cmpop], str] = {
     ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",
 }  # fmt: skip
@@ -90,18 +93,28 @@ def _identity(machine: "Machine", left: Value, right: Value, at: Place, shown: s
     trace = trace_of(left, right)
     if isinstance(left, External) is not isinstance(right, External):
         left, right = _perhaps_none(machine, left), _perhaps_none(machine, right)
-    single = (Constant,)
     if _is_none_and_typed(left, right):
         return boolean(value=False, trace=trace)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return undecided(left, right, at, shown)
-    if isinstance(left, single) and isinstance(right, single):
-        return boolean(value=left.value is right.value, trace=trace)
-    if isinstance(left, Text) and isinstance(right, Text):
-        return _same_text(left, right, at, shown)
     if isinstance(left, External) and isinstance(right, External):
         return boolean(value=left == right, trace=trace)
-    return boolean(value=left is right, trace=trace)
+    found = _same_plain(left, right, at, shown)
+    return boolean(value=left is right, trace=trace) if found is None else found
+
+
+def _same_plain(left: Value, right: Value, at: Place, shown: str) -> Value | None:
+    """Whether two texts, constants or tuples are one object; None for all else."""
+    match left, right:
+        case Text(), Text():
+            return _same_text(left, right, at, shown)
+        case Constant(), Constant():
+            if _is_number(left) and equal(left, right):
+                return _perhaps_same(left, right, at, shown)
+            return boolean(value=left.value is right.value, trace=trace_of(left, right))
+        case Tuple(), Tuple() if left is not right:
+            return _same_tuple(left, right, at, shown)
+    return None
 
 
 def _is_none_and_typed(left: Value, right: Value) -> bool:
@@ -115,6 +128,27 @@ def _perhaps_none(machine: "Machine", value: Value) -> Value:
     """A constant of a library may be None; what is spelled like a function is there."""
     is_function = isinstance(value, External) and value.name.rpartition(".")[2].islower()
     return value if is_function else plainly(machine, value)
+
+
+def _is_number(value: Constant) -> bool:
+    """Whether equal ones may be two objects."""
+    held = value.value
+    return type(held) in {float, complex, bytes} or (type(held) is int and held not in _SMALL)
+
+
+def _same_tuple(left: Tuple, right: Tuple, at: Place, shown: str) -> Value:
+    """Equal tuples may be one object: branches that end with equal ones are not kept apart."""
+    if not left.items and not right.items:
+        return boolean(value=True, trace=trace_of(left, right))
+    if equal(left, right) is False or len(left.items) != len(right.items):
+        return boolean(value=False, trace=trace_of(left, right))
+    return _perhaps_same(left, right, at, shown)
+
+
+def _perhaps_same(left: Value, right: Value, at: Place, shown: str) -> Value:
+    """Whether equal values are one object, which nothing tells."""
+    condition = Condition(("same", object()), describe(shown, left), at)
+    return with_trace(literal(condition, truth=True), trace_of(left, right))
 
 
 def _same_text(left: Text, right: Text, at: Place, shown: str) -> Value:

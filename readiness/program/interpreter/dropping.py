@@ -56,7 +56,10 @@ def _look(machine: "Machine", beside: tuple[Value, ...]) -> None:
 
 
 def _end(machine: "Machine", generator: List) -> None:
-    """What a generator does at its end may have been done: what it changes is not known."""
+    """What a generator does at its end may have been done: what it changes is not known.
+
+    Something may lead to it on some paths: there it stands where it stood.
+    """
     state, born = machine.state, birth()
     position = state.mark().position
     stop = Instance(External("builtins.GeneratorExit"))
@@ -66,3 +69,4 @@ def _end(machine: "Machine", generator: List) -> None:
     for (slots, key), _ in list(state.written_since(position).items()):
         if slots.born < born and slots not in own:
             state.write(slots, key, Unknown("what a generator does at its end"))
+    stepping.forget(machine, generator)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 AT = "steps"
 """The slot that counts the steps of a generator, and so tells whether two paths went on."""
+_SEVERAL = "a generator that may stand in several places"
 _LEAVING: tuple[Kind, ...] = ("return", "break", "continue")
 
 
@@ -86,6 +87,8 @@ def advance(
     if count != stepper.taken:
         return _lost(machine, generator, at) if begun else None
     if stepper.over:
+        if thrown is not None:  # nobody is there to catch it
+            raise thrown
         return Step(NONE, over=True)
     if getattr(stepper.running, "gi_running", False):
         return _lost(machine, generator, at)
@@ -128,12 +131,16 @@ def _lost(machine: "Machine", generator: List, at: Place) -> Step:
     """Nobody knows where a generator stands: what the rest of its code changes is unknown."""
     stepper = generator.stepper
     assert isinstance(stepper, Stepper)  # noqa: S101 - as above
-    why = "a generator that may stand in several places"
-    machine.gaps.setdefault((stepper.frame.path, stepper.node), why)
-    abandon(machine, [stepper.node], stepper.frame, why)
-    machine.state.write(generator.slots, AT, Unknown(why, at))
+    machine.gaps.setdefault((stepper.frame.path, stepper.node), _SEVERAL)
+    abandon(machine, [stepper.node], stepper.frame, _SEVERAL)
+    machine.state.write(generator.slots, AT, Unknown(_SEVERAL, at))
     machine.may_fail("the next item of a generator", at)
-    return Step(Unknown(why, at), unclear=True)
+    return Step(Unknown(_SEVERAL, at), unclear=True)
+
+
+def forget(machine: "Machine", generator: List) -> None:
+    """Let nobody know any longer where a generator stands."""
+    machine.state.write(generator.slots, AT, Unknown(_SEVERAL))
 
 
 def end(machine: "Machine", generator: List) -> None:

@@ -309,4 +309,33 @@ def started(parts):
     return made
 made = list(started(parts))
 """,
+    "equal tuples of which one branch makes the other": """
+from flagship import feature
+def fresh():
+    return (None, os.environ["MODE"])
+one = fresh()
+def call():
+    return fresh() if feature("a") else one
+first, second = call(), call()
+made = (second is first, first is one, first is first)
+""",
+    "a manager that is perhaps entered, as an error comes": """
+from contextlib import ExitStack, contextmanager
+from flagship import feature
+log = []
+@contextmanager
+def part(name):
+    try:
+        yield name
+    finally:
+        log.append(name)
+try:
+    with ExitStack() as stack:
+        if feature("a"):
+            stack.enter_context(part("b"))
+        int("x")
+    made = "after"
+except ValueError:
+    made = "bad"
+""",
 }

@@ -203,3 +203,15 @@ OF_GENERATORS |= {
     "generators that are awaited and end": 'import asyncio, contextlib\nlog = []\nasync def words(*given):\n    try:\n        for word in given:\n            got = yield word\n            if got:\n                log.append(got)\n    finally:\n        await asyncio.sleep(0)\n        log.append("end")\n@contextlib.asynccontextmanager\nasync def part(name):\n    log.append("open " + name)\n    try:\n        async for word in words(name, "x"):\n            if word != "x":\n                yield {"name": word}\n    finally:\n        log.append("close " + name)\nasync def main():\n    g = words("a", "b")\n    made = [await anext(g), await g.asend("sent")]\n    await g.aclose()\n    made.append(await anext(g, "over"))\n    async with contextlib.AsyncExitStack() as stack:\n        made.append((await stack.enter_async_context(part("p")))["name"])\n        stack.push_async_callback(asyncio.sleep, 0)\n        log.append("inside")\n    manager = part("q")\n    made.append(await manager.__aenter__())\n    made.append(await manager.__aexit__(None, None, None))\n    made.append([w async for w in words("c")])\n    return made\nmade = (asyncio.run(main()), log)\n',
     "a generator that an object keeps": 'log = []\nclass Pool:\n    def __init__(self, size):\n        self.size, self.lent = size, None\n        self.source = self.items()\n    def items(self):\n        try:\n            for n in range(self.size):\n                yield n\n        finally:\n            log.append("closed")\n    def take(self):\n        return next(self.source, None)\npool = Pool(2)\nother = [pool]\ndef use(p):\n    local = p.take()\n    return local, list(log)\nmade = [use(pool), use(other[0]), use(pool), log]\n',
 }
+OF_GENERATORS |= {
+    "an error thrown into a generator that has ended": """
+def words():
+    yield 1
+one = words()
+made = [next(one), list(one)]
+try:
+    made.append(one.throw(ValueError("x")))
+except ValueError as error:
+    made.append(str(error))
+""",
+}

@@ -244,3 +244,16 @@ OF_THE_LANGUAGE |= {
     "the names of a class": "class A:\n    pool = {'a': 1}\n    def __init_subclass__(cls):\n        merged = {}\n        for one in reversed(cls.__mro__):\n            merged.update(one.__dict__.get('pool', {}))\n        cls.pool = merged\nclass B(A):\n    pool = {'b': 2}\nclass C(B):\n    pool = {'a': 3}\nmade = (B.pool, C.pool, 'pool' in A.__dict__, A.__dict__['pool'], object.__dict__.get('x', 4), '__init__' in object.__dict__)\n",
     "names that an object says it has": "class A:\n    def __init__(self):\n        self.z = 1\n    def __dir__(self):\n        return ['b', 'a']\nmade = dir(A())\n",
 }
+OF_THE_LANGUAGE |= {
+    "a lambda that the body of a class hands on": """
+class Box:
+    def __init__(self, make, size):
+        self.make = make
+try:
+    class Held:
+        box = Box(lambda: Agent(), float("no"))
+    made = "made"
+except ValueError:
+    made = "bad"
+""",
+}
