@@ -2,6 +2,8 @@
 
 import pytest
 
+from readiness.program.interpreter.consulting import things_in
+from readiness.program.values import Choice, Condition, Value, alternatives, text
 from tests.program.conftest import Make
 
 FILTERED = """import lib
@@ -154,3 +156,14 @@ def test_the_first_key_hangs_on_whether_it_was_put_in_before(
     made = program(ORDERED.format(again=again, maker=maker))
 
     assert [one.db for one in made.agents()] == [label]
+
+
+def test_what_many_ways_lead_to_is_looked_into_once() -> None:
+    one, other = text("one"), text("other")
+    value: Value = Choice(Condition(("first",), "first", None), one, other)
+    for number in range(100):
+        condition = Condition((number,), str(number), None)
+        value = Choice(condition, value, Choice(Condition((-number - 1,), "-", None), value, one))
+
+    assert alternatives(value) == [one, other]
+    assert list(things_in(value)) == []

@@ -7,7 +7,8 @@ code beside the one that was picked; `passed_over` asks who else may.
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import takewhile
+from functools import partial
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from readiness.program.values import (
@@ -58,8 +59,9 @@ def things_in(
         case Host(attributes={"func": held}):
             yield from things_in(held, depth, classes=classes)
         case Choice():
-            yield from things_in(value.then, depth, classes=classes)
-            yield from things_in(value.otherwise, depth, classes=classes)
+            # each value once: what hangs on many conditions has as many ways as doors to it
+            look = partial(things_in, depth=depth, classes=classes)
+            yield from chain.from_iterable(map(look, alternatives(value)))
         case Tuple() | List() | Dict() | Instance() if depth:
             if classes and isinstance(value, Instance) and isinstance(value.cls, Class):
                 yield value.cls, None

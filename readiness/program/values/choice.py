@@ -87,9 +87,15 @@ class Choice(Value, Struct, frozen=True, eq=False):
 
 def alternatives(value: Value) -> list[Value]:
     """The values that a value may turn out to be, each once."""
-    if not isinstance(value, Choice):
-        return [value]
-    found: list[Value] = []
-    for side in (value.then, value.otherwise):
-        found += [item for item in alternatives(side) if not any(item is old for old in found)]
-    return found
+    found: dict[int, Value] = {}
+    seen: set[int] = set()
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if not isinstance(one, Choice):
+            found.setdefault(id(one), one)
+        elif id(one) not in seen:
+            # many ways may lead to one choice: it is looked into once
+            seen.add(id(one))
+            pending += (one.otherwise, one.then)
+    return list(found.values())
