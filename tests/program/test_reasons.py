@@ -257,7 +257,8 @@ same = kept.pair() is kept.pair()
 """
 
 
-@pytest.mark.parametrize(("stage", "db"), [("test", "durable"), ("other", "volatile")])
+# Equal tuples that the code writes out may be one object, as it happens.
+@pytest.mark.parametrize(("stage", "db"), [("test", "durable"), ("other", "unknown")])
 def test_what_is_told_of_a_tuple_leaves_it_the_one_that_it_is(
     program: Make, stage: str, db: str
 ) -> None:
