@@ -17,7 +17,6 @@ from readiness.program.passed_over import PassedOver
 from readiness.program.receivers import needs_nothing
 from readiness.program.seeing import Seeing
 from readiness.program.values import Class, Function, Instance, Wrapped
-from readiness.program.words import LIBRARIES
 
 ROUNDS = 10
 """How often what nothing called is looked for anew."""
@@ -88,7 +87,6 @@ class Uncalled:
 
     def _give_up(self) -> None:
         """Run nothing more: to find what builds would take as long again in what is that large."""
-        speaking = frozenset(self.machine.sources.project.mentioning(LIBRARIES))
         late = [one for one in self.machine.records.functions if isinstance(one, Function)
                 and not one.closure.module.stands_in
                 and one.node not in self.machine.records.called
@@ -96,7 +94,7 @@ class Uncalled:
         abandon_all(self.machine, [(one.node, one.closure) for one in late],
                     self.machine.limits.used_up)  # fmt: skip
         self.machine.gaps.update(((one.path, one.node), self.machine.limits.used_up)
-                                 for one in late if one.path in speaking)  # fmt: skip
+                                 for one in late)  # fmt: skip
 
     def _hold(self) -> None:
         """Follow the names of containers of what builds, and of objects that build."""

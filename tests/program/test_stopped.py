@@ -71,3 +71,15 @@ def test_a_function_in_a_file_that_names_no_library_may_change_it(
     evaluated = evaluate(made.sources, environment({}), (), Scope(), Limits(total_steps=STEPS))
 
     assert _site(evaluated, "a.py").db == db
+
+
+def test_what_such_a_function_builds_by_names_of_the_code_is_unknown(program: Make) -> None:
+    kit = "from agno.agent import Agent\nfrom agno.db.in_memory import InMemoryDb\n"
+    late = "from kit import Agent, InMemoryDb\ndef late():\n    return Agent(db=InMemoryDb())\n"
+    files = {"a.py": HEAD + "import z\n" + FIRST, "b.py": HEAD + "import a\n" + LONG,
+             "z.py": late, "kit.py": kit}  # fmt: skip
+    made = program("", files=files)
+
+    evaluated = evaluate(made.sources, environment({}), (), Scope(), Limits(total_steps=STEPS))
+
+    assert _site(evaluated, "z.py").db == "unknown"
