@@ -33,6 +33,7 @@ BUILDERS = frozenset({
     "ChromaDb", "LanceDb", "Qdrant", "serve", "from_conn_string", "PostgresEngine", "PGVector",
     "start_connection_pool",
     "from_connection_string", "SQLAlchemyJobStore", "PGVectorStore", "from_params", "instantiate",
+    "Celery", "BrokerConnection",
 })  # fmt: skip
 
 

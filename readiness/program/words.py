@@ -9,6 +9,7 @@ NEEDLES = Search(
     rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
     rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) databases",
     rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records|pony)\b",
+    rb"\bCelery\(|[\"'](?:db|database|sqla|sqlalchemy)\+",
     rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(|\bFlask\(",
     rb"\bhydra\b[^\n]*\binstantiate\b|\bhydra\.utils\b",
     rb"phoenix\.otel|agentops|langwatch|traceloop|openlit|langtrace_python_sdk",
@@ -33,6 +34,7 @@ LIBRARIES = Search(
     rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES",
     rb"tortoise|peewee|playhouse|databases",
     rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records|pony)\b",
+    rb"\bCelery\(|[\"'](?:db|database|sqla|sqlalchemy)\+",
     rb"apscheduler\.jobstores|llama_index\.vector_stores",
 )
 """The libraries whose objects are judged."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from readiness.model.place import Place
 from readiness.program import origins, urls
 from readiness.program.answers import Engine
-from readiness.program.engines import agno, connections, django, orms, pools, sqlalchemy
+from readiness.program.engines import agno, celery, connections, django, orms, pools, sqlalchemy
 from readiness.program.engines.either_way import whole_ways
 from readiness.program.engines.prepared import with_prepared
 from readiness.program.engines.reading import Reader, ways
@@ -17,7 +17,7 @@ from readiness.program.lost import lost
 
 _READERS: Mapping[str, Reader] = {
     **sqlalchemy.READERS, **agno.READERS, **connections.READERS, **pools.READERS,
-    **orms.READERS, **django.READERS,
+    **orms.READERS, **django.READERS, **celery.READERS,
 }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def engines(machine: Machine) -> tuple[Engine, ...]:
     found: dict[tuple[object, ...], Engine] = {}
     again = machine.records.superseded
     events = [one for one in machine.records.events if id(one) not in again]
-    for event in (*events, *django.events(machine)):
+    for event in (*events, *django.events(machine), *celery.events(machine)):
         for engine in _asked(machine, event):
             key = (engine.at, engine.library, str(engine.url), engine.sslmode, engine.pool_size,
                    engine.under, engine.prepares)  # fmt: skip

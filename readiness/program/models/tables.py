@@ -12,6 +12,7 @@ from readiness.program.models.libraries import (
     applications,
     arq,
     asyncpg,
+    celery,
     click,
     click_contexts,
     commands,
@@ -134,7 +135,7 @@ TABLES: tuple[Table, ...] = (
     click.TABLE, click_contexts.TABLE, typer.TABLE, commands.TABLE,
     # Databases.
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
-    aiopg.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
+    aiopg.TABLE, celery.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
     # Frameworks.
     django.TABLE, django_settings.TABLE, split_settings.TABLE, flask.TABLE, fastapi.TABLE,
     applications.TABLE, serving.TABLE, request_states.TABLE, injector.TABLE,

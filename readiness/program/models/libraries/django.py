@@ -13,6 +13,7 @@ from readiness.program.values import (
     Arguments,
     Constant,
     Dict,
+    Module,
     Part,
     Text,
     Unknown,
@@ -86,9 +87,8 @@ def _value_of(piece: Piece | Password, at: Place) -> Value:
 
 def databases(machine: "Machine") -> list[tuple[str, Dict]]:
     """The entries of ``DATABASES`` in the settings that count, by alias."""
-    chosen = name_of(machine.variables.slots.values.get("DJANGO_SETTINGS_MODULE"))
     modules = [m for m in machine.by_path.values() if "DATABASES" in m.slots.values]
-    named = [m for m in modules if m.name == chosen]
+    named = [m for m in modules if m in named_settings(machine)]
     found = []
     for module in named or modules:
         for one in alternatives(module.slots.values["DATABASES"]):
@@ -96,6 +96,12 @@ def databases(machine: "Machine") -> list[tuple[str, Dict]]:
             for alias, entry in entries:
                 found += [(str(alias), e) for e in alternatives(entry) if isinstance(e, Dict)]
     return found
+
+
+def named_settings(machine: "Machine") -> list[Module]:
+    """The module of settings that ``DJANGO_SETTINGS_MODULE`` names, where it was run."""
+    name = name_of(machine.variables.slots.values.get("DJANGO_SETTINGS_MODULE"))
+    return [one for one in machine.by_path.values() if one.name == name]
 
 
 def unloaded(machine: "Machine") -> str | None:
