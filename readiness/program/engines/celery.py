@@ -91,7 +91,8 @@ def _owners(machine: Machine, source: Value) -> list[Mapping[Hashable, Value]]:
     """Where the names of a source stand, the strongest first."""
     if _is_of_django(source):
         return [one.slots.values for one in django.named_settings(machine)]
-    bases = getattr(source, "order", None) or getattr(getattr(source, "cls", None), "order", ())
+    kind = source.cls if isinstance(source, Instance) else source
+    bases = kind.order if isinstance(kind, Class) else ()
     held = [one for one in (source, *bases) if isinstance(one, Class | Instance | Module | Dict)]
     return [one.slots.values for one in held]
 
