@@ -14,6 +14,7 @@ from readiness.checkers.parts import parts_of
 from readiness.checkers.scope import is_code, is_for
 from readiness.checkers.spelling import name_of
 from readiness.checkers.trees import lines_with, may_have, parsed, tree_of
+from readiness.checkers.web_configurations import told_by_configurations
 from readiness.checkers.web_flask import told_to_flask
 from readiness.checkers.web_layers import names_over
 from readiness.checkers.web_said import UNSAID, Said
@@ -70,6 +71,7 @@ def _settings_of(
             yield from (one for one in reader.names(tree) if one.name not in later)
             yield from reader.calls(tree, main=_runs(path, deployment))
     yield from told_to_flask(program, environment)
+    yield from told_by_configurations(program, environment, _DJANGO)
 
 
 def _says(project: Project, path: str) -> int:

@@ -9,6 +9,7 @@ from readiness.program.interest import Interest, has_main_block
 from readiness.program.interpreter.abandon import abandon_files
 from readiness.program.interpreter.machine import Machine
 from readiness.program.models import written
+from readiness.program.models.libraries import configurations
 from readiness.program.modules import Modules
 from readiness.program.receivers import needs_nothing
 from readiness.program.rivals import contrary
@@ -43,6 +44,7 @@ class Run:
                     self._stop(why)
                     break
                 self._root(path)
+        configurations.set_up(self.machine)
         self.machine.starting = False
         start_applications(self.machine)
         start_groups(self.machine)

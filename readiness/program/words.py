@@ -7,7 +7,7 @@ NEEDLES = Search(
     rb"agno(?:[^s]|\z)|environ(?:[^m]|\z)",
     rb"SQLAlchemy|sqlalchemy|sqlmodel|psycopg|asyncpg|DATABASES|getenv|BaseSettings|InMemoryDb",
     rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
-    rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) databases",
+    rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) (?:configurations|databases)",
     rb"langgraph\.|langchain_postgres|piccolo\.engine|(?:from|import) (?:dataset|records|pony)\b",
     rb"\bCelery\(|[\"'](?:db|database|sqla|sqlalchemy)\+",
     rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(|\bFlask\(",
@@ -54,7 +54,7 @@ WRITTEN = Search(
     rb"\bthreading\.local\b|\bthreading\s+import[^\n]*\blocal\b",
     rb"\b(?:pkgutil|starlette\.config|unittest\.mock|unittest import mock)\b",
     rb"\b(?:langgraph|langchain_postgres|piccolo|llama_index|apscheduler)\b",
-    rb"(?:from|import) (?:dataset|records|pony)\b",
+    rb"(?:from|import) (?:configurations|dataset|records|pony)\b",
 )
 """The libraries for which `models.written` has a stand-in."""
 

@@ -16,6 +16,7 @@ from readiness.program.models.libraries import (
     click,
     click_contexts,
     commands,
+    configurations,
     decorators,
     decouple,
     django,
@@ -137,7 +138,8 @@ TABLES: tuple[Table, ...] = (
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, celery.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
     # Frameworks.
-    django.TABLE, django_settings.TABLE, split_settings.TABLE, flask.TABLE, fastapi.TABLE,
+    django.TABLE, django_settings.TABLE, configurations.TABLE, split_settings.TABLE,
+    flask.TABLE, fastapi.TABLE,
     applications.TABLE, serving.TABLE, request_states.TABLE, injector.TABLE,
     injector_wiring.TABLE, arq.TABLE, litestar.TABLE, decorators.TABLE, hooks.TABLE,
     # Agno.

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from readiness.program.models.libraries import configurations
 from readiness.program.models.lifting import given
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
@@ -64,6 +65,7 @@ def _named(
     module = machine.import_module(known, None, arguments.at)
     if not isinstance(module, Module) or "*" in module.slots.values:
         return unknown
+    configurations.set_up(machine)
     found = module.slots.values.get(name, MISSING)
     return machine.each(
         found, lambda one: _missing(machine, name, unknown, arguments) if one is MISSING else one
