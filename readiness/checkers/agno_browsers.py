@@ -22,7 +22,7 @@ from readiness.checkers.spelling import name_of, text_of
 from readiness.checkers.strangers import admits_strangers
 from readiness.checkers.trees import tree_of
 
-_CORS = Search(rb"CORSMiddleware")
+_CORS = Search(rb"CORSMiddleware", among=is_code)
 _NAMED = 'name the origins of your own front ends, such as ["https://app.example.com"]'
 
 

@@ -8,7 +8,7 @@ from readiness.checkers.scope import is_code
 from readiness.checkers.spelling import name_of
 from readiness.checkers.trees import tree_of
 
-_SPEAKS = Search(rb"middleware|Depends|Security\(")
+_SPEAKS = Search(rb"middleware|Depends|Security\(", among=is_code)
 _HARMLESS = frozenset(
     {
         "CORSMiddleware",

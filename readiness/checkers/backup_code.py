@@ -10,7 +10,7 @@ from readiness.checkers.scope import is_code
 from readiness.checkers.spoken_commands import commands_in
 from readiness.checkers.trees import source, tree_of
 
-_TAKES = Search(rb"pg_dump|pg_basebackup|pgbackrest|wal-g|dbbackup|barman")
+_TAKES = Search(rb"pg_dump|pg_basebackup|pgbackrest|wal-g|dbbackup|barman", among=is_code)
 # A text that may run a tool, or a script of the project.
 _COMMAND = re.compile(
     r"pg_dump|pg_basebackup|pgbackrest|wal-[ge]\b|dbbackup|barman|pg_probackup"

@@ -6,7 +6,10 @@ into; `CALLED` the calls that take one by its place. Each finds more than a walk
 parsed file would, never less. Patterns are RE2's, over bytes.
 """
 
+from functools import partial
+
 from readiness import Search
+from readiness.checkers.scope import is_code
 
 SPACE = rb"(?:[ \t\f\r\n\\]|#[^\r\n]*[\r\n])*"
 """What may stand between two signs, where brackets are open."""
@@ -29,9 +32,11 @@ _OF_NAME = SPACE + rb"(?:[:=]|!=|\)(?:" + SPACE + rb"\))*" + SPACE + rb"!?=|" + 
 # `"name":`, `["name"] =`, `("name", …)`, `("NAME") or`, `"name" + …`
 _OF_TEXT = rb"[\"']{1,3}" + SPACE + rb"[:\],)+\"'fFrRbBuU]"
 
-NAMED = Search(rb"(" + _WORD + _TAIL + _BETWEEN + rb")(?:" + _OF_NAME + rb"|" + _OF_TEXT + rb")")
+_in_code = partial(Search, among=is_code)
+
+NAMED = _in_code(rb"(" + _WORD + _TAIL + _BETWEEN + rb")(?:" + _OF_NAME + rb"|" + _OF_TEXT + rb")")
 """The last word of the name of a credential, up to the sign that may bring a value."""
-CALLED = Search(
+CALLED = _in_code(
     rb"\bjw[ts]" + SPACE + rb"\." + SPACE + rb"(?:encode|decode|sign)" + SPACE + rb"\(",
     rb"\b(?:create_superuser|set_password|Fernet|URLSafe(?:Timed)?Serializer|TimestampSigner"
     rb"|(?:HTTP)?(?:Basic|Digest)Auth|compare_digest)" + SPACE + rb"\(",
@@ -39,10 +44,10 @@ CALLED = Search(
 )
 """A call that takes a secret by its place, up to its arguments; or what is given a pair."""
 
-COMPARED = Search(rb"[\"'](?:" + SPACE + _ALIKE + rb"[^()\n]*\))?(?:\)|" + SPACE + rb")*[!=]=")
+COMPARED = _in_code(rb"[\"'](?:" + SPACE + _ALIKE + rb"[^()\n]*\))?(?:\)|" + SPACE + rb")*[!=]=")
 """A text that is compared, from its side: `"…" ==`."""
 
-KEYS = Search(
+KEYS = _in_code(
     rb"(?m:^[ \t]*([A-Z_][A-Z0-9_]*)[ \t]*(?::[^=\n]*)?=[ \t]*[\"']([\w.\x80-\xff-]*" + _WORD
     + _TAIL + rb"[_.-]*|[A-Z0-9_]+_)[\"'][ \t]*(?:#.*)?\r?$)"
 )  # fmt: skip
@@ -83,7 +88,7 @@ _SHAPES = (
     rb"hooks\.slack\.com/services/|\d:AA|AGE-SECRET-KEY|AccountKey=|django-insecure-|-----BEGIN ",
 )
 
-CERTAIN = Search(*_ADDRESSES, *_TEXTS, *_MONITORS, *_SHAPES)
+CERTAIN = _in_code(*_ADDRESSES, *_TEXTS, *_MONITORS, *_SHAPES)
 """A text that may matter whatever its name is: the file is parsed."""
 CANDIDATES = CERTAIN | NAMED | CALLED | COMPARED | KEYS
 """A file in which none of them finds anything has no literal that any rule would judge."""

@@ -37,7 +37,8 @@ _CLIENTS = {
 # As `_imports`, of any of them; a space is whatever may be one.
 _IMPORTS = Search(
     rb"(?m)(?:^|[;:])[ \t\f]*(?:from\b(?:[\s\x0b\x1c-\x1f\x80-\xff]|\\\r?\n)*"
-    rb"|import\b(?:[^\n]|\\\r?\n)*\b)(?:" + b"|".join(map(str.encode, _CLIENTS)) + rb")\b"
+    rb"|import\b(?:[^\n]|\\\r?\n)*\b)(?:" + b"|".join(map(str.encode, _CLIENTS)) + rb")\b",
+    among=is_code,
 )
 _OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
 # Hosts of texts that show what an address looks like.

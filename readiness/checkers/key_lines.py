@@ -71,7 +71,9 @@ def _with_marks(content: bytes) -> Iterator[str]:
         yield from rest.decode("utf-8", "replace").split("\r")
 
 
-_MARKED = Search(rb"#[^\n]*(?:" + b"|".join(re.escape(one.encode()) for one in MARKS) + rb")")
+_MARKED = Search(
+    rb"#[^\n]*(?:" + b"|".join(re.escape(one.encode()) for one in MARKS) + rb")", among=is_code
+)
 _COMMENTS = Reading(
     b"keys in comments",
     _MARKED,

@@ -15,7 +15,8 @@ from readiness.checkers.spelling import name_of, text_of
 
 _CALLS = frozenset({"load_dotenv", "dotenv_values", "read_env", "read_dotenv"})
 _READS_DOTENV = Search(
-    rb"\b(?:load_dotenv|dotenv_values|read_env|read_dotenv|env_file|decouple)\b"
+    rb"\b(?:load_dotenv|dotenv_values|read_env|read_dotenv|env_file|decouple)\b",
+    among=is_code,
 )
 # A condition that speaks of the environment may leave this one out; "the file is there" does not.
 _DECIDES = re.compile(r"(?i)env|prod|debug|dev|local|stag|test|live|getattr|settings|config")

@@ -12,7 +12,8 @@ from readiness.checkers.trees import tree_of
 
 _SPEAKS = Search(
     rb"(?i:advisory_lock|\blisten\s+[\"\w]|\bset\s+(?:session|role|[a-z_.]+\s*(?:=|to\b))"
-    rb"|\bset_config\b|\btemp(?:orary)?\s+table\b|\bwith\s+hold\b)"
+    rb"|\bset_config\b|\btemp(?:orary)?\s+table\b|\bwith\s+hold\b)",
+    among=is_code,
 )
 _RUNS = frozenset({
     "execute", "executemany", "exec_driver_sql", "text", "fetch", "fetchrow", "fetchval",

@@ -119,7 +119,8 @@ _STARTS = Reading(
     Search(
         rb"\b(?:"
         + b"|".join(sorted({name.partition(".")[0].encode() for name in CALLS}))
-        + rb")\b"
+        + rb")\b",
+        among=is_code,
     ),
     is_code,
     _number_of_starts,

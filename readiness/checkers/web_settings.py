@@ -286,7 +286,7 @@ def _path(node: ast.expr) -> str:
 
 _SETTINGS = Reading(
     b"web settings",
-    Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins"),
+    Search(rb"\bDEBUG\b|\bdebug\s*=|\breload\s*=|ALLOWED_HOSTS|CORS|allow_origins", among=is_code),
     is_code,
     _says,
 )

@@ -61,7 +61,7 @@ def calling(names: Sequence[str]) -> Search:
     It is to be made when a module is loaded: all searches together take one pass.
     """
     last = b"|".join(sorted({re.escape(one.rpartition(".")[2]).encode() for one in names}))
-    return Search(rb"\b(?:" + last + rb")(?:[\s\\)]*\(|[\s\\]+as\b)")
+    return Search(rb"\b(?:" + last + rb")(?:[\s\\)]*\(|[\s\\]+as\b)", among=is_code)
 
 
 def _calls(node: ast.AST, *, certain: bool, inside: bool) -> Iterator[tuple[ast.Call, bool, bool]]:

@@ -13,7 +13,15 @@ from readiness.cache.walk import Stamp
 from readiness.cache.world import program
 from readiness.project.asked import Asked
 from readiness.project.reading import Reading, every
-from readiness.project.search import EVERYTHING, WAY, Search, count, found, patterns, release
+from readiness.project.search import (
+    EVERYTHING,
+    WAY,
+    Pass,
+    Search,
+    count,
+    passes,
+    release,
+)
 from readiness.project.second import Second, second_for
 
 if TYPE_CHECKING:
@@ -55,7 +63,7 @@ class Noted(ABC):
         """The Python files in which a search finds something, or that cannot be read; sorted."""
         if search.bit >> self._searched:
             self._searched = count()
-            self._bits = self._searched_for(patterns(self._searched))
+            self._bits = self._searched_for(passes(self._searched))
         return tuple(path for path, bits in self._bits.items() if bits & search.bit)
 
     def mentions(self, search: Search, path: str) -> bool:
@@ -70,7 +78,7 @@ class Noted(ABC):
         Whatever it finds has one of the ``words`` in it; they are looked for first.
         """
         if pattern not in self._matching:
-            bits = self._look_for((pattern,), words)
+            bits = self._look_for((Pass(None, (pattern,), (1,)),), words)
             self._matching[pattern] = tuple(path for path, found in bits.items() if found)
         return self._matching[pattern]
 
@@ -113,7 +121,7 @@ class Noted(ABC):
     def _begin_to_search(self) -> tuple[Asked, Second | None] | None:
         if self._searched == count():
             return None
-        asked = self._to_look_for(patterns(count()))
+        asked = self._to_look_for(passes(count()))
         return asked, self._second_for({WAY: asked}, _SEARCHED)
 
     @cached_property
@@ -135,24 +143,28 @@ class Noted(ABC):
             return None
         return second_for({name: (asked.missing, asked.make) for name, asked in every.items()})
 
-    def _searched_for(self, wanted: tuple[bytes, ...]) -> dict[str, int]:
+    def _searched_for(self, wanted: tuple[Pass, ...]) -> dict[str, int]:
         """As `_look_for`, which may have begun."""
         begun, self._looking = self._looking, None
-        if begun is None or begun[0].key != (WAY, *wanted):
+        if begun is None or begun[0].key != self._key_of(wanted):
             return self._look_for(wanted)
         return self._bits_of(begun[0], begun[1])
 
     def _look_for(
-        self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)
+        self, wanted: tuple[Pass, ...], words: Collection[bytes] = (b"",)
     ) -> dict[str, int]:
         """In which Python files which of the patterns find something."""
         asked = self._to_look_for(wanted, words)
         least = _SEARCHED if words == (b"",) else _LOOKED_AT
         return self._bits_of(asked, self._second_for({WAY: asked}, least))
 
-    def _to_look_for(self, wanted: tuple[bytes, ...], words: Collection[bytes] = (b"",)) -> Asked:
+    def _to_look_for(self, wanted: tuple[Pass, ...], words: Collection[bytes] = (b"",)) -> Asked:
         search = partial(self._search, wanted=wanted, words=words)
-        return Asked(self, (WAY, *wanted), self.files("*.py"), search)
+        return Asked(self, self._key_of(wanted), self.files("*.py"), search)
+
+    def _key_of(self, wanted: tuple[Pass, ...]) -> tuple[bytes, ...]:
+        known = (self._program,) if self.cached else ()
+        return (WAY, *known, *(pattern for one in wanted for pattern in one.patterns))
 
     @staticmethod
     def _bits_of(asked: Asked, second: Second | None) -> dict[str, int]:
@@ -161,8 +173,13 @@ class Noted(ABC):
             release()
         return {path: bits for path, bits in found.items() if isinstance(bits, int)}
 
-    def _search(self, path: str, *, wanted: tuple[bytes, ...], words: Collection[bytes]) -> int:
+    def _search(self, path: str, *, wanted: tuple[Pass, ...], words: Collection[bytes]) -> int:
         shown = self.searchable(path)
         if shown is None:
             return EVERYTHING
-        return found(shown, wanted) if any(word in shown for word in words) else 0
+        if not any(word in shown for word in words):
+            return 0
+        bits = 0
+        for one in wanted:
+            bits |= one.found(path, shown)
+        return bits

@@ -1,15 +1,20 @@
 """Looking for words in every Python file at once, before any of them is parsed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import re
 
+Counts = Callable[[str], bool]
+"""Which files, by their paths, a search is about."""
+
 EVERYTHING = -1
 """The bits of a file that may hold anything, since it was not searched."""
-WAY = b"in the letters that Python takes"
+WAY = b"in the letters that Python takes, each in its files"
 """To be changed with how it is searched: what was found in another way is forgotten."""
 _MEMORY = 16 * 1024 * 1024
 _every: list["Search"] = []
@@ -19,13 +24,15 @@ class Search:
     """Words that a Python file must contain to be worth parsing, as patterns of RE2 over bytes.
 
     Parsing takes a hundred times longer than looking, so whoever parses many files says
-    first, by a `Search` made when its module is loaded, which ones can matter. All of
-    them are looked for together, in one pass over each file.
+    first, by a `Search` made when its module is loaded, which ones can matter. They are
+    looked for together: those that are ``among`` the same files, in one pass over each. One
+    automaton of all would take longer to build than a second pass does.
     """
 
-    def __init__(self, *patterns: bytes) -> None:
+    def __init__(self, *patterns: bytes, among: Counts | None = None) -> None:
         self.pattern = b"|".join(b"(?:" + pattern + b")" for pattern in patterns)
         self.bit = 1 << len(_every)
+        self.among = among
         _every.append(self)
 
     def each(self, content: bytes) -> "Iterator[re.Match[bytes]]":
@@ -45,6 +52,23 @@ class Either(Search):
         self.bit = one.bit | other.bit
 
 
+class Pass(Struct, frozen=True):
+    """What is looked for together, in which files, and the bit of each pattern."""
+
+    among: Counts | None
+    patterns: tuple[bytes, ...]
+    bits: tuple[int, ...]
+
+    def found(self, path: str, content: bytes) -> int:
+        """The bits of those that find something in a file; none in one that is not meant."""
+        if self.among is not None and not self.among(path):
+            return 0
+        numbers = _numbers(content, self.patterns)
+        if numbers is None:
+            return EVERYTHING
+        return sum([self.bits[number] for number in numbers]) if numbers else 0
+
+
 def count() -> int:
     """How many searches there are by now."""
     return len(_every)
@@ -52,10 +76,17 @@ def count() -> int:
 
 def found(content: bytes, wanted: tuple[bytes, ...]) -> int:
     """The bits of those of the patterns that find something."""
-    numbers = _compiled(wanted).Match(content)
+    numbers = _numbers(content, wanted)
+    return EVERYTHING if numbers is None else sum(1 << number for number in numbers)
+
+
+def _numbers(content: bytes, wanted: tuple[bytes, ...]) -> list[int] | None:
+    """Which of the patterns find something, by their numbers; None where looking fails."""
+    numbers: list[int] | None = _compiled(wanted).Match(content)
     if not numbers or len(wanted) not in numbers:
-        return EVERYTHING
-    return sum(1 << number for number in numbers if number < len(wanted))
+        return None
+    numbers.remove(len(wanted))
+    return numbers
 
 
 def release() -> None:
@@ -64,9 +95,15 @@ def release() -> None:
     _alone.cache_clear()
 
 
-def patterns(searches: int) -> tuple[bytes, ...]:
-    """What the first so many searches look for, in order."""
-    return tuple(search.pattern for search in _every[:searches])
+def passes(searches: int) -> tuple[Pass, ...]:
+    """The passes of the first so many searches."""
+    together: dict[Counts | None, list[Search]] = {}
+    for search in _every[:searches]:
+        together.setdefault(search.among, []).append(search)
+    return tuple(
+        Pass(among, tuple(one.pattern for one in own), tuple(one.bit for one in own))
+        for among, own in together.items()
+    )
 
 
 @lru_cache(8)
