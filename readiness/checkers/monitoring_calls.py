@@ -18,17 +18,23 @@ from readiness import (
 from readiness.checkers.exporting import shown_only
 from readiness.checkers.monitoring_packages import requirements
 from readiness.checkers.monitors import (
+    ADDRESSED,
     BY_ARGUMENT,
     CALLS,
     FOLLOWED,
     MEND,
     OFF,
     SWITCHES,
+    UNMINDED,
 )
+from readiness.checkers.new_relic import TOOL as NEW_RELIC
+from readiness.checkers.new_relic import switch
 from readiness.checkers.scope import is_for
 from readiness.checkers.uses import uses
 
 _MISSING = object()
+_PLACES = {"dsn": "0", "access_token": "0", "config_file": "0", "environment": "1"}
+"""Sentry's address, Rollbar's token and New Relic's file may be given by position."""
 
 
 def judge_call(
@@ -62,6 +68,9 @@ def _idle(
     if (off := _switched_off(call)) or (off := off_by_variable(tool, environment.variables)):
         return problem(f"{what}, and {off} switches it off", at=call.at, hint=MEND,
                        trace=call.trace, data=data)  # fmt: skip
+    if tool == NEW_RELIC and (found := switch(project, environment.variables, *_file_named(call))):
+        return problem(f"{what}, and {found.text} switches it off", at=found.at or call.at,
+                       hint=f"take {found.text} away", trace=call.trace, data=data)  # fmt: skip
     if tool == "OpenTelemetry" and (shown := shown_only(program, project)):
         return problem(f"{what}, and sends what it sees to the console only", at=shown.at,
                        hint="export it over OTLP to what raises alarms",
@@ -118,10 +127,18 @@ def off_by_variable(tool: str, variables: Mapping[str, Variable]) -> str | None:
     return None
 
 
+def _file_named(call: Call) -> tuple[str | None, str | None]:
+    """The configuration file and the environment in it that New Relic's agent is given."""
+    given = [_known(_argument(call, name)) for name in ("config_file", "environment")]
+    file, environment = (one if isinstance(one, str) else None for one in given)
+    return file, environment
+
+
 def _argument(call: Call, name: str) -> Any:
-    """An argument by its name; Sentry's address is the first by position too."""
+    """An argument by its name, or by its place among those that may be given so."""
     found = call.arguments.get(name)
-    return call.arguments.get("0") if found is None and name == "dsn" else found
+    place = _PLACES.get(name)
+    return call.arguments.get(place) if found is None and place else found
 
 
 def _known(value: Any) -> Any:
@@ -132,18 +149,26 @@ def _known(value: Any) -> Any:
 
 
 def _needs_address(call: Call, environment: Environment) -> str | None:
-    """The variable that Sentry's address would have to come from, where nothing gives it."""
-    if call.function != "sentry_sdk.init":
+    """The variable that a tool's address would have to come from, where nothing gives it."""
+    argument, default = ADDRESSED.get(call.function, (None, ""))
+    if argument is None or _minds(call):
         return None
-    dsn = _argument(call, "dsn")
-    if dsn is not None and _known(dsn) not in {None, ""}:
+    address = _argument(call, argument)
+    if address is not None and _known(address) not in {None, ""}:
         return None
-    read = next((step for step in (dsn.trace if dsn else ()) if hasattr(step, "variable")), None)
-    name = getattr(read, "variable", "SENTRY_DSN")
-    given = environment.get(name) or environment.get("SENTRY_DSN")
+    steps = address.trace if address else ()
+    read = next((step for step in steps if hasattr(step, "variable")), None)
+    name = getattr(read, "variable", default)
+    given = environment.get(name) or environment.get(default)
     if given is not None and given.state != "unset" and (given.value is None or given.value):
         return None
     return name
+
+
+def _minds(call: Call) -> bool:
+    """Tell whether the tool itself refuses to start without an address."""
+    name, value = UNMINDED.get(call.function, (None, None))
+    return name is not None and _known(_argument(call, name)) != value
 
 
 def _is_unset(environment: Environment, name: str) -> bool:

@@ -41,7 +41,7 @@ def doubts_of(program: Program, project: Project) -> Iterator[Finding]:
 
 def without_calls(program: Program, deployment: Deployment, project: Project) -> Finding:
     """No evaluation reached a start: judge it by the text, or blame what lies idle."""
-    found = [_judge_start(start, program, project) for start in starts(project)]
+    found = [judge_start(start, program, project) for start in starts(project)]
     for verdict in (Verdict.OK, Verdict.UNDECIDED, Verdict.PROBLEM):
         for one in found:
             if one.verdict is verdict:
@@ -73,7 +73,7 @@ def _was_passed(start: Start, used: Sequence[Use], program: Program) -> bool:
     return start.at.path in run and any(use.runs and use.at.path in run for use in used)
 
 
-def _judge_start(start: Start, program: Program, project: Project) -> Finding:
+def judge_start(start: Start, program: Program, project: Project) -> Finding:
     """A start in a function that nothing was seen to call: a framework may call it."""
     if start.dead:
         return problem(f"{start.tool} is started behind a return, where nothing comes",

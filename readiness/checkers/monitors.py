@@ -98,7 +98,6 @@ SWITCHES: dict[str, tuple[object, ...]] = {
 
 OFF: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "Datadog": (("DD_TRACE_ENABLED", _NO),),
-    "New Relic": (("NEW_RELIC_ENABLED", _NO), ("NEW_RELIC_MONITOR_MODE", _NO)),
     "OpenTelemetry": (("OTEL_SDK_DISABLED", _YES), ("OTEL_TRACES_EXPORTER", _NONE)),
     "Elastic APM": (("ELASTIC_APM_ENABLED", _NO), ("ELASTIC_APM_RECORDING", _NO)),
     "Scout": (("SCOUT_MONITOR", _NO),),
@@ -106,7 +105,19 @@ OFF: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "Logfire": (("LOGFIRE_SEND_TO_LOGFIRE", _NO),),
     "X-Ray": (("AWS_XRAY_SDK_ENABLED", _NO),),
 }
-"""Variables that switch a tool off, and the values with which they do."""
+"""Variables that switch a tool off, and the values with which they do; New Relic has files too."""
+
+ADDRESSED = {
+    "sentry_sdk.init": ("dsn", "SENTRY_DSN"),
+    "logfire.configure": ("token", "LOGFIRE_TOKEN"),
+    "bugsnag.configure": ("api_key", "BUGSNAG_API_KEY"),
+    "honeybadger.honeybadger.configure": ("api_key", "HONEYBADGER_API_KEY"),
+}
+"""The argument that says whom a tool tells, and the variable that it reads instead: without either
+it is started and sends nothing. Logfire refuses to start, but where it was told not to mind."""
+
+UNMINDED = {"logfire.configure": ("send_to_logfire", "if-token-present")}
+"""What a call has to say so that it starts without an address."""
 
 IMPORTS = {"ddtrace.auto": "Datadog", "ddtrace.bootstrap.sitecustomize": "Datadog"}
 """Modules whose import starts a tool."""

@@ -61,6 +61,24 @@ BEHIND = "import sentry_sdk\n\n\ndef setup():\n    {}\n    sentry_sdk.init(dsn='
 TRACED = 'FROM python:3.13\nENV DD_TRACE_ENABLED={}\nCMD ["ddtrace-run", "python", "a.py"]\n'
 BUILT = "from prometheus_fastapi_instrumentator import Instrumentator\n\ni = Instrumentator(){}\n"
 
+SWITCHED = """import os
+from fastapi import FastAPI
+from prometheus_fastapi_instrumentator import Instrumentator
+app = FastAPI()
+if os.environ["APP_ENV"] == "{}":
+    Instrumentator().instrument(app).expose(app)
+"""
+RELIC = 'FROM python:3.13\nENV NEW_RELIC_MONITOR_MODE=false\nCMD ["python", "app.py"]\n'
+
+
+def relic(mode: str, own: str = "") -> Files:
+    section = f"\n[newrelic:production]\nmonitor_mode = {own}\n" if own else ""
+    return {
+        **app("from newrelic import agent\n\nagent.initialize('newrelic.ini', 'production')\n"),
+        "newrelic.ini": f"[newrelic]\napp_name = a\nmonitor_mode = {mode}\n{section}",
+    }
+
+
 TWINS = [
     pytest.param(app(BEHIND.format("pass")), app(BEHIND.format("return")), "app.py:6", id="behind a return"),
     pytest.param({"Dockerfile": TRACED.format("true"), "a.py": "x = 1\n"},
@@ -79,6 +97,13 @@ TWINS = [
     pytest.param(app(HANDLER), app(COUNTED), "app.py", id="a route"),
     pytest.param(app(LIFESPAN.format("lifespan=lifespan")), app(LIFESPAN.format("").replace("@asynccontextmanager\n", "")), "app.py:10", id="a lifespan"),
     pytest.param({**DEPLOYED, "prometheus.yml": SCRAPED.format("api:8000")}, {**DEPLOYED, "prometheus.yml": SCRAPED.format("localhost:9090")}, "app.py", id="scraped"),
+    pytest.param({**DEPLOYED, "prometheus.yml": SCRAPED.format("api:8000"), **app(SWITCHED.format("production"))},
+                 {**DEPLOYED, "prometheus.yml": SCRAPED.format("api:8000"), **app(SWITCHED.format("staging"))}, "app.py:6", id="scraped, and answered elsewhere only"),
+    pytest.param({**DEPLOYED, "prometheus.yml": SCRAPED.format("api:8000"), **app(BUILT.format(".instrument(app).expose(app)"))},
+                 {**DEPLOYED, "prometheus.yml": SCRAPED.format("api:8000"), **app(BUILT.format(""))}, "app.py:3", id="scraped, and never exposed"),
+    pytest.param(relic("true"), relic("false"), "newrelic.ini:3", id="New Relic's file"),
+    pytest.param(relic("false", own="true"), relic("true", own="false"), "newrelic.ini:6", id="the section of an environment"),
+    pytest.param({**relic("true"), "Dockerfile": RELIC}, {**relic("false"), "Dockerfile": RELIC}, "newrelic.ini:3", id="a file before the variable"),
     pytest.param({"obs.py": SETUP, "app.py": "from obs import setup\n\nsetup()\n"},
                  {"app.py": "x = 1\n"}, "app.py", id="through a function"),
 ]  # fmt: skip
@@ -105,6 +130,31 @@ def test_an_address_that_nothing_gives_is_undecided_and_one_that_is_not_set_a_pr
     assert outcome() == "unknown"
     assert outcome(injected=["SENTRY_DSN"]) == "pass"
     assert outcome(unset=["SENTRY_DSN"]) == "fail"
+
+
+def test_a_tool_that_does_not_mind_sends_nothing_without_its_token() -> None:
+    text = "import logfire\n\nlogfire.configure({})\n"
+
+    def outcome(arguments: str, **given: object) -> str:
+        example = {"files": app(text.format(arguments)), "environment": given}
+        return check("monitoring.initialised", example).outcome
+
+    assert outcome("send_to_logfire='if-token-present'") == "unknown"
+    assert outcome("send_to_logfire='if-token-present'", unset=["LOGFIRE_TOKEN"]) == "fail"
+    assert outcome("send_to_logfire='if-token-present'", injected=["LOGFIRE_TOKEN"]) == "pass"
+    assert outcome("send_to_logfire='if-token-present', token='t'") == "pass"
+    assert outcome("") == "pass"  # it refuses to start without a token
+
+
+def test_what_prometheus_reads_has_to_answer() -> None:
+    read = {**DEPLOYED, "prometheus.yml": SCRAPED.format("api:8000")}
+
+    silent = check(
+        "monitoring.initialised", {"files": {**read, **app(COUNTED, "prometheus-client")}}
+    )
+    other = check("monitoring.initialised", {"files": {**read, **app("x = 1\n")}})
+
+    assert (silent.outcome, other.outcome) == ("unknown", "pass")
 
 
 def test_without_code_there_is_nothing_to_watch() -> None:
