@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.live.matrix import PROPERTY, Cell, table
 
@@ -16,6 +17,10 @@ BUILD = "not possible on this build"
 # Hundreds of tests start the command line: compiling its modules would be most of their time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# How long an example takes tells of the machine's other work, not of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
