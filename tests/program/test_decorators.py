@@ -137,6 +137,13 @@ MADE = {
     ),
     "an address": "@{}\ndef get_db():\n    return {}\ndb = get_db()\nAgent(db=db)\n",
 }
+HELD = {
+    "what a class has": "@{}\nclass Store:\n    db = {}\nAgent(db=Store.db)\n",
+    "a method of a class": (
+        "@{}\nclass Store:\n    @classmethod\n    def get(cls):\n        return {}\n"
+        "Agent(db=Store.get())\n"
+    ),
+}
 AROUND = f"""
 import beartype, core, functools, langfuse.decorators, some, typing
 from celery import Celery
@@ -160,6 +167,27 @@ def test_a_decorator_that_keeps_what_a_function_gives_changes_nothing(
         found[decorator] = [one.db for one in agents]
 
     assert found == {decorator: [expected] for decorator in KEEPING}
+
+
+@pytest.mark.parametrize("shape", HELD)
+@pytest.mark.parametrize("made", [GOOD, BAD])
+@pytest.mark.parametrize(
+    ("decorator", "is_left"),
+    [
+        ("some.register('x')", True),
+        ("zope.interface.implementer(print)", True),
+        ("some.magic", False),
+    ],
+)
+def test_what_a_class_has_is_what_a_decorator_leaves_to_it(
+    program: Make, shape: str, made: str, decorator: str, *, is_left: bool
+) -> None:
+    expected = "durable" if made == GOOD else "volatile"
+    code = f"import zope.interface\n{AROUND}{HELD[shape].format(decorator, made)}"
+
+    found = [one.db for one in program(code).agents()]
+
+    assert found == [expected if is_left else "unknown"]
 
 
 @pytest.mark.parametrize("shape", MADE)

@@ -37,7 +37,8 @@ def get(machine: "Machine", value: Value, name: str, at: Place) -> Value:  # noq
         case Instance():
             return _of_instance(machine, value, name, at)
         case Class():
-            return _of_class(machine, value, name, at)
+            found = _of_class(machine, value, name, at)
+            return found if name.startswith("__") else machine.library.handed_on(value, found)
         case Module():
             return _of_module(machine, value, name, at)
         case Super():
