@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from readiness import Deployment, Finding, Project, Search, ok, problem
+from readiness import Deployment, Finding, Place, Project, Search, ok, problem
 from readiness.checkers.backup_jobs import OUTSIDE, SCHEDULE, Work, ephemeral_target, work_of
 from readiness.checkers.scope import is_code
 from readiness.checkers.spoken_commands import commands_in
@@ -56,6 +56,40 @@ def taken_in_code(
                     yield work, node
 
 
+def uncalled(work: Work, project: Project) -> str | None:
+    """The function in which a backup is taken, where no code ever mentions it."""
+    at = work.at or Place("")
+    tree = tree_of(project, at.path) if at.path.endswith(".py") else None
+    for node in ast.walk(tree) if tree is not None else ():
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.decorator_list:
+            continue
+        inside = node.lineno <= (at.line or 0) <= (node.end_lineno or 0)
+        if inside and not any(_mentions(project, path, node.name)
+                              for path in filter(is_code, project.files("*.py"))):  # fmt: skip
+            return node.name
+    return None
+
+
+def _mentions(project: Project, path: str, name: str) -> bool:
+    """Tell whether code says a name otherwise than by defining it."""
+    if name not in source(project, path):
+        return False
+    tree = tree_of(project, path)
+    if tree is None:
+        return True
+    return any(
+        name in (getattr(node, "id", None), getattr(node, "attr", None))
+        or (isinstance(node, ast.Constant) and _names(str(node.value), name))
+        or (isinstance(node, ast.alias) and name in {node.name, "*"})
+        for node in ast.walk(tree)
+    )
+
+
+def _names(text: str, name: str) -> bool:
+    """Tell whether a text is the name of a function, as a library may look it up."""
+    return text == name or text.endswith((f".{name}", f":{name}"))
+
+
 def _scheduled(project: Project, function: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
     """How a function is given to a clock; None where nothing was seen to do it."""
     if any(_CLOCKS.search(ast.unparse(one)) for one in function.decorator_list):
@@ -69,9 +103,12 @@ def _scheduled(project: Project, function: ast.FunctionDef | ast.AsyncFunctionDe
         rf"|\b{name}\.serve\([^)]*cron",
     }
     for path in filter(is_code, project.files("*.py")):
-        text = source(project, path) if function.name else ""
+        if function.name not in source(project, path):
+            continue
+        tree = tree_of(project, path)
+        text = ast.unparse(tree) if tree is not None else ""  # which has no comments
         for how, pattern in ways.items():
-            if function.name in text and re.search(pattern, text):
+            if re.search(pattern, text):
                 return how
     return None
 

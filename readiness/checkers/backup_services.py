@@ -13,6 +13,7 @@ from readiness import (
     undecided,
 )
 from readiness.checkers.backup_case import Case
+from readiness.checkers.backup_code import uncalled
 from readiness.checkers.backup_jobs import (
     OUTSIDE,
     SCHEDULE,
@@ -55,6 +56,9 @@ def _judge_job(job: Job, deployment: Deployment, project: Project) -> Iterator[F
                       hint="take `suspend` away, or set it to false")  # fmt: skip
     elif idle := _idle(case):
         yield idle
+    elif unused := work and uncalled(work, project):
+        yield problem(f"{unused} takes the backup, and nothing calls it", at=work.at,
+                      hint="call it where the script begins")  # fmt: skip
     elif case.service and case.service.source == "kubernetes" and is_no_cron(job.schedule.text):
         yield problem(f"{job.name} backs up at {job.schedule.text!r}, which is no line of cron: "
                       "Kubernetes refuses the job", at=job.schedule.at, hint=SCHEDULE)  # fmt: skip
@@ -109,6 +113,9 @@ def _judge_service(
         return
     elif idle := _idle(case):
         yield idle
+    elif unused := work and uncalled(work, project):
+        yield problem(f"{unused} takes the backup, and nothing calls it", at=work.at,
+                      hint=SCHEDULE)  # fmt: skip
     elif runs_once(image, frozenset(case.variables)) or (
         work and not is_backup_image(image) and not repeats(f"{line}\n{work.text}")
     ):

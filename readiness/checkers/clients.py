@@ -29,7 +29,8 @@ _CLIENTS = {
     "gino": ("Gino",),
     "psqlpy": ("ConnectionPool", "connect"),
     "adbc_driver_postgresql": ("connect",),
-    "procrastinate": ("PsycopgConnector", "AiopgConnector", "SyncPsycopgConnector"),
+    "procrastinate": ("PsycopgConnector", "AiopgConnector", "SyncPsycopgConnector",
+                      "Psycopg2Connector"),
     "flask_sqlalchemy": ("SQLAlchemy",),
 }  # fmt: skip
 """Libraries that connect and that no model describes, with the calls that do."""
@@ -91,6 +92,17 @@ def _address(literal: Literal) -> Login | None:
     if found is None or not found.host or not (found.database or found.user):
         return None
     return None if _SHAPES.match(found.host) or is_placeholder(found.host) else found
+
+
+def may_set_more(connection: Connection, project: Project, engines: list[Engine]) -> Connection:
+    """A connection of which a call that is not understood may well set more than its address."""
+    known = {(engine.at.path, engine.at.line) for engine in engines}
+    for client in clients(project) if connection.default else ():
+        text = source(project, client.at.path)
+        said = connection.name in text and _MODE.search(text)
+        if said and (client.at.path, client.at.line) not in known:
+            return replace(connection, sslmode=None, reason=f"{client.name} may set it")
+    return connection
 
 
 def _places(engine: Engine) -> Iterator[tuple[str, int | None]]:

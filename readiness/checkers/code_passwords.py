@@ -22,6 +22,9 @@ from readiness.checkers.logins import logins
 from readiness.checkers.names import environment_of, is_password, is_prose, is_reference, words
 from readiness.checkers.scope import is_for
 
+_UNSET = "None"
+"""What an address says in which code puts a variable that is not set: no server has it."""
+
 
 class Found(Struct, frozen=True):
     """A password that would be deployed: in what, of which nature, and where it stands.
@@ -99,6 +102,8 @@ def _of_engine(engine: Engine, environment: Environment) -> Iterator[Found]:
     given = next(
         (one for name in password.variables if (one := environment.get(name)) is not None), None
     )
+    if not password.literal and password.value.reveal() == _UNSET:
+        return
     if given is not None and given.state == "known" and given.at is not None:
         at: Place | None = given.at
         bad = found in GUESSABLE

@@ -47,6 +47,8 @@ class Endpoint(Struct, frozen=True):
     trace: tuple[Step, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
     literal: bool = False
+    beside: tuple[str, ...] = ()
+    """The hosts that the same address names, of which libpq takes the first that answers."""
 
     @property
     def server(self) -> str | None:
@@ -143,10 +145,17 @@ def _hosts(endpoint: Endpoint) -> Iterator[Endpoint]:
         yield endpoint
         return
     ports = (endpoint.port.text or "").split(",")
+    beside = tuple(spelled(_apart(one)[0]) for one in hosts)
     for index, one in enumerate(hosts):
-        host, colon, port = one.rpartition(":") if one.count(":") == 1 else (one, "", "")
-        own = port if colon else ports[index] if index < len(ports) else ports[-1]
-        yield replace(endpoint, host=Part(host), port=Part(own))
+        host, port = _apart(one)
+        own = port or (ports[index] if index < len(ports) else ports[-1])
+        yield replace(endpoint, host=Part(host), port=Part(own), beside=beside)
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """A host and the port that is written with it."""
+    host, colon, port = text.rpartition(":") if text.count(":") == 1 else (text, "", "")
+    return (host, port) if colon else (text, "")
 
 
 def of_variables(

@@ -108,6 +108,9 @@ def _never_both(one: Endpoint, other: Endpoint) -> bool:
 def _difference(one: Endpoint, other: Endpoint) -> str:
     """In what two differ; empty where they agree, with a ? where they only may differ."""
     doubt = ""
+    if one.server in other.beside or other.server in one.beside:
+        told = _same(one.database, other.database)
+        return "" if told is True else "another database" if told is False else f"?{told}"
     for name, told in (
         ("server", _host(one, other)),
         ("database", _same(one.database, other.database)),

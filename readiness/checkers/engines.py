@@ -17,7 +17,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.clients import Client, addresses, clients
+from readiness.checkers.clients import Client, addresses, clients, may_set_more
 from readiness.checkers.connections import Connection, unconsumed
 from readiness.checkers.django import databases
 from readiness.checkers.host_defaults import not_set
@@ -59,7 +59,8 @@ def ssl(
         open_ = is_open and _stays_here(engine)
         unset = not_set(program, project, engine, environment) if open_ else ()
         yield _judge_engine(engine, environment, modes, unset)
-    others = [*unconsumed(environment, deployment, variables_of(engines))]
+    described = unconsumed(environment, deployment, variables_of(engines))
+    others = [may_set_more(one, project, engines) for one in described]
     if not any(engine.library == "django" for engine in engines):
         others += databases(project, environment.name)
     others += addresses(program, environment, project, engines)

@@ -31,7 +31,8 @@ BUILDERS = frozenset({
     "PooledPostgresqlExtDatabase", "Tortoise", "register_tortoise", "RegisterTortoise", "Database",
     "PgVector", "SQLAlchemy", "init_app", "PostgresStorage", "PgAgentStorage", "Knowledge",
     "ChromaDb", "LanceDb", "Qdrant", "serve", "from_conn_string", "PostgresEngine", "PGVector",
-    "start_connection_pool",
+    "start_connection_pool", "init", "PsycopgConnector", "SyncPsycopgConnector",
+    "Psycopg2Connector", "AiopgConnector",
     "from_connection_string", "SQLAlchemyJobStore", "PGVectorStore", "from_params", "instantiate",
     "Celery", "BrokerConnection",
 })  # fmt: skip

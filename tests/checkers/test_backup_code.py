@@ -44,3 +44,33 @@ def test_of_many_functions_a_few_are_named() -> None:
 
     assert len(found.problems) == 3
     assert found.problems[-1].message.endswith("(nor are 4 more)")
+
+
+CLOCK = """import subprocess
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+scheduler = BlockingScheduler()
+
+
+def dump():
+    subprocess.run("pg_dump app | aws s3 cp - s3://app/dump.sql", shell=True)
+
+
+{}
+scheduler.start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("scheduler.add_job(dump, 'cron', hour=3)", "pass"),
+        ("scheduler.add_job('app:dump', 'cron', hour=3)", "pass"),
+        ("# scheduler.add_job(dump, 'cron', hour=3)", "fail"),
+        ("print('dump is off')", "fail"),
+    ],
+)
+def test_what_nothing_calls_backs_nothing_up(line: str, outcome: str) -> None:
+    files = {"app.py": CLOCK.format(line), "Procfile": "clock: python app.py\n"}
+
+    assert check("backup.configured", {"files": files}).outcome == outcome

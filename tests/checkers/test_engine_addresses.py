@@ -25,6 +25,7 @@ def both(one: str, other: str) -> Files:
 
 NO_HOST = '"postgresql+psycopg:///app"'
 PROD = '"postgresql://app@db.internal/shop"'
+TWO = '"postgresql+psycopg2://app@/shop?host=db1.internal:5432&host=db2.internal:5433"'
 READ = 'os.environ["DATABASE_URL"]'
 
 ADDRESSES = [
@@ -123,6 +124,8 @@ AGREEMENTS = [
     pytest.param(both(PROD, PROD), both(PROD, OTHER), id="another server"),
     pytest.param(both(PROD, '"postgresql://app@DB.internal.:5432/shop"'), both(PROD, '"postgresql://app@db.internal:5433/shop"'), id="one spelling or another port"),
     pytest.param(both(PROD, PROD), both(PROD, '"postgresql://app@db.internal/archive"'), id="another database"),
+    pytest.param(both(TWO, TWO), both(TWO, '"postgresql://app@db3.internal/shop"'), id="the hosts of one address are one server"),
+    pytest.param(both(TWO, '"postgresql://app@db2.internal/shop"'), both(TWO, '"postgresql://app@db2.internal/archive"'), id="one of the hosts is that server, too"),
     pytest.param(code(f"one = create_engine({READ})\nother = create_async_engine({READ}.replace('postgresql://', 'postgresql+asyncpg://'))"), code(f"one = create_engine({READ})\nother = create_async_engine({OTHER})", **env("DATABASE_URL=postgresql://app@db.internal/shop")), id="twins of one address, sync and async"),
     pytest.param({**engine(READ), **env("DATABASE_URL=postgresql://app@db.internal/shop\nJOBS_URL=postgresql://app@db.internal/shop")}, {**engine(READ), **env("DATABASE_URL=postgresql://app@db.internal/shop\nJOBS_URL=postgresql://app@old.internal/shop")}, id="a variable that no engine takes"),
     pytest.param(code(f"one = create_engine({PROD})", **{"tests/conftest.py": f"{HEAD}e = create_engine({OTHER})\n"}), code(f"one = create_engine({PROD})", **{"jobs.py": f"{HEAD}e = create_engine({OTHER})\n"}), id="code of tests does not count"),

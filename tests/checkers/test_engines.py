@@ -339,3 +339,19 @@ def test_a_loop_that_tries_again_is_one_finding_for_each_verdict(
     found = check("engines.ssl", {"files": {"db.py": RETRY.format(mode)}})
 
     assert (len(found.problems), len(found.findings)) == (problems, all_)
+
+
+@pytest.mark.parametrize(
+    ("call", "outcome"),
+    [
+        ("gino.Gino().set_bind(os.environ['DATABASE_URL'], ssl=os.environ['TLS'])", "unknown"),
+        ("print(os.environ['DATABASE_URL'])", "fail"),
+    ],
+)
+def test_a_client_that_is_not_known_may_set_more_than_an_address(call: str, outcome: str) -> None:
+    files = {
+        "db.py": f"import os\nimport gino\n{call}\n",
+        ".env.production": "DATABASE_URL=postgresql://app@db.internal/shop\n",
+    }
+
+    assert check("engines.ssl", {"files": files}).outcome == outcome

@@ -382,3 +382,18 @@ def test_what_the_user_gives_stands_in_for_an_env_file_of_every_service() -> Non
     supplied = check("passwords.default", {"files": files, "environment": given})
 
     assert (as_it_stands.outcome, supplied.outcome) == ("fail", "pass")
+
+
+@pytest.mark.parametrize(
+    ("read", "outcome"),
+    [
+        ('os.environ.get("DB_PASSWORD")', "pass"),
+        ('os.environ.get("DB_PASSWORD") or "changeme"', "fail"),
+        ('"None"', "fail"),
+    ],
+)
+def test_a_variable_that_is_not_set_is_no_password(read: str, outcome: str) -> None:
+    code = f"import os\nfrom sqlalchemy import create_engine\nword = {read}\n"
+    code += 'engine = create_engine(f"postgresql://app:{word}@db.internal/shop")\n'
+
+    assert check("passwords.default", {"files": {"db.py": code}}).outcome == outcome

@@ -143,3 +143,61 @@ def test_a_module_of_the_project_is_not_the_library(program: Make) -> None:
     source, own = "import records\nd = records.Database()", {"records.py": "Database = object"}
 
     assert program(source, head=False, files=own).engines() == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("dialect='postgresql'", "postgresql+asyncpg"),
+        ("driver=''", "postgres"),
+        ("dialect='postgresql', driver=''", "postgresql"),
+        ("scheme='postgresql'", "postgresql"),
+        ("port=5433", "postgres+asyncpg"),
+    ],
+)
+def test_the_scheme_of_an_address_of_databases_is_changed(
+    program: Make, change: str, expected: str
+) -> None:
+    held = "PostgresDb('postgresql://h/d')"
+    source = (
+        "from databases import Database, DatabaseURL\n"
+        f"url = DatabaseURL('postgres+asyncpg://a@db/x').replace({change})\n"
+        "database = Database(url, max_size=20)\n"
+        f"Agent(db={held} if url.scheme == {expected!r} else InMemoryDb())\n"
+    )
+
+    assert program(source).agents()[0].db == "durable"
+
+
+@pytest.mark.parametrize("mode", ["require", "prefer"])
+def test_a_function_may_tell_a_database_where_it_is(program: Make, mode: str) -> None:
+    source = (
+        "from playhouse.pool import PooledPostgresqlDatabase\n"
+        "database = PooledPostgresqlDatabase(None)\n"
+        f"def start():\n    database.init('shop', host='db', sslmode='{mode}')\n"
+    )
+    caller = "from app import start\ndef main():\n    start()\n"
+
+    made = program(source, files={"run.py": caller})
+
+    assert [one.sslmode for one in made.engines()] == [mode]
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("PsycopgConnector(conninfo='host=db', kwargs={'sslmode': 'require'}, max_size=9)",
+         [("require", 9)]),
+        ("PsycopgConnector(conninfo='host=db dbname=x', max_size=9)", [("prefer", 9)]),
+        ("SyncPsycopgConnector(conninfo='host=db dbname=x sslmode=require', min_size=6)",
+         [("require", 6)]),
+    ],
+)  # fmt: skip
+def test_a_queue_of_jobs_has_a_pool_of_its_driver(
+    program: Make, made: str, expected: list[tuple[str, int]]
+) -> None:
+    source = f"import procrastinate\napp = procrastinate.App(connector=procrastinate.{made})\n"
+
+    found = program(source, head=False).engines()
+
+    assert [(one.sslmode, one.pool_size) for one in found] == expected

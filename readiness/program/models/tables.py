@@ -34,6 +34,7 @@ from readiness.program.models.libraries import (
     litestar,
     peewee,
     pg8000,
+    procrastinate,
     psycopg,
     request_states,
     serving,
@@ -137,6 +138,7 @@ TABLES: tuple[Table, ...] = (
     # Databases.
     sqlalchemy.TABLE, sqlalchemy_urls.TABLE, alembic.TABLE, psycopg.TABLE, asyncpg.TABLE,
     aiopg.TABLE, celery.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
+    procrastinate.TABLE,
     # Frameworks.
     django.TABLE, django_settings.TABLE, configurations.TABLE, split_settings.TABLE,
     flask.TABLE, fastapi.TABLE,

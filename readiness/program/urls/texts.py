@@ -138,9 +138,19 @@ def _query(spans: Spans, question: int) -> dict[str, Piece]:
         start = position + len(name) + 1
         if equals and not has_gap(name):
             parts = spans.covering(start, max(start + len(content), start + 1))
-            found[unquote(name)] = piece(content, parts)
+            found[unquote(name)] = _beside(found.get(unquote(name)), name, piece(content, parts))
         position += len(pair) + 1
     return found
+
+
+def _beside(before: Piece | None, name: str, given: Piece) -> Piece:
+    """SQLAlchemy makes one list of several hosts; else the last one of a name counts."""
+    known = before is not None and before.known and given.known
+    if before is None or name not in {"host", "port"} or not known:
+        return given
+    both = dict.fromkeys((*before.places, *given.places))
+    names = dict.fromkeys((*before.variables, *given.variables))
+    return Piece(f"{before.text},{given.text}", "", tuple(both), tuple(names))
 
 
 def _of_words(spans: Spans) -> Url:

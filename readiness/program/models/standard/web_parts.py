@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.plain import lifted
-from readiness.program.models.standard.web_queries import plain_text
 from readiness.program.models.table import AttributeModel, FunctionModel
 from readiness.program.urls.pieces import Spans, has_gap
 from readiness.program.values import (
@@ -117,26 +116,6 @@ def _within(netloc: str) -> dict[str, tuple[int, int] | None]:
         "hostname": (host, host_end) if host_end > host else None,
         "port": (port + 1, len(netloc)) if 0 <= port < len(netloc) - 1 else None,
     }
-
-
-def parts_of(value: Text) -> dict[str, Value] | None:
-    """The decoded parts of ``scheme://user:password@host:port/name?query``."""
-    spans = Spans.of(value)
-    if "://" not in spans.content or has_gap(spans.content.partition("://")[0]):
-        return None
-    where = _stretches(spans.content)
-    start, end = where["netloc"]
-    found: dict[str, Value] = {"drivername": spans.between(*where["scheme"], value.trace),
-                               "query": spans.between(*where["query"], value.trace)}  # fmt: skip
-    if has_gap(spans.content[start:end]) and "@" not in spans.content[start:end]:
-        return None  # what is not known may be a login, too
-    for name, bounds in _within(spans.content[start:end]).items():
-        part = NONE if bounds is None else plain_text(
-            spans.between(start + bounds[0], start + bounds[1], value.trace))  # fmt: skip
-        found["host" if name == "hostname" else name] = part
-    start, end = where["path"]
-    found["database"] = spans.between(start + 1, end, value.trace) if end > start else NONE
-    return found
 
 
 def lower(value: Text) -> Text:

@@ -27,8 +27,16 @@ def _pairs(machine: "Machine", arguments: Arguments) -> list[tuple[str, Text]] |
     given = arguments.positional[0] if arguments.positional else NONE
     if isinstance(given, Constant) and given.value is None:
         return []
-    if not isinstance(given, Text):
-        return None
+    return _written(given) if isinstance(given, Text) else None
+
+
+def pairs_of(given: Text) -> list[tuple[str, Value]] | None:
+    """The decoded pairs of a query; None where they are not known."""
+    found = _written(given)
+    return None if found is None else [(name, plain_text(one)) for name, one in found]
+
+
+def _written(given: Text) -> list[tuple[str, Text]] | None:
     spans, found, start = Spans.of(given), [], 0
     for pair in spans.content.split("&"):
         name, sign, _ = pair.partition("=")
