@@ -18,7 +18,7 @@ _OPEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.If
 def configured(program: Program, project: Project) -> tuple[int | None, Place] | None:
     """The number that the code sets, None in it where that is not known; None where it is not."""
     found: list[tuple[int | None, Place]] = []
-    for path in filter(is_code, project.matching(b"|".join(_WORDS), _WORDS)):
+    for path in project.matching(b"|".join(_WORDS), _WORDS, is_code):
         tree = tree_of(project, path)
         for node, inside in _set(tree, inside=False) if tree else ():
             value = None if inside else _number(program, path, node)

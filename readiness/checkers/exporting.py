@@ -48,6 +48,6 @@ def shown_only(program: Program, project: Project) -> Call | None:
 def _named(project: Project) -> set[str]:
     """Whatever the code names that may take spans or figures elsewhere."""
     found: set[str] = set()
-    for path in filter(is_code, project.matching(_ANY, _WORDS)):
+    for path in project.matching(_ANY, _WORDS, is_code):
         found |= set(re.findall(_ANY.decode(), project.text_if_any(path) or ""))
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from readiness import Finding, Place, Program, Project, Unreadable, undecided
 from readiness.checkers.literals import unparsed
@@ -69,8 +70,13 @@ def _files(program: Program) -> Iterator[tuple[str, str]]:
 
 def _functions(program: Program) -> Iterator[tuple[str, str]]:
     """The files in which a function was given up, each once."""
-    left = [one for one in program.coverage.left_out if one.path and _LIMIT.search(one.reason)]
+    left = [one for one in program.coverage.left_out if one.path and _is_limit(one.reason)]
     yield from {one.path: one.reason for one in reversed(left)}.items()
+
+
+@lru_cache(512)
+def _is_limit(reason: str) -> bool:
+    return _LIMIT.search(reason) is not None
 
 
 def _mend(reason: str) -> str:

@@ -27,9 +27,8 @@ def uses(project: Project, function: str) -> Iterator[Use]:
     """Every place in the code that counts which names a function, its definition apart."""
     word = function.encode()
     edge = rb"\b" if word.isascii() else b""
-    found = project.matching(edge + re.escape(word) + edge, (word,))
-    notes = project.noted_now(b"uses of " + word, [*filter(is_code, found)],
-                              partial(_uses_in, function))  # fmt: skip
+    found = project.matching(edge + re.escape(word) + edge, (word,), is_code)
+    notes = project.noted_now(b"uses of " + word, found, partial(_uses_in, function))
     for path, uses in notes.items():
         for line, column, guarded, runs in uses if isinstance(uses, list) else ():
             yield Use(Place(path, line, column), bool(guarded), bool(runs))

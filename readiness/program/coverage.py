@@ -1,6 +1,7 @@
 """How much of the program was understood, and what was taken for granted."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from readiness.program.answers import Coverage, LeftOut
 from readiness.program.evaluation import Evaluated
@@ -20,8 +21,11 @@ def coverage(evaluated: Evaluated, failed: Iterable[LeftOut]) -> Coverage:
     )
 
 
+_PATH = attrgetter("path")
+
+
 def _by_path(*left_out: LeftOut) -> tuple[LeftOut, ...]:
-    return tuple(sorted(left_out, key=lambda one: one.path))
+    return tuple(sorted(left_out, key=_PATH))
 
 
 def assumptions(evaluated: Evaluated, environment: str) -> tuple[str, ...]:

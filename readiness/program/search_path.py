@@ -20,21 +20,20 @@ class SearchPath:
         self.modelled: frozenset[str] = frozenset()
         """These, and other names for them."""
         self._present = frozenset(self.paths)
-        self._stems = frozenset(
-            path[:end] for path in self.paths for end, letter in enumerate(path) if letter == "/"
-        )
+        self._stems: set[str] = set()
         self._folders = self._every_folder()
         self._located: dict[tuple[str, str, int, int], str | None] = {}
 
     def _every_folder(self) -> dict[str, dict[str, None]]:
-        """The folders that directly hold a module or package of a first name, in order."""
+        """The folders that directly hold a module or package of a first name."""
         found: dict[str, dict[str, None]] = {}
         for path in self.paths:
-            pieces = path.split("/")
-            for depth, piece in enumerate(pieces):
-                name = piece.removesuffix(".py")
-                folder = "".join(f"{above}/" for above in pieces[:depth])
-                found.setdefault(name, {})[folder] = None
+            stem, _, name = path.rpartition("/")
+            found.setdefault(name.removesuffix(".py"), {})[f"{stem}/" if stem else ""] = None
+            while stem and stem not in self._stems:
+                self._stems.add(stem)
+                stem, _, name = stem.rpartition("/")
+                found.setdefault(name.removesuffix(".py"), {})[f"{stem}/" if stem else ""] = None
         return found
 
     def has(self, path: str) -> bool:

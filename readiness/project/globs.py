@@ -35,20 +35,35 @@ class Names:
         return self._answers[glob]
 
     def _matching(self, glob: str) -> Iterable[str]:
+        if _ODD.search(glob):
+            return filter(_pattern(glob).match, self.paths)
         folder, slash, name = glob.rpartition("/")
-        if slash and folder != "**":
+        if not slash or folder == "**":
+            return self._named(name)
+        if not self._folders.issuperset(piece for piece in folder.split("/") if _is_plain(piece)):
+            return ()
+        if not glob.startswith("*"):
             return filter(_pattern(glob).match, self._beginning(glob))
-        if not re.search(r"[*?{]", name):
-            return self._by_name.get(name, ())
-        ending = re.fullmatch(r"\*(\.\w+)", name)
-        if ending:
-            return (path for path in self.paths if path.endswith(ending[1]))
-        own = set(filter(_pattern(name).match, self._by_name))
-        return (path for path in self.paths if path.rpartition("/")[2] in own) if own else ()
+        paths = sorted(path for one in self._like(name) for path in self._by_name[one])
+        return filter(_pattern(glob).match, paths) if paths else ()
+
+    def _named(self, glob: str) -> Iterable[str]:
+        """The paths whose names match."""
+        names = self._like(glob)
+        if names and not _is_plain(glob) and not _ENDING.fullmatch(glob):
+            names = tuple(filter(_pattern(glob).match, names))
+        return sorted(path for name in names for path in self._by_name[name])
+
+    def _like(self, glob: str) -> Sequence[str]:
+        """The names that may match, told by their endings."""
+        if _is_plain(glob):
+            return (glob,) if glob in self._by_name else ()
+        ending = _LAST.search(glob)
+        return self._by_ending.get(ending[1], ()) if ending else tuple(self._by_name)
 
     def _beginning(self, glob: str) -> Iterable[str]:
         """The paths that begin as a glob does, up to its first sign."""
-        head = re.split(r"[*?{]", glob, maxsplit=1)[0].removeprefix("/")
+        head = _SIGNS.split(glob, maxsplit=1)[0].removeprefix("/")
         start = bisect_left(self.paths, head)
         return takewhile(lambda path: path.startswith(head), islice(self.paths, start, None))
 
@@ -58,6 +73,31 @@ class Names:
         for path in self.paths:
             found.setdefault(path.rpartition("/")[2], []).append(path)
         return found
+
+    @cached_property
+    def _by_ending(self) -> dict[str, list[str]]:
+        """The names by what follows on their last dot."""
+        found: dict[str, list[str]] = {}
+        for name in self._by_name:
+            found.setdefault(name.rpartition(".")[2], []).append(name)
+        return found
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """The name of every folder, and none for the root."""
+        whole = {path.rpartition("/")[0] for path in self.paths}
+        return frozenset({"", *(piece for folder in whole for piece in folder.split("/"))})
+
+
+_ODD = re.compile(r"\{[^}]*/|[^/]\*\*/")
+"""Where a slash does not part two names."""
+_SIGNS = re.compile(r"[*?{]")
+_ENDING = re.compile(r"\*\.\w+")
+_LAST = re.compile(r"\.(\w+)\Z")
+
+
+def _is_plain(piece: str) -> bool:
+    return _SIGNS.search(piece) is None
 
 
 @cache

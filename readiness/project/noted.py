@@ -16,6 +16,7 @@ from readiness.project.reading import Reading, every
 from readiness.project.search import (
     EVERYTHING,
     WAY,
+    Counts,
     Pass,
     Search,
     count,
@@ -46,7 +47,7 @@ class Noted(ABC):
     cached: bool
     _searched: int
     _bits: dict[str, int]
-    _matching: dict[bytes, tuple[str, ...]]
+    _matching: dict[tuple[bytes, Counts], tuple[str, ...]]
     _begun: dict[Reading, Asked]
     _second: Second | None
     _looking: tuple[Asked, Second | None] | None
@@ -72,15 +73,18 @@ class Noted(ABC):
             self.mentioning(search)
         return bool(self._bits.get(path, EVERYTHING) & search.bit)
 
-    def matching(self, pattern: bytes, words: Collection[bytes]) -> tuple[str, ...]:
+    def matching(
+        self, pattern: bytes, words: Collection[bytes], among: Counts = bool
+    ) -> tuple[str, ...]:
         """As `mentioning`, of a pattern of RE2 that this project itself gives rise to.
 
         Whatever it finds has one of the ``words`` in it; they are looked for first.
         """
-        if pattern not in self._matching:
-            bits = self._look_for((Pass(None, (pattern,), (1,)),), words)
-            self._matching[pattern] = tuple(path for path, found in bits.items() if found)
-        return self._matching[pattern]
+        key = pattern, among
+        if key not in self._matching:
+            bits = self._look_for((Pass(None, (pattern,), (1,)),), words, among)
+            self._matching[key] = tuple(path for path, found in bits.items() if found)
+        return self._matching[key]
 
     def noted(self, reading: Reading) -> dict[str, Note]:
         """What a reading says of each file that it is about."""
@@ -151,16 +155,19 @@ class Noted(ABC):
         return self._bits_of(begun[0], begun[1])
 
     def _look_for(
-        self, wanted: tuple[Pass, ...], words: Collection[bytes] = (b"",)
+        self, wanted: tuple[Pass, ...], words: Collection[bytes] = (b"",), among: Counts = bool
     ) -> dict[str, int]:
         """In which Python files which of the patterns find something."""
-        asked = self._to_look_for(wanted, words)
+        asked = self._to_look_for(wanted, words, among)
         least = _SEARCHED if words == (b"",) else _LOOKED_AT
         return self._bits_of(asked, self._second_for({WAY: asked}, least))
 
-    def _to_look_for(self, wanted: tuple[Pass, ...], words: Collection[bytes] = (b"",)) -> Asked:
+    def _to_look_for(
+        self, wanted: tuple[Pass, ...], words: Collection[bytes] = (b"",), among: Counts = bool
+    ) -> Asked:
         search = partial(self._search, wanted=wanted, words=words)
-        return Asked(self, self._key_of(wanted), self.files("*.py"), search)
+        paths = tuple(filter(among, self.files("*.py")))
+        return Asked(self, self._key_of(wanted), paths, search)
 
     def _key_of(self, wanted: tuple[Pass, ...]) -> tuple[bytes, ...]:
         known = (self._program,) if self.cached else ()

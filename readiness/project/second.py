@@ -89,7 +89,8 @@ class Second:
         paths, make = self._tasks[name]
         pending, made = self._pending[name], self._made[name]
         while pending:
-            self._take(wait=[*pending.values()] == [self._taken.find(b"\0", self._next)])
+            last = len(pending) == 1
+            self._take(wait=last and self._taken.find(b"\0", self._next) in pending.values())
             if pending:
                 path, number = pending.popitem()
                 self._taken[number] = 1
@@ -112,8 +113,8 @@ class Second:
             part = os.read(self._pipe, _PART)
             if not part:
                 return
-            *lines, self._rest = (self._rest + part).split(b"\n")
-            for number, note in map(json.loads, lines):
+            lines, _, self._rest = (self._rest + part).rpartition(b"\n")
+            for number, note in json.loads(b"[%b]" % lines.replace(b"\n", b",")):
                 self._received(number, note)
             seconds = 0
 
