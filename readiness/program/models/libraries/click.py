@@ -4,26 +4,25 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from readiness.program.models.libraries.click_contexts import context
+from readiness.program.models.libraries.command_line import Option
 from readiness.program.models.libraries.command_starts import (
-    TOLD,
-    named,
+    Line,
+    line_of,
     names_of,
     note_told,
     start,
 )
-from readiness.program.models.libraries.command_words import CHOICE, is_switch, value_of
+from readiness.program.models.libraries.command_words import CHOICE
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
-    FALSE,
     NONE,
     Arguments,
-    Constant,
     Dict,
     External,
     Function,
     Host,
     Instance,
-    Tuple,
     Unknown,
     Value,
 )
@@ -49,52 +48,35 @@ def _name(arguments: Arguments) -> str | None:
     return chosen.replace("-", "_").lower() or None
 
 
-def _default(machine: "Machine", arguments: Arguments, *, positional: bool) -> Value:
-    needed = getattr(arguments.keywords.get("required"), "value", positional)
+def _default(name: str, arguments: Arguments, *, positional: bool) -> Value | None:
+    """What an option has by default; nobody knows what one has that has to be given."""
+    several = getattr(arguments.keywords.get("nargs"), "value", 1) == -1
+    needed = getattr(arguments.keywords.get("required"), "value", positional and not several)
     default = arguments.keywords.get("default")
     if default is None and needed and "envvar" not in arguments.keywords:
-        default = Unknown(f"{_name(arguments)} of the command line", arguments.at)
-    return value_of(machine, arguments, default or _nothing(arguments))
-
-
-def _nothing(arguments: Arguments) -> Value:
-    """What an option has that has no default and that nobody gives."""
-    said = {name for name in ("multiple", "count")
-            if getattr(arguments.keywords.get(name), "value", False)}  # fmt: skip
-    if "multiple" in said:
-        return Tuple(())
-    if "count" in said:
-        return Constant(0)
-    return FALSE if is_switch(arguments) else NONE
+        return Unknown(f"{name} of the command line", arguments.at)
+    return default
 
 
 def _option(*, positional: bool) -> FunctionModel:
     """``@click.option`` and ``@click.argument``."""
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
+        del machine
+
         def decorate(inner: "Machine", given: Arguments) -> Value:
+            del inner
             target = given.positional[0]
             function, name = _function(target), _name(arguments)
             if function is not None and name is not None:
-                held = function.attributes.values.setdefault(OPTIONS, Dict())
-                assert isinstance(held, Dict)  # noqa: S101 - for the type checker
-                held.slots.values[name] = _default(inner, arguments, positional=positional)
-                _note(function, name, arguments, positional=positional)
+                default = _default(name, arguments, positional=positional)
+                told = Option(name, arguments, default, is_option=not positional)
+                note_told(function, told, first=True)  # decorators are told from the last on
             return target
 
         return Host("option", decorate)
 
     return run
-
-
-def _note(function: Function, name: str, arguments: Arguments, *, positional: bool) -> None:
-    """Decorators are told from the last to the first."""
-    nothing = Unknown(f"{name} of the command line", arguments.at)
-    default = arguments.keywords.get("default", nothing)
-    note_told(function, name, arguments, default, option=not positional)
-    kept = function.attributes.values[TOLD]
-    assert isinstance(kept, Instance)  # noqa: S101 - for the type checker
-    kept.data = [kept.data[-1], *kept.data[:-1]]
 
 
 def _command(machine: "Machine", arguments: Arguments, *, group: bool = False) -> Value:
@@ -116,13 +98,19 @@ def _made(machine: "Machine", function: Value, arguments: Arguments, *, group: b
 
 def _run(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """Run a command with its options; of a group, the one that the command line names too."""
-    function = _function(receiver)
+    if "obj" in arguments.keywords:
+        held = arguments.keywords["obj"]
+        machine.state.write(context(machine).slots, "obj", held)
+    return _start(machine, receiver, line_of(machine, arguments), arguments)
+
+
+def _start(machine: "Machine", receiver: Value, line: Line, arguments: Arguments) -> Value:
+    function, commands = _function(receiver), _commands(receiver)
     if function is None:
         return NONE
-    made = start(machine, function, arguments)
-    commands = _commands(receiver)
-    chosen = named(machine, commands.slots.values) if commands else None
-    return made if chosen is None else machine.invoke(chosen, arguments.at)
+    held = None if commands is None else commands.slots.values
+    made, chosen, rest = start(machine, function, line, arguments, commands=held)
+    return made if chosen is None else _start(machine, chosen, rest, arguments)
 
 
 def _commands(receiver: Value) -> Dict | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CONTEXT = "click.Context"
 OBJECT = "\0click.obj"
 """The class of what stands for ``ctx.obj`` until somebody asks for it."""
+LAZY = "\0click.option"
+"""The class of what stands for the value of an option until somebody asks for it."""
 
 
 def context(machine: "Machine") -> Instance:
@@ -34,7 +36,10 @@ def context(machine: "Machine") -> Instance:
 
 
 def resolved(machine: "Machine", value: Value) -> Value:
-    """What a parameter gets: the object of the context as it is when a command runs."""
+    """What a parameter gets: an option's value, the object of the context when a command runs."""
+    if isinstance(value, Instance) and value.cls == External(LAZY):
+        made: Value = value.data(machine)
+        return made
     if not isinstance(value, Instance) or value.cls != External(OBJECT):
         return value
     held = context(machine).slots.values.get("obj", NONE)

@@ -1,13 +1,19 @@
 """Starting a command with its options, and which of several the command line names."""
 
 import ast
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from readiness.program.models.libraries.click_contexts import resolved
-from readiness.program.models.libraries.command_words import converted, plain_words, variable_of
+from msgspec import Struct
+
+from readiness.program.interpreter.outcomes import Raised
+from readiness.program.models.libraries.click_contexts import LAZY, context, resolved
+from readiness.program.models.libraries.command_line import Option, Walked, walk
+from readiness.program.models.libraries.command_words import of_words, otherwise, perhaps
 from readiness.program.models.table import OPTIONS
 from readiness.program.values import (
+    NONE,
     Arguments,
     Dict,
     External,
@@ -16,7 +22,6 @@ from readiness.program.values import (
     Text,
     Unknown,
     Value,
-    text,
 )
 
 if TYPE_CHECKING:
@@ -27,48 +32,132 @@ TOLD = "\0told"
 _ENDINGS = ("_command", "_cmd", "_group", "_grp")
 
 
-def start(machine: "Machine", function: Function, arguments: Arguments) -> Value:
-    """Call a command with what its options have; ``arguments`` are those of the whole program."""
-    held = function.attributes.values.get(OPTIONS)
-    options = held.slots.values if isinstance(held, Dict) else {}
-    given = {str(name): variable_of(machine, arguments, str(name)) or resolved(machine, value)
-             for name, value in options.items()}  # fmt: skip
-    given |= _of_words(machine, function)
-    return machine.call(function, Arguments((), given, arguments.at))
+class Line(Struct, frozen=True):
+    """The words that a command has, and how the variables of its options begin."""
+
+    words: tuple[str, ...] | None
+    prefix: str = ""
 
 
-def note_told(
-    function: Function, name: str, said: Arguments, default: Value, *, option: bool
-) -> None:
+def line_of(machine: "Machine", arguments: Arguments) -> Line:
+    """The words of the process, unless the code gives a program others: ``main(["--env"])``."""
+    given, words = arguments.get("args", 0), machine.words
+    if given is not None and given != NONE:
+        items = machine.iterate(given, arguments.at)
+        known = [getattr(one, "known", None) for one in items] if isinstance(items, list) else []
+        words = None if isinstance(items, Unknown) or None in known else tuple(map(str, known))
+    said = arguments.keywords.get("auto_envvar_prefix")
+    return Line(words, getattr(said, "known", None) or "")
+
+
+def start(
+    machine: "Machine", function: Function, line: Line, at: Arguments, *,
+    commands: Mapping[Hashable, Value] | None = None,
+) -> tuple[Value, Value | None, Line]:  # fmt: skip
+    """Call a command; of a group also tell which command the words name, with those for it."""
+    options = told_of(function)
+    found = None if line.words is None else walk(options, line.words, group=commands is not None)
+    given = {name: resolved(machine, one) for name, one in _held(function).items()
+             if not any(name == option.name for option in options)}  # fmt: skip
+    for option in sorted(options, key=lambda one: not one.has("is_eager")):
+        value = called_back(machine, option, _value(machine, option, line, found))
+        if option.plain("expose_value") is not False:
+            given[option.name] = value
+    made = machine.call(function, Arguments((), given, at.at))
+    chosen, rest = named(line, found, commands or {})
+    return made, chosen, rest
+
+
+def _value(machine: "Machine", option: Option, line: Line, found: Walked | None) -> Value:
+    if line.words is None or found is None:
+        value = perhaps(machine, option)
+        unsure = line.prefix and otherwise(machine, option, line.prefix)[1]
+        reason = f"the option {option.name}, which a variable may give"
+        return Unknown(reason, option.said.at) if unsure else value
+    given = found.given.get(option.name)
+    return otherwise(machine, option, line.prefix)[0] if given is None else of_words(
+        machine, option, given)  # fmt: skip
+
+
+def called_back(machine: "Machine", option: Option, value: Value) -> Value:
+    """What the function makes of a value that an option asks by ``callback=``."""
+    function = option.said.keywords.get("callback", NONE)
+    if function == NONE:
+        return value
+    parameter = Unknown(f"the parameter {option.name} of a command", option.said.at)
+    given = (context(machine), parameter, value)
+    if isinstance(function, Function):
+        return machine.call(function, _arguments(function, given, option.said))
+    return machine.invoke(function, option.said.at, *given)
+
+
+def _arguments(
+    function: Function, given: tuple[Value, Value, Value], said: Arguments
+) -> Arguments:
+    """Typer gives each parameter what its annotation or place asks for, click gives all three."""
+    spec = function.node.args
+    parameters = [*spec.posonlyargs, *spec.args]
+    if len(parameters) == len(given) or spec.vararg is not None:
+        return Arguments(given, {}, said.at)
+    kinds = {one.arg: _kind(one) for one in parameters}
+    plain = [name for name, kind in kinds.items() if kind not in {"Context", "CallbackParam"}]
+    found = {name: given[0] if kind == "Context" else given[1] for name, kind in kinds.items()}
+    if plain:
+        found[plain.pop()] = given[2]
+    found |= dict(zip(plain, given[:2] if "Context" not in kinds.values() else given[1:2],
+                      strict=False))  # fmt: skip
+    return Arguments((), found, said.at)
+
+
+def _kind(parameter: ast.arg) -> str:
+    said = parameter.annotation
+    return "" if said is None else ast.unparse(said).rpartition(".")[2]
+
+
+def note_told(function: Function, option: Option, *, first: bool = False) -> None:
     """Remember what a command is told of a parameter, in the order in which it is told."""
     kept = function.attributes.values.setdefault(TOLD, Instance(External(TOLD)))
+    held = function.attributes.values.setdefault(OPTIONS, Dict())
     assert isinstance(kept, Instance)  # noqa: S101 - for the type checker
-    kept.data = [*(kept.data or []), (name, said, default, option)]
+    assert isinstance(held, Dict)  # noqa: S101 - for the type checker
+    before = kept.data or []
+    kept.data = [option, *before] if first else [*before, option]
+    lazy = held.slots.values[option.name] = Instance(External(LAZY))
+    lazy.data = partial(_of_nobody, option)
 
 
-def _of_words(machine: "Machine", function: Function) -> dict[str, Value]:
-    """What the words that belong to no option give the arguments of a command, in their order."""
+def _of_nobody(option: Option, machine: "Machine") -> Value:
+    """What an option has where nobody is seen to start the command."""
+    try:
+        return called_back(machine, option, perhaps(machine, option))
+    except Raised:
+        return Unknown(f"the option {option.name}, which is refused", option.said.at)
+
+
+def told_of(function: Function) -> Sequence[Option]:
+    """What a command was told of its parameters, in their order."""
     kept = function.attributes.values.get(TOLD)
-    told = kept.data if isinstance(kept, Instance) else []
-    arguments = [one for one in told if not one[3]]
-    words = None if machine.words is None else plain_words(
-        [said for _, said, _, option in told if option], machine.words)  # fmt: skip
-    if words is None or any(
-        said.keywords.keys() & {"nargs", "envvar"} for _, said, _, _ in arguments
-    ):
-        return {}
-    found: dict[str, Value] = {}
-    for position, (name, said, default, _) in enumerate(arguments):
-        if position < len(words):
-            found[name] = converted(machine, text(words[position]), said)
-        elif not isinstance(default, Unknown):
-            found[name] = default
-    return found
+    return kept.data if isinstance(kept, Instance) else []
 
 
-def named(machine: "Machine", commands: Mapping[Hashable, Value]) -> Value | None:
+def _held(function: Function) -> dict[str, Value]:
+    held = function.attributes.values.get(OPTIONS)
+    return {str(name): one for name, one in held.slots.values.items()} if isinstance(
+        held, Dict) else {}  # fmt: skip
+
+
+def named(
+    line: Line, found: Walked | None, commands: Mapping[Hashable, Value]
+) -> tuple[Value | None, Line]:
     """The command that the words of the command line name, where they are known."""
-    return next((commands[word] for word in machine.words or () if word in commands), None)
+    words = list(line.words or ())
+    if found is not None and found.rest[:1] and found.rest[0] in commands:
+        words = found.rest
+    at = next((n for n, word in enumerate(words) if word in commands), None)
+    if at is None:
+        return None, Line(None, line.prefix)
+    prefix = f"{line.prefix}_{words[at].replace('-', '_')}" if line.prefix else ""
+    return commands[words[at]], Line(tuple(words[at + 1 :]), prefix)
 
 
 def names_of(function: Function, arguments: Arguments) -> tuple[str, ...]:

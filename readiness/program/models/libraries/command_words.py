@@ -6,29 +6,31 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.variables import held_in
+from readiness.program.models.libraries.command_line import Option
 from readiness.program.models.libraries.typed_variables import by_words, typed
 from readiness.program.values import (
+    FALSE,
     MISSING,
     NONE,
-    Arguments,
+    Bound,
     Class,
     Condition,
     Constant,
     External,
+    Function,
     Instance,
     List,
     Text,
     Tuple,
     Unknown,
     Value,
+    Wrapped,
     text,
 )
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
-_NOT_GIVEN = "\0"
-_SHORT = 2
 _NUMBERS = {"builtins.int": "builtins.int", "builtins.float": "builtins.float",
             "click.INT": "builtins.int", "click.FLOAT": "builtins.float"}  # fmt: skip
 _WORDS = by_words(frozenset({"1", "true", "t", "yes", "y", "on"}),
@@ -36,9 +38,8 @@ _WORDS = by_words(frozenset({"1", "true", "t", "yes", "y", "on"}),
 _TEXTS = frozenset({"builtins.str", "click.STRING", "click.Path", "pathlib.Path",
                     "pathlib.PurePath"})  # fmt: skip
 CHOICE = "click.Choice"
-_OPAQUE = frozenset({"flag_value", "multiple", "count", "nargs", "callback", "parser",
-                     "click_type", "is_eager"})  # fmt: skip
-"""What lets an option have something else than the one word that follows it."""
+_OPAQUE = ("flag_value", "parser", "click_type")
+"""What lets an option have something else than what the words behind it say."""
 
 
 def _truth(word: str) -> bool:
@@ -46,128 +47,102 @@ def _truth(word: str) -> bool:
     return found
 
 
-def plain_words(options: Sequence[Arguments], words: Sequence[str]) -> tuple[str, ...] | None:
-    """The words that belong to no option; None where one is not understood."""
-    found: list[str] = []
-    rest = iter(words)
-    for word in rest:
-        if word == "--":
-            return (*found, *rest)
-        if not word.startswith("-") or word == "-":
-            found.append(word)
-            continue
-        option = next((one for one in options if _is_option(word, one)), None)
-        if option is None or _OPAQUE & option.keywords.keys():
-            return None
-        if not is_switch(option) and "=" not in word:
-            next(rest, None)
-    return tuple(found)
+def of_words(machine: "Machine", option: Option, given: Sequence[Sequence[str]]) -> Value:
+    """What an option has that the command line gives, once or several times."""
+    if any(map(option.has, _OPAQUE)):
+        return Unknown(f"the option {option.name}, as it is given", option.said.at)
+    if option.has("count"):
+        return Constant(len(given))
+    made = [_of_once(machine, option, words) for words in given]
+    return Tuple(tuple(made)) if option.has("multiple") else made[-1]
 
 
-def value_of(machine: "Machine", arguments: Arguments, default: Value) -> Value:
-    """What an option has: what the command line gives, else its variable, else its default.
+def _of_once(machine: "Machine", option: Option, words: Sequence[str]) -> Value:
+    several = [converted(machine, text(word), option) for word in words]
+    return several[0] if option.takes in {0, 1} else Tuple(tuple(several))
 
-    ``arguments`` are those of ``click.option``: its names, and what it says by keywords.
+
+def otherwise(machine: "Machine", option: Option, prefix: str = "") -> tuple[Value, bool]:
+    """What it has that the command line does not give, and whether a variable gives it.
+
+    Under a ``prefix`` each option, but no argument, has a variable of its own.
     """
-    default, is_set = _of_variables(machine, arguments, default)
-    word = _word(machine, arguments)
-    if word is _NOT_GIVEN or (word is None and is_set and not machine.words):
+    default = _default(machine, option)
+    if option.has("prompt"):
+        default = Unknown(f"the answer to a question for {option.name}", option.said.at)
+    own = text(f"{prefix}_{option.name}".upper()) if prefix and option.is_option else None
+    return _of_variables(machine, option, default, own)
+
+
+def perhaps(machine: "Machine", option: Option) -> Value:
+    """What it has where nobody knows the words of the command line."""
+    default, is_set = otherwise(machine, option)
+    if is_set and machine.words is None:
         return default
-    if word is not None:
-        return converted(machine, text(word), arguments)
-    told = next(iter(_names(arguments)[0]), "it")
-    given = Unknown("an argument of the command line", arguments.at)
-    condition = Condition(("given", told, arguments.at),
-                          f"{told} is given on the command line", arguments.at, given)  # fmt: skip
+    told = next(iter(option.names), "it")
+    at = option.said.at
+    given = Unknown("an argument of the command line", at)
+    condition = Condition(("given", told, at), f"{told} is given on the command line", at, given)
     return choose(condition, given, default)
 
 
-def is_switch(arguments: Arguments) -> bool:
-    """Whether an option is given by its name alone: ``--debug/--no-debug``."""
-    said = getattr(arguments.keywords.get("is_flag"), "value", None)
-    return bool(said) or (said is None and any("/" in one for one in _told(arguments)))
+def _default(machine: "Machine", option: Option) -> Value:
+    """Its default, as the type makes it; of one that has none, what it then has."""
+    default = option.default
+    if isinstance(default, Function | Bound | Wrapped):
+        default = machine.invoke(default, option.said.at)
+    if default is None:
+        return _nothing(option)
+    if option.has("flag_value"):
+        return Unknown(f"the default of the option {option.name}", option.said.at)
+    return machine.each(default, lambda one: converted(machine, one, option))
 
 
-def _told(arguments: Arguments) -> list[str]:
-    return [getattr(one, "known", None) or "" for one in arguments.positional]
+def _nothing(option: Option) -> Value:
+    """What an option has that has no default and that nobody gives."""
+    if option.has("multiple") or option.takes == -1:
+        return Tuple(())
+    if option.has("count"):
+        return Constant(0)
+    return FALSE if option.is_switch else NONE
 
 
-def _names(arguments: Arguments) -> tuple[list[str], list[str]]:
-    """The names that an option has, and those that say no to a switch."""
-    on: list[str] = []
-    off: list[str] = []
-    for name in _told(arguments):
-        first, _, second = (one.strip() for one in name.partition("/"))
-        on += [first] if first.startswith("-") else []
-        off += [second] if second.startswith("-") else []
-    return on, off
-
-
-def _word(machine: "Machine", arguments: Arguments) -> str | None:
-    """What the deployment's command line gives an option; None where that is not known."""
-    words = machine.words
-    if not words:
-        return None if words is None else _NOT_GIVEN
-    on, off = _names(arguments)
-    if not on:
-        return None
-    words = words[: words.index("--")] if "--" in words else words
-    found: str | None = _NOT_GIVEN
-    for position, word in enumerate(words):
-        if _is_said(word, on) or _is_said(word, off):
-            said = "no" if _is_said(word, off) else "yes"
-            found = said if is_switch(arguments) else _following(word, words[position + 1 :])
-            found = None if _OPAQUE & arguments.keywords.keys() else found
-        elif _may_hold(word, (*on, *off)):
-            return None
-    return found
-
-
-def _is_option(word: str, option: Arguments) -> bool:
-    on, off = _names(option)
-    return _is_said(word, (*on, *off))
-
-
-def _is_said(word: str, names: Sequence[str]) -> bool:
-    return word in names or (word.startswith("--") and word.partition("=")[0] in names)
-
-
-def _following(word: str, rest: Sequence[str]) -> str | None:
-    """The value of an option: behind its name, or the next word whatever it is."""
-    _, equals, value = word.partition("=")
-    return value if equals else next(iter(rest), None)
-
-
-def _may_hold(word: str, names: Sequence[str]) -> bool:
-    """Whether several letters behind one dash may be this option, with or without its value."""
-    letters = [name[1] for name in names if len(name) == _SHORT]
-    return word[:1] == "-" and word[1:2] != "-" and any(one in word[1:] for one in letters)
-
-
-def _of_variables(machine: "Machine", arguments: Arguments, default: Value) -> tuple[Value, bool]:
+def _of_variables(
+    machine: "Machine", option: Option, default: Value, own: Text | None
+) -> tuple[Value, bool]:
     """What the first variable says that is set, else the default; and whether one is for sure."""
-    said = arguments.keywords.get("envvar")
-    several = machine.iterate(said, arguments.at) if isinstance(said, List | Tuple) else [said]
+    said, at = option.said.keywords.get("envvar", own), option.said.at
+    several = machine.iterate(said, at) if isinstance(said, List | Tuple) else [said]
     is_set = False
     for variable in reversed(several if isinstance(several, list) else []):
         held = held_in(machine.variables.slots.values, getattr(variable, "known", None) or "")
-        # An empty variable counts as none.
-        if isinstance(variable, Text) and getattr(held, "known", None) != "":
-            is_set |= isinstance(held, Text)
-            asked = Arguments((variable, default), {}, arguments.at)
-            found = machine.call(External("os.getenv"), asked)
-            default = machine.each(found, lambda one: converted(machine, one, arguments))
+        # An empty variable counts as none; one of its own counts where it is known to be set.
+        if not isinstance(variable, Text) or getattr(held, "known", None) == "":
+            continue
+        if variable is own and held is MISSING:
+            continue
+        is_set |= isinstance(held, Text)
+        found = machine.invoke(External("os.getenv"), at, variable, default)
+        default = machine.each(found, lambda one: _of_variable(machine, one, option))
     return default, is_set
 
 
-def converted(machine: "Machine", value: Value, arguments: Arguments) -> Value:
+def _of_variable(machine: "Machine", value: Value, option: Option) -> Value:
+    """The text of a variable, which gives several values where an option has several."""
+    if isinstance(value, Text) and (option.has("multiple") or option.takes not in {0, 1}):
+        return Unknown(f"the option {option.name}, which a variable gives", option.said.at)
+    return converted(machine, value, option)
+
+
+def converted(machine: "Machine", value: Value, option: Option) -> Value:
     """A word as what the option's ``type`` makes of it, or that of its default."""
-    kind = arguments.keywords.get("type") or type_of(arguments.keywords.get("default"))
+    said, at = option.said, option.said.at
+    kind = said.keywords.get("type") or type_of(option.default)
     if not isinstance(value, Text):
         return value
-    if is_switch(arguments) or kind == External("builtins.bool"):
-        return typed(machine, value, _truth, "click.exceptions.BadParameter", arguments.at)
-    return _typed(machine, value, kind, arguments.at)
+    if option.is_switch or kind == External("builtins.bool"):
+        return typed(machine, value, _truth, "click.exceptions.BadParameter", at)
+    return _typed(machine, value, kind, at)
 
 
 def _typed(machine: "Machine", value: Text, kind: Value | None, at: Place) -> Value:
@@ -200,18 +175,3 @@ def _chosen(machine: "Machine", value: Text, choice: Instance) -> Value:
         if isinstance(one, Text) and (one.known or "").lower() == value.known.lower():
             return one
     return Unknown("an option of the command line", choice.at)
-
-
-def variable_of(machine: "Machine", arguments: Arguments, name: str) -> Value | None:
-    """What an option may have by its own variable: ``cli(auto_envvar_prefix="APP")``.
-
-    None where that variable is not set.
-    """
-    prefix = arguments.keywords.get("auto_envvar_prefix")
-    if prefix is None or (isinstance(prefix, Constant) and prefix.value is None):
-        return None
-    known = getattr(prefix, "known", None) or ""
-    held = held_in(machine.variables.slots.values, f"{known}_{name}".upper())
-    if known and (held is MISSING or getattr(held, "known", None) == ""):
-        return None
-    return Unknown(f"the option {name}, which a variable may give", arguments.at)

@@ -9,8 +9,16 @@ from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.models.libraries.click_contexts import context
-from readiness.program.models.libraries.command_starts import named, names_of, note_told, start
-from readiness.program.models.libraries.command_words import type_of, value_of
+from readiness.program.models.libraries.command_line import Option
+from readiness.program.models.libraries.command_starts import (
+    Line,
+    line_of,
+    named,
+    names_of,
+    note_told,
+    start,
+)
+from readiness.program.models.libraries.command_words import perhaps, type_of
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import OPTIONS, FunctionModel, LibraryClass, Table
 from readiness.program.values import (
@@ -63,9 +71,7 @@ def _give_options(machine: "Machine", function: Function) -> None:
         typed = None if kind is None else machine.evaluate(kind, function.closure)
         said = [machine.evaluate(one, function.closure) for one in beside]
         made = _parameter(function, parameter.arg, typed, said, default)
-        held.slots.values[parameter.arg] = made.value(machine)
-        note_told(function, parameter.arg, made.as_option(), made.default_value(machine),
-                  option=made.is_option)  # fmt: skip
+        note_told(function, made.as_option(machine))
 
 
 def _parameters(function: Function) -> Iterator[tuple[ast.arg, Value | None]]:
@@ -101,10 +107,6 @@ class _Parameter(Struct, frozen=True):
     said: Arguments
     is_option: bool
 
-    def value(self, machine: "Machine") -> Value:
-        """What the command line, a variable or the default gives it."""
-        return value_of(machine, self.as_option(), self.default_value(machine))
-
     def default_value(self, machine: "Machine") -> Value:
         """What it has where nothing is said."""
         factory = self.said.keywords.get("default_factory")
@@ -114,7 +116,7 @@ class _Parameter(Struct, frozen=True):
             return Unknown(f"{self.name} of the command line", self.said.at)
         return self.default
 
-    def as_option(self) -> Arguments:
+    def as_option(self, machine: "Machine") -> Option:
         """The same as ``click.option`` is told it."""
         dashed = self.name.replace("_", "-")
         kind = self.kind or type_of(self.default)
@@ -124,7 +126,8 @@ class _Parameter(Struct, frozen=True):
             names = (text(f"--{dashed}/--no-{dashed}" if switch else f"--{dashed}"),)
         told = {**self.said.keywords, "is_flag": TRUE if switch else FALSE}
         typed = {"type": kind} if kind is not None else {}
-        return Arguments(names if self.is_option else (), {**typed, **told}, self.said.at)
+        said = Arguments(names if self.is_option else (), {**typed, **told}, self.said.at)
+        return Option(self.name, said, self.default_value(machine), self.is_option)
 
 
 def _parameter(
@@ -152,7 +155,7 @@ def _injected(machine: "Machine", value: Instance, at: Place) -> Value:
     made = _Parameter("an argument", None, told.get("default", 0),
                       replace(told, positional=told.positional[1:]),
                       is_option=value.cls == External(_OPTION))  # fmt: skip
-    return made.value(machine)
+    return perhaps(machine, made.as_option(machine))
 
 
 def _command(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -187,8 +190,9 @@ def _app(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """Run the only command, or the one that the command line names."""
     commands = receiver.data if isinstance(receiver, Instance) and receiver.data else []
     by_name = {name: one for _, names in commands for name, one in names.items()}
-    chosen = commands[0][0] if len(commands) == 1 else named(machine, by_name)
-    return start(machine, chosen, arguments) if isinstance(chosen, Function) else NONE
+    line = line_of(machine, arguments)
+    chosen, rest = (commands[0][0], line) if len(commands) == 1 else named(line, None, by_name)
+    return start(machine, chosen, rest, arguments)[0] if isinstance(chosen, Function) else NONE
 
 
 def _run(machine: "Machine", arguments: Arguments) -> Value:
@@ -197,7 +201,7 @@ def _run(machine: "Machine", arguments: Arguments) -> Value:
     if not isinstance(function, Function):
         return machine.invoke(function, arguments.at)
     _give_options(machine, function)
-    return start(machine, function, arguments)
+    return start(machine, function, Line(machine.words), arguments)[0]
 
 
 TABLE = Table(
