@@ -2,8 +2,11 @@
 
 import re
 
-from readiness import Call, Program, Project
+from msgspec import Struct
+
+from readiness import Call, Place, Program, Project
 from readiness.checkers.scope import is_code
+from readiness.checkers.understood import was_cut_short
 
 _API = "opentelemetry.sdk"
 _SHOWN = (
@@ -36,13 +39,45 @@ _PLAIN = frozenset({
 })  # fmt: skip
 
 
-def shown_only(program: Program, project: Project) -> Call | None:
-    """The call that sends spans or figures to the console, where none sends them elsewhere."""
-    shown = [one for one in program.calls(*_SHOWN) if not one.under]
-    if not shown or program.calls(*_SENDING):
+class Silence(Struct, frozen=True):
+    """Why what the process sees does not leave it: ``certain``, or where conditions hold only."""
+
+    why: str
+    at: Place
+    certain: bool
+
+
+def silence(call: Call, program: Program, project: Project) -> Silence | None:
+    """Why a start of OpenTelemetry sends nothing; None where something is sent, or may be.
+
+    A provider that code makes has the exporters that code gives it: the variables for them
+    count only for the one that ``opentelemetry-instrument`` makes.
+    """
+    sending = program.calls(*_SENDING)
+    named = _named(project)
+    if any(not one.under for one in sending) or named - _KNOWN:
         return None
-    known = _PLAIN | {name.rpartition(".")[2] for name in (*_SHOWN, *_SENDING)}
-    return None if _named(project) - known else shown[0]
+    if sending:
+        why = f"sends what it sees only if {' and '.join(sending[0].under)}"
+        return Silence(why, sending[0].at, certain=False)
+    shown = program.calls(*_SHOWN)
+    if any(not one.under for one in shown):
+        return Silence("sends what it sees to the console only", shown[0].at, certain=True)
+    if shown or call.function not in _SET or not program.calls(*_PROVIDERS):
+        return None
+    added = bool(project.matching(_ADDED, (b"add_span_processor", b"metric_readers")))
+    certain = not (was_cut_short(program) or call.under) and (not added or bool(named & _SENDERS))
+    return Silence("has no exporter in this environment" if certain else
+                   "was seen to have no exporter", call.at, certain=certain)  # fmt: skip
+
+
+_SENDERS = frozenset(name.rpartition(".")[2] for name in _SENDING)
+_KNOWN = _PLAIN | _SENDERS | {name.rpartition(".")[2] for name in _SHOWN}
+_SET = frozenset(
+    {"opentelemetry.trace.set_tracer_provider", "opentelemetry.metrics.set_meter_provider"}
+)
+_PROVIDERS = (f"{_API}.trace.TracerProvider", f"{_API}.metrics.MeterProvider")
+_ADDED = rb"\badd_span_processor\(|\bmetric_readers\b"
 
 
 def _named(project: Project) -> set[str]:

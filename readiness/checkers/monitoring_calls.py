@@ -15,7 +15,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.exporting import shown_only
+from readiness.checkers.exporting import silence
 from readiness.checkers.monitoring_packages import requirements
 from readiness.checkers.monitors import (
     ADDRESSED,
@@ -71,10 +71,10 @@ def _idle(
     if tool == NEW_RELIC and (found := switch(project, environment.variables, *_file_named(call))):
         return problem(f"{what}, and {found.text} switches it off", at=found.at or call.at,
                        hint=f"take {found.text} away", trace=call.trace, data=data)  # fmt: skip
-    if tool == "OpenTelemetry" and (shown := shown_only(program, project)):
-        return problem(f"{what}, and sends what it sees to the console only", at=shown.at,
-                       hint="export it over OTLP to what raises alarms",
-                       trace=call.trace, data=data)  # fmt: skip
+    if tool == "OpenTelemetry" and (silent := silence(call, program, project)):
+        told = problem if silent.certain else undecided
+        return told(f"{what}, and {silent.why}", at=silent.at, trace=call.trace, data=data,
+                    hint="export it over OTLP to what raises alarms")  # fmt: skip
     methods = () if _is_told_to(call) else FOLLOWED.get(call.function, ())
     if methods and not any(use for method in methods for use in uses(project, method)):
         return problem(f"{tool} is set up, and nothing calls {' or '.join(methods[:2])}",

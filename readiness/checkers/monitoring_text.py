@@ -73,6 +73,13 @@ def _was_passed(start: Start, used: Sequence[Use], program: Program) -> bool:
     return start.at.path in run and any(use.runs and use.at.path in run for use in used)
 
 
+def _is_alone(project: Project, function: str) -> bool:
+    """Tell whether only one file defines a function of that name, so that a use means this one."""
+    word = function.encode()
+    found = project.matching(rb"\bdef[ \t]+" + re.escape(word) + rb"\b", (word,))
+    return len([path for path in found if is_code(path)]) == 1
+
+
 def judge_start(start: Start, program: Program, project: Project) -> Finding:
     """A start in a function that nothing was seen to call: a framework may call it."""
     if start.dead:
@@ -89,4 +96,9 @@ def judge_start(start: Start, program: Program, project: Project) -> Finding:
                          "was not evaluated", at=start.at,
                          hint="name the entry point in the settings")  # fmt: skip
     where = f", which {used[0].at} uses" if used else ""
-    return ok(f"{start.tool} is started in {start.function}{where}", at=start.at)
+    what = f"{start.tool} is started in {start.function}{where}"
+    runs = any(use.runs and not use.guarded for use in used)
+    if start.registered or (runs and start.function and _is_alone(project, start.function)):
+        return ok(what, at=start.at)
+    return undecided(f"{what}: it was not seen that anything comes there", at=start.at,
+                     hint="name the entry point in the settings")  # fmt: skip

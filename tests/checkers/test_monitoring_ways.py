@@ -33,6 +33,9 @@ if os.environ["STAGE"] {} "production":
 else:
     provider.add""",
 )
+ASKED = SPANS.format("OTLP").replace(
+    "provider.add", 'import os\nif os.getenv("ENDPOINT"):\n    provider.add'
+)
 START = 'import sentry_sdk\nsentry_sdk.init("https://k@s.example/1")\n'
 LISTED = {"requirements.txt": "sentry-sdk\n"}
 
@@ -52,6 +55,8 @@ TWINS = [
                  "requirements.txt:1", id="a tool for traces of agents"),
     pytest.param({"a.py": SPANS.format("OTLP")}, {"a.py": SPANS.format("Console")}, "a.py:7", id="spans for a console only"),
     pytest.param({"a.py": CHOSEN.format("==")}, {"a.py": CHOSEN.format("!=")}, "a.py:11", id="spans for a console here"),
+    pytest.param({"a.py": ASKED, ".env.production": "STAGE=x\nENDPOINT=http://c:4317\n"}, {"a.py": ASKED, ".env.production": "STAGE=x\n"},
+                 "a.py:10", id="an exporter that a variable asks for"),
     pytest.param({"a.py": SPANS.format("Console") + "provider.add_span_processor(acme.ShopSpanProcessor())\n"},
                  {"a.py": SPANS.format("Console")}, "a.py:7", id="spans for somebody else, too"),
 ]  # fmt: skip
@@ -104,3 +109,18 @@ def test_figures_of_a_database_are_not_the_applications(own: str, other: str) ->
     wrong = check("monitoring.initialised", {"files": {**APP, "k8s.yaml": other}})
 
     assert (fine.outcome, wrong.outcome) == ("pass", "fail")
+
+
+WRAPPED = "import acme\nimport watch\n\nwatch = acme.patched(watch)\nwatch.setup()\n"
+SETUP = 'import sentry_sdk\n\ndef setup():\n    sentry_sdk.init("https://k@s.example/1")\n'
+
+
+def test_a_name_that_several_functions_have_shows_no_start() -> None:
+    """What a library hands back is not known: the text alone tells, as far as it can."""
+    files = {"main.py": WRAPPED, "watch.py": SETUP}
+    other = {"log.py": "def setup():\n    pass\n"}
+
+    alone = check("monitoring.initialised", {"files": files})
+    several = check("monitoring.initialised", {"files": {**files, **other}})
+
+    assert (alone.outcome, several.outcome) == ("pass", "unknown")
