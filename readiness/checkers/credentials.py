@@ -60,6 +60,7 @@ _MASK = re.compile(
 )
 _ELLIPSIS = re.compile(
     r"\.{3}|…|x{5}|X{5}|(?<=[-_])[xX]{3,}\Z|\*{3}|@(?:host|hostname|your[-_]?\w+)(?:[:/]|\Z)"
+    r"|://[^@\s/]*@[A-Z]+(?:_[A-Z]+)*(?:[:/]|\Z)"  # postgresql://USER:PASSWORD@HOST/NAME
 )
 _DEEPEST = 20
 _NOTHING = frozenset({"none", "null", "nil", "undefined", "n/a", "na", "true", "false"})
