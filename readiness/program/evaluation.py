@@ -100,13 +100,14 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
     sources = interest.sources
     proved: set[str] = set()
     inferred: dict[str, str] = {}
+    late: set[str] = set()
     passed_over: dict[str, str] = {}
     first: list[Entry] = []
     library = _library().anew()
     sources.libraries, sources.modelled = library.first_names, library.modelled
     for attempt in range(limits.restarts + 1):
         limits.anew()
-        variables = Variables(environment, proved, inferred)
+        variables = Variables(environment, proved, inferred, late)
         variables.compared = compared
         machine = Machine(sources, library, variables, limits)
         machine.fragile = fragile

@@ -8,7 +8,7 @@ NEEDLES = Search(
     rb"SQLAlchemy|sqlalchemy|sqlmodel|psycopg|asyncpg|DATABASES|getenv|BaseSettings|InMemoryDb",
     rb"\bdecouple\b|dotenv|dj_database_url|sentry_sdk|opentelemetry|prometheus|logfire",
     rb"tortoise|peewee|playhouse|aiopg|pg8000|(?:from|import) (?:configurations|databases)",
-    rb"langgraph\.|langchain_postgres|piccolo\.engine",
+    rb"langgraph\.|langchain_postgres|piccolo\.engine|start_connection_pool",
     rb"(?:from|import) (?:dataset|pony|procrastinate|records)\b",
     rb"\bCelery\(|[\"'](?:db|database|sqla|sqlalchemy)\+",
     rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(|\bFlask\(",
@@ -34,7 +34,7 @@ SERVED = Search(rb"\bget_[aw]sgi_application\b")
 LIBRARIES = Search(
     rb"agno|sqlalchemy|sqlmodel|psycopg|asyncpg|aiopg|pg8000|SQLALCHEMY|DATABASES",
     rb"tortoise|peewee|playhouse|databases",
-    rb"langgraph\.|langchain_postgres|piccolo\.engine",
+    rb"langgraph\.|langchain_postgres|piccolo\.engine|start_connection_pool",
     rb"(?:from|import) (?:dataset|pony|procrastinate|records)\b",
     rb"\bCelery\(|[\"'](?:db|database|sqla|sqlalchemy)\+",
     rb"apscheduler\.jobstores|llama_index\.vector_stores",

@@ -203,3 +203,24 @@ def test_what_was_given_up_may_be_a_second_engine(turns: str, places: list[str])
     result = check("engines.agreement", {"files": files})
 
     assert [str(one.at) for one in result.undecided] == places
+
+
+@pytest.mark.parametrize(
+    ("loads", "outcome"),
+    [
+        ('load_dotenv()\nload_dotenv(".env.production")', "fail"),
+        ('load_dotenv()\nload_dotenv(".env.production", override=True)', "pass"),
+        ('load_dotenv(".env.production")\nload_dotenv()', "pass"),
+        ("load_dotenv()", "pass"),
+        ("load_dotenv()\nload_dotenv(f\".env.{os.environ['APP_ENV']}\")", "fail"),
+    ],
+)
+def test_a_file_that_the_code_loads_too_late_changes_nothing(loads: str, outcome: str) -> None:
+    files = {
+        "db.py": "import os\nfrom dotenv import load_dotenv\nfrom sqlalchemy import create_engine\n"
+        f"{loads}\nengine = create_engine(os.environ['DATABASE_URL'])\n",
+        ".env": "DATABASE_URL=postgresql://app@localhost/shop\nAPP_ENV=development\n",
+        ".env.production": "DATABASE_URL=postgresql://app@db.internal/shop\nAPP_ENV=production\n",
+    }
+
+    assert check("engines.address", {"files": files}).outcome == outcome

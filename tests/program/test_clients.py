@@ -201,3 +201,38 @@ def test_a_queue_of_jobs_has_a_pool_of_its_driver(
     found = program(source, head=False).engines()
 
     assert [(one.sslmode, one.pool_size) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "sizes"),
+    [
+        ({"start.py": "from conf import DB, POOL\nasync def main():\n"
+                      "    await DB.start_connection_pool(**POOL)\n"}, [12, None]),
+        ({"start.py": "import os\nos.environ['PICCOLO_CONF'] = 'conf'\n"
+                      "from piccolo.engine import engine_finder\nasync def main():\n"
+                      "    await engine_finder().start_connection_pool(max_size=20)\n"},
+         [20, None]),
+        ({"start.py": "async def main():\n    pass\n"}, [None]),
+    ],
+)  # fmt: skip
+def test_a_pool_of_piccolo_may_be_started_elsewhere(
+    program: Make, files: dict[str, str], sizes: list[int | None]
+) -> None:
+    conf = (
+        "from piccolo.engine.postgres import PostgresEngine\nPOOL = {'max_size': 12}\n"
+        "DB = PostgresEngine(config={'dsn': 'postgresql://a@db/x'})\n"
+    )
+
+    made = program("", files={"conf.py": conf, **files})
+
+    assert sorted((one.pool_size for one in made.engines()), key=str) == sizes
+
+
+@pytest.mark.parametrize(("hosts", "expected"), [("db1,db2", "db1,db2"), ("db1", "db1")])
+def test_several_hosts_are_one_address(program: Make, hosts: str, expected: str) -> None:
+    source = (
+        "import asyncpg\nhosts = os.environ['HOSTS'].split(',')\n"
+        "async def main():\n    await asyncpg.create_pool(host=hosts, port=[5432] * len(hosts))\n"
+    )
+
+    assert program(source, {"HOSTS": hosts}).engines()[0].url.host.text == expected

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
+from readiness.deployment.naming import aliases
 from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.model.secret import Secret
@@ -33,14 +34,19 @@ class Variables:
 
     ``proved`` are those that the platform must supply, since start-up would end without
     them; ``inferred`` is the environment's own switch, where nothing describes variables.
+    ``late`` are those of the environment's own file that the code itself loads too late.
     """
 
     def __init__(
-        self, environment: Environment, proved: set[str], inferred: dict[str, str]
-    ) -> None:
+        self, environment: Environment, proved: set[str], inferred: dict[str, str],
+        late: set[str] | None = None,
+    ) -> None:  # fmt: skip
         self.environment = environment
         self.proved = proved
         self.inferred = inferred
+        self.late = set() if late is None else late
+        self.ceded: set[str] = set()
+        """What a file that the code loads would have set, had it not been there."""
         self.slots = Slots()
         self._doubted: set[int] = set()
         self.reads: dict[tuple[str, Place], Read] = {}
@@ -62,6 +68,8 @@ class Variables:
         """Set what the environment tells, what was inferred, and what was proved to be there."""
         values = self.slots.values
         for name, variable in self.environment.variables.items():
+            if name in self.late:
+                continue
             if variable.state == "known" and variable.value is not None:
                 origin = variable.chain[0].text if variable.chain else self.environment.name
                 values[name] = told(name, variable.value.reveal(), origin, variable.at)
@@ -71,6 +79,28 @@ class Variables:
             values[name] = told(name, value, f"assumed for {self.environment.name}", None)
         for name in self.proved:
             values.setdefault(name, injected(name, None))
+
+    def load(self, path: str, name: str) -> None:
+        """Learn from a file that the code loads and that finds a variable there already.
+
+        Where it is the environment's own file that finds what it has said itself, and another
+        one came first, that one wins: the platform does not set what the code has to load.
+        """
+        variable = self.environment.get(name)
+        first = variable.chain[0] if variable is not None and variable.chain else None
+        if first is None or first.at is None or first.text != first.at.path:
+            return
+        if first.at.path != path:
+            self.ceded.add(name)
+        elif name in self.ceded and self.learning and not self._is_switch(name):
+            self.late.add(name)
+            raise Restart
+
+    def _is_switch(self, name: str) -> bool:
+        """Whether a variable says the environment's own name, which the platform does."""
+        variable = self.environment.get(name)
+        said = variable.value.reveal() if variable is not None and variable.value else ""
+        return said.strip().lower() in aliases(self.environment.name)
 
     def find(self, name: str, at: Place) -> Value:
         """What a read of a variable gives; `MISSING` where nothing sets it."""

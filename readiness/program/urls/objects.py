@@ -15,7 +15,7 @@ from readiness.program.urls.pieces import (
     unknown_url,
 )
 from readiness.program.urls.texts import of_text
-from readiness.program.values import Constant, Dict, Instance, Text, Tuple, Unknown, Value
+from readiness.program.values import Constant, Dict, Instance, Text, Unknown, Value
 
 # What an URL object was made from, what was added to its query, and why it is not known.
 TEXT, MORE, LOST = "\0text", "\0query", "\0lost"
@@ -41,7 +41,7 @@ def _changed(value: Instance, url: Url) -> Url:
     if isinstance(lost, Unknown):
         return unknown_url(lost.reason, lost)
     if isinstance(more, Dict):
-        added = {str(key): _joined(one) for key, one in more.slots.values.items()}
+        added = {str(key): piece_of(one) for key, one in more.slots.values.items()}
         query = {key: one for key, one in {**url.query, **added}.items() if one != Piece()}
         return _with_host(replace(url, query=query, dsn=None))
     return url
@@ -62,7 +62,7 @@ def _of_text_object(base: Value, held: dict[Hashable, Value]) -> Url:
         changes["dialect"] = name_piece.text
     if "query" in held:
         entries = held["query"].slots.values if isinstance(held["query"], Dict) else {}
-        changes["query"] = {str(key): _joined(one) for key, one in entries.items()}
+        changes["query"] = {str(key): piece_of(one) for key, one in entries.items()}
     return _with_host(replace(url, **changes, dsn=None)) if changes else url
 
 
@@ -80,25 +80,13 @@ def _of_object(value: Instance) -> Url:
     options = held.get("query")
     entries = getattr(getattr(options, "slots", None), "values", {})
     for key, one in entries.items():
-        query[str(key)] = _joined(one)
+        query[str(key)] = piece_of(one)
     name = piece_of(held.get("drivername"))
     return _with_host(Url(
         name.text, piece_of(held.get("username")), password_of(piece_of(held.get("password"))),
         piece_of(held.get("host")), piece_of(held.get("port")), piece_of(held.get("database")),
         query, name.reason,
     ))  # fmt: skip
-
-
-def _joined(value: Value) -> Piece:
-    """What stands under one name of a query, where several hosts are one text for libpq."""
-    if not isinstance(value, Tuple):
-        return piece_of(value)
-    every = [piece_of(one) for one in value.items]
-    unknown = next((one for one in every if not one.known), None)
-    places = tuple(place for one in every for place in one.places)
-    variables = tuple(name for one in every for name in one.variables)
-    content = None if unknown else ",".join(one.text or "" for one in every)
-    return Piece(content, unknown.reason if unknown else "", places, variables)
 
 
 def kind_of(value: Value) -> Piece:

@@ -10,7 +10,16 @@ from readiness.model.secret import Secret
 from readiness.model.trace import Trace
 from readiness.program.answers import Password, Piece, Url
 from readiness.program.provenance import variables_of
-from readiness.program.values import Constant, Instance, Part, Text, Unknown, Value
+from readiness.program.values import (
+    Constant,
+    Instance,
+    List,
+    Part,
+    Text,
+    Tuple,
+    Unknown,
+    Value,
+)
 
 FIRST_GAP = 0xF0000
 _SCHEME_CHANGED = re.compile(
@@ -138,16 +147,31 @@ def from_pieces(dialect: str | None, given: dict[str, Piece]) -> Url:
 
 def piece_of(value: Value | None) -> Piece:
     """A value given by itself (``host=…``) as a part of a connection."""
-    if value is None or (isinstance(value, Constant) and value.value is None):
-        return Piece()
-    if isinstance(value, Text):
-        spans = Spans.of(value)
-        return piece(spans.content, value.parts, decode=False)
-    variables = variables_of(value.trace)
-    if isinstance(value, Constant):
-        return Piece(str(value.value), "", (), variables)
-    if isinstance(value, Instance) and "secret" in value.slots.values:
-        return piece_of(value.slots.values["secret"])
-    if isinstance(value, Unknown):
-        return Piece(None, value.reason, (), variables, key=key_of(value))
-    return Piece(None, "it hangs on a condition that nothing decides", (), variables)
+    variables = variables_of(value.trace) if value is not None else ()
+    match value:
+        case None | Constant(value=None):
+            found = Piece()
+        case Text():
+            found = piece(Spans.of(value).content, value.parts, decode=False)
+        case Constant():
+            found = Piece(str(value.value), "", (), variables)
+        case Instance() if "secret" in value.slots.values:
+            found = piece_of(value.slots.values["secret"])
+        case Unknown():
+            found = Piece(None, value.reason, (), variables, key=key_of(value))
+        case List():
+            found = piece_of(value.slots.values["items"])
+        case Tuple() if value.items:
+            found = _joined([piece_of(one) for one in value.items])
+        case _:
+            found = Piece(None, "it hangs on a condition that nothing decides", (), variables)
+    return found
+
+
+def _joined(every: list[Piece]) -> Piece:
+    """Several hosts or ports, which are one text for libpq."""
+    unknown = next((one for one in every if not one.known), None)
+    places = tuple(place for one in every for place in one.places)
+    variables = tuple(name for one in every for name in one.variables)
+    content = None if unknown else ",".join(one.text or "" for one in every)
+    return Piece(content, unknown.reason if unknown else "", places, variables)

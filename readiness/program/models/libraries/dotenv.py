@@ -91,6 +91,8 @@ def _load(machine: "Machine", arguments: Arguments) -> Value:
         held = machine.variables.slots.values
         for name, value in found.items():
             current = MISSING if all_of_them else held.get(name, MISSING)
+            if not all_of_them and current is not MISSING:
+                machine.variables.load(path, name)
             if current is MISSING or isinstance(current, Choice):
                 machine.variables.write(name, _unless_set(current, value))
         return TRUE

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import items
+from readiness.program.models.libraries import flask_sources
 from readiness.program.models.libraries.request_states import note_application
 from readiness.program.models.lifting import given
 from readiness.program.models.python.making import named
@@ -12,6 +13,7 @@ from readiness.program.models.standard.files import path_of
 from readiness.program.models.table import LibraryClass, MethodModel, Table
 from readiness.program.releases import at_least
 from readiness.program.values import (
+    FALSE,
     NONE,
     TRUE,
     Arguments,
@@ -117,11 +119,47 @@ def _from_pyfile(machine: "Machine", receiver: Value, arguments: Arguments) -> V
     """The upper-case names of a file of Python."""
     path = path_of(machine, arguments.get("filename", 0))
     value: Value = Unknown("the configuration of the application", arguments.at)
+    if path is not None and not path.endswith(".py"):
+        return _update(
+            machine, receiver, flask_sources.of_code(machine, path, arguments), arguments
+        )
     if path is not None:
         name = posixpath.splitext(path)[0].replace("/", ".")
         value = machine.import_module(name, arguments.caller, arguments.at)
     _take(machine, _entries(receiver), value, arguments)
     _note(machine, receiver, arguments)
+    return TRUE
+
+
+def _from_prefixed_env(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The variables that begin with ``FLASK_``, each as the JSON that it may be."""
+    entries = _entries(receiver)
+    found = flask_sources.of_variables(machine, entries, arguments)
+    if found is None:
+        unknown = Unknown("the configuration of the application", arguments.at)
+        found = Dict(rest=unknown)
+    return _update(machine, receiver, found, arguments)
+
+
+def _from_file(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """What a file says, read as the code says."""
+    return _update(machine, receiver, flask_sources.of_file(machine, arguments), arguments)
+
+
+def _from_envvar(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """The file of Python that a variable names."""
+    name = arguments.get("variable_name", 0) or NONE
+    path = machine.invoke(External("os.getenv"), arguments.at, name)
+    there = machine.truth(path, arguments.at)
+    if there is False:
+        return FALSE
+    given = Arguments((path,), {}, arguments.at, caller=arguments.caller)
+    return _from_pyfile(machine, receiver, given)
+
+
+def _update(machine: "Machine", receiver: Value, value: Value, arguments: Arguments) -> Value:
+    machine.each(value, lambda one: _forwarded("update")(
+        machine, receiver, Arguments((one,), {}, arguments.at)))  # fmt: skip
     return TRUE
 
 
@@ -220,6 +258,8 @@ TABLE = Table(
             "get": _forwarded("get"), "update": _forwarded("update"),
             "from_mapping": _forwarded("update"),
             "setdefault": _forwarded("setdefault"), "from_pyfile": _from_pyfile,
+            "from_prefixed_env": _from_prefixed_env, "from_file": _from_file,
+            "from_envvar": _from_envvar,
         }),
         "flask_sqlalchemy.SQLAlchemy": LibraryClass(
             ("app",), build=_database, methods={"init_app": _init_app}),
