@@ -10,16 +10,22 @@ from readiness.program.interpreter.machine import Machine
 from readiness.program.values import (
     Choice,
     Class,
+    Constant,
     Dict,
+    External,
     Function,
     Instance,
     List,
     Slots,
+    Text,
     Tuple,
+    Unknown,
     Value,
     Wrapped,
 )
 
+_HOLLOW = frozenset({Constant, External, Text, Unknown})
+"""Kinds of values that are no function or class of the code, and hold none."""
 _Name = tuple[Frame | None, str]
 """A name, and the call in which only the functions made there see it, if it is one's own."""
 
@@ -55,6 +61,8 @@ def kept_in(machine: Machine) -> dict[Thing, KeptIn]:
     found: dict[Thing, KeptIn] = {}
     for slots, around in _scopes(machine):
         for name, value in list(slots.values.items()):
+            if type(value) in _HOLLOW:
+                continue
             if isinstance(value, Function):
                 _note(found, value, [(around, str(name))])
             if isinstance(value, Function | Class) and name != value.name:
@@ -93,6 +101,8 @@ def _inside(
         return
     around = value.closure if isinstance(value, Function) else None
     for name, one in _parts(value):
+        if type(one) in _HOLLOW:
+            continue
         below = names | {(around, name)} if name else names
         for thing in _held(value, name, one):
             yield identity(value), thing, below, one

@@ -1,7 +1,7 @@
 """How code mentions names: alone or of something, to call it or to hand it on."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -46,8 +46,18 @@ def said_in(node: ast.AST, region: int, name: str) -> Iterator[Mention]:
             pending += _parts(one, How.HINT if how is How.HINT else How.VALUE)
 
 
-def _parts(node: ast.AST, how: How) -> Iterator[tuple[ast.AST, How]]:
+def _parts(node: ast.AST, how: How) -> Iterable[tuple[ast.AST, How]]:
     """What is in a piece of code, and what it is there for."""
+    if type(node) in _SAYING:
+        return _said_parts(node, how)
+    return [(one, how) for one in children(node) if not isinstance(one, ast.stmt)]
+
+
+_SAYING = frozenset({ast.Call, ast.arg, ast.AnnAssign, ast.FunctionDef, ast.AsyncFunctionDef})
+"""Code whose parts are there for several things."""
+
+
+def _said_parts(node: ast.AST, how: How) -> Iterator[tuple[ast.AST, How]]:
     hints: tuple[ast.AST | None, ...] = ()
     match node:
         case ast.Call(func=func):

@@ -12,7 +12,6 @@ from readiness.program.provenance import joined
 from readiness.program.values import (
     Arguments,
     Bound,
-    Choice,
     Class,
     Constant,
     Dict,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 _HOLDING = (List, Dict, Instance, Tuple)
 """What hands on what it is made of, if something is built with it."""
+_LISTED = frozenset({List, Tuple})
 _HELD = 20
 """The items of a container that are asked for theirs."""
 
@@ -86,18 +86,13 @@ def _tells(made: Value) -> bool:
 def _of_all(machine: "Machine", values: Iterable[Value]) -> Trace:
     traces: list[Trace] = []
     for one in values:
-        traces.append(reason(machine, one))
-        traces += [reason(machine, inner) for inner in _held(one)]
-    return joined((), *traces) if any(traces) else ()
+        if trace := reason(machine, one):
+            traces.append(trace)
+        if type(one) in _LISTED:
+            traces += [trace for inner in _listed(one) if (trace := reason(machine, inner))]
+    return joined((), *traces) if traces else ()
 
 
-def _held(value: Value) -> Iterable[Value]:
-    match value:
-        case Choice():
-            return ()
-        case Tuple():
-            return value.items[:_HELD]
-        case List():
-            items = value.slots.values["items"]
-            return items.items[:_HELD] if isinstance(items, Tuple) else ()
-    return ()
+def _listed(value: Value) -> Iterable[Value]:
+    items = value.slots.values["items"] if isinstance(value, List) else value
+    return items.items[:_HELD] if isinstance(items, Tuple) else ()
