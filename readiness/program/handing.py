@@ -44,14 +44,14 @@ class Handing(Links):
         return said is not None and self._is_of_library(path, said.partition(".")[0], depth)
 
     def _is_of_library(self, path: str, name: str, depth: int) -> bool:
-        read, tree = self.read(path), self.sources.tree(path)
-        if read is None or tree is None or not depth:
+        read = self.read(path)
+        if read is None or not depth:
             return False
         if name in self.outer(path):
             return all(any(self.is_foreign(path, one, depth - 1) for one in node.decorator_list)
                        for node in self.outer(path)[name])  # fmt: skip
-        made = [node.value for node in walk(tree) if isinstance(node, ast.Assign | ast.AnnAssign)
-                and name in _targets(node)]  # fmt: skip
+        assigned = self.sources.read_of(path, _assigned) or {}
+        made = assigned.get(name, ())
         imports = read.imports.get(name, [])
         return (
             bool(made or imports)
@@ -95,6 +95,16 @@ class Handing(Links):
             return None
         found = self.sources.read_of(path, loads_of)
         return found if found is not None and found.any else None
+
+
+def _assigned(tree: ast.Module) -> dict[str, list[ast.expr | None]]:
+    """What each name of a file is given, wherever that is."""
+    found: dict[str, list[ast.expr | None]] = {}
+    for node in walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            for name in _targets(node):
+                found.setdefault(name, []).append(node.value)
+    return found
 
 
 def _targets(node: ast.Assign | ast.AnnAssign) -> list[str]:

@@ -45,19 +45,27 @@ def mentioned(nodes: Iterable[ast.AST], known: Known) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _of(node: ast.AST) -> tuple[frozenset[str], frozenset[str]]:
     """What one function sets by itself, and the names of what it calls or hands on."""
-    outside = {name for one in walk(node) if isinstance(one, ast.Global | ast.Nonlocal)
+    every = [one for one in walk(node) if type(one) in _TELLING]
+    outside = {name for one in every if isinstance(one, ast.Global | ast.Nonlocal)
                for name in one.names}  # fmt: skip
-    local = _own(node)
-    sets = {name for one in walk(node) for name in _set_by(one, outside, local)}
-    said = {name for one in walk(node) for name in _said(one)}
+    local = _own(node, every)
+    sets = {name for one in every for name in _set_by(one, outside, local)}
+    said = {name for one in every for name in _said(one)}
     return frozenset(sets), frozenset(said)
 
 
-def _own(node: ast.AST) -> set[str]:
+_TELLING = frozenset({
+    ast.Global, ast.Nonlocal, ast.Name, ast.arg, ast.FunctionDef, ast.AsyncFunctionDef,
+    ast.ClassDef, ast.alias, ast.Attribute, ast.Subscript, ast.Call,
+})  # fmt: skip
+"""The code that tells what a function sets, or what it calls."""
+
+
+def _own(node: ast.AST, every: Iterable[ast.AST]) -> set[str]:
     """The names that a function binds for itself; its object is nobody's alone."""
-    made = {one.id for one in walk(node)
+    made = {one.id for one in every
             if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}  # fmt: skip
-    parameters = {one.arg for one in walk(node) if isinstance(one, ast.arg)}
+    parameters = {one.arg for one in every if isinstance(one, ast.arg)}
     own = set() if getattr(node, "name", "") == "__init__" else {"self", "cls"}
     return (made | parameters) - own
 

@@ -71,17 +71,26 @@ class Program:
 
         return belonging_elsewhere(self.sources, self.entry_points, self.others)
 
-    @cached_property
+    @property
     def _evaluated(self) -> "Evaluated":
+        if isinstance(self._attempt, Exception):  # as before: it would take as long once more
+            raise self._attempt
+        return self._attempt
+
+    @cached_property
+    def _attempt(self) -> "Evaluated | Exception":
         from readiness.program.evaluation import evaluate  # noqa: PLC0415 - only when asked
         from readiness.program.interest import Interest  # noqa: PLC0415 - only when asked
         from readiness.program.interpreter.limits import Limits  # noqa: PLC0415 - only when asked
 
-        return evaluate(
-            self.sources, self.environment, self.entry_points, self.scope,
-            Limits(seconds=self.seconds),
-            interest=Interest(self.sources, self.scope, self.elsewhere),
-        )  # fmt: skip
+        try:
+            return evaluate(
+                self.sources, self.environment, self.entry_points, self.scope,
+                Limits(seconds=self.seconds),
+                interest=Interest(self.sources, self.scope, self.elsewhere),
+            )  # fmt: skip
+        except Exception as fault:  # noqa: BLE001 - whoever asks hears of it
+            return fault
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:
         """What is built of these library classes (full dotted names), subclasses included."""

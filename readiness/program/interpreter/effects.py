@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -69,6 +70,9 @@ class Effects(Struct):
         self.setters |= other.setters
 
 
+Defined = list[tuple[str, ast.AST, str]]
+
+
 class Index:
     """The definitions of the files that were evaluated, by name, and what each changes."""
 
@@ -76,19 +80,32 @@ class Index:
         self._setters = setters
         self._known: dict[str, list[tuple[ast.AST, str]]] = {}
         self._files: set[str] = set()
-        self._direct: dict[ast.AST, Effects] = {}
+        self._found: dict[tuple[tuple[ast.AST, ...], str, bool], Effects] = {}
 
-    def take(self, path: str, tree: ast.AST) -> None:
-        """Look at a file, once."""
+    def take(self, path: str, defined: Defined) -> None:
+        """Look at what a file defines, once."""
         if path in self._files:
             return
         self._files.add(path)
-        for node, owner in _with_owners(tree):
-            for name in _names_defined(node):
-                self._known.setdefault(name, []).append((node, owner))
+        self._found.clear()
+        for name, node, owner in defined:
+            self._known.setdefault(name, []).append((node, owner))
+
+    def knows(self, path: str) -> bool:
+        """Whether a file was looked at."""
+        return path in self._files
 
     def of(self, pieces: Sequence[ast.AST], owner: str = "", *, calls: bool = True) -> Effects:
-        """What pieces of code change, and what all changes that they may call, by name."""
+        """What pieces of code change, and what all changes that they may call, by name.
+
+        Nobody changes what is given: it is given again for the same pieces.
+        """
+        key = (tuple(pieces), owner, calls)
+        if key not in self._found:
+            self._found[key] = self._followed(pieces, owner, calls=calls)
+        return self._found[key]
+
+    def _followed(self, pieces: Sequence[ast.AST], owner: str, *, calls: bool) -> Effects:
         found = Effects(setters=self._setters)
         pending: list[tuple[ast.AST, str]] = [(piece, owner) for piece in pieces]
         seen: set[ast.AST] = set()
@@ -98,20 +115,21 @@ class Index:
             if node in seen:
                 continue
             seen.add(node)
-            found.add(direct := self._directly(node, above))
+            found.add(direct := _directly(node, above))
             for word in direct.words - asked if calls else ():
                 asked.add(word)
                 pending += self._known.get(word, ())
             if len(pending) + len(seen) > MOST_PIECES:
                 for piece in pieces:
-                    found.add(self._directly(piece, owner))
+                    found.add(_directly(piece, owner))
                 return found.anything()
         return found
 
-    def _directly(self, node: ast.AST, owner: str) -> Effects:
-        if node not in self._direct:
-            self._direct[node] = _directly(node, owner)
-        return self._direct[node]
+
+def defined_in(tree: ast.Module) -> Defined:
+    """The pieces of a file that go by a name, each with the class around it."""
+    return [(name, node, owner) for node, owner in _with_owners(tree)
+            for name in _names_defined(node)]  # fmt: skip
 
 
 def _with_owners(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
@@ -134,6 +152,7 @@ def _names_defined(node: ast.AST) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=8192)
 def _directly(piece: ast.AST, owner: str) -> Effects:
     """What a piece changes by itself; the functions in it count as run."""
     found = Effects()

@@ -11,6 +11,7 @@ from readiness.program.interpreter import (
     binding,
     dropping,
     generators,
+    hopeless,
     reasons,
     standing,
     stepping,
@@ -111,12 +112,15 @@ def _can_stand_still(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) -> Value:
     try:
+        if why := hopeless.hopeless(machine, frame):
+            raise LimitReached(why)  # noqa: TRY301 - as a call that nests too deeply
         machine.spend(frame)
     except LimitReached as limit:
         _given_up(machine, function, frame, limit.reason)
         return Unknown(f"{function.qualified}(): {limit.reason}", at)
     machine.records.called.add(function.node)
     value: Value = NONE
+    before = machine.limits.used
     try:
         value = _body(machine, function, frame)
         return value  # noqa: TRY300 - it is looked at below
@@ -127,6 +131,7 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
     except LimitReached as limit:
         # What would have come behind is not seen, and may have built something; of what
         # stands in for a library the code that called it is to be named.
+        hopeless.blame(machine, function, limit, before)
         if not function.closure.module.stands_in:
             machine.gaps.setdefault((function.path, function.node), limit.reason)
         raise

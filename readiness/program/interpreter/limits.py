@@ -112,6 +112,11 @@ class Limits(Struct):
         return before
 
     @property
+    def allowed(self) -> int:
+        """How many steps were allowed at once, and are not all left."""
+        return self._allowed
+
+    @property
     def used(self) -> int:
         """How many steps were taken since the evaluation, or the answer, began."""
         return self._total

@@ -20,7 +20,7 @@ from readiness.program.interpreter import (
 )
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.consulting import consult
-from readiness.program.interpreter.effects import Effects
+from readiness.program.interpreter.effects import Effects, defined_in
 from readiness.program.interpreter.errors import Errors
 from readiness.program.interpreter.forks import Way
 from readiness.program.interpreter.frame import Frame
@@ -154,8 +154,7 @@ class Machine(Errors, Memory):
     ) -> Effects:
         """What code may change that was given up, by itself and by what it calls."""
         for path in self.evaluated:
-            tree = self.sources.tree(path)
-            if tree is not None:
-                self.effects.take(path, tree)
+            if not self.effects.knows(path):
+                self.effects.take(path, self.sources.read_of(path, defined_in) or [])
         owner = frame.owner.name if frame.owner is not None else ""
         return self.effects.of(pieces, owner, calls=calls)

@@ -115,6 +115,8 @@ class Memory:
         """The errors that left a function of the code, by the file and the function."""
         self.ended_by: list[tuple[Value, str, list[ast.stmt]]] = []
         """The errors that left a module, and the statements of it that they kept from running."""
+        self.exhausting: dict[ast.AST, tuple[str, int]] = {}
+        """The functions that used up all steps that were allowed: why, and how often."""
         self.meant: list[Value] = []
         """The errors that the code raises itself."""
 
