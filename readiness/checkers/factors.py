@@ -11,6 +11,8 @@ from readiness.checkers.workers import workers_factor
 
 _PIPELINES = frozenset({"github-actions"})
 _ORCHESTRATED = frozenset({"compose", "kubernetes"})
+# One on each node, or as many as there are requests.
+_GROWING = frozenset({"DaemonSet", "Service"})
 _NOBODY_KNOWS = Span(1, None)
 _ENGINES = (
     b"create_engine",
@@ -98,7 +100,9 @@ def _services(
     for service in deployment.services:
         if service.runs_code is False or service.source in _PIPELINES:
             continue
-        count = _one_instance(service.name, service.source, service.at)
+        grows = service.workload in _GROWING
+        platform = "" if grows else service.source
+        count = _one_instance(service.name, platform, service.at)
         if service.replicas:
             least, most = service.replicas.least, service.replicas.most
             text = f"instances of {service.name}"

@@ -148,11 +148,29 @@ def _replicas(one: Manifest, manifests: list[Manifest]) -> Replicas | None:
             least, most = (scaler.node.get("spec", key) for key in ("minReplicas", "maxReplicas"))
             return Replicas(_number(least) if least else 1, _number(most),
                             most.at if most else scaler.at)  # fmt: skip
+    if one.kind == "Service":
+        return _scale(one)
     if one.kind not in _COUNTED:
         return None
     found = one.node.get("spec", "replicas")
     count = _number(found) if found else 1
     return Replicas(count, count, found.at if found else one.at)
+
+
+def _scale(one: Manifest) -> Replicas | None:
+    """How many pods Knative or Cloud Run starts; None where nothing bounds them."""
+    said = one.node.get("spec", "template", "metadata", "annotations")
+    found = {key.rpartition("/")[2].lower().replace("-", ""): node
+             for key, node in (said.items() if said else ())}  # fmt: skip
+    most, least = found.get("maxscale"), found.get("minscale")
+    if most is None:
+        return None
+    return Replicas(_said(least) or 1, _said(most), most.at)
+
+
+def _said(node: Node | None) -> int | None:
+    """The number that an annotation says, which is a text."""
+    return int(node.text) if node is not None and node.text.isdigit() else None
 
 
 def _schedule(node: Node) -> Schedule | None:

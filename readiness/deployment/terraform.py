@@ -11,6 +11,7 @@ from readiness.deployment.reading import Reading
 from readiness.deployment.terraform_access import firewall_exposures
 from readiness.deployment.terraform_containers import add_containers
 from readiness.deployment.terraform_expressions import UNRESOLVED
+from readiness.deployment.terraform_instances import tasks
 from readiness.deployment.terraform_parameters import parameters
 from readiness.deployment.terraform_values import Module, read_modules
 from readiness.document.node import Node
@@ -45,7 +46,8 @@ def _add_tasks(reading: Reading, module: Module) -> None:
         if found is None:
             where = f"the containers of aws_ecs_task_definition.{name}"
             reading.refuse(str(node.at), f"{where} are computed, which is not evaluated")
-        reading.services.extend(found or ())
+        count = tasks(module, name)
+        reading.services.extend(replace(one, replicas=count) for one in found or ())
 
 
 def _databases(module: Module) -> Iterator[DeclaredDatabase]:

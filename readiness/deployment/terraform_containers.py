@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from readiness.deployment.platforms import line, listed, words
 from readiness.deployment.reading import Reading
 from readiness.deployment.service import Command, Service
+from readiness.deployment.terraform_instances import instances
 from readiness.deployment.terraform_modules import module_services
 from readiness.deployment.terraform_values import Module
 from readiness.deployment.terraform_variables import Given, image_text, plain
@@ -52,6 +53,7 @@ def add_containers(reading: Reading, module: Module) -> None:
                     image=image_text(module, one, "image"), image_at=module.at(one, "image"),
                     command=words(one.get("args")),
                     entrypoint=words(one.get("command")),
+                    replicas=instances(module, kind, node),
                 )  # fmt: skip
                 _add(reading, service, given)
     for service, given in module_services(module):

@@ -330,3 +330,32 @@ def test_the_connections_in_use_leave_room(used: int | None, outcome: str) -> No
 
 def test_a_capacity_that_was_not_read_is_unknown() -> None:
     assert check("capacity.usage", {"database": {}}).outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("version", "annotation", "kind", "expected"),
+    [
+        ("serving.knative.dev/v1", "autoscaling.knative.dev/maxScale: '2'", "Service", "pass"),
+        ("serving.knative.dev/v1", "autoscaling.knative.dev/maxScale: '90'", "Service", "unknown"),
+        ("serving.knative.dev/v1", "other: 'x'", "Service", "unknown"),
+        ("apps/v1", "other: 'x'", "Deployment", "pass"),
+        ("apps/v1", "other: 'x'", "DaemonSet", "unknown"),
+    ],
+)
+def test_what_grows_with_requests_or_nodes_is_not_one_instance(
+    version: str, annotation: str, kind: str, expected: str
+) -> None:
+    manifest = (
+        f"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: api}}\nspec:\n  template:\n"
+        f"    metadata: {{annotations: {{{annotation}}}}}\n    spec:\n      containers:\n"
+        "        - {name: api, image: acme.io/api, command: [uvicorn, 'db:app']}\n"
+    )
+    code = "from sqlalchemy import create_engine\n"
+    code += "engine = create_engine('postgresql://app@db/shop', pool_size=10, max_overflow=0)\n"
+    state = {
+        "files": {"db.py": code, "k8s/api.yaml": manifest},
+        "database": {"session": {"user": "app", "database": "shop"}, "roles": [{"name": "app"}],
+                     "capacity": {"maximum": 100, "superuser_reserved": 3}},
+    }  # fmt: skip
+
+    assert check("capacity.demand", state).outcome == expected

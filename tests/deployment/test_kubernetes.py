@@ -75,6 +75,12 @@ POD = "containers: [{name: api, image: 'a/api:1', env: [{name: LEVEL, value: pro
     ("version", "kind", "spec", "replicas"),
     [
         ("serving.knative.dev/v1", "Service", f"template: {{spec: {{{POD}}}}}", None),
+        ("serving.knative.dev/v1", "Service",
+         "template: {metadata: {annotations: {autoscaling.knative.dev/maxScale: '9'}}, "
+         f"spec: {{{POD}}}}}", 9),
+        ("serving.knative.dev/v1", "Service",
+         "template: {metadata: {annotations: {autoscaling.knative.dev/max-scale: '7'}}, "
+         f"spec: {{{POD}}}}}", 7),
         ("run.googleapis.com/v1", "Job",
          f"template: {{spec: {{template: {{spec: {{{POD}}}}}}}}}", None),
         ("argoproj.io/v1alpha1", "Rollout", f"replicas: 4\n  template: {{spec: {{{POD}}}}}", 4),

@@ -248,3 +248,46 @@ def test_a_connection_string_of_azure_is_a_variable(kind: str, mode: str, outcom
     files = {"app.py": code, "main.tf": STRING.format(kind, mode)}
 
     assert check("engines.ssl", {"files": files}).outcome == outcome
+
+
+TASKS = """resource "aws_ecs_task_definition" "api" {
+  family = "api"
+  container_definitions = jsonencode([{ name = "api", image = "acme.io/api" }])
+}
+resource "aws_ecs_service" "api" {
+  task_definition = aws_ecs_task_definition.api.arn
+  desired_count   = 4
+}
+"""
+SCALING = """resource "aws_appautoscaling_target" "api" {
+  resource_id  = "service/main/${aws_ecs_service.api.name}"
+  min_capacity = 2
+  max_capacity = 6
+}
+"""
+RUN = """resource "google_cloud_run_v2_service" "api" {
+  template {
+    scaling { max_instance_count = 10 }
+    containers { image = "acme.io/api" }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (TASKS, (4, 4)),
+        (TASKS + SCALING, (2, 6)),
+        (TASKS.replace("api.arn", "other.arn"), None),
+        (TASKS.replace("= 4", "= var.tasks"), (1, None)),
+        (RUN, (1, 10)),
+        (RUN.replace("scaling { max_instance_count = 10 }", ""), None),
+    ],
+)
+def test_instances_are_counted(text: str, expected: tuple[int, int | None] | None) -> None:
+    project = Project({"main.tf": text.encode()})
+
+    found = Deployment.read(project).services[0].replicas
+
+    assert (found and (found.least, found.most)) == expected
