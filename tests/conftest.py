@@ -1,8 +1,12 @@
 """What all tests share: in CI nothing live may be left out."""
 
+import gc
+import itertools
 import os
+import shutil
 import sys
-from collections.abc import Generator
+import tempfile
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,34 @@ BUILD = "not possible on this build"
 # Hundreds of tests start the command line: compiling its modules would be most of their time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# As the command line does: nearly all that is made here lives to the end.
+gc.set_threshold(100_000, 20, 20)
+
+
+_NUMBERS = itertools.count()
+MEMORY = Path("/dev/shm")
+ROOM = 1 << 30
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the files of servers in memory: copying them is most of what a start costs.
+
+    Only where there is room, and where programs may run. The folders of tests stay on the disk.
+    """
+    tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patch:
+        if _is_quick(MEMORY):
+            patch.setenv("TMPDIR", str(MEMORY))
+            patch.setattr(tempfile, "tempdir", None)
+        yield
+
+
+def _is_quick(folder: Path) -> bool:
+    if not os.access(folder, os.W_OK | os.X_OK) or os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        return False
+    return shutil.disk_usage(folder).free > ROOM
+
 
 # How long an example takes tells of the machine's other work, not of the code.
 settings.register_profile("untimed", deadline=None)
@@ -28,7 +60,8 @@ def _cache_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     """Give every test a cache that nothing else has written to."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = tmp_path_factory.getbasetemp() / f"cache{next(_NUMBERS)}"
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("READINESS_CACHE_DIR", str(folder))
     return folder
 

@@ -83,10 +83,11 @@ def _check(options: "dict[str, Any]") -> int:
     import errno  # noqa: PLC0415 - as above
 
     from readiness.cli.checking import judge_project  # noqa: PLC0415 - as above
+    from readiness.model.frames import with_room  # noqa: PLC0415 - as above
     from readiness.model.outcome import Exit  # noqa: PLC0415 - as above
 
     try:
-        return judge_project(**options)
+        return with_room(lambda: judge_project(**options))
     except OSError as error:
         if error.errno != errno.EPIPE:
             raise

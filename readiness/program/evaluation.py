@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct, field
 
 from readiness.environment import Environment
+from readiness.model.frames import with_room
 from readiness.program.answers import LeftOut
 from readiness.program.entries import Entry
 from readiness.program.interest import Interest
@@ -61,14 +62,11 @@ def evaluate(
     limits = limits or Limits()
     limits.begin()
     with _deep_recursion():
-        found = _until_learned(
-            interest or Interest(sources, scope),
-            environment,
-            entry_points,
-            limits,
-            fragile,
-            compared,
-            only,
+        asked = interest or Interest(sources, scope)
+        found = with_room(
+            lambda: _until_learned(
+                asked, environment, entry_points, limits, fragile, compared, only
+            )
         )
     found.steps, found.over = limits.used, limits.over
     limits.answering()

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
 import pytest
 
-from readiness.database import Address, Database
+from readiness.database import Address, Database, scram
 from readiness.database.read import read
 from readiness.drills.binaries import Binaries
 from readiness.drills.certificate import Certificate
@@ -45,6 +46,14 @@ class Templates:
             if binaries.tls:
                 return self.of(major)
         pytest.skip("not possible here: no PostgreSQL with TLS is installed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hashed_once() -> Iterator[None]:
+    """Hash a word with a salt once: the copies of a template have the same verifiers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scram, "_salted", cache(scram._salted))
+        yield
 
 
 @pytest.fixture(scope="session")
