@@ -2,18 +2,21 @@
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from readiness.cache.sights import Sight, changes, keep_sight
 from readiness.cache.store import digest, load, name_of, save
 from readiness.cache.walk import Stamp, is_settled, walk
 from readiness.cache.world import day, git_files, program, stamps_of
 
-_FORM = 1
+_FORM = 2
 _VALUES = frozenset({
     "-e", "--environment", "-c", "--checklist", "--unset", "--injected", "--env-file",
     "--database", "--only", "--skip", "--fail-on", "--report", "--timeout",
 })  # fmt: skip
 _FLAGS = frozenset({"-q", "--quiet"})
+Stands = Callable[[Sight, str, Sequence[str]], bool]
+"""Whether a report stands, by what was seen, the folder, and the files that changed."""
 
 
 # Plain classes: the modules that `dataclasses` needs would take half of the time of a run
@@ -21,21 +24,24 @@ _FLAGS = frozenset({"-q", "--quiet"})
 
 
 class Inputs:
-    """What a report was made from: a folder as it was seen at a moment, and files elsewhere."""
+    """What a report was made from: a folder as it was seen at a moment, and files elsewhere.
+
+    The ``sight`` tells what was looked into in its ``files``.
+    """
 
     def __init__(
-        self, folder: str, seen: str, newest: Stamp, looked: int, others: tuple[str, ...] = ()
-    ) -> None:
+        self, folder: str, files: Mapping[str, Stamp], looked: int, others: tuple[str, ...] = (),
+        sight: Sight | None = None,
+    ) -> None:  # fmt: skip
         self.folder = folder
-        self.seen = seen
-        self.newest = newest
+        self.files = files
         self.looked = looked
         self.others = others
+        self.sight = sight
 
-    def and_others(self, paths: Iterable[str]) -> "Inputs":
-        """The same, with more files elsewhere."""
-        others = (*self.others, *paths)
-        return Inputs(self.folder, self.seen, self.newest, self.looked, others)
+    def told(self, paths: Iterable[str], sight: Sight | None) -> "Inputs":
+        """The same, with more files elsewhere, and with what was looked into here."""
+        return Inputs(self.folder, self.files, self.looked, (*self.others, *paths), sight)
 
 
 class Kept:
@@ -79,15 +85,22 @@ def may_be_kept(arguments: Sequence[str]) -> bool:
     return True
 
 
-def find(arguments: Sequence[str]) -> Kept | None:
-    """The report of an earlier run with these arguments, if it would be the same now."""
+def find(arguments: Sequence[str], stands: Stands) -> Kept | None:
+    """The report of an earlier run with these arguments, if it would be the same now.
+
+    Where few files changed since, ``stands`` tells whether it would.
+    """
     content = load(_name(arguments)) if may_be_kept(arguments) else None
     if content is None:
         return None
     head, _, text = content.partition(b"\n")
     try:
         told = json.loads(head)
-        holds = told["form"] == _FORM and told["sum"] == digest(text) and _holds(told)
+        holds = (
+            told["form"] == _FORM
+            and told["sum"] == digest(text)
+            and (_holds(told, arguments, stands))
+        )
         return Kept(
             text.decode(), told["at"], tuple(map(tuple, told["outputs"])), quiet=told["quiet"],
             gate=told["gate"], exit_code=told["exit"],
@@ -96,14 +109,19 @@ def find(arguments: Sequence[str]) -> Kept | None:
         return None
 
 
-def _holds(told: "dict[str, object]") -> bool:
+def _holds(told: "dict[str, object]", arguments: Sequence[str], stands: Stands) -> bool:
     others = told["others"]
     if told["day"] != day() or told["program"] != program() or not isinstance(others, list):
         return False
     now = stamps_of(path for path, _ in others)
     if [[path, list(stamp)] for path, stamp in now] != others:
         return False
-    return told["seen"] == seen_in(walk(str(told["folder"])))[0]
+    folder, seen = str(told["folder"]), str(told["seen"])
+    files = dict(walk(folder))
+    if seen == seen_in(files.items())[0]:
+        return True
+    known = changes(_name(arguments, "sight"), seen, files)
+    return known is not None and stands(known[0], folder, known[1])
 
 
 def moment() -> tuple[str, str]:
@@ -117,16 +135,19 @@ def keep(arguments: Sequence[str], inputs: Inputs, made: Kept, began: tuple[str,
     ``began`` is what `moment` said before anything was read.
     """
     others = stamps_of([*inputs.others, *git_files(inputs.folder)])
-    stamps = [inputs.newest, *(stamp for _, stamp in others)]
+    seen, newest = seen_in(inputs.files.items())
+    stamps = [newest, *(stamp for _, stamp in others)]
     if not all(is_settled(stamp, inputs.looked) for stamp in stamps) or began != moment():
         return
     told = {
         "form": _FORM, "sum": digest(made.text.encode()), "program": began[0], "day": began[1],
-        "folder": inputs.folder, "seen": inputs.seen, "others": others, "at": made.generated_at,
+        "folder": inputs.folder, "seen": seen, "others": others, "at": made.generated_at,
         "outputs": made.outputs, "quiet": made.quiet, "gate": made.gate, "exit": made.exit_code,
     }  # fmt: skip
     save(_name(arguments), json.dumps(told).encode() + b"\n" + made.text.encode())
+    if inputs.sight is not None:
+        keep_sight(_name(arguments, "sight"), seen, inputs.files, inputs.sight)
 
 
-def _name(arguments: Sequence[str]) -> str:
-    return name_of("report", os.getcwd(), *arguments)  # noqa: PTH109 - pathlib takes long
+def _name(arguments: Sequence[str], kind: str = "report") -> str:
+    return name_of(kind, os.getcwd(), *arguments)  # noqa: PTH109 - pathlib takes long

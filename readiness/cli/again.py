@@ -9,6 +9,7 @@ from readiness.cache.reports import Inputs, Kept, find, keep, may_be_kept
 
 TYPE_CHECKING = False  # as type checkers know it; importing `typing` takes time
 if TYPE_CHECKING:
+    from readiness.cache.sights import Sight
     from readiness.cli.outputs import Output
     from readiness.model.report import Report
 
@@ -19,7 +20,7 @@ _asked: list[str] = []
 def again(arguments: Sequence[str]) -> int | None:
     """Give the report of an earlier `check` again; None where it is to be judged anew."""
     _asked[:] = arguments
-    kept = find(arguments)
+    kept = find(arguments, _stands)
     if kept is None:
         return None
     text = _dated_now(kept)
@@ -55,6 +56,12 @@ def remember(
     keep(arguments, inputs, made, began)
 
 
+def _stands(sight: "Sight", folder: str, changed: Sequence[str]) -> bool:
+    from readiness.project.unaffected import are_unaffected  # noqa: PLC0415 - seldom needed
+
+    return are_unaffected(sight, folder, changed)
+
+
 def _dated_now(kept: Kept) -> str:
     now = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
     return kept.text.replace(
@@ -74,8 +81,8 @@ def _say(kept: Kept) -> None:
     if kept.quiet or sys.stderr is None:
         return
     try:
-        sys.stderr.write("readiness: nothing changed since the last run, whose report this is; "
-                         "--no-cache judges anew\n")  # fmt: skip
+        sys.stderr.write("readiness: nothing that counts changed since the last run, whose report "
+                         "this is; --no-cache judges anew\n")  # fmt: skip
         if all(path for _, path in kept.outputs):
             sys.stderr.write(f"readiness: {kept.gate} (exit {kept.exit_code})\n")
     except OSError:  # nobody may be there to read it

@@ -19,7 +19,9 @@ def inputs_of(gathering: Gathering, registry: Registry) -> Inputs | None:
     if not gathering.made("project") or not _is_of_files_only(gathering, registry):
         return None
     seen = gathering.project.inputs
-    return None if seen is None else seen.and_others(_others(gathering))
+    if seen is None:
+        return None
+    return seen.told(_others(gathering), gathering.project.sight())
 
 
 def _is_of_files_only(gathering: Gathering, registry: Registry) -> bool:

@@ -8,10 +8,9 @@ from readiness.program.answers import LeftOut
 from readiness.program.parsing import Trees
 from readiness.program.search_path import SearchPath
 from readiness.project import Project, Unreadable
+from readiness.project.imports import WORD
 
-_IMPORTED = re.compile(rb"\n[ \t]*(?:from|import)[ \t]+([^\n#]+)")
 _SERVED = re.compile(rb"""["']([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(\))?["']""")
-_WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 _DIGITS = b"0123456789"
 _SPACED = bytes(n if n < 128 and (chr(n).isalnum() or n == ord("_")) else 32 for n in range(256))  # noqa: PLR2004 - ASCII
 """Turns whatever is no part of a word into a space."""
@@ -43,10 +42,11 @@ class Sources(Trees, SearchPath):
 
     def imports_of(self, path: str) -> frozenset[str]:
         """Every word in what a file imports, or has a server import; found without parsing."""
-        content = self.project.searchable(path) or b""
-        lines = _IMPORTED.findall(b"\n" + content)
-        lines += _SERVED.findall(content) if path in self._serving else []
-        return frozenset(word.decode() for word in _WORD.findall(b" ".join(lines)))
+        found = self.project.imports(path)
+        if path in self._serving:
+            served = _SERVED.findall(self.project.searchable(path) or b"")
+            found = found.union(WORD.findall(b" ".join(served)))
+        return frozenset(map(bytes.decode, found))
 
     @cached_property
     def _serving(self) -> frozenset[str]:

@@ -18,7 +18,7 @@ class Asked:
         self.key = key
         self.make = make
         self._project = project
-        self._paths = paths
+        self.paths = paths
         self._bits = Bits.load(project.root, key, project.largest) if project.cached else None
         self._known = self._of_earlier()
         self.missing = tuple(path for path in paths if path not in self._known)
@@ -27,7 +27,7 @@ class Asked:
         if self._bits is None:
             return {}
         stamps = self._project.stamps
-        found = {path: self._bits.get(path, stamps.get(path)) for path in self._paths}
+        found = {path: self._bits.get(path, stamps.get(path)) for path in self.paths}
         return {path: note for path, note in found.items() if note is not None}
 
     @property
@@ -38,9 +38,11 @@ class Asked:
 
     def answer(self, second: Second | None, name: bytes) -> dict[str, Note]:
         """The note of each file, of which a second process may have a task of this name."""
-        made = {} if second is None else second.notes(name)
-        known = {**self._known, **made}
-        notes = {path: known[path] if path in known else self.make(path) for path in self._paths}
+        with self._project.noting():
+            made = {} if second is None else second.notes(name)
+            known = {**self._known, **made}
+            notes = {path: known[path] if path in known else self.make(path)
+                     for path in self.paths}  # fmt: skip
         if self._bits is not None and self._project.inputs is not None:
             kept = {path: note for path, note in notes.items()
                     if not isinstance(note, int) or note >= 0}  # fmt: skip

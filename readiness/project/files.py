@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from readiness.cache.reports import Inputs, seen_in
+from readiness.cache.reports import Inputs
 from readiness.cache.walk import Stamp, stamp_of, walk
 from readiness.project.git import git
 
@@ -41,8 +41,7 @@ def list_files(root: Path, named: Iterable[str] = ()) -> Listing:
     found = {path: walked[path] for path in kept}
     found |= {path: stamp_of((root / path).stat()) for path in _existing(root, named)}
     outside = tuple(os.path.join(root, path) for path in named)  # noqa: PTH118 - a text
-    seen, newest = seen_in(walked.items())
-    inputs = Inputs(os.fspath(root), seen, newest, looked, outside)
+    inputs = Inputs(os.fspath(root), walked, looked, outside)
     odd = {path: others[path] for path in sorted(others)
            if path in listed or path.endswith(".py")}  # fmt: skip
     return Listing(dict(sorted(found.items())), inputs, odd)

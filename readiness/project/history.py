@@ -17,6 +17,8 @@ class History:
 
     root: Path | None
     _commit: str | None
+    _looked_into: set[str]
+    _compared: bool = False
 
     @property
     def commit(self) -> str | None:
@@ -39,6 +41,7 @@ class History:
         answer, or does not have the commit.
         """
         if self.root is not None:
+            self._compared = True
             return _changed(self.root, commit)
         return () if self._commit and self._commit.startswith(commit) else None
 
@@ -50,6 +53,7 @@ class History:
         """
         if self.root is None:
             return None, "it exists in memory only"
+        self._looked_into.add(path)
         said = git(self.root, "log", "-1", "--format=%cI", "--", f":(literal){path}") or b""
         if not said.strip() or path in (_in_work_tree(self.root, path) or ()):
             return _modified(self.root / path), "the file's modification time"

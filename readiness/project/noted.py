@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 from readiness.cache.bits import Note
 from readiness.cache.reports import Inputs
+from readiness.cache.sights import Sight
 from readiness.cache.walk import Stamp
 from readiness.cache.world import program
 from readiness.project.asked import Asked
+from readiness.project.imports import digest_of, imported_words
 from readiness.project.reading import Reading, every
 from readiness.project.search import (
     EVERYTHING,
@@ -48,9 +50,14 @@ class Noted(ABC):
     _searched: int
     _bits: dict[str, int]
     _matching: dict[tuple[bytes, Counts], tuple[str, ...]]
+    _words: dict[bytes, set[bytes]]
     _begun: dict[Reading, Asked]
     _second: Second | None
     _looking: tuple[Asked, Second | None] | None
+    _imports: dict[str, str]
+    _noting: int
+    _looked_into: set[str]
+    _compared: bool
 
     @abstractmethod
     def files(self, *globs: str) -> tuple[str, ...]:
@@ -83,6 +90,7 @@ class Noted(ABC):
         key = pattern, among
         if key not in self._matching:
             bits = self._look_for((Pass(None, (pattern,), (1,)),), words, among)
+            self._words.setdefault(pattern, set()).update(words)
             self._matching[key] = tuple(path for path, found in bits.items() if found)
         return self._matching[key]
 
@@ -90,6 +98,7 @@ class Noted(ABC):
         """What a reading says of each file that it is about."""
         begun = self._begun.pop(reading, None)
         if begun is not None:
+            self._looked_into.update(begun.paths)
             return begun.answer(self._second, reading.name)
         return self._answer(self._asked(reading), reading.name, _PARSED)
 
@@ -138,7 +147,41 @@ class Noted(ABC):
         paths = tuple(filter(reading.counts, self.mentioning(reading.search)))
         return Asked(self, key, paths, partial(reading.note, cast("Project", self)))
 
+    def imports(self, path: str) -> frozenset[bytes]:
+        """Every word in what a file imports, found without parsing."""
+        with self.noting():
+            words = imported_words(self.searchable(path) or b"")
+        if self.cached:
+            self._imports[path] = digest_of(words)
+        return words
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """What is read within this is told by the notes, or by what searches find, alone."""
+        self._noting += 1
+        try:
+            yield
+        finally:
+            self._noting -= 1
+
+    def sight(self) -> Sight | None:
+        """What was seen of the files that searches alone looked into; None where that is lost."""
+        if self._compared:
+            return None
+        wanted = passes(self._searched)
+        known = {path: (bits, sum(one.takes(path) << n for n, one in enumerate(wanted)),
+                        self._imports.get(path))
+                 for path, bits in self._bits.items()
+                 if bits != EVERYTHING and path not in self._looked_into}  # fmt: skip
+        for paths in self._matching.values():
+            for path in paths:
+                known.pop(path, None)
+        searches = [(list(map(_text, one.patterns)), one.bits) for one in wanted]
+        own = [(_text(pattern), list(map(_text, words))) for pattern, words in self._words.items()]
+        return Sight(known, searches, own, self.largest)
+
     def _answer(self, asked: Asked, name: bytes, least: int) -> dict[str, Note]:
+        self._looked_into.update(asked.paths)
         return asked.answer(self._second_for({name: asked}, least), name)
 
     @staticmethod
@@ -190,3 +233,7 @@ class Noted(ABC):
         for one in wanted:
             bits |= one.found(path, shown)
         return bits
+
+
+def _text(pattern: bytes) -> str:
+    return pattern.decode("latin-1")

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from msgspec import Struct
 from readiness.cache.reports import Inputs
 from readiness.cache.walk import Stamp
 from readiness.model.place import Place
+from readiness.project.contents import read_file
 from readiness.project.documents import Documents
 from readiness.project.encodings import plain
 from readiness.project.files import leads_inside, list_files
@@ -80,9 +80,13 @@ class Project(Documents, History, Noted):
         self._searched = 0
         self._bits = {}
         self._matching = {}
+        self._words = {}
         self._begun = {}
         self._second = None
         self._looking = None
+        self._imports = {}
+        self._noting = 0
+        self._looked_into = set()
         self._unread: dict[str, Unread] = {}
         self._refused: dict[str, str] = {}
         self._parsed = {}
@@ -142,6 +146,8 @@ class Project(Documents, History, Noted):
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises `Unreadable`."""
+        if not self._noting:
+            self._looked_into.add(path)
         content = self._given.get(path)
         if content is None:
             content = self._contents.get(path)
@@ -210,29 +216,14 @@ class Project(Documents, History, Noted):
     def _bytes(self, root: Path, path: str) -> bytes:
         file_path = os.path.join(root, path)  # noqa: PTH118 - of every file, and a Path costs more
         try:
-            return _read(file_path, os.O_NOFOLLOW, self.largest + 1)
+            return read_file(file_path, os.O_NOFOLLOW, self.largest + 1)
         except OSError as error:
             if error.errno != errno.ELOOP:
                 raise
         if not leads_inside(root, path):
             raise OSError(errno.ELOOP, "it is a link that leads out of the project")
-        return _read(file_path, 0, self.largest + 1)
+        return read_file(file_path, 0, self.largest + 1)
 
     def _refuse(self, path: str, reason: str) -> Unreadable:
         self.note_unread(path, reason)
         return Unreadable(path, reason)
-
-
-def _read(path: str, flags: int, most: int) -> bytes:
-    """As many bytes of a file; a few system calls where `open` makes eight."""
-    number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | flags)
-    try:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file any more")
-        content = part = os.read(number, min(most, 65536))
-        while part and len(content) < most:
-            part = os.read(number, most - len(content))
-            content += part
-        return content
-    finally:
-        os.close(number)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
+TYPE_CHECKING = False  # as type checkers know it: this is loaded where little else is
 if TYPE_CHECKING:
     import re
+    from typing import Any
 
 Counts = Callable[[str], bool]
 """Which files, by their paths, a search is about."""
@@ -52,16 +51,23 @@ class Either(Search):
         self.bit = one.bit | other.bit
 
 
-class Pass(Struct, frozen=True):
+class Pass:
     """What is looked for together, in which files, and the bit of each pattern."""
 
-    among: Counts | None
-    patterns: tuple[bytes, ...]
-    bits: tuple[int, ...]
+    def __init__(
+        self, among: Counts | None, patterns: tuple[bytes, ...], bits: tuple[int, ...]
+    ) -> None:
+        self.among = among
+        self.patterns = patterns
+        self.bits = bits
+
+    def takes(self, path: str) -> bool:
+        """Whether it looks into a file."""
+        return self.among is None or self.among(path)
 
     def found(self, path: str, content: bytes) -> int:
         """The bits of those that find something in a file; none in one that is not meant."""
-        if self.among is not None and not self.among(path):
+        if not self.takes(path):
             return 0
         numbers = _numbers(content, self.patterns)
         if numbers is None:
@@ -107,7 +113,7 @@ def passes(searches: int) -> tuple[Pass, ...]:
 
 
 @lru_cache(8)
-def _compiled(wanted: tuple[bytes, ...]) -> Any:
+def _compiled(wanted: tuple[bytes, ...]) -> "Any":
     import re2  # noqa: PLC0415 - only where something is looked for
 
     made = re2.Set.SearchSet(_options())
@@ -120,13 +126,13 @@ def _compiled(wanted: tuple[bytes, ...]) -> Any:
 
 
 @lru_cache(8)
-def _alone(pattern: bytes) -> Any:
+def _alone(pattern: bytes) -> "Any":
     import re2  # noqa: PLC0415 - as above
 
     return re2.compile(pattern, _options())
 
 
-def _options() -> Any:
+def _options() -> "Any":
     import re2  # noqa: PLC0415 - as above
 
     options = re2.Options()

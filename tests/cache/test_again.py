@@ -23,7 +23,7 @@ prod = os.getenv("APP_ENV") == "production"
 agent = Agent(db=PostgresDb(os.environ["DB_URL"]) if prod else InMemoryDb())
 """
 DURABLE = AGENT.replace("InMemoryDb())", 'PostgresDb("postgresql://h/x"))')
-CHANGED = "nothing changed since the last run"
+CHANGED = "nothing that counts changed since the last run"
 
 
 class Runs:
@@ -263,7 +263,7 @@ def test_what_changed_as_it_was_read_is_not_kept(
     made = reports.Kept("{}\n", "now", (), quiet=False, gate="ready", exit_code=0)
     looked = time.time_ns() + 3_600_000_000_000
     for age, kept in ((10_000_000, 0), (1_000_000_000, 1)):
-        inputs = reports.Inputs(str(tmp_path / "none"), "", (0, looked - age, 0), looked)
+        inputs = reports.Inputs(str(tmp_path / "none"), {"a": (0, looked - age, 0)}, looked)
 
         reports.keep(["check"], inputs, made, reports.moment())
 
