@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items, iterables
+from readiness.program.interpreter import item_changes, iterables
 from readiness.program.interpreter.frame import Frame
 from readiness.program.values import NONE, List, Unknown, Value
 
@@ -41,7 +41,9 @@ def _item(machine: "Machine", target: ast.Subscript, value: Value, frame: Frame)
     key = machine.evaluate(target.slice, frame)
 
     def put(one: Value) -> Value:
-        return machine.each(key, lambda k: items.put(machine, one, k, value, frame.at(target)))
+        return machine.each(
+            key, lambda k: item_changes.put(machine, one, k, value, frame.at(target))
+        )
 
     machine.each(receiver, put)
 

@@ -4,7 +4,14 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import generators, items, iterables, presence, stepping, steps
+from readiness.program.interpreter import (
+    generators,
+    item_changes,
+    iterables,
+    presence,
+    stepping,
+    steps_of_values,
+)
 from readiness.program.interpreter.bindings import Bindings
 from readiness.program.interpreter.choices import mapped
 from readiness.program.interpreter.frame import Frame
@@ -52,13 +59,13 @@ def _walked(
 
 def _steps(
     machine: "Machine", node: ast.GeneratorExp, depth: int, frame: Frame, value: Value
-) -> "steps.Steps":
+) -> "steps_of_values.Steps":
     """A generator expression item by item."""
     clause = node.generators[depth]
-    for item in steps.each(machine, value, frame, clause.iter):
+    for item in steps_of_values.each(machine, value, frame, clause.iter):
         machine.limits.step()
         machine.assign(clause.target, item, frame)
-        if not all(steps.decided(machine, test, frame) for test in clause.ifs):
+        if not all(steps_of_values.decided(machine, test, frame) for test in clause.ifs):
             continue
         if depth + 1 == len(node.generators):
             yield machine.evaluate(node.elt, frame)
@@ -177,7 +184,7 @@ def _add(machine: "Machine", node: Comprehension, frame: Frame, made: Value | No
         key = machine.evaluate(node.key, frame)
         value = machine.evaluate(node.value, frame)
         at = frame.at(node.key)
-        machine.each(key, lambda one: items.put(machine, made, one, value, at))
+        machine.each(key, lambda one: item_changes.put(machine, made, one, value, at))
         return
     value = machine.evaluate(node.elt, frame)
     if made is None:

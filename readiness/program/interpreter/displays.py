@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items, keys, merging
+from readiness.program.interpreter import item_changes, keys, merging
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.values import NONE, Choice, Dict, List, Tuple, Unknown, Value, text
@@ -66,7 +66,7 @@ def dict_display(machine: "Machine", node: ast.Dict, frame: Frame) -> Value:
         key = machine.evaluate(key_node, frame)
         value = machine.evaluate(value_node, frame)
         at = frame.at(key_node)
-        machine.each(key, lambda one: items.put(machine, made, one, value, at))  # noqa: B023 - called at once
+        machine.each(key, lambda one: item_changes.put(machine, made, one, value, at))  # noqa: B023 - called at once
     return made
 
 

@@ -10,7 +10,7 @@ from readiness.program.interpreter import (
     classes,
     functions,
     importing,
-    items,
+    item_changes,
     loops,
     managers,
     matching,
@@ -157,7 +157,7 @@ def _delete(machine: "Machine", node: ast.Delete, frame: Frame) -> None:
                 machine.set_attribute(receiver, target.attr, MISSING, at)
             case ast.Subscript():
                 receiver = machine.evaluate(target.value, frame)
-                items.remove(machine, receiver, machine.evaluate(target.slice, frame), at)
+                item_changes.remove(machine, receiver, machine.evaluate(target.slice, frame), at)
 
 
 def _assert(machine: "Machine", node: ast.Assert, frame: Frame) -> None:

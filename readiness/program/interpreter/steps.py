@@ -5,23 +5,27 @@ code goes the steps end with `Unclear`: who stands still in two places at once s
 """
 
 import ast
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import branching, iterables, raising, stepping, truths
+from readiness.program.interpreter import branching, raising, stepping
 from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.frame import Frame
 from readiness.program.interpreter.lifted import pieces, yields
 from readiness.program.interpreter.outcomes import Abrupt, Broke, Continued, Raised, Returned
 from readiness.program.interpreter.reasons import reason
-from readiness.program.interpreter.wording import shown
-from readiness.program.nodes import children
-from readiness.program.values import MISSING, NONE, Choice, Constant, List, Unknown, Value
+from readiness.program.interpreter.steps_of_values import (
+    Steps,
+    each,
+    keep,
+    truth_of,
+    value_of,
+)
+from readiness.program.values import MISSING, NONE, Choice, Constant, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
-Steps = Generator[Value, Value, Value]
 LEFT = (Raised, Returned, Broke, Continued)
 """How a piece of code is left."""
 
@@ -37,11 +41,11 @@ def run(machine: "Machine", body: list[ast.stmt], frame: Frame) -> Steps:
 
 
 def _expression(machine: "Machine", node: ast.Expr, frame: Frame) -> Steps:
-    return (yield from _value(machine, node.value, frame))
+    return (yield from value_of(machine, node.value, frame))
 
 
 def _assign(machine: "Machine", node: ast.Assign, frame: Frame) -> Steps:
-    value = yield from _value(machine, node.value, frame)
+    value = yield from value_of(machine, node.value, frame)
     for target in node.targets:
         machine.assign(target, value, frame)
     return NONE
@@ -49,7 +53,7 @@ def _assign(machine: "Machine", node: ast.Assign, frame: Frame) -> Steps:
 
 def _augmented(machine: "Machine", node: ast.AugAssign, frame: Frame) -> Steps:
     kept, last = pieces(node.value)
-    yield from _kept(machine, kept, frame)
+    yield from keep(machine, kept, frame)
     changed = ast.copy_location(ast.AugAssign(node.target, node.op, last), node)
     machine.execute([changed], frame)
     return NONE
@@ -57,86 +61,20 @@ def _augmented(machine: "Machine", node: ast.AugAssign, frame: Frame) -> Steps:
 
 def _return(machine: "Machine", node: ast.Return, frame: Frame) -> Steps:
     assert node.value is not None  # noqa: S101 - it yields
-    raise Returned((yield from _value(machine, node.value, frame)))
-
-
-def _value(machine: "Machine", node: ast.expr, frame: Frame) -> Steps:
-    """The value of an expression that stands still on the way to it."""
-    if isinstance(node, ast.Yield | ast.YieldFrom) and not any(map(yields, children(node))):
-        return (yield from _still(machine, node, frame))
-    kept, last = pieces(node)
-    yield from _kept(machine, kept, frame)
-    return machine.evaluate(last, frame)
-
-
-def _kept(machine: "Machine", kept: list[tuple[str, ast.expr]], frame: Frame) -> Steps:
-    for name, one in kept:
-        still = isinstance(one, ast.Yield | ast.YieldFrom)
-        value = (yield from _still(machine, one, frame)) if still else (
-            machine.evaluate(one, frame))  # fmt: skip
-        machine.state.write(frame.slots, name, value)
-    return NONE
-
-
-def _still(machine: "Machine", node: ast.expr, frame: Frame) -> Steps:
-    """Stand still, and go on with what is sent; or with what another generator returns."""
-    machine.limits.step()
-    inner = getattr(node, "value", None)
-    value = machine.evaluate(inner, frame) if isinstance(inner, ast.expr) else NONE
-    if isinstance(node, ast.YieldFrom):
-        return (yield from _delegated(machine, value, frame, node))
-    return (yield value)
-
-
-def _delegated(machine: "Machine", value: Value, frame: Frame, node: ast.YieldFrom) -> Steps:
-    if not isinstance(value, List) or value.stepper is None:
-        if isinstance(value, List) and value.start is not None:
-            raise stepping.Unclear
-        for item in each(machine, value, frame, node):  # noqa: UP028 - what is sent is not for it
-            yield item
-        return NONE
-    sent: Value = NONE
-    thrown: Raised | None = None
-    slot = f"\0inner {node.lineno} {node.col_offset}"
-    machine.state.write(frame.slots, slot, value)
-    while True:
-        found = stepping.advance(machine, value, frame.at(node), sent, thrown)
-        if found is None or found.unclear:
-            raise stepping.Unclear
-        if found.over:
-            machine.state.write(frame.slots, slot, MISSING)
-            return found.value
-        sent, thrown = NONE, None
-        try:
-            sent = yield found.value
-        except Raised as raised:
-            thrown = raised
-
-
-def decided(machine: "Machine", test: ast.expr, frame: Frame) -> bool:
-    """Whether a condition holds, where something decides that."""
-    return _truth(machine, machine.evaluate(test, frame), test, frame)
-
-
-def _truth(machine: "Machine", value: Value, test: ast.expr, frame: Frame) -> bool:
-    guard = truths.guard(machine, value, frame.at(test), shown(test))
-    guard = restrict(guard, machine.state.assumed)
-    if not isinstance(guard, Constant):
-        raise stepping.Unclear
-    return bool(guard.value)
+    raise Returned((yield from value_of(machine, node.value, frame)))
 
 
 def _if(machine: "Machine", node: ast.If, frame: Frame) -> Steps:
-    value = yield from _value(machine, node.test, frame)
-    truth = _truth(machine, value, node.test, frame)
+    value = yield from value_of(machine, node.test, frame)
+    truth = truth_of(machine, value, node.test, frame)
     branching.note_branch(frame, reason(machine, value), node, truth=truth, decided=True)
     return (yield from run(machine, node.body if truth else node.orelse, frame))
 
 
 def _while(machine: "Machine", node: ast.While, frame: Frame) -> Steps:
     while True:
-        value = yield from _value(machine, node.test, frame)
-        if not _truth(machine, value, node.test, frame):
+        value = yield from value_of(machine, node.test, frame)
+        if not truth_of(machine, value, node.test, frame):
             break
         machine.limits.step()
         if (yield from _broken(machine, node.body, frame)):
@@ -145,7 +83,7 @@ def _while(machine: "Machine", node: ast.While, frame: Frame) -> Steps:
 
 
 def _for(machine: "Machine", node: ast.For | ast.AsyncFor, frame: Frame) -> Steps:
-    iterable, slot = (yield from _value(machine, node.iter, frame)), f"\0loop {node.lineno}"
+    iterable, slot = (yield from value_of(machine, node.iter, frame)), f"\0loop {node.lineno}"
     machine.state.write(frame.slots, slot, iterable)
     for item in each(machine, iterable, frame, node.iter):
         machine.limits.step()
@@ -168,26 +106,6 @@ def _broken(
     except Broke:
         return True
     return False
-
-
-def each(machine: "Machine", value: Value, frame: Frame, node: ast.AST) -> Iterable[Value]:
-    """What a loop walks through; another generator step by step."""
-    if isinstance(value, List) and value.stepper is not None:
-        return _stepwise(machine, value, frame, node)
-    found = machine.iterate(value, frame.at(node))
-    if isinstance(found, Unknown) or iterables.unordered(value):
-        raise stepping.Unclear
-    return found
-
-
-def _stepwise(machine: "Machine", value: List, frame: Frame, node: ast.AST) -> Iterable[Value]:
-    while True:
-        found = stepping.advance(machine, value, frame.at(node))
-        if found is None or found.unclear:
-            raise stepping.Unclear
-        if found.over:
-            return
-        yield found.value
 
 
 def _try(machine: "Machine", node: ast.Try, frame: Frame) -> Steps:
@@ -278,7 +196,7 @@ def _with(
         if isinstance(error, Choice):
             raise stepping.Unclear from None
         truth, raised = library.leave(machine, manager, error, at), isinstance(left, Raised)
-        if not raised or not _truth(machine, truth, item.context_expr, frame):
+        if not raised or not truth_of(machine, truth, item.context_expr, frame):
             raise
     else:
         frame.guarded -= 1

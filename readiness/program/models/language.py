@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import attributes, descriptors, inheritance, items
+from readiness.program.interpreter import attributes, descriptors, inheritance, item_changes
 from readiness.program.models.python import (
     awaiting,
     errors,
@@ -191,7 +191,7 @@ class Language(Catalogue):
         if factory is None or (isinstance(factory, Constant) and factory.value is None):
             return None
         made = machine.invoke(factory, at)
-        items.put(machine, value, key, made, at)
+        item_changes.put(machine, value, key, made, at)
         return made
 
     def iterate(self, machine: "Machine", value: Value, at: Place) -> "list[Value] | Unknown":

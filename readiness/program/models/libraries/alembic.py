@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from readiness.document import ini
 from readiness.document.node import Malformed, Node
-from readiness.program.interpreter import items
+from readiness.program.interpreter import item_changes
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
     FALSE,
@@ -158,7 +158,7 @@ def _put(machine: "Machine", receiver: Value, section: str, arguments: Arguments
         sections.keys[section] = text(section)
         machine.state.write(sections.slots, section, held)
     if held is not None and name is not None and value is not None:
-        items.put(machine, held, name, machine.each(value, _interpolated), arguments.at)
+        item_changes.put(machine, held, name, machine.each(value, _interpolated), arguments.at)
     return NONE
 
 

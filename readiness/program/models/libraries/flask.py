@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items
+from readiness.program.interpreter import item_changes
 from readiness.program.models.libraries import flask_sources
 from readiness.program.models.libraries.request_states import note_application
 from readiness.program.models.lifting import given
@@ -68,7 +68,7 @@ def _get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 
 def _put(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     key, value = given(arguments, 0), given(arguments, 1)
-    done = items.put(machine, _entries(receiver), key, value, arguments.at)
+    done = item_changes.put(machine, _entries(receiver), key, value, arguments.at)
     _note(machine, receiver, arguments)
     return done
 

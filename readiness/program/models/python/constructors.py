@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import (
-    items,
+    item_changes,
     iterables,
 )
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
@@ -75,7 +75,7 @@ def _from_keys(machine: "Machine", arguments: Arguments) -> Value:
             made.rest = content if isinstance(content, Unknown) else Unknown("keys", arguments.at)
             return made
         for key in content.items:
-            items.put(machine, made, key, value, arguments.at)
+            item_changes.put(machine, made, key, value, arguments.at)
         return made
 
     return machine.each(machine.content(arg(arguments, 0), arguments.at), one)

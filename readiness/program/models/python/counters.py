@@ -3,7 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items, operators
+from readiness.program.interpreter import item_changes, operators
 from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import lifted
 from readiness.program.models.lifting import arg
@@ -41,7 +41,7 @@ def counted(machine: "Machine", value: Dict, arguments: Arguments, change: ast.o
         machine.limits.step()
         old = machine.item(value, key, arguments.at)
         total = operators.binary(machine, change, old, count, arguments.at)
-        items.put(machine, value, key, total, arguments.at)
+        item_changes.put(machine, value, key, total, arguments.at)
     return NONE
 
 

@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import items, keys, merging
+from readiness.program.interpreter import item_changes, keys, merging
 from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.consulting import consult, note
 from readiness.program.interpreter.plain import NotPlain
@@ -85,7 +85,7 @@ def _setdefault(machine: "Machine", value: Value, arguments: Arguments) -> Value
     found = keys.lookup(machine, value, arg(arguments, 0), arguments.at)
     instead = default if value.rest is None else choose_unknown(value.rest, default, arguments)
     found = _without_missing(found, instead)
-    items.put(machine, value, arg(arguments, 0), found, arguments.at)
+    item_changes.put(machine, value, arg(arguments, 0), found, arguments.at)
     return found
 
 
@@ -112,7 +112,7 @@ def _pop(machine: "Machine", value: Value, arguments: Arguments) -> Value:
         if default is None:
             machine.may_fail("taking an entry out", arguments.at, machine.exception(
                 "KeyError", "no such entry", arguments.at))  # fmt: skip
-        items.set_anywhere(machine, value, key, MISSING, arguments.at)
+        item_changes.set_anywhere(machine, value, key, MISSING, arguments.at)
         return Unknown("an entry of a dictionary", arguments.at)
     if value.rest is not None:
         instead = choose_unknown(value.rest, default or NONE, arguments)
@@ -144,7 +144,7 @@ def _pop_item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     last = arguments.get("last", 0)
     key = found[0 if isinstance(last, Constant) and last.value is False else -1]
     pair = Tuple((key, machine.item(value, key, arguments.at)))
-    items.remove(machine, value, key, arguments.at)
+    item_changes.remove(machine, value, key, arguments.at)
     return pair
 
 
@@ -154,13 +154,13 @@ def _move_to_end(machine: "Machine", value: Value, arguments: Arguments) -> Valu
     found = machine.item(value, key, arguments.at)
     if isinstance(last, Constant) and last.value is False:
         rest = machine.iterate(value, arguments.at)
-        items.put(machine, value, key, found, arguments.at)
+        item_changes.put(machine, value, key, found, arguments.at)
         for other in rest if isinstance(rest, list) else ():
             if hashed(other) != hashed(key):
                 _move_to_end(machine, value, Arguments((other,), {}, arguments.at))
         return NONE
-    items.remove(machine, value, key, arguments.at)
-    items.put(machine, value, key, found, arguments.at)
+    item_changes.remove(machine, value, key, arguments.at)
+    item_changes.put(machine, value, key, found, arguments.at)
     return NONE
 
 

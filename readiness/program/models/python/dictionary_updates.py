@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter import items, merging
+from readiness.program.interpreter import item_changes, merging
 from readiness.program.values import (
     NONE,
     Arguments,
@@ -51,7 +51,7 @@ def _put_pair(machine: "Machine", value: Dict, pair: Value, arguments: Arguments
         if isinstance(both, Unknown):
             merging.cover(machine, value, both)
         elif len(both) == PAIR:
-            items.put(machine, value, both[0], both[1], arguments.at)
+            item_changes.put(machine, value, both[0], both[1], arguments.at)
         else:
             raise machine.error("ValueError", "a pair is expected", arguments.at)
         return NONE

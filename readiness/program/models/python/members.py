@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from readiness.model.place import Place
 from readiness.program.interpreter import (
-    items,
+    item_changes,
 )
 from readiness.program.interpreter.plain import lifted
 from readiness.program.models.lifting import arg, lift, replaced
@@ -77,9 +77,9 @@ def _by_each_key(method: Method, value: Value) -> FunctionModel:
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
         key = arg(arguments, 0)
-        at = items.undecided_part(key)
+        at = item_changes.undecided_part(key)
         if at is not None:
-            return items.each_part(
+            return item_changes.each_part(
                 machine, key, at, lambda one: run(machine, replaced(arguments, 0, one))
             )
         return machine.each(key, lambda one: method(machine, value, replaced(

@@ -4,7 +4,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import inheritance, items, operators
+from readiness.program.interpreter import inheritance, item_changes, operators
 from readiness.program.interpreter.equalities import equality
 from readiness.program.interpreter.membership import contains
 from readiness.program.interpreter.operators import binary
@@ -115,9 +115,9 @@ def special(name: str, kind: str) -> MethodModel:  # noqa: C901 - one answer for
             case "__or__" | "__ror__" | "__ior__":
                 return _united(machine, name, receiver, first, at)
             case "__setitem__":
-                return items.put(machine, held, first, arg(arguments, 1), at)
+                return item_changes.put(machine, held, first, arg(arguments, 1), at)
             case "__delitem__":
-                items.remove(machine, held, first, at)
+                item_changes.remove(machine, held, first, at)
                 return NONE
         return _item(machine, receiver, held, arguments)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
-from readiness.program.interpreter import items, merging
+from readiness.program.interpreter import item_changes, merging
 from readiness.program.models.lifting import arg
 from readiness.program.models.python.lists import Method
 from readiness.program.models.table import LibraryClass, Table
@@ -70,12 +70,12 @@ def _item(machine: "Machine", value: Value, arguments: Arguments) -> Value:
 
 def _put(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     first = _maps(machine, value, arguments)[0]
-    return items.put(machine, first, arg(arguments, 0), arg(arguments, 1), arguments.at)
+    return item_changes.put(machine, first, arg(arguments, 0), arg(arguments, 1), arguments.at)
 
 
 def _delete(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     first = _maps(machine, value, arguments)[0]
-    items.remove(machine, first, arg(arguments, 0), arguments.at)
+    item_changes.remove(machine, first, arg(arguments, 0), arguments.at)
     return NONE
 
 
