@@ -3,7 +3,16 @@
 from collections.abc import Hashable, Iterable, Mapping
 
 from readiness.program.interpreter.choices import both, choose, negated, restrict, same
-from readiness.program.values import FALSE, MISSING, TRUE, Choice, Condition, Slots, Value
+from readiness.program.values import (
+    FALSE,
+    MISSING,
+    TRUE,
+    Choice,
+    Condition,
+    Slots,
+    Value,
+    alternatives,
+)
 
 Key = tuple[Slots, Hashable]
 NO_ORDER = "the order of keys that conditions decide about"
@@ -12,6 +21,8 @@ NO_ORDER = "the order of keys that conditions decide about"
 def moves(slots: Slots, key: Hashable, new: Value, assumed: Mapping[Condition, bool]) -> bool:
     """Whether an entry that may be missing may come to stand behind those that follow it."""
     if new is MISSING or next(reversed(slots.values)) == key:
+        return False
+    if not any(one is MISSING for one in alternatives(slots.values[key])):
         return False
     missing = _missing(restrict(slots.values[key], assumed))
     put = negated(_missing(restrict(new, assumed)))

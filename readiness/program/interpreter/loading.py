@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 MOST_GAPS = 200
+_IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 def run_module(machine: "Machine", path: str, name: str) -> Module:
@@ -94,10 +95,10 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
     """
     depth, assumed, built = len(machine.stack), machine.state.depth, len(machine.records.events)
 
-    def skip(reason: str) -> None:
+    def skip(reason: str, *, calls: bool = True) -> None:
         del machine.stack[depth:]
         machine.state.forget(assumed)
-        _skip(machine, statement, frame, reason, built)
+        _skip(machine, statement, frame, reason, built, calls=calls)
 
     try:
         machine.execute([statement], frame)
@@ -113,7 +114,8 @@ def _statement(machine: "Machine", statement: ast.stmt, frame: Frame) -> None:
         machine.broken_at.append(where)
         kind = getattr(getattr(raised.value, "cls", None), "name", "an error")
         note_left(machine, raised.value, f"the evaluation of {where} failed")
-        skip(f"{kind.rpartition('.')[2]} at {where}")
+        # an import calls nothing; what the module did that it ran is known
+        skip(f"{kind.rpartition('.')[2]} at {where}", calls=not isinstance(statement, _IMPORTS))
     except (Abrupt, Restart):
         raise
     except Exception as fault:  # noqa: BLE001 - a fault of ours costs one statement, not all
@@ -127,10 +129,12 @@ def note_left(machine: "Machine", error: Value, why: str) -> None:
             machine.gaps.setdefault((path, function), why)
 
 
-def _skip(machine: "Machine", statement: ast.stmt, frame: Frame, reason: str, built: int) -> None:
+def _skip(
+    machine: "Machine", statement: ast.stmt, frame: Frame, reason: str, built: int, *, calls: bool
+) -> None:
     """Go on behind a statement, with what it binds and may have changed unknown."""
     machine.gaps[frame.path, statement] = reason
-    abandon(machine, [statement], frame, reason, built)
+    abandon(machine, [statement], frame, reason, built, calls=calls)
     for name in bindings_of_statement(statement):
         unknown = Unknown(
             f"the name {name}, whose statement is not understood ({reason})", frame.at(statement)

@@ -8,6 +8,9 @@ from readiness.program.values import MISSING, Choice, Condition, Dict, Unknown, 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
+OVER = "over"
+"""What the conditions ask by which an entry of a dictionary may be replaced."""
+
 
 def merge(machine: "Machine", into: Dict, other: Dict) -> None:
     """Put the entries of a dictionary over those of another."""
@@ -28,12 +31,22 @@ def over(new: Value, old: Value) -> Value:
     return old if new is MISSING else new
 
 
+def _may_be_anything(entry: Value) -> bool:
+    """Whether an entry is not known already: to be replaced once more adds nothing to that."""
+    if isinstance(entry, Choice) and isinstance(entry.then, Unknown):
+        key = entry.condition.key
+        return isinstance(key, tuple) and key[:1] == (OVER,)
+    return isinstance(entry, Unknown)
+
+
 def cover(machine: "Machine", into: Dict, rest: Unknown, but: "set[Any] | None" = None) -> None:
     """Put entries that are not known over a dictionary: each of its own may be replaced."""
     for name, old in list(into.slots.values.items()):
         if name in (but or ()) or str(name).startswith("\0"):
             continue
-        condition = Condition(("over", rest, name), f"{name} is in it ({rest.reason})",
+        if _may_be_anything(old):
+            continue
+        condition = Condition((OVER, rest, name), f"{name} is in it ({rest.reason})",
                               rest.at, rest)  # fmt: skip
         entry = Unknown(f"an entry of a dictionary ({rest.reason})", rest.at, free=rest.free)
         machine.state.write(into.slots, name, choose(condition, entry, old))

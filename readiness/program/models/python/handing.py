@@ -21,6 +21,7 @@ from readiness.program.values import (
     Module,
     Text,
     Tuple,
+    Unknown,
     Value,
     Wrapped,
 )
@@ -64,11 +65,20 @@ def hand(machine: "Machine", value: Value, at: Place, to: str) -> None:  # noqa:
             machine.records.given.add(cls)
         case Module() | Dict() if to.partition(".")[0] not in QUIET:
             note_members(machine, value)
+            _open_names(machine, value, at, to)
         case Class() | External() if to.partition(".")[0] not in QUIET:
             if isinstance(value, Class):
                 machine.records.given.add(value)
             for name in _built_by(machine, value):
                 machine.records.handed.append((name, at, to))
+
+
+def _open_names(machine: "Machine", value: Module | Dict, at: Place, to: str) -> None:
+    """Who gets the names of a module (``globals()``) may put more there."""
+    if isinstance(value, Dict) and any(
+        one.slots is value.slots for one in machine.by_path.values()
+    ):
+        machine.state.write(value.slots, "*", Unknown(f"a name that {to} may give", at))
 
 
 def offer(machine: "Machine", value: Value, to: str, name: str, arguments: Arguments) -> None:
