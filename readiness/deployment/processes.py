@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from readiness.deployment.configured_variables import configured
 from readiness.deployment.dockerfile import split
-from readiness.deployment.env_options import behind, files_of, pairs_of
+from readiness.deployment.env_options import files_of, pairs_of
 from readiness.deployment.reading import Reading, joined
 from readiness.deployment.service import Command, Service
+from readiness.deployment.shell_lines import as_words, entered, parts
 from readiness.deployment.shell_settings import asked, exports, file_of, kept, unless
+from readiness.deployment.wrappers import WRAPPERS, bare
 from readiness.model.place import Place
 from readiness.project import Project, Unreadable
 
@@ -19,32 +21,8 @@ _DEEPEST = 6
 # Scripts may call each other; past this many commands the rest is not followed.
 _MOST = 500
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "zsh"})
-# Programs that start the rest of their words, after their own options.
-_WRAPPERS = frozenset({
-    "exec", "nice", "nohup", "time", "sudo", "env", "tini", "dumb-init", "catatonit", "gosu",
-    "su-exec", "setpriv", "stdbuf", "timeout", "opentelemetry-instrument", "ddtrace-run",
-    "chamber", "wait-for-it", "wait-for-it.sh", "wait-for", "dockerize", "command",
-})  # fmt: skip
-_RUNNERS = {"poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run",),
-            "rye": ("run",), "hatch": ("run",), "newrelic-admin": ("run-program",),
-            "doppler": ("run",), "infisical": ("run",), "conda": ("run",), "micromamba": ("run",),
-            "op": ("run",), "aws-vault": ("exec",)}  # fmt: skip
-# Programs that load variables, and start what stands behind their word ``run``.
-_LOADERS = frozenset({"dotenv", "honcho"})
-# Words of a shell before an assignment that holds from there on.
-_SETTERS = frozenset({"export", "readonly", "local", "declare"})
-# Wrappers whose first plain word is their own argument.
-_TAKES_ONE = frozenset({"gosu", "su-exec", "timeout", "wait-for-it", "wait-for-it.sh", "wait-for",
-                        "setpriv", "chamber"})  # fmt: skip
-_PARTS = re.compile(r"&&|\|\||[;|&\n]")
-_QUOTED = re.compile(r"'[^']*'|\"(?:\\.|[^\"\\])*\"")
-# What a shell puts in place of a command that it runs: one word, whatever is in it.
-_RUN = re.compile(r"\$\([^()]*\)")
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "fi", "do", "done", "while", "for", "{", "}",
                        "!", "(", ")"})  # fmt: skip
-_BEGINS = {("if",), ("while",), ("until",), ("for",), ("case",)}
-_ENDS = {("fi",), ("done",), ("esac",), ("}",)}
 _TESTS = {("[",), ("[[",), ("test",), ("if",), ("grep",)}
 _FOLDERS = ("", "scripts", "bin", "docker", "deploy")
 
@@ -79,7 +57,7 @@ def processes_of(project: Project, service: Service) -> Iterator[Command]:
 
 def _prepares(words: tuple[str, ...]) -> bool:
     program = posixpath.basename(words[0]) if words else ""
-    return program in _WRAPPERS or program.endswith(".sh") or program in _SHELLS
+    return program in WRAPPERS or program.endswith(".sh") or program in _SHELLS
 
 
 class _Reader:
@@ -108,7 +86,7 @@ class _Reader:
         if (said := self._said(command)) is not None:
             yield from said
             return
-        assigned, words = _bare(command.words)
+        assigned, words = bare(command.words)
         if not words:
             return
         program = posixpath.basename(words[0])
@@ -130,7 +108,7 @@ class _Reader:
             self.exporting = exported
             return []
         plain = words if exported is None else tuple(one for one in words if one[:1] != "-")
-        pairs, rest = _bare(plain)
+        pairs, rest = bare(plain)
         held = kept(words) if words else ()
         if rest and not held:
             return None
@@ -166,14 +144,14 @@ class _Reader:
         self, text: str, at: Place, arguments: tuple[str, ...], depth: int
     ) -> Iterator[Command]:
         before: tuple[str, ...] = ()
-        for sign, part in _parts(text):
+        for sign, part in parts(text):
             if (named := file_of(part)) and (path := self._file(named)):
                 was, self.exporting = self.exporting, True
                 yield from self._lines(path, (), depth + 1)
                 self.exporting, before = was, ("export",)
                 continue
-            words = split(_RUN.sub(lambda found: "".join(found[0].split()), part))
-            self.inside = max(0, self.inside + _entered(words))
+            words = split(as_words(part))
+            self.inside = max(0, self.inside + entered(words))
             passed = sign == "||" or (sign == "&&" and before[:1] in _TESTS)
             self._see(sign, before, words)
             before = words
@@ -236,55 +214,3 @@ class _Reader:
         except Unreadable:
             return False
         return first.startswith(b"#!") and b"sh" in first
-
-
-def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """The commands of a line, each with the sign before it, parted as the shell does it."""
-    hidden = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
-    hidden = _RUN.sub(lambda found: "x" * len(found[0]), hidden)
-    start, sign = 0, ""
-    for found in _PARTS.finditer(hidden):
-        yield sign, text[start : found.start()].strip()
-        start, sign = found.end(), found[0]
-    yield sign, text[start:].strip()
-
-
-def _entered(words: tuple[str, ...]) -> int:
-    """How many conditions, loops and functions begin with a command, less those that end."""
-    first = words[:1]
-    begins = first in _BEGINS or "{" in words or words[-1:] == ("()",)
-    return int(begins) - int(first in _ENDS)
-
-
-def _bare(words: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """What is assigned before a program, and the words from it on, without wrappers."""
-    assigned: list[tuple[str, str]] = []
-    while words:
-        program = posixpath.basename(words[0])
-        if _ASSIGNMENT.match(words[0]):
-            name, _, value = words[0].partition("=")
-            assigned.append((name, value))
-            words = words[1:]
-        elif program in _SETTERS:
-            words = words[1:]
-        elif program in _LOADERS and "run" in words:
-            words = behind(program, words[words.index("run") + 1 :])
-        elif program == "uv" and words[1:2] == ("run",):
-            words = behind(program, words[2:])
-        elif program in _RUNNERS and words[1:2] == _RUNNERS[program]:
-            words = _after_options(words[2:])
-        elif program in _WRAPPERS and len(words) > 1:
-            words = _after_options(words[1:])
-            if program in _TAKES_ONE:
-                words = _after_options(words[1:])
-        else:
-            break
-    return tuple(assigned), words
-
-
-def _after_options(words: tuple[str, ...]) -> tuple[str, ...]:
-    if "--" in words:
-        return words[words.index("--") + 1 :]
-    while words and words[0].startswith("-"):
-        words = words[1:]
-    return words
