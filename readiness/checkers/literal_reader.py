@@ -2,35 +2,23 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from readiness import Place
 from readiness.checkers.literal import Around, How, Literal
+from readiness.checkers.literal_calls import called, named_call
 from readiness.checkers.names import words
 from readiness.checkers.parts import FIELDS
-from readiness.checkers.positions import position_of
 from readiness.checkers.spelling import (
-    ALIKE,
-    OPTIONS,
-    READERS,
-    WRAPPERS,
     bare,
     name_of,
-    option_of,
     prefix_of,
     text_of,
     variable_of,
 )
 from readiness.checkers.telling import may_matter
 
-_PROSE = frozenset({"description", "help", "example", "examples", "title", "doc", "metavar",
-                    "pattern", "regex", "message", "msg", "json_schema_extra"})  # fmt: skip
-
-# Methods that look a key up, with what stands in for it.
-_LOOKS_UP = frozenset({"get", "pop", "setdefault"})
-# The comparison that takes the same time for every text, of `hmac` and `secrets`.
-_COMPARES = "compare_digest"
 # Keys under which a schema shows readers what a value may look like.
 _SHOWN = frozenset({"json_schema_extra"})
 _EXAMPLES = frozenset({("example",), ("examples",)})
@@ -136,16 +124,6 @@ class Reader:
         """What is in a value; the name is then that of something around."""
         self.visit(value, around.inside(name, around.fields) if name else around)
 
-    def named_call(self, name: str, value: ast.Call, how: How, around: Around) -> None:
-        """What a call makes of a text: it may be the text itself."""
-        func, args = value.func, value.args
-        if type(func) is ast.Attribute and func.attr in ALIKE and text_of(func.value) is not None:
-            self.named(name, func.value, how, around)
-        elif name and args and name_of(func) in WRAPPERS:
-            self.named(name, args[0], how, around)
-        else:
-            self.called(value, around, name)
-
     def named_pair(self, name: str, value: ast.Tuple, _: How, around: Around) -> None:
         """A user and a password side by side: ``auth=("me", "…")``."""
         if len(value.elts) == 2 and words(name)[-1:] == ("auth",):  # noqa: PLR2004 - a pair
@@ -192,62 +170,6 @@ class Reader:
             if text_of(one) is not None:
                 self.named(name_of(other), one, "compared", around.outside())
 
-    def called(self, call: ast.Call, around: Around, name: str = "") -> None:
-        """A call, whose result has a name perhaps."""
-        said = name_of(call.func)
-        if said == _COMPARES and len(call.args) == 2:  # noqa: PLR2004 - those that are compared
-            self.sides(call.args[0], call.args[1], around)
-            return
-        outside = around.outside()
-        self.visit(call.func, outside)
-        if position := position_of(said, call.func):
-            self.positioned(call, *position, outside)
-        else:
-            self.arguments(call, said, around, name)
-
-    def arguments(self, call: ast.Call, said: str, around: Around, name: str) -> None:
-        """The arguments of a call, one of which may stand in for a variable."""
-        outside = around.outside()
-        variable = variable_of(call)
-        fallback = call.args[1:2] if variable else call.args
-        if variable is None and around.fields is not None and name and said in READERS:
-            variable = _alias(call) or (around.fields + name).upper()
-            fallback = call.args[:1]
-        if name and said in OPTIONS:
-            named = (text_of(k.value) for k in call.keywords if k.arg == "envvar")
-            variable = next(named, variable)
-            for first in call.args[:1]:
-                self.default(name, first, variable or name.upper(), outside)
-            fallback = []
-        if variable is None and said in _LOOKS_UP and len(call.args) == 2:  # noqa: PLR2004 - as above
-            key, otherwise = call.args
-            self.named(text_of(key) or "", otherwise, "argument", outside)
-            fallback = [key]
-        own = name if around.fields is not None else ""
-        for argument in fallback:
-            self.default(own or variable or "", argument, variable, outside)
-        if call.keywords:
-            self.keywords(call, own or variable or name, variable, outside)
-
-    def keywords(self, call: ast.Call, name: str, variable: str | None, around: Around) -> None:
-        """The arguments that have names; the one called default is the value of another."""
-        for keyword in call.keywords:
-            said = keyword.arg
-            if said == "default" and (option := next(_options(call), None)):
-                self.named(option, keyword.value, "argument", around)
-            elif said == "default" and name:
-                self.default(name, keyword.value, variable, around)
-            elif said not in _PROSE:
-                self.named(said or "", keyword.value, "argument", around)
-
-    def positioned(self, call: ast.Call, index: int, name: str, around: Around) -> None:
-        """A call whose secret is told by its place: ``jwt.encode(claims, "…")``."""
-        for at, argument in enumerate(call.args):
-            self.named(name if at == index else "", argument, "argument", around)
-        for keyword in call.keywords:
-            said = name if keyword.arg == "key" else keyword.arg or ""
-            self.named(said, keyword.value, "argument", around)
-
     def default(self, name: str, value: ast.expr, variable: str | None, around: Around) -> None:
         """What stands in for a variable, if that is known."""
         text = text_of(value) if variable else None
@@ -277,14 +199,6 @@ class Reader:
             at = Place(self.path, node.lineno, node.col_offset + 1)
             self.found.append(Literal(name, text, at, how, variable, around.guarded,
                                       around.within, around.switched))  # fmt: skip
-
-
-def _alias(call: ast.Call) -> str | None:
-    return next((text_of(k.value) for k in call.keywords if "alias" in (k.arg or "")), None)
-
-
-def _options(call: ast.Call) -> Iterator[str]:
-    return (said for one in call.args if (said := option_of(one)))
 
 
 def _all_capitals(node: ast.Dict) -> bool:
@@ -322,7 +236,7 @@ _WAYS = _Ways(
         ast.AnnAssign: Reader.assigned,
         ast.JoinedStr: Reader.text,
         ast.Constant: Reader.text,
-        ast.Call: Reader.called,
+        ast.Call: called,
         ast.Dict: Reader.entries,
         ast.Compare: Reader.compared,
         ast.ClassDef: Reader.in_class,
@@ -337,7 +251,7 @@ _WAYS = _Ways(
     }
 )
 _NAMED: dict[type[ast.AST], Callable[[Reader, str, Any, How, Around], None]] = {
-    ast.Call: Reader.named_call,
+    ast.Call: named_call,
     ast.Compare: lambda reader, _name, value, _how, around: reader.compared(value, around),
     ast.Tuple: Reader.named_pair,
     ast.IfExp: Reader.named_choice,

@@ -19,7 +19,8 @@ from readiness import (
 from readiness.checkers.strangers import admits_strangers
 from readiness.checkers.web_commands import told_by_commands
 from readiness.checkers.web_said import UNSAID, Said
-from readiness.checkers.web_settings import DEBUGS, ORIGINS, settings_of
+from readiness.checkers.web_settings import settings_of
+from readiness.checkers.web_words import DEBUGS, ORIGINS
 
 _EVERYBODY = ("*",)
 _RELOADS = "is on: the server watches files, and starts anew with each that changes"
