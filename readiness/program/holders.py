@@ -9,13 +9,14 @@ from readiness.model.trace import Trace
 from readiness.program import story
 from readiness.program.answers import Db, Holder
 from readiness.program.interpreter.choices import restrict, same
+from readiness.program.interpreter.descriptors import on_class
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
 from readiness.program.kept import WORST, Judged, certain, is_free, judge
 from readiness.program.lost import lost
 from readiness.program.members import members
 from readiness.program.models.libraries import agno
-from readiness.program.models.libraries.agno_databases import is_none
+from readiness.program.models.libraries.agno_databases import is_none, is_storage
 from readiness.program.values import (
     NONE,
     Condition,
@@ -24,6 +25,7 @@ from readiness.program.values import (
     Open,
     Unknown,
     Value,
+    Wrapped,
     alternatives,
 )
 
@@ -122,7 +124,7 @@ def _holder(
     told: Told | None,
 ) -> Holder:  # fmt: skip
     assert event.instance is not None  # noqa: S101 - asked before
-    value = held_by(event)
+    value = held_by(machine, event)
     judged = certain([judge(machine, one) for one in alternatives(value)], value)
     if judged.db == "none" and not judged.name and not member and fillable:
         reason = "an AgentOS is given what is not known here, and may hand its db on"
@@ -195,14 +197,16 @@ def _strange(value: Value) -> str:
     return f"{value.name} comes from elsewhere" if isinstance(value, External) else ""
 
 
-def held_by(event: Event) -> Value:
+def held_by(machine: Machine, event: Event) -> Value:
     """The db of an object when start-up is over, in 1.x its storage: a memory keeps no session."""
     assert event.instance is not None  # noqa: S101 - asked before
     slots = event.instance.slots.values
     assumed = dict(event.path)
     value = slots.get("db", NONE)
+    if isinstance(on_class(event.instance, "db"), (Wrapped, Instance)):
+        return restrict(machine.attribute(event.instance, "db", event.at), assumed)
     storage = slots.get("storage", NONE)
-    late = is_none(value) and not is_none(storage)
+    late = is_none(value) and is_storage(machine, storage)
     if late or ("storage" in event.arguments and not isinstance(slots.get("db"), Instance)):
         value = storage
     return restrict(value, assumed)

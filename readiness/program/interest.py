@@ -15,11 +15,12 @@ from readiness.program.sources import Sources
 from readiness.program.spreading import Spreading
 from readiness.program.starters import FEW, is_started, module_word, starters
 from readiness.program.values import Function
-from readiness.program.words import LIBRARIES, LOGGING, NEEDLES, SERVED, STARTS
+from readiness.program.words import LIBRARIES, LOADING, LOGGING, NEEDLES, SERVED, STARTS
 from readiness.project import Unreadable
 
 MANY = 2000
 """In a project of so many modules one that does no more than log is not run by itself."""
+_DATA = ("*.yaml", "*.yml", "*.json", "*.toml", "*.ini", "*.cfg")
 BUILDERS = frozenset({
     "Agent", "Team", "Workflow", "AgentOS", "ClaudeAgent", "LangGraphAgent", "DSPyAgent",
     "CodexAgent", "AntigravityAgent", "deep_copy", "create_engine", "create_async_engine",
@@ -62,13 +63,23 @@ class Interest:
             mentioned.update(project.mentioning(LOGGING))
             mentioned.update(self._starting())
         counted = [path for path in self.sources.paths if self.counts(path)]
-        if mentioned and len(counted) < FEW:
-            mentioned |= starters(self.sources, counted, mentioned)
+        if len(counted) < FEW:
+            mentioned.update(self._loading(mentioned))
+            mentioned |= starters(self.sources, counted, mentioned) if mentioned else set()
         copies = self.copies
         found = [path for path in sorted(mentioned) if self.counts(path)]
         return tuple(
             path for path in found if not path.startswith(copies) and self._is_readable(path)
         )
+
+    def _loading(self, mentioned: set[str]) -> Iterable[str]:
+        """The files that take by a text what they build: it may stand in a file of data."""
+        project = self.sources.project
+        found = project.mentioning(LOADING)
+        if mentioned or not found:
+            return found
+        said = (project.text_if_any(path) or "" for path in project.files(*_DATA))
+        return found if any("agno." in one for one in said) else ()
 
     def _starting(self) -> Iterable[str]:
         """The files that import one which starts monitoring: they may decide that it does."""

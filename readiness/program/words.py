@@ -28,6 +28,12 @@ STARTS = Search(
 LOGGING = Search(rb"logging")
 """What many modules mention that have nothing else to do with any answer."""
 
+LOADING = Search(
+    rb"\bimport_(?:module|string|object)\b|\b__import__\(|\bresolve_name\b|\bload_object\b",
+    rb"\bpydoc\b[^\n]*\blocate\b",
+)
+"""What a module says that takes modules, or what they have, by a text."""
+
 SERVED = Search(rb"\bget_[aw]sgi_application\b")
 """What a module says from which a server takes an application, and with it its settings."""
 
@@ -56,7 +62,8 @@ WRITTEN = Search(
     rb"\bthreading\.local\b|\bthreading\s+import[^\n]*\blocal\b",
     rb"\b(?:pkgutil|starlette\.config|unittest\.mock|unittest import mock)\b",
     rb"\b(?:langgraph|langchain_postgres|piccolo|llama_index|apscheduler)\b",
-    rb"(?:from|import) (?:configurations|dataset|records|pony)\b",
+    rb"(?:from|import) (?:configurations|dataset|records|pony)\b|\battrs?\b[^\n]*\bconverters\b",
+    rb"\bimportlib[._ ][^\n]*\bresources\b|\bimportlib_resources\b",
 )
 """The libraries for which `models.written` has a stand-in."""
 

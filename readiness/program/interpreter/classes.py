@@ -16,6 +16,7 @@ from readiness.program.values import (
     External,
     Function,
     Instance,
+    Tuple,
     Unknown,
     Value,
 )
@@ -36,6 +37,8 @@ def define(machine: "Machine", node: ast.ClassDef, frame: Frame) -> None:
     }
     cls.order = linearised(cls)
     cls.traits["qualified"] = _qualified(node.name, frame)
+    if any(isinstance(base, ast.Subscript) for base in node.bases):
+        cls.traits["bases"] = node.bases, frame
     inner = Frame(frame.module, cls.slots, frame, bindings_of(node), is_class=True, owner=cls)
     machine.execute(node.body, inner)
     value = metaclasses.finished(machine, cls)
@@ -52,12 +55,34 @@ def _qualified(name: str, frame: Frame) -> str:
 
 
 def _base(machine: "Machine", node: ast.expr, frame: Frame) -> Value:
-    """A base class; what stands in brackets behind it (``Generic[T]``) says nothing here."""
+    """A base class; what stands in brackets behind it is only asked for by `original_bases`."""
     if isinstance(node, ast.Subscript):
         node = node.value
     if isinstance(node, ast.Starred):
         return Unknown("the bases of a class", frame.at(node))
     return machine.evaluate(node, frame)
+
+
+def original_bases(machine: "Machine", cls: Class) -> Value | None:
+    """``__orig_bases__``: the bases with what stands in brackets; None where no brackets are."""
+    written = next((one.traits["bases"] for one in cls.order
+                    if isinstance(one, Class) and "bases" in one.traits), None)  # fmt: skip
+    if written is None:
+        return None
+    nodes, frame = written
+    return Tuple(tuple(_original(machine, node, frame) for node in nodes))
+
+
+def _original(machine: "Machine", node: ast.expr, frame: Frame) -> Value:
+    base = _base(machine, node, frame)
+    if not isinstance(node, ast.Subscript):
+        return base
+    key = machine.evaluate(node.slice, frame)
+    parts = key if isinstance(key, Tuple) else Tuple((key,))
+    made = Instance(External("types.GenericAlias"), None, frame.at(node))
+    made.slots.values.update({"__origin__": base, "__args__": parts})
+    made.data = parts.items
+    return made
 
 
 def decorated(

@@ -109,7 +109,14 @@ class Records(Struct):
 
     def forget(self, count: int) -> None:
         """Drop the events behind the first ones, which did not happen."""
-        del self.events[count:]
+        self._keep(count, [])
+
+    def drop(self, count: int, instance: Value) -> None:
+        """Drop of the events behind the first ones those that built an object."""
+        self._keep(count, [one for one in self.events[count:] if one.instance is not instance])
+
+    def _keep(self, count: int, later: list[Event]) -> None:
+        self.events[count:] = later
         if self._indexed > count:
             self._positions.clear()
             self._births.clear()

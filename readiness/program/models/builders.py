@@ -114,7 +114,7 @@ class Builders(Patches):
         bound = making.bound(machine, name, cls, arguments)
         for key, value in bound.items():
             if cls.build is None or cls.recorded:
-                instance.slots.values.setdefault(key, value)
+                machine.state.write(instance.slots, key, value)
         if cls.recorded:
             machine.record(name, bound, arguments.at, instance)
         if cls.build is not None:
@@ -139,8 +139,8 @@ class Builders(Patches):
             if "__getattr__" in cls.methods and not name.startswith("__"):
                 whole = Arguments((text(name),), {}, at)
                 return cls.methods["__getattr__"](machine, value, whole)
-        if name in {"__class__", "__dict__"}:
-            return object_members.special_of_object(value, name)
+        if name in {"__class__", "__dict__"} or (name == "__init__" and owner in self.classes):
+            return _special(owner, value, name)
         found = errors.attribute(machine, value, name, at)
         if found is not None:
             return found
@@ -173,6 +173,12 @@ class Builders(Patches):
             if method is not None:
                 return method_host(name, method, receiver)
         return Host(name, lambda m, a: Unknown(f"what {name}() of a library gives", at))
+
+
+def _special(owner: str, value: Instance, name: str) -> Value:
+    if name == "__init__":
+        return Host(name, lambda m, a: _initialised(m, External(owner), value, a))
+    return object_members.special_of_object(value, name)
 
 
 def _initialised(

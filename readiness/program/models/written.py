@@ -23,6 +23,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "apscheduler.jobstores.sqlalchemy": ("SQLAlchemyJobStore",),
     "asyncio": ("Event", "LifoQueue", "PriorityQueue", "Queue", "QueueEmpty", "QueueFull",
                 "TaskGroup", "wait"),
+    "attr.converters": ("default_if_none", "optional", "pipe", "to_bool"),
     "bisect": ("bisect", "bisect_left", "bisect_right", "insort", "insort_left", "insort_right"),
     "blinker": ("Namespace", "Signal", "signal"),
     "cachetools": ("Cache", "FIFOCache", "LFUCache", "LRUCache", "TTLCache", "cached"),
@@ -45,6 +46,8 @@ NAMES: dict[str, tuple[str, ...]] = {
               "nsmallest"),
     "hydra": ("compose", "initialize", "initialize_config_dir", "main"),
     "hydra.utils": ("call", "get_class", "get_method", "get_object", "instantiate"),
+    "importlib.resources": ("as_file", "files", "is_resource", "open_binary", "open_text", "path",
+                            "read_binary", "read_text"),
     "injector": ("Binder", "CallableProvider", "ClassProvider", "Injector", "InstanceProvider",
                  "Module", "UnsatisfiedRequirement", "inject", "multiprovider", "noscope",
                  "provider", "singleton", "threadlocal"),
@@ -145,6 +148,8 @@ def _nobody_knows(machine: "Machine", arguments: Arguments) -> Value:
 TABLE = Table(
     connects=CONNECTS,
     aliases={
+        "attrs.converters": "attr.converters",
+        "importlib_resources": "importlib.resources",
         "langgraph.checkpoint.postgres.aio": "langgraph.checkpoint.postgres",
         "langgraph.checkpoint.postgres.shallow": "langgraph.checkpoint.postgres",
         "langgraph.store.postgres.aio": "langgraph.store.postgres",

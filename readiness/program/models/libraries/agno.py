@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from readiness.program.answers import HolderKind
 from readiness.program.interpreter import iterables
 from readiness.program.interpreter.choices import choose, mapped
-from readiness.program.models.libraries.agno_databases import is_none
+from readiness.program.interpreter.descriptors import on_class
+from readiness.program.models.libraries.agno_databases import is_none, is_storage
 from readiness.program.models.python.making import named
 from readiness.program.models.table import LibraryClass, Table
 from readiness.program.values import (
@@ -19,6 +20,7 @@ from readiness.program.values import (
     List,
     Unknown,
     Value,
+    Wrapped,
     alternatives,
 )
 
@@ -41,13 +43,23 @@ HOLDERS: dict[str, HolderKind] = {
 }
 
 
+_PARTS = ("members", "agents", "teams", "workflows", "steps")
+
+
 def _with_db(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
-    """Every holder has a db, None where none is given."""
-    for name, value in arguments.keywords.items():
-        instance.slots.values[name] = value
+    """Every holder has a db, None where none is given, whatever was there before."""
+    given = dict(arguments.keywords)
     if arguments.open is not None:
-        instance.slots.values["**"] = arguments.open
-    for name in ("db", "storage", "memory", "members", "agents", "teams", "workflows", "steps"):
+        given["**"] = arguments.open
+    given.setdefault("db", arguments.open or NONE)
+    if is_storage(machine, instance.slots.values.get("storage")):
+        given.setdefault("storage", arguments.open or NONE)
+    for name, value in given.items():
+        if isinstance(on_class(instance, name), (Wrapped, Instance)):
+            machine.set_attribute(instance, name, value, arguments.at)
+        else:
+            machine.state.write(instance.slots, name, value)
+    for name in ("storage", "memory", *_PARTS):
         instance.slots.values.setdefault(name, arguments.open or NONE)
 
 

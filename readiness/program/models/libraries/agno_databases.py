@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.models.table import LibraryClass, Table
-from readiness.program.values import NONE, Arguments, Constant, Instance, Unknown, Value
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Constant,
+    Instance,
+    Unknown,
+    Value,
+    alternatives,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -22,6 +30,13 @@ KEEPS_NONE = frozenset({"ClickhouseDb"})
 def is_none(value: Value | None) -> bool:
     """Whether nothing, or None, is given."""
     return value is None or (isinstance(value, Constant) and value.value is None)
+
+
+def is_storage(machine: "Machine", value: Value | None) -> bool:
+    """Whether something is a storage of 1.x, which later releases do not have."""
+    return any(isinstance(one, Instance) and any(
+        name.startswith("agno.storage.") for name in machine.library.names_of(one.cls))
+        for one in alternatives(value or NONE))  # fmt: skip
 
 
 def _engine_of(machine: "Machine", value: Instance, at: object) -> Value:

@@ -51,7 +51,7 @@ def special(machine: "Machine", value: Instance, name: str, at: Place) -> Value 
     """What every object has, and members of enumerations besides."""
     if name in {"__class__", "__dict__"}:
         return special_of_object(value, name)
-    if name == "__annotations__" and isinstance(value.cls, Class):
+    if name in {"__annotations__", "__orig_bases__"} and isinstance(value.cls, Class):
         return class_member(machine, value.cls, name, at)
     if isinstance(value.data, (Text, Constant)) and isinstance(value.cls, Class):
         if name == "_value_":
@@ -155,6 +155,8 @@ def class_member(machine: "Machine", value: Class, name: str, at: Place) -> Valu
             return Host(name, lambda m, a: _registered(m, value, a))
         case "__bases__":
             return Tuple(value.bases or (External("builtins.object"),))
+        case "__orig_bases__":
+            return classes.original_bases(machine, value)
         case "__mro__":
             return Tuple((*value.order, External("builtins.object")))
         case "__members__" if "members" in value.traits:

@@ -9,6 +9,7 @@ from readiness.program.values import (
     NONE,
     TRUE,
     Arguments,
+    Class,
     External,
     Function,
     Host,
@@ -77,10 +78,19 @@ def _origin(machine: "Machine", arguments: Arguments) -> Value:
     """``typing.get_origin``."""
     value = arg(arguments, 0)
     if isinstance(value, Instance) and isinstance(value.data, tuple):
-        return value.cls
+        return value.slots.values.get("__origin__", value.cls)
     if isinstance(value, External) and value.name in _PLAIN:
         return NONE
     return Unknown("what a type is made from", arguments.at)
+
+
+def _bases(machine: "Machine", arguments: Arguments) -> Value:
+    """``types.get_original_bases``."""
+    cls = arg(arguments, 0)
+    if not isinstance(cls, Class):
+        return Unknown("the bases of a class", arguments.at)
+    name = "__orig_bases__" if "bases" in cls.traits else "__bases__"
+    return machine.attribute(cls, name, arguments.at)
 
 
 TABLE = Table(
@@ -89,6 +99,7 @@ TABLE = Table(
         "typing.cast": _second,
         "typing.NewType": lambda m, a: Host("NewType", lambda n, b: arg(b, 0)),
         "typing.get_args": _parts, "typing.get_origin": _origin,
+        "types.get_original_bases": _bases, "typing_extensions.get_original_bases": _bases,
         "abc.abstractmethod": _abstract, "abc.abstractproperty": _property,
         "enum.property": _property, "types.DynamicClassAttribute": _property,
     },
