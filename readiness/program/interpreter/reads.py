@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter.choices import restrict
 from readiness.program.interpreter.handlers import catches
 from readiness.program.interpreter.outcomes import LimitReached, Raised
 from readiness.program.interpreter.traces import with_trace
@@ -11,7 +12,7 @@ from readiness.program.interpreter.variable_values import injected
 from readiness.program.interpreter.variable_words import default_words
 from readiness.program.interpreter.variables import Restart, Variables
 from readiness.program.provenance import DefaultStep
-from readiness.program.values import MISSING, Text, Value, text
+from readiness.program.values import MISSING, Choice, Text, Value, text
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -25,7 +26,7 @@ def optional(  # noqa: PLR0917 - what there is to know of a read
     variables = machine.variables
     variables.note(name, at, required=False, default=default, default_at=default_at)
     found = variables.find(name, at)
-    if found is MISSING:
+    if found is MISSING or name in variables.opened:
         variables.missed.add(name)
     return machine.each(
         found,
@@ -43,13 +44,18 @@ def defaulted(variables: Variables, name: str, at: Place, default: Value) -> Val
 
 def require(machine: "Machine", name: str, at: Place, error: str = "KeyError") -> Value:
     """A read without a default: where it fails and nothing catches that, start-up ends."""
-    guarded = catches(machine, error)
-    machine.variables.note(name, at, required=not guarded)
+    variables, guarded = machine.variables, catches(machine, error)
+    found = restrict(variables.find(name, at), machine.state.assumed)
+    perhaps = isinstance(found, Choice) and found.otherwise is MISSING
+    given = name in variables.opened and not perhaps
+    variables.note(name, at, required=not (guarded or given))
 
     def one(found: Value) -> Value:
         return _without(machine, name, at, error, guarded=guarded) if found is MISSING else found
 
-    return machine.each(machine.variables.find(name, at), one)
+    if perhaps and name in variables.opened and not guarded:
+        return one(MISSING)  # what the platform must supply, the file sets
+    return machine.each(found, one)
 
 
 def demand(machine: "Machine", name: str, at: Place) -> Value:

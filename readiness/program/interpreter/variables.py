@@ -10,13 +10,26 @@ from readiness.model.secret import Secret
 from readiness.program.answers import Read
 from readiness.program.interpreter.variable_values import injected, read_at, supplied, told
 from readiness.program.provenance import VariableStep
-from readiness.program.values import MISSING, Dict, Slots, Text, Unknown, Value, text
+from readiness.program.values import (
+    MISSING,
+    TRUE,
+    Choice,
+    Condition,
+    Dict,
+    Slots,
+    Text,
+    Unknown,
+    Value,
+    text,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.state import State
 
 # Stands for every variable that is not named; no variable has a name that is no text.
 _ANY = ("any variable",)
+_CLEARED = ("no variable",)
+"""Stands among the variables once code has removed them all."""
 
 
 class Restart(Exception):  # noqa: N818 - the evaluation learned something and begins anew
@@ -53,6 +66,8 @@ class Variables:
         self.missed: set[str] = set()
         self.supplied: set[str] = set()
         """What nothing sets, and a read has been given all the same."""
+        self.opened: set[str] = set()
+        """What a file may set that is not here, of the names that were asked for."""
         self.enumerated = False
         self.changed = False
         self.learning = True
@@ -109,7 +124,19 @@ class Variables:
 
     def held(self, name: str) -> Value:
         """What stands under a name, without counting as a read of it."""
+        self._open(name)
         return held_in(self.slots.values, name)
+
+    def _open(self, name: Hashable) -> None:
+        """From the start a file that is not here may set what nothing else mentions."""
+        values, unread = self.slots.values, self.environment.unread_sources
+        if not unread or name in self.opened or _ANY in values or _CLEARED in values:
+            return
+        if isinstance(name, str) and name not in values and not self.environment.get(name):
+            given = injected(name, None)
+            says = f"{unread[0]}, which is not in the project, sets {name}"
+            values[name] = Choice(Condition(("unread", name), says, None, given), given, MISSING)
+            self.opened.add(name)
 
     def write_unknown(self, reason: str, at: Place) -> None:
         """Let what nobody knows set any variable, those that are known included."""
@@ -136,12 +163,15 @@ class Variables:
         """Set a variable, or with `MISSING` remove it."""
         assert self._state is not None  # noqa: S101 - attached by the machine
         self.changed = True
+        self._open(name)
         self._state.write(self.slots, name, value)
 
     def clear(self) -> None:
         """Remove them all."""
         for name in [*self.slots.values]:
             self.write(name, MISSING)
+        if self.environment.unread_sources:
+            self.write(_CLEARED, TRUE)
 
     def copied(self) -> Dict:
         """A dictionary of the variables; what nobody mentions is not set."""
@@ -150,6 +180,8 @@ class Variables:
         made = Dict(entries, {key: text(key) for key in entries})
         made.process = True
         rest = self.slots.values.get(_ANY)
+        if rest is None and self.environment.unread_sources and _CLEARED not in self.slots.values:
+            rest = Unknown(f"what {self.environment.unread_sources[0]} sets")
         made.rest = rest if isinstance(rest, Unknown) else None
         return made
 

@@ -94,7 +94,8 @@ class Sources:
         name = (self._held(names) if found is not MISSING else None) or names[0]
         self._note(name, field.default, at, required=field.required)
         in_file = self._in_file(names, field.details)
-        if found is MISSING and field.required and in_file is None:
+        perhaps = found is MISSING or names[0] in self.machine.variables.opened
+        if perhaps and field.required and in_file is None:
             error = "pydantic.ValidationError"
             found = reads.require(self.machine, names[0], at, error)
 
@@ -187,8 +188,8 @@ class Sources:
     def _find(self, names: list[str], details: Details = NO_DETAILS) -> Value:
         """What the first of these variables has, below the path that an alias may be."""
         name = self._held(names)
-        if name is None:
-            return MISSING
+        if name is None:  # a file that is not here may set it
+            return self.machine.variables.find(names[0], self.at)
         found = self.machine.variables.find(name, self.at)
         return reached(self.machine, found, steps_of(details, name), self.at)
 
@@ -204,7 +205,8 @@ class Sources:
     def _found(self, names: list[str], details: Details = NO_DETAILS) -> Value:
         """What a variable has, or else a file; `MISSING` where neither does."""
         value = self._find(names, details)
-        return self._in_file(names, details) or MISSING if value is MISSING else value
+        in_file = self._in_file(names, details) or MISSING
+        return self.machine.each(value, lambda one: in_file if one is MISSING else one)
 
     def _in_file(self, names: list[str], details: Details = NO_DETAILS) -> Value | None:
         wanted = {name if self.sensitive else name.lower() for name in names}
