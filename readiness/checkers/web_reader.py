@@ -10,6 +10,7 @@ from readiness import Place, Program
 from readiness.checkers.parts import parts_of
 from readiness.checkers.spelling import name_of
 from readiness.checkers.trees import may_have
+from readiness.checkers.web_bindings import bound_anew
 from readiness.checkers.web_said import UNSAID, Said
 from readiness.checkers.web_words import (
     APPLICATIONS,
@@ -39,6 +40,7 @@ class CodeReader(Struct, frozen=True):
         if not any(map(is_read, given)):
             return
         always = {value for _, value in assigned(tree.body, deep=False)}
+        always -= set(bound_anew(tree, given))
         told = [self.final(name, given[name], always) for name in CREDENTIALS & set(given)]
         trusted = _any(told or self.taken_over(tree))
         for name, values in given.items():

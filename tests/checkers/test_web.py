@@ -51,6 +51,44 @@ def test_one_change_decides(checker: str, good: Files, bad: Files, line: str) ->
     assert [str(one.at) for one in wrong.problems] == [line]
 
 
+DJANGO = "import os\nDATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': os.environ['H']}}\n"
+LATER = [
+    pytest.param("for debug in [True]:\n    DEBUG = debug\n", {}, id="a loop"),
+    pytest.param("match 1:\n    case _:\n        DEBUG = True\n", {}, id="a case"),
+    pytest.param("try:\n    import json\n    raise ImportError\nexcept ImportError:\n    DEBUG = True\n", {}, id="a handler"),
+    pytest.param("DEBUG |= True\n", {}, id="an operation"),
+    pytest.param("globals()['DEBUG'] = True\n", {}, id="the names themselves"),
+    pytest.param("from .more import *\n", {"app/more.py": "DEBUG = True\n"}, id="a star"),
+    pytest.param("from .more import DEBUG\n", {"app/more.py": "DEBUG = True\n"}, id="an import"),
+    pytest.param("def change():\n    global DEBUG\n    DEBUG = True\nchange()\n", {}, id="a function"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("behind", "more"), LATER)
+def test_what_a_name_is_given_behind_its_last_line_decides(behind: str, more: Files) -> None:
+    def settings(text: str) -> Files:
+        return {"app/__init__.py": "", "app/settings.py": f"{DJANGO}DEBUG = False\n{text}", **more}
+
+    harmless = {path: text.replace("True", "False") for path, text in settings(behind).items()}
+
+    assert check("web.debug", {"files": harmless}).outcome == "pass"
+    assert check("web.debug", {"files": settings(behind)}).outcome == "fail"
+
+
+def test_a_list_that_is_changed_behind_its_line_is_what_it_became() -> None:
+    hosts = f"{DJANGO}ALLOWED_HOSTS = ['shop.example']\nALLOWED_HOSTS.append('*')\n"
+    named = hosts.replace("*", "b.example")
+
+    assert check("web.hosts", {"files": {"settings.py": hosts}}).outcome == "fail"
+    assert check("web.hosts", {"files": {"settings.py": named}}).outcome == "pass"
+
+
+def test_a_module_that_was_not_run_tells_nothing_of_what_changes_behind() -> None:
+    settings = "DEBUG = False\nfor debug in []:\n    DEBUG = True\n"
+
+    assert check("web.debug", {"files": {"settings.py": settings}}).outcome == "unknown"
+
+
 def test_a_main_block_counts_where_it_runs() -> None:
     served = {"app.py": UVICORN, "Dockerfile": image("uvicorn", "app:app")}
     run = {"app.py": UVICORN, "Dockerfile": image("python", "app.py")}
