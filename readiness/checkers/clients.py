@@ -94,8 +94,14 @@ def _address(literal: Literal) -> Login | None:
     return None if _SHAPES.match(found.host) or is_placeholder(found.host) else found
 
 
-def may_set_more(connection: Connection, project: Project, engines: list[Engine]) -> Connection:
-    """A connection of which a call that is not understood may well set more than its address."""
+def may_set_more(
+    connection: Connection, program: Program, project: Project, engines: list[Engine]
+) -> Connection:
+    """A connection of which code that is not understood may well make something else."""
+    read = {one.name for one in program.reads()}
+    for engine in engines if connection.name in read else ():
+        if (engine.url.reason or engine.url.host.reason) and not engine.url.host.variables:
+            return replace(connection, sslmode=None, reason=f"{engine.at} may be made of it")
     known = {(engine.at.path, engine.at.line) for engine in engines}
     for client in clients(project) if connection.default else ():
         text = source(project, client.at.path)

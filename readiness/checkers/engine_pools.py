@@ -19,7 +19,7 @@ from readiness import (
 )
 from readiness.checkers.engines import data_of, unmodelled
 from readiness.checkers.settling import settle
-from readiness.checkers.sites import told_once
+from readiness.checkers.sites import either_way, told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
 _MIGRATION = re.compile(
@@ -32,7 +32,7 @@ _KEEPERS = frozenset({"sqlalchemy", "agno", "django", "psycopg_pool"})
 @checker("engines.pool", by_variables=True)
 def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> Iterator[Finding]:  # noqa: A002 - the words of the matcher
     """Every connection pool has a size that was chosen, from ``min`` to ``max``."""
-    engines = told_once(program.engines())
+    engines = either_way(told_once(program.engines()), _looked_at)
     pools = [engine for engine in engines
              if _has_a_pool_to_judge(engine) and not _migrates(project, engine.at)]  # fmt: skip
     unknown = [*doubts(program, project, CONNECTS, "pools", absent=not pools)]
@@ -43,6 +43,12 @@ def pool(program: Program, project: Project, *, min: int = 5, max: int = 50) -> 
     for engine in pools:
         yield _judge_pool(engine, min, max)
     yield from unknown
+
+
+def _looked_at(engine: Engine) -> tuple[object, ...]:
+    where = () if engine.pooled else (engine.url.host, engine.url.port)
+    return (engine.dialect, engine.pooled, engine.own, engine.pool_size, engine.pool_size_set,
+            engine.pool_reason, *where)  # fmt: skip
 
 
 def _has_a_pool_to_judge(engine: Engine) -> bool:

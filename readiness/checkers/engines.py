@@ -23,7 +23,7 @@ from readiness.checkers.django import databases
 from readiness.checkers.host_defaults import not_set
 from readiness.checkers.logins import is_loopback, is_socket
 from readiness.checkers.settling import settle
-from readiness.checkers.sites import told_once
+from readiness.checkers.sites import either_way, told_once
 from readiness.checkers.understood import CONNECTS, doubts
 
 Mode = Literal["require", "verify-ca", "verify-full"]
@@ -51,7 +51,8 @@ def ssl(
 
     What stays on this machine needs none.
     """
-    engines = [engine for engine in told_once(program.engines()) if _may_be_postgres(engine)]
+    found = either_way(told_once(program.engines()), _looked_at)
+    engines = [engine for engine in found if _may_be_postgres(engine)]
     for engine in engines:
         # Where sources describe the environment, what they do not give is not set in it, unless
         # one of them is not here to be read.
@@ -60,7 +61,7 @@ def ssl(
         unset = not_set(program, project, engine, environment) if open_ else ()
         yield _judge_engine(engine, environment, modes, unset)
     described = unconsumed(environment, deployment, variables_of(engines))
-    others = [may_set_more(one, project, engines) for one in described]
+    others = [may_set_more(one, program, project, engines) for one in described]
     if not any(engine.library == "django" for engine in engines):
         others += databases(project, environment.name)
     others += addresses(program, environment, project, engines)
@@ -87,6 +88,11 @@ def _judge_client(client: Client) -> Finding:
                      "demand TLS, or have a size of pool", at=client.at,
                      hint="give the address with --set or --env-file, or look at it and waive "
                      "this finding")  # fmt: skip
+
+
+def _looked_at(engine: Engine) -> tuple[object, ...]:
+    return (engine.dialect, engine.sslmode, engine.sslmode_reason, engine.sslmode_set,
+            engine.sslmode_at, _stays_here(engine))  # fmt: skip
 
 
 def _may_be_postgres(engine: Engine) -> bool:

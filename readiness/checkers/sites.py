@@ -1,10 +1,14 @@
 """Engines of one site that differ in nothing but the condition under which they are built."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 
 from msgspec.structs import replace
 
 from readiness import Engine
+
+_MOST = 64
+"""More engines than this of one site are left as they are."""
 
 
 def told_once(engines: Iterable[Engine]) -> tuple[Engine, ...]:
@@ -16,6 +20,36 @@ def told_once(engines: Iterable[Engine]) -> tuple[Engine, ...]:
     for engine in engines:
         found.setdefault(_values(engine), []).append(engine)
     return tuple(one for alike in found.values() for one in _widest(alike))
+
+
+def either_way(
+    engines: Iterable[Engine], values: Callable[[Engine], tuple[object, ...]]
+) -> tuple[Engine, ...]:
+    """The engines, where what a rule looks at hangs on no condition that both ways meet.
+
+    Two of one site with these ``values`` are one where they hang on a condition and on its
+    opposite, whatever else they differ in.
+    """
+    found: dict[tuple[object, ...], list[Engine]] = {}
+    for engine in engines:
+        found.setdefault((engine.library, engine.at, *values(engine)), []).append(engine)
+    return tuple(one for alike in found.values() for one in _joined(alike))
+
+
+def _joined(alike: list[Engine]) -> list[Engine]:
+    while len(alike) <= _MOST and (pair := next(_opposite(alike), None)) is not None:
+        first, second, shared = pair
+        rest = [one for one in alike if one is not first and one is not second]
+        alike = [replace(first, under=shared), *rest]
+    return alike
+
+
+def _opposite(alike: list[Engine]) -> Iterator[tuple[Engine, Engine, tuple[str, ...]]]:
+    for first, second in combinations(alike, 2):
+        differing = set(first.under) ^ set(second.under)
+        plain = {text.removeprefix("not: ") for text in differing}
+        if len(differing) == 2 and len(plain) == 1:  # noqa: PLR2004 - one and its opposite
+            yield first, second, tuple(one for one in first.under if one not in differing)
 
 
 def _values(engine: Engine) -> tuple[object, ...]:

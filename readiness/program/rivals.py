@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from pathlib import PurePosixPath
 
 from readiness.deployment.naming import other_names
 from readiness.model.place import Place
@@ -36,11 +37,23 @@ def _is_program(machine: Machine, path: str) -> bool:
 
 
 def _loaded_by(machine: Machine, path: str) -> set[str]:
-    found, pending = {path}, [path]
+    """The files that one loads, but for packages around it that it does not ask for."""
+    found = {path}
+    pending = [*(machine.imports.get(path, set()) - _around(machine, path))]
     while pending:
-        new = machine.imports.get(pending.pop(), set()) - found
-        found |= new
-        pending += new
+        found.add(one := pending.pop())
+        pending += machine.imports.get(one, set()) - found
+    return found
+
+
+def _around(machine: Machine, path: str) -> set[str]:
+    """The packages that are loaded before a module of theirs, whatever it says."""
+    lines, found = _lines(machine, path), set[str]()
+    for folder in PurePosixPath(path).parents:
+        name = re.escape(str(folder).replace("/", "."))
+        asks = re.compile(rf"\s*(?:from\s+(?:\.+|(?:\w+\.)*{name})\s+import|import\s+{name})\b")
+        if not any(map(asks.match, lines)):
+            found.add(f"{folder}/__init__.py")
     return found
 
 

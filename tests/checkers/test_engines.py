@@ -355,3 +355,60 @@ def test_a_client_that_is_not_known_may_set_more_than_an_address(call: str, outc
     }
 
     assert check("engines.ssl", {"files": files}).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("mode", "size", "outcomes"),
+    [("require", 10, ("pass", "pass")), ("prefer", 2, ("fail", "fail"))],
+)
+def test_what_both_ways_have_hangs_on_no_condition(
+    mode: str, size: int, outcomes: tuple[str, str]
+) -> None:
+    code = (
+        "import acme\nfrom sqlalchemy import URL, create_engine\n"
+        "url = URL.create('postgresql', host='db.internal', database=acme.name() or 'shop',\n"
+        f"                 query={{'sslmode': '{mode}'}})\n"
+        f"engine = create_engine(url, pool_size={size})\n"
+    )
+    files = {"db.py": code}
+
+    found = tuple(
+        check(rule, {"files": files}).outcome for rule in ("engines.ssl", "engines.pool")
+    )
+
+    assert found == outcomes
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"), [("Mode.REQUIRE", "pass"), ("Mode.PREFER", "fail"), ("Mode", "unknown")]
+)
+@pytest.mark.parametrize("base", ["StrEnum", "str, Enum"])
+def test_a_member_of_an_enumeration_of_texts_is_a_mode(
+    base: str, value: str, outcome: str
+) -> None:
+    code = (
+        "import psycopg\nfrom enum import Enum, StrEnum\n"
+        f"class Mode({base}):\n    REQUIRE = 'require'\n    PREFER = 'prefer'\n"
+        f"psycopg.connect(host='db.internal', dbname='shop', sslmode={value})\n"
+    )
+
+    assert check("engines.ssl", {"files": {"db.py": code}}).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("made", "outcome"),
+    [
+        ("create_engine(acme.hardened(os.environ['DATABASE_URL']))", "unknown"),
+        ("create_engine(acme.address())", "fail"),
+        ("print(os.environ['DATABASE_URL'])", "fail"),
+    ],
+)
+def test_code_that_is_not_understood_may_make_an_address_of_another(
+    made: str, outcome: str
+) -> None:
+    files = {
+        "db.py": f"import os\nimport acme\nfrom sqlalchemy import create_engine\n{made}\n",
+        ".env.production": "DATABASE_URL=postgresql://app@db.internal/shop\n",
+    }
+
+    assert check("engines.ssl", {"files": files}).outcome == outcome

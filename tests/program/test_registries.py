@@ -823,3 +823,27 @@ def test_a_registry_that_has_another_name_under_a_condition_is_reached_by_it(
 
     assert found[0] == "durable"
     assert len(found) == 1 + others
+
+
+@pytest.mark.parametrize(
+    ("head", "modes"),
+    [("", ["require"]), ("from backends import make\nassert make\n", [None, "require"])],
+)
+def test_a_module_that_the_environment_does_not_name_is_left_out_of_its_own_package(
+    program: Make, head: str, modes: list[str | None]
+) -> None:
+    backend = (
+        "from sqlalchemy import create_engine\ndef build(url):\n    return create_engine(url)\n"
+    )
+    files = {
+        "backends/__init__.py": "import os\nfrom importlib import import_module\n"
+        "def make(url):\n    kind = os.environ['KIND']\n"
+        "    return import_module(f'backends.{kind}').build(url)\n",
+        "backends/plain.py": backend,
+        "backends/other.py": head + backend,
+    }
+    source = "from backends import make\nengine = make('postgresql://a@db/x?sslmode=require')\n"
+
+    made = program(source, {"KIND": "plain"}, head=False, files=files)
+
+    assert sorted((one.sslmode for one in made.engines()), key=str) == sorted(modes, key=str)

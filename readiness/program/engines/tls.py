@@ -85,6 +85,7 @@ def _otherwise(asked: Asked) -> Tls:
 
 def of_value(value: Value, driver: Driver, at: Place) -> Tls:  # noqa: PLR0911 - one answer for each kind of value
     """What a driver's argument means."""
+    value = urls.in_text(value)
     if isinstance(value, Text):
         return _told(urls.piece_of(value), driver, at)
     if isinstance(value, Constant):

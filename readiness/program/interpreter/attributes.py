@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import function_attributes, inheritance
 from readiness.program.interpreter.descriptors import bind, described, on_class, special_method
+from readiness.program.stand_ins import HEAD
 from readiness.program.values import (
     MISSING,
     NONE,
@@ -122,12 +123,23 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
             transparent = isinstance(owner, External) and owner.name in inheritance.TRANSPARENT
             if isinstance(owner, Class) or (transparent and not _plainly_has(owner, name)):
                 continue
-            if isinstance(owner, External) and not transparent:
-                return machine.library.inherited(machine, owner.name, value, name, at)
-            return Unknown(f"the attribute {name} of {value.cls.name}", at)
+            outer = owner.name if isinstance(owner, External) and not transparent else None
+            return (Unknown(f"the attribute {name} of {value.cls.name}", at) if outer is None
+                    else machine.library.inherited(machine, outer, value, name, at))  # fmt: skip
         message = f"'{value.cls.name}' object has no attribute '{name}'"
-        raise machine.error("AttributeError", message, at)
+        return _lacking(machine, value.cls, name, message, at)
     return machine.library.inherited(machine, value.cls.name, value, name, at)
+
+
+def _lacking(machine: "Machine", cls: Class, name: str, message: str, at: Place) -> Value:
+    """The error of a class that lacks an attribute.
+
+    One that stands in for a library's may well have more than was written again of it.
+    """
+    written = any(isinstance(one, Class) and one.module.startswith(HEAD) for one in cls.order)
+    if written and not name.startswith("_"):
+        return Unknown(f"the attribute {name} of {cls.name}", at)
+    raise machine.error("AttributeError", message, at)
 
 
 def _plainly_has(owner: Value, name: str) -> bool:
@@ -149,12 +161,11 @@ def _of_class(machine: "Machine", value: Class, name: str, at: Place) -> Value:
     found = inheritance.find(value, name)
     if found is None and meta is not None:
         return bind(machine, meta[0], value, name, at)
-    getter = of_metaclass(value, "__getattr__") if found is None else None
-    if getter is not None:
-        return machine.invoke(getter[0], at, text(name))
     if found is None:
+        getter = of_metaclass(value, "__getattr__")
         message = f"type object '{value.name}' has no attribute '{name}'"
-        raise machine.error("AttributeError", message, at)
+        return (_lacking(machine, value, name, message, at) if getter is None
+                else machine.invoke(getter[0], at, text(name)))  # fmt: skip
     if not isinstance(found[1], Class):
         return machine.library.inherited_on_class(found[1], value, name, at)
 

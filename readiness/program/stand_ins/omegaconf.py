@@ -1,5 +1,6 @@
 import os
 import re
+import sys
 from pathlib import Path
 
 import yaml
@@ -15,14 +16,15 @@ class MissingMandatoryValue(Exception):
 
 
 class DictConfig:
-    def __init__(self, held, root=None):
+    def __init__(self, held, root=None, parent=None):
         self.__dict__["_held"] = held
         self.__dict__["_root"] = self if root is None else root
+        self.__dict__["_parent"] = parent
 
     def _look(self, name):
         if self._held[name] == MISSING:
             raise MissingMandatoryValue(name)
-        return _resolved(self._held[name], self._root)
+        return _resolved(self._held[name], self._root, self)
 
     def get(self, name, default=None):
         if name not in self._held or self._held[name] == MISSING:
@@ -46,8 +48,37 @@ class DictConfig:
     def __setitem__(self, name, value):
         self._held[name] = value
 
+    def __delitem__(self, name):
+        del self._held[name]
+
+    def __eq__(self, other):
+        return _plain(self, True) == _plain(other, True)
+
     def keys(self):
         return self._held.keys()
+
+    def pop(self, name, *default):
+        if name not in self._held and default:
+            return default[0]
+        found = self._look(name)
+        del self._held[name]
+        return found
+
+    def setdefault(self, name, default=None):
+        if name not in self:
+            self._held[name] = default
+        return self._look(name)
+
+    def update(self, *others, **more):
+        for one in (*others, more):
+            self._held.update(_given(one))
+
+    def merge_with(self, *others):
+        merged = OmegaConf.merge(self, *others)
+        self._held.update(merged._held)
+
+    def copy(self):
+        return DictConfig(_plain(self, False), None, self._parent)
 
     def values(self):
         return [self._look(name) for name in self._held]
@@ -66,34 +97,55 @@ class ListConfig(list):
     pass
 
 
-def _resolved(value, root):
+def _resolved(value, root, parent):
     if isinstance(value, DictConfig):
-        return DictConfig(value._held, root)
+        return DictConfig(value._held, root, parent)
     if isinstance(value, dict):
-        return DictConfig(value, root)
+        return DictConfig(value, root, parent)
     if isinstance(value, list):
-        return ListConfig([_resolved(one, root) for one in value])
-    if not isinstance(value, str) or "${" not in value:
-        return value
-    whole = _INTERPOLATED.fullmatch(value)
-    if whole:
-        return _asked(whole.group(1), root)
+        return ListConfig([_resolved(one, root, parent) for one in value])
     made = value
-    for name in _INTERPOLATED.findall(value):
-        made = made.replace("${" + name + "}", str(_asked(name, root)))
-    return made if "${" not in made else unknown(value)
+    while isinstance(made, str) and "${" in made:
+        whole = _INTERPOLATED.fullmatch(made)
+        if whole:
+            made = _asked(whole.group(1), root, parent)
+            continue
+        inner = _INTERPOLATED.search(made)
+        if not inner:
+            return unknown(value)
+        made = made.replace(inner.group(0), str(_asked(inner.group(1), root, parent)))
+    return made
 
 
-def _asked(name, root):
+def _asked(name, root, parent):
     resolver, colon, rest = name.partition(":")
     if not colon:
-        return OmegaConf.select(root, name)
+        return _selected(name, root, parent)
     arguments = [one.strip() for one in rest.split(",")]
     if resolver == "oc.env":
         return _variable(*arguments)
+    if resolver == "oc.select":
+        found = _selected(arguments[0], root, parent)
+        return _word(arguments[1]) if found is None and len(arguments) > 1 else found
+    if resolver == "oc.decode":
+        return None if rest == "None" else yaml.safe_load(rest)
     if resolver in _RESOLVERS:
-        return _RESOLVERS[resolver](*arguments)
+        return _RESOLVERS[resolver](*[_word(one) for one in arguments])
     return unknown(name)
+
+
+def _selected(name, root, parent):
+    path = name.lstrip(".")
+    start = root if path == name else parent
+    for _ in range(len(name) - len(path) - 1):
+        start = start._parent
+    return OmegaConf.select(start, path)
+
+
+def _word(text):
+    if text[:1] in "'\"" and text[-1:] == text[:1] and len(text) > 1:
+        return text[1:-1]
+    return yaml.safe_load(text) if text else ""
 
 
 def _variable(name, *default):
@@ -166,6 +218,10 @@ class OmegaConf:
         return DictConfig(made)
 
     @staticmethod
+    def from_cli(args=None):
+        return OmegaConf.from_dotlist(sys.argv[1:] if args is None else args)
+
+    @staticmethod
     def select(config, path, default=None, **options):
         held = config
         for name in path.split("."):
@@ -204,6 +260,76 @@ class OmegaConf:
     @staticmethod
     def resolve(config):
         return None
+
+    @staticmethod
+    def to_yaml(config, **options):
+        return yaml.safe_dump(_plain(config, options.get("resolve", False)), sort_keys=False)
+
+    @staticmethod
+    def save(config, f, resolve=False):
+        return None
+
+    @staticmethod
+    def structured(given, **options):
+        return unknown(given)
+
+    @staticmethod
+    def to_object(config):
+        return _plain(config, True)
+
+    @staticmethod
+    def unsafe_merge(*configs):
+        return OmegaConf.merge(*configs)
+
+    @staticmethod
+    def masked_copy(config, keys):
+        names = [keys] if isinstance(keys, str) else keys
+        return DictConfig({name: config._held[name] for name in config._held if name in names})
+
+    @staticmethod
+    def register_resolver(name, resolver):
+        _RESOLVERS[name] = resolver
+
+    @staticmethod
+    def has_resolver(name):
+        return name in _RESOLVERS or name.startswith("oc.")
+
+    @staticmethod
+    def clear_resolvers():
+        _RESOLVERS.clear()
+
+    @staticmethod
+    def is_config(value):
+        return isinstance(value, (DictConfig, ListConfig))
+
+    @staticmethod
+    def is_dict(value):
+        return isinstance(value, DictConfig)
+
+    @staticmethod
+    def is_list(value):
+        return isinstance(value, ListConfig)
+
+    @staticmethod
+    def is_interpolation(config, name=None):
+        held = config._held.get(name) if isinstance(config, DictConfig) else None
+        return isinstance(held, str) and "${" in held
+
+    @staticmethod
+    def missing_keys(config):
+        return {name for name, value in config._held.items() if value == MISSING}
+
+    @staticmethod
+    def is_readonly(config):
+        return None
+
+    @staticmethod
+    def is_struct(config):
+        return None
+
+    @staticmethod
+    def get_type(config, key=None):
+        return unknown(key)
 
     @staticmethod
     def is_missing(config, name):

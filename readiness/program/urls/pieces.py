@@ -11,7 +11,9 @@ from readiness.model.trace import Trace
 from readiness.program.answers import Password, Piece, Url
 from readiness.program.provenance import variables_of
 from readiness.program.values import (
+    Class,
     Constant,
+    External,
     Instance,
     List,
     Part,
@@ -145,8 +147,21 @@ def from_pieces(dialect: str | None, given: dict[str, Piece]) -> Url:
                database, rest)  # fmt: skip
 
 
+_TEXTS = frozenset({"builtins.str", "enum.StrEnum"})
+
+
+def in_text(value: Value) -> Value:
+    """A member of an enumeration of texts is a text for every library that takes one."""
+    if not isinstance(value, Instance) or not isinstance(value.cls, Class):
+        return value
+    is_text = any(isinstance(one, External) and one.name in _TEXTS for one in value.cls.order)
+    held = value.data if is_text and "members" in value.cls.traits else None
+    return held if isinstance(held, Value) else value
+
+
 def piece_of(value: Value | None) -> Piece:
     """A value given by itself (``host=…``) as a part of a connection."""
+    value = in_text(value) if value is not None else None
     variables = variables_of(value.trace) if value is not None else ()
     match value:
         case None | Constant(value=None):

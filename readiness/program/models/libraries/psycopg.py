@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.libraries.connecting import connect, pools
+from readiness.program.models.libraries.conninfo_words import in_order, words_of, written
 from readiness.program.models.libraries.sqlalchemy_urls import make_url, replaced, updated
 from readiness.program.models.table import Table
 from readiness.program.values import (
     NONE,
     Arguments,
     Constant,
-    External,
+    Dict,
     Instance,
     Unknown,
     Value,
@@ -35,18 +35,20 @@ POOLS = {
 def _made(machine: "Machine", arguments: Arguments) -> Value:
     """``make_conninfo(conninfo, **words)``: the words beat the conninfo."""
     base = arguments.get("conninfo", 0) or arguments.get("dsn", 0) or NONE
-    known = getattr(base, "known", None)
     words = {key: value for key, value in arguments.keywords.items()
              if key not in {"conninfo", "dsn"} and not _is_none(value)}  # fmt: skip
     if arguments.open is not None:
         return Unknown("a conninfo made of parts", arguments.at, base.trace)
-    if (known is None and base is not NONE) or "://" in (known or ""):
-        return _changed(machine, base, words, arguments) if words else base
-    pieces: list[Value] = [base] if known else []
-    for name, value in words.items():
-        shown = machine.invoke(External("builtins.str"), arguments.at, value)
-        pieces += [text(f" {name}='"), shown, text("'")]
-    return concatenated(machine, pieces, arguments.at)
+
+    def one(value: Value) -> Value:
+        if not words:
+            return value
+        held = {} if _is_none(value) else words_of(value)
+        if held is None:
+            return _changed(machine, value, words, arguments)
+        return written(machine, held | words, arguments.at)
+
+    return machine.each(base, one)
 
 
 def _is_none(value: Value) -> bool:
@@ -72,6 +74,25 @@ _PARTS = {"host": "host", "port": "port", "user": "username", "password": "passw
           "dbname": "database"}  # fmt: skip
 
 
+def _parsed(machine: "Machine", arguments: Arguments) -> Value:
+    """``conninfo_to_dict(conninfo, **words)``: the words of an address, or of words."""
+    base = arguments.get("conninfo", 0) or arguments.get("dsn", 0) or NONE
+    given = {key: value for key, value in arguments.keywords.items()
+             if key not in {"conninfo", "dsn"} and not _is_none(value)}  # fmt: skip
+    unknown = Unknown("the words of a conninfo", arguments.at, base.trace)
+    if arguments.open is not None:
+        return unknown
+
+    def one(value: Value) -> Value:
+        held = {} if _is_none(value) else words_of(value)
+        if held is None:
+            return unknown
+        found = in_order({**held, **given})
+        return Dict(dict(found), {key: text(key) for key in found})
+
+    return machine.each(base, one)
+
+
 _MODULES = {"psycopg.connection": "psycopg", "psycopg.connection_async": "psycopg",
             "psycopg_pool.pool": "psycopg_pool", "psycopg_pool.pool_async": "psycopg_pool",
             "psycopg_pool.null_pool": "psycopg_pool",
@@ -81,6 +102,7 @@ TABLE = Table(
     functions={
         **{name: connect(name) for name in CONNECTS},
         "psycopg.conninfo.make_conninfo": _made, "psycopg2.extensions.make_dsn": _made,
+        "psycopg.conninfo.conninfo_to_dict": _parsed, "psycopg2.extensions.parse_dsn": _parsed,
     },
     classes=pools(POOLS),
     aliases=_MODULES,
