@@ -1,5 +1,6 @@
 """Attributes looked up: of objects, classes, modules and what `super()` gives."""
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -134,12 +135,18 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
 def _lacking(machine: "Machine", cls: Class, name: str, message: str, at: Place) -> Value:
     """The error of a class that lacks an attribute.
 
-    One that stands in for a library's may well have more than was written again of it.
+    One that stands in for a library's may well have more than was written again of it; the
+    standard library's have all that code asks them for.
     """
-    written = any(isinstance(one, Class) and one.module.startswith(HEAD) for one in cls.order)
-    if written and not name.startswith("_"):
+    if not name.startswith("_") and any(map(_is_written_again, cls.order)):
         return Unknown(f"the attribute {name} of {cls.name}", at)
     raise machine.error("AttributeError", message, at)
+
+
+def _is_written_again(cls: Value) -> bool:
+    if not isinstance(cls, Class) or not cls.module.startswith(HEAD):
+        return False
+    return cls.module.removeprefix(HEAD).partition(".")[0] not in sys.stdlib_module_names
 
 
 def _plainly_has(owner: Value, name: str) -> bool:

@@ -20,6 +20,7 @@ from readiness.program.models.libraries import (
     decorators,
     decouple,
     django,
+    django_addresses,
     django_settings,
     dotenv,
     encode_databases,
@@ -140,8 +141,8 @@ TABLES: tuple[Table, ...] = (
     aiopg.TABLE, celery.TABLE, pg8000.TABLE, encode_databases.TABLE, tortoise.TABLE, peewee.TABLE,
     procrastinate.TABLE,
     # Frameworks.
-    django.TABLE, django_settings.TABLE, configurations.TABLE, split_settings.TABLE,
-    flask.TABLE, fastapi.TABLE,
+    django.TABLE, django_addresses.TABLE, django_settings.TABLE, configurations.TABLE,
+    split_settings.TABLE, flask.TABLE, fastapi.TABLE,
     applications.TABLE, serving.TABLE, request_states.TABLE, injector.TABLE,
     injector_wiring.TABLE, arq.TABLE, litestar.TABLE, decorators.TABLE, hooks.TABLE,
     # Agno.

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.models.libraries.django import ADDRESS, named_settings
+from readiness.program.models.libraries.django import named_settings
+from readiness.program.models.libraries.django_addresses import ADDRESS
 from readiness.program.models.standard.process_variables import name_of
 from readiness.program.models.table import Table
 from readiness.program.nodes import walk

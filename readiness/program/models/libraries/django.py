@@ -1,88 +1,20 @@
-"""Django's database settings, and dj-database-url."""
+"""Django's database settings."""
 
 from typing import TYPE_CHECKING
 
-from readiness.model.place import Place
 from readiness.program import urls
-from readiness.program.answers import Password, Piece, Url
-from readiness.program.interpreter import reads
-from readiness.program.models.standard.process_variables import literal_at, name_of
+from readiness.program.answers import Url
+from readiness.program.models.libraries.django_addresses import ADDRESS
+from readiness.program.models.standard.process_variables import name_of
 from readiness.program.models.table import Table
 from readiness.program.values import (
-    NONE,
-    Arguments,
-    Constant,
     Dict,
     Module,
-    Part,
-    Text,
-    Unknown,
-    Value,
     alternatives,
-    text,
 )
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
-
-ADDRESS = "\0address"
-_BACKENDS = {"postgres": "postgresql", "postgresql": "postgresql", "pgsql": "postgresql",
-             "postgis": "postgresql", "sqlite": "sqlite3", "mysql": "mysql"}  # fmt: skip
-
-
-def _config(machine: "Machine", arguments: Arguments) -> Value:
-    """``dj_database_url.config()``: the variable, else the default; neither gives ``{}``."""
-    name = name_of(arguments.get("env", 0)) or "DATABASE_URL"
-    default = arguments.get("default", 1) or NONE
-    value = reads.optional(machine, name, arguments.at, default, literal_at(default))
-    given = Arguments((value,), dict(arguments.keywords), arguments.at)
-    return machine.each(value, lambda one: _parse(machine, Arguments(
-        (one,), given.keywords, given.at)))  # fmt: skip
-
-
-def _parse(machine: "Machine", arguments: Arguments) -> Value:
-    value = arguments.positional[0] if arguments.positional else arguments.get("url") or NONE
-    if isinstance(value, Constant) and value.value is None:
-        return Dict()
-    url = urls.parse(value)
-    made = Dict(trace=value.trace)
-    made.at = arguments.at
-    made.slots.values[ADDRESS] = value
-    if url.dialect is None:
-        made.rest = Unknown(url.reason or "the address is not known", arguments.at, value.trace)
-    else:
-        name = _BACKENDS.get(url.dialect.partition("+")[0], url.dialect)
-        _put(made, "ENGINE", text(f"django.db.backends.{name}"))
-        for key, piece in (("NAME", url.database), ("USER", url.user), ("HOST", url.host),
-                           ("PORT", url.port), ("PASSWORD", url.password)):  # fmt: skip
-            _put(made, key, _value_of(piece, arguments.at))
-    options = Dict()
-    for key, piece in url.query.items():
-        _put(options, key, _value_of(piece, arguments.at))
-    demand = arguments.get("ssl_require")
-    if isinstance(demand, Constant) and demand.value:
-        _put(options, "sslmode", Text((Part("require", arguments.at, literal=True),)))
-    elif isinstance(demand, Unknown):
-        options.rest = demand
-    _put(made, "OPTIONS", options)
-    return made
-
-
-def _put(made: Dict, key: str, value: Value) -> None:
-    made.slots.values[key] = value
-    made.keys[key] = text(key)
-
-
-def _value_of(piece: Piece | Password, at: Place) -> Value:
-    content = piece.value.reveal() if isinstance(piece, Password) and piece.value else getattr(
-        piece, "text", None)  # fmt: skip
-    if not piece.known:
-        return Unknown(piece.reason, at)
-    if content is None:
-        return text("")
-    variable = piece.variables[0] if piece.variables else None
-    place = piece.places[0] if piece.places else at
-    return Text((Part(content, place, variable, piece.literal),))
 
 
 def databases(machine: "Machine") -> list[tuple[str, Dict]]:
@@ -173,6 +105,5 @@ def address(entry: Dict) -> Url:
 
 
 TABLE = Table(
-    functions={"dj_database_url.config": _config, "dj_database_url.parse": _parse},
     aliases={"django.utils.functional.cached_property": "functools.cached_property"},
 )

@@ -154,7 +154,14 @@ def _database(machine: "Machine", receiver: Value, arguments: Arguments) -> Valu
     name = arguments.get("var", 0) or text(_ADDRESS)
     url = _value(machine, receiver, name, External("builtins.str"), arguments.get("default", 1),
                  arguments.at)  # fmt: skip
-    return machine.invoke(External("dj_database_url.parse"), arguments.at, url)
+    engine = {"engine": arguments.keywords["engine"]} if "engine" in arguments.keywords else {}
+    given = Arguments((url,), engine, arguments.at)
+    return machine.call(External("environ.Env.db_url_config"), given)
+
+
+def _parsed(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``env.db_url_config(url)``: the same of an address that is at hand."""
+    return machine.call(External("environ.Env.db_url_config"), arguments)
 
 
 def _planning(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
@@ -184,6 +191,7 @@ def _aware(read: MethodModel) -> MethodModel:
 
 _READ: dict[str, MethodModel] = {
     "__call__": _called, "get_value": _called, "db": _database, "db_url": _database,
+    "db_url_config": _parsed,
     **{kind: _reading(kind) for kind in (*_CONVERTS, *_CALLED)},
 }  # fmt: skip
 _METHODS = {**_READ, "read_env": read_env}
