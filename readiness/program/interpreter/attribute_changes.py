@@ -50,6 +50,9 @@ def _put_on_instance(
     if name == "__dict__":
         _put_all(machine, value, new, at)
         return
+    if name == "__class__":
+        _put_class(machine, value, new, at)
+        return
     if isinstance(value.cls, Class) and value.cls.traits.get("frozen"):
         raise machine.error("dataclasses.FrozenInstanceError", "it cannot be changed", at)
     setter = setter_of(value) if new is not MISSING else None
@@ -88,6 +91,16 @@ def put_directly(machine: "Machine", value: Instance, name: str, new: Value, at:
     if new is not MISSING and not (machine.stack and machine.stack[-1].receiver is value):
         machine.records.put[id(value.slots), name] = (at, value.slots, "")
     machine.state.write(value.slots, name, new)
+
+
+def _put_class(machine: "Machine", value: Instance, new: Value, at: Place) -> None:
+    """``obj.__class__ = Other``: nothing is known of its class where that is undecided."""
+    new = machine.library.settled(machine, new)
+    if isinstance(new, (Class, External)) and value.slots.born > machine.state.assumed_since:
+        value.cls = new
+        return
+    value.cls = Class("a class", (Unknown("an object whose class may have changed", at),), "", at)
+    value.cls.order = inheritance.linearised(value.cls)
 
 
 def _put_all(machine: "Machine", value: Instance, new: Value, at: Place) -> None:

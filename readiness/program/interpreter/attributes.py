@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter import function_attributes, inheritance
 from readiness.program.interpreter.descriptors import bind, described, on_class, special_method
+from readiness.program.interpreter.module_names import own_name
 from readiness.program.stand_ins import HEAD
 from readiness.program.values import (
     MISSING,
@@ -18,7 +19,6 @@ from readiness.program.values import (
     Function,
     Host,
     Instance,
-    List,
     Module,
     Super,
     Unknown,
@@ -226,16 +226,9 @@ def _of_module(machine: "Machine", value: Module, name: str, at: Place) -> Value
 
 
 def _special_of_module(machine: "Machine", value: Module, name: str, at: Place) -> Value | None:
-    match name:
-        case "__name__":
-            return text(value.name)
-        case "__file__" if value.path:
-            return text(value.path)
-        case "__dict__":
-            return machine.invoke(External("builtins.vars"), at, value)
-        case "__path__" if value.path.endswith(("/", "__init__.py")):
-            return List((text(value.path.rpartition("/")[0]),))
-    return None
+    if name == "__dict__":
+        return machine.invoke(External("builtins.vars"), at, value)
+    return own_name(machine, value, name)
 
 
 def _beyond_module(machine: "Machine", value: Module, name: str, at: Place) -> Value:

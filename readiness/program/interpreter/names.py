@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from readiness.model.place import Place
 from readiness.program.interpreter.bindings import bindings_of
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.module_names import own_name
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.values import MISSING, NONE, Choice, External, Unknown, Value
+from readiness.program.values import MISSING, Choice, External, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -23,11 +24,12 @@ def found(machine: "Machine", node: ast.Name, frame: Frame) -> Value:
         )
     if value is not None:
         return value
+    own = own_name(machine, frame.module, node.id) if node.id.startswith("__") else None
+    if own is not None:
+        return own
     if node.id in machine.library.builtins:
         known = machine.library.values.get(f"builtins.{node.id}")
         return External(f"builtins.{node.id}") if known is None else known(machine)
-    if node.id == "__name__":
-        return NONE
     if node.id == "__class__":
         owner = method_of(frame)
         if owner is not None and owner.owner is not None:

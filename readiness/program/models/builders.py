@@ -169,6 +169,8 @@ class Builders(Patches):
                 return Host("__init__", lambda m, a: _initialised(m, owner, receiver, a))
             if name == "__setattr__" and isinstance(receiver, Instance):
                 return object_members.object_method(machine, receiver, name, at)
+            if name == "__new__" and owner.name in self.classes:
+                return Host(name, object_members.new_object)
             method = self.class_method(owner.name, name)
             if method is not None:
                 return method_host(name, method, receiver)

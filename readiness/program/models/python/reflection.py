@@ -192,6 +192,9 @@ def _callable(machine: "Machine", arguments: Arguments) -> Value:
     method = machine.library.find_method(machine, value, "__call__", arguments.at)
     if method is not None:
         return TRUE
+    model = machine.library.class_of(value)
+    if model is not None and model.recorded:  # nothing that is judged can be called
+        return FALSE
     return Unknown("whether a value can be called", arguments.at)
 
 
