@@ -117,3 +117,32 @@ def test_an_evaluation_that_failed_is_not_made_once_more(program: Make) -> None:
             made.agents()
 
     assert broken.asked == 1
+
+
+@pytest.mark.parametrize(("change", "db"), [("pass", "durable"), ("held.clear()", "unknown")])
+def test_who_calls_what_takes_too_long_goes_on_with_what_it_may_have_changed(
+    program: Make, change: str, db: str
+) -> None:
+    slow = LONG.replace("    return n", f"    {change}")
+    source = (
+        f"held = [{DURABLE}]\n{slow}\ndef main():\n    slow(1)\n    Agent(db=held[0])\nmain()\n"
+    )
+
+    assert _built(program, source)[0] == [db]
+
+
+@pytest.mark.parametrize(("db", "found"), [("made", "unknown"), (DURABLE, "durable")])
+def test_what_such_a_call_gives_is_not_known(program: Make, db: str, found: str) -> None:
+    slow = LONG.replace("return n", "return InMemoryDb()")
+    source = f"{slow}\ndef main():\n    made = slow(1)\n    Agent(db={db})\nmain()\n"
+
+    assert _built(program, source)[0] == [found]
+
+
+def test_a_loop_over_a_generator_ends_where_its_body_takes_too_long(program: Make) -> None:
+    source = (f"{LONG}\ndef each():\n    yield 1\n    held.append(InMemoryDb())\n"
+              f"held = []\ndef main():\n    for one in each():\n        held.append({DURABLE})\n"
+              "        for i in range(2000):\n            for j in range(2000):\n"
+              "                i + j\n    Agent(db=held[0])\nmain()\n")  # fmt: skip
+
+    assert _built(program, source)[0] == ["unknown"]

@@ -61,12 +61,12 @@ def test_what_itself_takes_too_long_is_not_known(program: Make) -> None:
     assert [one.db for one in made.agents()] == ["unknown"]
 
 
-def test_what_stood_behind_a_call_that_was_given_up_is_not_nothing(program: Make) -> None:
+def test_what_stands_behind_a_call_that_was_given_up_is_seen(program: Make) -> None:
     inner = "def inner(name):\n    slow(name)\n    return Agent(db=InMemoryDb())\n"
 
     made = program(f"{LONG}{inner}def outer(name):\n    return inner(name)\nouter('a')\n")
 
-    assert [one.db for one in made.agents()] == ["unknown"]
+    assert [one.db for one in made.agents()] == ["volatile"]
 
 
 def test_what_stands_in_for_a_library_is_no_gap_but_who_called_it(program: Make) -> None:

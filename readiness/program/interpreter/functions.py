@@ -120,7 +120,7 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
         return Unknown(f"{function.qualified}(): {limit.reason}", at)
     machine.records.called.add(function.node)
     value: Value = NONE
-    before = machine.limits.used
+    before, assumed, built = machine.limits.taken, machine.state.depth, len(machine.records.events)
     try:
         value = _body(machine, function, frame)
         return value  # noqa: TRY300 - it is looked at below
@@ -131,10 +131,13 @@ def _entered(machine: "Machine", function: Function, frame: Frame, at: Place) ->
     except LimitReached as limit:
         # What would have come behind is not seen, and may have built something; of what
         # stands in for a library the code that called it is to be named.
-        hopeless.blame(machine, function, limit, before)
         if not function.closure.module.stands_in:
             machine.gaps.setdefault((function.path, function.node), limit.reason)
-        raise
+        if not hopeless.alone(machine, function, frame, limit.reason, before):
+            raise
+        machine.state.forget(assumed)
+        abandon(machine, [function.node], frame, limit.reason, built)
+        return Unknown(f"{function.qualified}(): {limit.reason}", at)
     finally:
         machine.stack.pop()
         if machine.standing:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from readiness.program.interpreter.frame import Frame
-from readiness.program.interpreter.outcomes import LimitReached
 from readiness.program.values import Function, Unknown, Value, alternatives
 
 if TYPE_CHECKING:
@@ -30,14 +29,23 @@ def hopeless(machine: "Machine", frame: Frame) -> str | None:
     return None
 
 
-def blame(machine: "Machine", function: Function, limit: LimitReached, before: int) -> None:
-    """Remember the innermost function that took most of the steps that were allowed."""
+def alone(machine: "Machine", function: Function, frame: Frame, why: str, before: int) -> bool:
+    """Whether a function took most of what was allowed, so that only its caller goes on.
+
+    The caller gets its steps back. One that nobody in the code calls, that yields to who
+    called it, or that stands in for a library is not given up by itself.
+    """
     limits = machine.limits
-    if limit.blamed or limits.over is not None or limits.used - before < limits.allowed // 2:
-        return
-    limit.blamed = True
+    taken = limits.taken - before
+    yields, called = frame.on_yield is not None, len(machine.stack) > 1
+    if limits.exhausted or yields or not called or frame.module.stands_in:
+        return False
+    if taken < limits.allowed // 2:
+        return False
     _, times = machine.exhausting.get(function.node, ("", 0))
-    machine.exhausting[function.node] = (limit.reason, times + 1)
+    machine.exhausting[function.node] = (why, times + 1)
+    limits.give_back(taken)
+    return True
 
 
 def _knows_nothing(function: Function, frame: Frame) -> bool:

@@ -65,6 +65,7 @@ class Limits(Struct):
     _deadline: float = 0.0
     _soonest: float = 0.0
     _look_at: int = 0
+    _returned: int = 0
     _taken: int = 0
     _compared: int = 0
     _kept: dict[int, object] = field(default_factory=dict)
@@ -115,6 +116,16 @@ class Limits(Struct):
     def allowed(self) -> int:
         """How many steps were allowed at once, and are not all left."""
         return self._allowed
+
+    @property
+    def taken(self) -> int:
+        """How many steps were taken and not given back."""
+        return self._total - self._returned
+
+    def give_back(self, count: int) -> None:
+        """Allow steps once more that something took which is given up by itself."""
+        self._returned += count
+        self._left += count
 
     @property
     def used(self) -> int:

@@ -48,15 +48,11 @@ class Dead(Abrupt):
 
 
 class LimitReached(Exception):  # noqa: N818 - an answer, not an error of ours
-    """The evaluation used up what it was allowed; ``reason`` says what.
-
-    It is ``blamed`` once it is known which function took it.
-    """
+    """The evaluation used up what it was allowed; ``reason`` says what."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.blamed = False
 
 
 _CLASSES: dict[str, type[Abrupt]] = {
