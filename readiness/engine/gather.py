@@ -30,7 +30,7 @@ from readiness.evidence import Evidence
 from readiness.model.clock import Clock
 from readiness.model.rule import Checklist, Checklists, Rule
 from readiness.model.secret import Secret
-from readiness.program import SECONDS, Program, Scope
+from readiness.program import SECONDS, Allowance, Program, Scope
 from readiness.project import Project
 from readiness.settings.settings import Settings
 
@@ -79,7 +79,8 @@ class Gathering(Struct, frozen=True, dict=True):
     def programs(self) -> tuple[Program, ...]:
         """The code, once for each service that runs it."""
         self.request.say("evaluating the code")
-        return tuple(self._program(environment) for environment in self.environments)
+        allowance = Allowance(self.settings.code.seconds or SECONDS)
+        return tuple(self._program(one, allowance) for one in self.environments)
 
     @cached_property
     def database(self) -> Database | Missing:
@@ -178,7 +179,7 @@ class Gathering(Struct, frozen=True, dict=True):
             debug=self.request.debug,
         )
 
-    def _program(self, environment: Environment) -> Program:
+    def _program(self, environment: Environment, allowance: Allowance) -> Program:
         code = self.settings.code
         points = [self.request.entry] if self.request.entry else list(code.entry_points)
         own, others = entries_of(self.deployment, self.environments, environment)
@@ -187,7 +188,8 @@ class Gathering(Struct, frozen=True, dict=True):
             environment,
             entry_points=points or own,
             scope=Scope(include=code.include, exclude=code.exclude),
-            seconds=code.seconds or SECONDS,
+            seconds=allowance.seconds,
+            allowance=allowance,
             others=() if points else others,
         )
 

@@ -1,5 +1,6 @@
 """The code as one environment would run it, without running it."""
 
+from readiness.program.allowance import Allowance
 from readiness.program.answers import (
     Call,
     Construction,
@@ -17,7 +18,7 @@ from readiness.program.program import SECONDS, Program
 from readiness.program.scope import Scope
 
 __all__ = [
-    "SECONDS",
+    "SECONDS", "Allowance",
     "Call", "Construction", "Coverage", "Engine", "Fallback", "Holder", "LeftOut", "Password",
     "Piece", "Program", "Read", "Scope", "Url",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The program as one environment would run it: questions, and their answers."""
 
 import ast
+import time
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.model.variable import Variable
+from readiness.program.allowance import Allowance
 from readiness.program.answers import (
     Call,
     Construction,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from readiness.program.evaluation import Evaluated
 
 SECONDS = 15.0
-"""How long the evaluation may compute, and then each of its answers, if nobody says."""
+"""How long the evaluation of one program may compute if nobody says."""
 NOT_ALL_FALLBACKS = "not all fallbacks were looked for"
 
 
@@ -50,6 +52,7 @@ class Program:
         scope: Scope | None = None,
         others: Sequence[Entry] = (),
         seconds: float = SECONDS,
+        allowance: Allowance | None = None,
     ) -> None:
         self.project = project
         self.environment = environment
@@ -57,6 +60,7 @@ class Program:
         self.scope = scope or Scope()
         self.others = tuple(others)
         self.seconds = seconds
+        self.allowance = allowance or Allowance(seconds)
         self._failed: list[LeftOut] = []
 
     @cached_property
@@ -83,14 +87,20 @@ class Program:
         from readiness.program.interest import Interest  # noqa: PLC0415 - only when asked
         from readiness.program.interpreter.limits import Limits  # noqa: PLC0415 - only when asked
 
+        begun, finished = time.thread_time(), False
+        limits = Limits(seconds=self.allowance.left, said=self.seconds)
         try:
-            return evaluate(
-                self.sources, self.environment, self.entry_points, self.scope,
-                Limits(seconds=self.seconds),
+            found = evaluate(
+                self.sources, self.environment, self.entry_points, self.scope, limits,
                 interest=Interest(self.sources, self.scope, self.elsewhere),
             )  # fmt: skip
         except Exception as fault:  # noqa: BLE001 - whoever asks hears of it
             return fault
+        else:
+            finished = found.over is None
+            return found
+        finally:
+            self.allowance.evaluated(time.thread_time() - begun, finished=finished)
 
     def constructions(self, *class_names: str) -> tuple[Construction, ...]:
         """What is built of these library classes (full dotted names), subclasses included."""
@@ -210,6 +220,7 @@ class Program:
     def _fallbacks(self) -> tuple[Fallback, ...]:
         from readiness.program.fallbacks import Unfinished, fallbacks  # noqa: PLC0415 - as above
 
+        begun = time.thread_time()
         try:
             return fallbacks(self, self._answering())
         except Unfinished as unfinished:
@@ -219,6 +230,8 @@ class Program:
             reason = getattr(fault, "reason", type(fault).__name__)
             self._failed.append(LeftOut("", f"{NOT_ALL_FALLBACKS}: {reason}"))
             return ()
+        finally:
+            self.allowance.searched(time.thread_time() - begun)
 
     def changed(self, changes: Mapping[str, Variable]) -> "Program":
         """The same program where these variables are otherwise, and all else as it is."""

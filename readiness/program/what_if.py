@@ -34,7 +34,7 @@ class Asked(Struct):
     deadline: float = 0.0
 
     def __post_init__(self) -> None:
-        self.deadline = time.thread_time() + self.program.seconds
+        self.deadline = time.thread_time() + self.program.allowance.search
 
     @property
     def left(self) -> float:
@@ -84,13 +84,19 @@ def again(
     asked: Asked, environment: Environment, only: frozenset[str], *, fragile: bool = False
 ) -> Evaluated:
     """Evaluate some modules anew; all, where they turn out to reach further than they did."""
-    made: Evaluated | None = None
-    for some in (only, None):
-        if made is None or reaches_all(made.machine):
-            made = evaluate(
-                asked.evaluated.sources, environment, asked.program.entry_points,
-                asked.program.scope, Limits(seconds=max(asked.left, _LEAST)), fragile=fragile,
-                interest=asked.evaluated.interest, only=some,
-            )  # fmt: skip
-    assert made is not None  # noqa: S101 - the loop makes one at once
-    return made
+    made = _evaluated(asked, environment, only, fragile=fragile)
+    others = (path for path in asked.evaluated.interest.beginnings
+              if path not in only and path not in made.machine.evaluated)  # fmt: skip
+    if not reaches_all(made.machine) or next(others, None) is None:
+        return made
+    return _evaluated(asked, environment, None, fragile=fragile)
+
+
+def _evaluated(
+    asked: Asked, environment: Environment, only: frozenset[str] | None, *, fragile: bool
+) -> Evaluated:
+    return evaluate(
+        asked.evaluated.sources, environment, asked.program.entry_points, asked.program.scope,
+        Limits(seconds=max(asked.left, _LEAST)), fragile=fragile,
+        interest=asked.evaluated.interest, only=only,
+    )  # fmt: skip

@@ -43,8 +43,9 @@ class CodeText(Text):
     entry_points: list[str] = Field(default_factory=list, description="scripts or modules")
     seconds: float | None = Field(
         default=None, gt=0,
-        description="how long the evaluation may compute, and then its answers and the search "
-        "for fallbacks, each; what they did not come to is unknown (15)",
+        description="how long the evaluation for one service may compute; those for all services "
+        "may take four times as long together, twice if they do not come to their end, and the "
+        "search for fallbacks once as long; what they did not come to is unknown (15)",
     )  # fmt: skip
 
 

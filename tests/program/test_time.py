@@ -41,10 +41,10 @@ def test_fallbacks_that_there_was_no_time_for_are_said_to_be_missing() -> None:
     made = Program(Project({"app.py": guarded.encode()}), environment({}))
     assert [one.db for one in made.agents()] == ["durable"]
 
-    made.seconds = 0
+    made.allowance.searched(made.seconds)
 
     assert made.fallbacks() == ()
-    assert "takes more than 0 seconds" in (made.fallbacks_missed or "")
+    assert "takes more than 15 seconds" in (made.fallbacks_missed or "")
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("code: {seconds: 2.5}\n", 2.5), ("", None)])

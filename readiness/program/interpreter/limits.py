@@ -6,9 +6,10 @@ one of them a statement, a function, a module or the whole is given up, named in
 and what it may have changed is not known any more.
 Seconds are those that this evaluation computes, not those of the clock: an answer must not
 hang on what else the machine has to do. The evaluation has them once, whatever it begins anew;
-then agents, engines and the search for fallbacks once each, so that a program takes four times
-as long at most, and the search for a change of variables (`readiness.engine.remedies`) a few
-seconds and one evaluation more.
+then agents and engines once each, which hardly take any. What the programs of all services may
+compute together, and the searches for fallbacks, stands in `readiness.program.allowance`; the
+search for a change of variables (`readiness.engine.remedies`) takes a few seconds and one
+evaluation more.
 """
 
 import time
@@ -59,6 +60,8 @@ class Limits(Struct):
     restarts: int = 12
     space: int = 64_000_000
     shallow: bool = False
+    said: float = 0.0
+    """The seconds that one program may take, where ``seconds`` are what others left of them."""
     _left: int = 0
     _allowed: int = 0
     _total: int = 0
@@ -150,7 +153,7 @@ class Limits(Struct):
             return f"the project takes more than {self.total_steps} steps"
         if self._taken > self.space:
             return f"the project takes more than {self.space // 10**6} MB"
-        return f"the project {too_slow(self.seconds)}"
+        return f"the project {too_slow(max(self.seconds, self.said))}"
 
     def step(self, count: int = 1) -> None:
         """Count steps; raises `LimitReached`."""
