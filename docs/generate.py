@@ -4,6 +4,7 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from readiness.engine.bind import bind_all
 from readiness.model.matcher import JSON_SCHEMA
 from readiness.model.outcome import Exit, Gate, Outcome, Severity
 from readiness.model.rule import Rule
+from readiness.project.search import count, passes
 from readiness.reports.formats import FORMATS
 
 FOLDER = Path(__file__).parent
+NEEDLES = "../readiness/project/needles.json"
 NOTE = "<!-- Made by docs/generate.py from the program itself; `make docs` writes it anew. -->\n"
 
 
@@ -35,11 +38,22 @@ def documents() -> dict[str, str]:
         "checkers.md": _checkers(registry),
         "names.md": _names(),
         "command-line.md": _command_line(),
+        NEEDLES: _needles(),
     }
     for subject in Subject:
         schema = json.dumps(schema_of(subject), indent=2, ensure_ascii=False)
         made[f"{subject}.schema.json"] = f"{schema}\n"
     return made
+
+
+def _needles() -> str:
+    """All that modules look for in Python files, by whether it is only in code that counts."""
+    import_module("readiness.program.evaluation")
+    found = passes(count())
+    own = {name: sorted({needle.decode("latin-1") for one in found for needle in one.patterns
+                         if (one.among is None) is everywhere})
+           for name, everywhere in (("everywhere", True), ("code", False))}  # fmt: skip
+    return json.dumps(own, indent=1) + "\n"
 
 
 def _rules(registry: Registry) -> str:

@@ -85,6 +85,11 @@ def may_be_kept(arguments: Sequence[str]) -> bool:
     return True
 
 
+def is_known(arguments: Sequence[str]) -> bool:
+    """Whether an earlier run with these arguments left a report, which may be stale."""
+    return may_be_kept(arguments) and load(_name(arguments)) is not None
+
+
 def find(arguments: Sequence[str], stands: Stands) -> Kept | None:
     """The report of an earlier run with these arguments, if it would be the same now.
 

@@ -11,6 +11,7 @@ from readiness.cli.outputs import deliver, outputs
 from readiness.engine.check import run_with_inputs
 from readiness.engine.request import Request
 from readiness.model.outcome import Severity
+from readiness.project.early import Early
 
 
 def judge_project(
@@ -33,6 +34,7 @@ def judge_project(
     quiet: bool = False,
     no_cache: bool = False,
     debug: bool = False,
+    early: Early | None = None,
 ) -> int:
     """Judge a project, deliver the reports, and give the exit code."""
     chosen = outputs(report or [])
@@ -52,6 +54,7 @@ def judge_project(
         timeout=timeout,
         allow_commands=allow_commands,
         cached=not no_cache,
+        early=early,
         debug=debug,
         say=_silent if quiet else _progress,
     )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from readiness.model.errors import ReadinessError
+    from readiness.project.early import Early
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -54,7 +55,9 @@ def _run(arguments: Sequence[str]) -> int:
 
         options = options_of(arguments[1:])
         if options is not None:
-            return _check(options)
+            from readiness.cli.ahead import begin  # noqa: PLC0415 - as above
+
+            return _check(options, begin(arguments, options))
     _collect_seldom()
     from typer import Abort, TyperException  # noqa: PLC0415 - loaded after --version
     from typer.main import get_command  # noqa: PLC0415 - as above
@@ -78,7 +81,7 @@ def _run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else Exit.READY
 
 
-def _check(options: "dict[str, Any]") -> int:
+def _check(options: "dict[str, Any]", early: "Early | None" = None) -> int:
     """Check at once; where a reader closes the pipe, end as typer does."""
     import errno  # noqa: PLC0415 - as above
 
@@ -87,12 +90,15 @@ def _check(options: "dict[str, Any]") -> int:
     from readiness.model.outcome import Exit  # noqa: PLC0415 - as above
 
     try:
-        return with_room(lambda: judge_project(**options))
+        return with_room(lambda: judge_project(**options, early=early))
     except OSError as error:
         if error.errno != errno.EPIPE:
             raise
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
         return Exit.WRONG_USE
+    finally:
+        if early is not None:
+            early.end()
 
 
 def _collect_seldom() -> None:

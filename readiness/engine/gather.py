@@ -55,10 +55,13 @@ class Gathering(Struct, frozen=True, dict=True):
         named = [*self.settings.files, *declared, *self._given_files()]
         largest, cached = self.settings.largest_file, self.request.cached
         if largest is None:
-            return Project.open(self.request.folder, named=tuple(named), cached=cached)
+            return Project.open(
+                self.request.folder, named=tuple(named), cached=cached, early=self.request.early
+            )
         return Project.open(
-            self.request.folder, named=tuple(named), largest=largest, cached=cached
-        )
+            self.request.folder, named=tuple(named), largest=largest, cached=cached,
+            early=self.request.early,
+        )  # fmt: skip
 
     @cached_property
     def deployment(self) -> Deployment:

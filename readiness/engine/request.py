@@ -10,13 +10,15 @@ from readiness.model.clock import Clock
 from readiness.model.errors import ReadinessError
 from readiness.model.outcome import Severity
 from readiness.model.secret import Secret
+from readiness.project.early import Early
 
 
 class Request(Struct, frozen=True):
     """Everything that a run depends on; what is None comes from the settings.
 
     ``folder`` is the project; ``entry`` the one file that was named as its entry
-    point. ``own`` are this program's variables, read only where ``env:NAME`` says so.
+    point; ``early`` the folder as it was walked through and searched while this program was
+    loaded. ``own`` are this program's variables, read only where ``env:NAME`` says so.
     """
 
     folder: Path
@@ -35,6 +37,7 @@ class Request(Struct, frozen=True):
     timeout: float = 30.0
     allow_commands: bool = False
     cached: bool = False
+    early: Early | None = None
     debug: bool = False
     clock: Clock = field(default_factory=Clock)
     say: Callable[[str], None] = print

@@ -1,14 +1,14 @@
 """Which files a project has: what git would deploy, or a walk."""
 
 import os
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from readiness.cache.reports import Inputs
-from readiness.cache.walk import Stamp, stamp_of, walk
+from readiness.cache.walk import Stamp, stamp_of
+from readiness.project.early import Walked
 from readiness.project.git import git
 
 
@@ -21,16 +21,17 @@ class Listing(Struct, frozen=True):
     """What has the name of Python code, or git tracks, and is no file; and why not."""
 
 
-def list_files(root: Path, named: Iterable[str] = ()) -> Listing:
+def list_files(
+    root: Path, named: Iterable[str] = (), walked_before: Walked | None = None
+) -> Listing:
     """List the regular files of a project, POSIX and relative, sorted, with their stamps.
 
     They are what git tracks or does not ignore, plus every ``.env*`` and the files in
     ``named``, ignored or not. Where git does not answer for this folder, or answers
     with nothing, all files that a walk finds. Links are not followed into folders.
     """
-    looked = time.time_ns()
-    others: dict[str, str] = {}
-    walked = dict(walk(root, others))
+    found_by_walk = walked_before or Walked(os.fspath(root))
+    walked, others = found_by_walk.files, found_by_walk.others
     listed = _from_git(root)
     kept = set(walked)
     if listed:
@@ -41,7 +42,7 @@ def list_files(root: Path, named: Iterable[str] = ()) -> Listing:
     found = {path: walked[path] for path in kept}
     found |= {path: stamp_of((root / path).stat()) for path in _existing(root, named)}
     outside = tuple(os.path.join(root, path) for path in named)  # noqa: PTH118 - a text
-    inputs = Inputs(os.fspath(root), walked, looked, outside)
+    inputs = Inputs(os.fspath(root), walked, found_by_walk.looked, outside)
     odd = {path: others[path] for path in sorted(others)
            if path in listed or path.endswith(".py")}  # fmt: skip
     return Listing(dict(sorted(found.items())), inputs, odd)

@@ -13,6 +13,7 @@ from readiness.cache.sights import Sight
 from readiness.cache.walk import Stamp
 from readiness.cache.world import program
 from readiness.project.asked import Asked
+from readiness.project.early import ENOUGH, Early
 from readiness.project.imports import digest_of, imported_words
 from readiness.project.reading import Reading, every
 from readiness.project.search import (
@@ -30,7 +31,7 @@ from readiness.project.second import Second, second_for
 if TYPE_CHECKING:
     from readiness.project.project import Project
 
-_SEARCHED = 6 * 1024 * 1024
+_SEARCHED = ENOUGH
 _LOOKED_AT = 64 * 1024 * 1024
 _PARSED = 512 * 1024
 """From how many bytes on a second process pays: searched, searched for a word first, parsed."""
@@ -47,6 +48,7 @@ class Noted(ABC):
     stamps: Mapping[str, Stamp]
     inputs: Inputs | None
     cached: bool
+    early: Early | None
     _searched: int
     _bits: dict[str, int]
     _matching: dict[tuple[bytes, Counts], tuple[str, ...]]
@@ -134,8 +136,14 @@ class Noted(ABC):
     def _begin_to_search(self) -> tuple[Asked, Second | None] | None:
         if self._searched == count():
             return None
-        asked = self._to_look_for(passes(count()))
-        return asked, self._second_for({WAY: asked}, _SEARCHED)
+        wanted = passes(count())
+        asked = self._to_look_for(wanted)
+        begun = self.early and self.early.searching(wanted, self._small(asked.missing), asked.make)
+        return asked, begun or self._second_for({WAY: asked}, _SEARCHED)
+
+    def _small(self, paths: Collection[str]) -> Iterator[str]:
+        """Those that are not too large for this project."""
+        return (path for path in paths if self.stamps[path][2] <= self.largest)
 
     @cached_property
     def _program(self) -> bytes:

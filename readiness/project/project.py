@@ -13,13 +13,13 @@ from readiness.cache.walk import Stamp
 from readiness.model.place import Place
 from readiness.project.contents import read_file
 from readiness.project.documents import Documents
+from readiness.project.early import LARGEST, Early
 from readiness.project.encodings import plain
 from readiness.project.files import leads_inside, list_files
 from readiness.project.globs import Names
 from readiness.project.history import History
 from readiness.project.noted import Noted
 
-LARGEST = 1024 * 1024
 KEPT = 8 * 1024 * 1024
 """How many bytes of contents stay in memory; of more, what was read first stays.
 
@@ -77,6 +77,7 @@ class Project(Documents, History, Noted):
         self._by_name = Names(self._names)
         self.inputs: Inputs | None = None
         self.cached = False
+        self.early = None
         self._searched = 0
         self._bits = {}
         self._matching = {}
@@ -93,18 +94,19 @@ class Project(Documents, History, Noted):
 
     @classmethod
     def open(cls, root: Path, *, named: tuple[str, ...] = (), largest: int = LARGEST,
-             cached: bool = False) -> "Project":  # fmt: skip
+             cached: bool = False, early: Early | None = None) -> "Project":  # fmt: skip
         """Look at a folder; ``named`` files count even where git ignores them.
 
         What was searched in an earlier run and did not change since is not searched again
-        in a ``cached`` one.
+        in a ``cached`` one; what an ``early`` search finds is not searched for again.
         """
-        listing = list_files(root, named)
+        listing = list_files(root, named, early.walked if early else None)
         made = cls(root=root, stamps=listing.files, largest=largest)
         for path, reason in listing.others.items():
             made.note_unread(path, reason)
         made.inputs = listing.inputs
         made.cached = cached
+        made.early = early
         return made
 
     @property

@@ -61,6 +61,10 @@ class Pass:
         self.patterns = patterns
         self.bits = bits
 
+    def each(self) -> Iterator[tuple[bytes, int]]:
+        """Each pattern with its bit."""
+        return zip(self.patterns, self.bits, strict=True)
+
     def takes(self, path: str) -> bool:
         """Whether it looks into a file."""
         return self.among is None or self.among(path)

@@ -4,6 +4,7 @@ It hands over numbers only, and whatever it did not hand over is read here: wher
 started, fails or is killed, the answers are the same.
 """
 
+import fcntl
 import gc
 import json
 import mmap
@@ -12,17 +13,22 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import NoReturn
 
-from readiness.cache.bits import Note
+TYPE_CHECKING = False  # as type checkers know it: this is loaded where little else is
+if TYPE_CHECKING:
+    from typing import NoReturn
 
-Make = Callable[[str], Note]
+    from readiness.cache.bits import Note
+
+Make = Callable[[str], "Note"]
 Tasks = Mapping[bytes, tuple[Sequence[str], Make]]
 """Under a name each: the files to read, and how a note is made of one."""
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PART = 1 << 16
+_ROOM = 1 << 20
+"""For so many bytes the second process need not wait until they are taken."""
 _PATIENCE = 2
 """For how many seconds a file is left to the second process, which may have been stopped."""
 
@@ -56,9 +62,12 @@ class Second:
         # Where this process writes which steps it takes itself, for the other one to see.
         self._taken = mmap.mmap(-1, len(self._steps) + 1)
         self._made: dict[bytes, dict[str, Note]] = {name: {} for name in tasks}
+        self._translate: Callable[[str, Note], Note] | None = None
         self._rest = b""
         self._next = 0
         self._pipe, other = os.pipe()
+        with suppress(OSError):
+            fcntl.fcntl(other, fcntl.F_SETPIPE_SZ, _ROOM)
         self._poll = select.poll()
         self._poll.register(self._pipe, select.POLLIN)
         # An interrupt must not reach the second process where it still looks like this one.
@@ -74,7 +83,20 @@ class Second:
             os.close(other)
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def notes(self, name: bytes) -> dict[str, Note]:
+    def narrow(
+        self, name: bytes, paths: Iterable[str], make: Make,
+        translate: "Callable[[str, Note], Note]",
+    ) -> None:  # fmt: skip
+        """Only these files count of a task, and what is noted of them has another form here."""
+        wanted = tuple(paths)
+        before = self._pending[name]
+        self._pending[name] = {path: before[path] for path in wanted if path in before}
+        for path in before.keys() - self._pending[name].keys():
+            self._taken[before[path]] = 1
+        self._tasks = {**self._tasks, name: (wanted, make)}
+        self._translate = translate
+
+    def notes(self, name: bytes) -> "dict[str, Note]":
         """What is noted of the files of a task: as handed over, or made here from the back."""
         try:
             made = self._notes(name)
@@ -85,7 +107,7 @@ class Second:
             self.end()
         return made
 
-    def _notes(self, name: bytes) -> dict[str, Note]:
+    def _notes(self, name: bytes) -> "dict[str, Note]":
         paths, make = self._tasks[name]
         pending, made = self._pending[name], self._made[name]
         while pending:
@@ -118,14 +140,16 @@ class Second:
                 self._received(number, note)
             seconds = 0
 
-    def _received(self, number: int, note: Note | None) -> None:
+    def _received(self, number: int, note: "Note | None") -> None:
         name, path = self._steps[number]
         self._next = number + 1
         self._pending[name].pop(path, None)
+        if note is not None and self._translate is not None:
+            note = self._translate(path, note)
         if note is not None:
             self._made[name].setdefault(path, note)
 
-    def _read_for(self, pipe: int) -> NoReturn:
+    def _read_for(self, pipe: int) -> "NoReturn":
         """Be the second process: hand over each note, and nothing of what could not be read."""
         try:
             for one in _ENDING:
