@@ -3,6 +3,7 @@ pydantic 2.13 and pydantic-settings themselves gave."""
 
 import pytest
 
+from readiness.program.values import alternatives
 from tests.program.conftest import Make
 
 HEAD = """
@@ -77,3 +78,27 @@ def test_a_word_that_is_no_member_ends_start_up_as_a_validation_error(program: M
 
     assert [one.db for one in program(source, {"X": "PG"}).agents()] == ["volatile"]
     assert [one.db for one in program(source, {"X": "pg"}).agents()] == ["durable"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "errors"),
+    [("list", {"SettingsError", "ValidationError"}), ("int", {"ValidationError"})],
+)
+def test_a_text_that_nobody_knows_may_be_no_json_where_it_has_to_be(
+    program: Make, kind: str, errors: set[str]
+) -> None:
+    source = f"""
+import nobody
+from pydantic_settings import BaseSettings
+os.environ["TAGS"] = nobody.tags()
+class S(BaseSettings):
+    tags: {kind}
+try:
+    S()
+    made = "fine"
+except Exception as error:
+    made = type(error).__name__
+"""
+    made = program(source).value("app:made")
+
+    assert {getattr(one, "known", None) for one in alternatives(made)} == {"fine", *errors}

@@ -21,25 +21,34 @@ _Config = Mapping[str, Value]
 
 def decoded(machine: "Machine", config: _Config, value: Value, field: Field, at: Place) -> Value:
     """A list or the like is written as JSON; where it may be a text too, it need not be."""
-    if not isinstance(value, Text):
+    if not isinstance(value, Text | Unknown):
         return value
-    value = _by_words(machine, config, value, field)
+    if isinstance(value, Text):
+        value = _by_words(machine, config, value, field)
     models = models_of(machine, field.annotation, field.home)
-    if not isinstance(value, Text) or not (models or is_complex(field.annotation)):
+    if not isinstance(value, Text | Unknown) or not (models or is_complex(field.annotation)):
         return value
     if not _decodes(machine, config, field):
         return value
-    if value.known is None:
-        machine.may_fail("reading a setting", at, machine.exception(
-            SETTINGS_ERROR, "it is no JSON", at))  # fmt: skip
-        names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
-        return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
+    if isinstance(value, Unknown) or value.known is None:
+        return _open(machine, value, field, at)
     try:
         return lifted(json.loads(value.known), value.trace, parts_of(value))
     except ValueError:
         if parts_of_type(field.annotation)[0] == "Union":
             return value
         raise machine.error(SETTINGS_ERROR, "it is no JSON", at, value.trace) from None
+
+
+def _open(machine: "Machine", value: Text | Unknown, field: Field, at: Place) -> Value:
+    """A text that is not known may be no JSON, before it is validated at all."""
+    if parts_of_type(field.annotation)[0] != "Union":
+        machine.may_fail("reading a setting as JSON", at, machine.exception(
+            SETTINGS_ERROR, "it is no JSON", at))  # fmt: skip
+    if isinstance(value, Unknown):
+        return value
+    names = ", ".join(sorted({p.variable for p in value.parts if p.variable}))
+    return Unknown(f"{names or 'a value'} is set by the platform", at, value.trace)
 
 
 def _decodes(machine: "Machine", config: _Config, field: Field) -> bool:
