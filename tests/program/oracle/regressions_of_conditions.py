@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the lines of the programs are as long as they are
 """Programs whose values the evaluation once gave under a condition that was not theirs.
 
 As in `regressions`, each gives ``made``; variables and flags are open.
@@ -337,5 +338,16 @@ try:
     made = "after"
 except ValueError:
     made = "bad"
+""",
+    "what does not ask for the order of keys": """
+held = {}
+if os.environ["MODE"] == "test":
+    held["b"] = 1
+held["a"] = 2
+held["b"] = 3
+made = [sorted(held), sorted(held.items()), sorted(held.keys(), reverse=True), min(held), max(held), min(held.values())]
+made += [sorted(held, key=lambda key: held[key]), max(held, key=held.get), sum(held.values()), set(held) == {"a", "b"}]
+made += [any(held), all(held.values()), dict(sorted(held.items())), frozenset(held.keys()) == {"a"}]
+made += [sorted(held, key=lambda key: 1), max(held, key=lambda key: 1), min(held.items(), key=lambda one: 0)]
 """,
 }

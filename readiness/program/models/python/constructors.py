@@ -10,6 +10,7 @@ from readiness.program.interpreter.limits import LONGEST_SEQUENCE
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg, replaced
 from readiness.program.models.python.sets import SETS, distinct
+from readiness.program.models.python.views import in_any_order
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
     Arguments,
@@ -35,6 +36,7 @@ def sequence(kind: str) -> FunctionModel:
         value = arguments.positional[0]
         if isinstance(value, Choice):
             return machine.each(value, lambda one: run(machine, replaced(arguments, 0, one)))
+        value = in_any_order(machine, value, arguments.at) if kind in SETS else value
         content = machine.content(value, arguments.at)
         if kind not in SETS and iterables.unordered(value):
             kept = List((), (), "unordered")

@@ -3,11 +3,13 @@
 import ast
 import builtins
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec.structs import replace
 
 from readiness.model.place import Place
+from readiness.program.interpreter import iterables
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.interpreter.comparisons import compare
 from readiness.program.interpreter.endings import Ending
@@ -15,6 +17,7 @@ from readiness.program.interpreter.outcomes import Returned
 from readiness.program.interpreter.plain import NotPlain, is_data, plain, trace_of
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift
+from readiness.program.models.python.views import in_any_order
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
     FALSE,
@@ -41,7 +44,7 @@ def _any_or_all(*, every: bool) -> FunctionModel:
         value = arg(arguments, 0)
         if isinstance(value, List) and value.start is not None:
             return _one_by_one(machine, value, arguments.at, every=every)
-        found = machine.iterate(value, arguments.at)
+        found = machine.iterate(in_any_order(machine, value, arguments.at), arguments.at)
         if isinstance(found, Unknown):
             return found
         result: Value = TRUE if every else FALSE
@@ -111,17 +114,28 @@ def _given_key(arguments: Arguments) -> Value | None:
 
 
 def _sorted(machine: "Machine", arguments: Arguments) -> Value:
-    found = machine.iterate(arg(arguments, 0), arguments.at)
+    value = in_any_order(machine, arg(arguments, 0), arguments.at)
+    found = machine.iterate(value, arguments.at)
     if isinstance(found, Unknown):
         return found
     key = _given_key(arguments)
     keys = found if key is None else [machine.invoke(key, arguments.at, one) for one in found]
     order = _order(machine, keys, arguments)
+    if key is not None and order is not None and iterables.unordered(value):
+        order = None if _tie(machine, [keys[i] for i in order], arguments.at) else order
     if order is None:
         if len(found) > 1:
             return Unknown("the order of sorted items", arguments.at)
         order = list(range(len(found)))
     return List(tuple(found[i] for i in order))
+
+
+def _tie(machine: "Machine", keys: list[Value], at: Place) -> bool:
+    """Whether two keys that follow each other may be equal: then the order before them counts."""
+    return any(
+        machine.truth(compare(machine, ast.Eq(), one, other, at, "the order"), at) is not False
+        for one, other in pairwise(keys)
+    )
 
 
 def _known(keys: list[Value]) -> list[Any]:
@@ -196,34 +210,45 @@ def _extreme(name: str) -> FunctionModel:
     def run(machine: "Machine", arguments: Arguments) -> Value:
         given = arguments.positional
         if len(given) > 1:
-            content: Value = Tuple(given)
+            content, any_ = cast("Value", Tuple(given)), False
         else:
-            content = machine.content(arg(arguments, 0), arguments.at)
-        return machine.each(content, lambda held: chosen(machine, held, arguments))
+            value = in_any_order(machine, arg(arguments, 0), arguments.at)
+            content, any_ = machine.content(value, arguments.at), iterables.unordered(value)
+        return machine.each(content, lambda held: chosen(machine, held, arguments, any_=any_))
 
-    def chosen(machine: "Machine", held: Value, arguments: Arguments) -> Value:
+    def chosen(machine: "Machine", held: Value, arguments: Arguments, *, any_: bool) -> Value:
         if not isinstance(held, Tuple):
             return held
         if any(isinstance(one, Choice) for one in held.items):
             return _of_choices(machine, name, held, arguments)
-        given, default = _given_key(arguments), arguments.keywords.get("default")
         if not held.items:
+            default = arguments.keywords.get("default")
             if default is None:
                 raise machine.error("ValueError", f"{name}() of nothing", arguments.at)
             return default
-        keys = list(held.items) if given is None else [
-            machine.invoke(given, arguments.at, one) for one in held.items]  # fmt: skip
-        order = _order(machine, keys, replace(arguments, keywords={}))
-        if order is None:
-            return Unknown(f"what {name}() gives", arguments.at, trace_of(*held.items))
-        if name == "min":
-            return held.items[order[0]]
-        equal = [i for i in order if keys[i] is keys[order[-1]]
-                 or machine.truth(compare(machine, ast.Eq(), keys[i], keys[order[-1]],
-                                          arguments.at, "the order"), arguments.at)]  # fmt: skip
-        return held.items[equal[0]]
+        return _extreme_of(machine, name, held, arguments, any_=any_)
 
     return run
+
+
+def _extreme_of(
+    machine: "Machine", name: str, held: Tuple, arguments: Arguments, *, any_: bool
+) -> Value:
+    """The first of the least or greatest items; unknown where they stand in ``any_`` order."""
+    at, given = arguments.at, _given_key(arguments)
+    keys = (
+        [*held.items] if given is None else [machine.invoke(given, at, one) for one in held.items]
+    )
+    order = _order(machine, keys, replace(arguments, keywords={})) or []
+    ends = [keys[i] for i in (order[:2] if name == "min" else order[-2:])]
+    if not order or (any_ and given is not None and _tie(machine, ends, at)):
+        return Unknown(f"what {name}() gives", at, trace_of(*held.items))
+    if name == "min":
+        return held.items[order[0]]
+    last = keys[order[-1]]
+    first = next(i for i in order if keys[i] is last or machine.truth(
+        compare(machine, ast.Eq(), keys[i], last, at, "the order"), at))  # fmt: skip
+    return held.items[first]
 
 
 TABLE = Table(functions={

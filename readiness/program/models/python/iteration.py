@@ -11,6 +11,7 @@ from readiness.program.interpreter import (
 )
 from readiness.program.interpreter.plain import NotPlain, plain
 from readiness.program.models.lifting import arg, given
+from readiness.program.models.python.views import in_any_order
 from readiness.program.models.table import Table
 from readiness.program.values import (
     FALSE,
@@ -123,7 +124,8 @@ def _filter(machine: "Machine", arguments: Arguments) -> Value:
 
 def _sum(machine: "Machine", arguments: Arguments) -> Value:
     first = arguments.get("start", 1) or Constant(0)
-    content = machine.content(arg(arguments, 0), arguments.at)
+    held = in_any_order(machine, arg(arguments, 0), arguments.at)
+    content = machine.content(held, arguments.at)
 
     def one(held: Value) -> Value:
         if not isinstance(held, Tuple):

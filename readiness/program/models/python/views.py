@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from readiness.model.place import Place
 from readiness.program.interpreter import items, iterables
 from readiness.program.interpreter.consulting import consult
 from readiness.program.interpreter.membership import contains
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 KINDS = ("keys", "values", "items")
+_VIEWS = frozenset(External(f"builtins.dict_{kind}") for kind in KINDS)
 
 
 def view(kind: str) -> Method:
@@ -37,15 +39,33 @@ def view(kind: str) -> Method:
     return run
 
 
+def in_any_order(machine: "Machine", value: Value, at: Place) -> Value:
+    """The same for what does not ask for an order: keys that conditions order are as in a set."""
+    is_view = isinstance(value, Instance) and value.cls in _VIEWS
+    held = value.data if is_view and isinstance(value, Instance) else value
+    if not isinstance(held, Dict) or not held.slots.shuffled:
+        return value
+    found = iterables.keys_in_any_order(held)
+    if is_view and not isinstance(found, Unknown):
+        found = _shown(machine, value, found, at)
+    return found if isinstance(found, Unknown) else List(tuple(found), (), "unordered")
+
+
 def content_of(machine: "Machine", value: Value, arguments: Arguments) -> "list[Value] | Unknown":
     """What a view shows now."""
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
+    found = iterables.keys_of(value.data)
+    return found if isinstance(found, Unknown) else _shown(machine, value, found, arguments.at)
+
+
+def _shown(machine: "Machine", value: Value, found: list[Value], at: Place) -> list[Value]:
+    """What a view has for each of these keys."""
+    assert isinstance(value, Instance)  # noqa: S101 - for the type checker
     assert isinstance(value.cls, External)  # noqa: S101 - as above
     held: Dict = value.data
-    found = iterables.keys_of(held)
-    if isinstance(found, Unknown) or value.cls.name.endswith("keys"):
+    if value.cls.name.endswith("keys"):
         return found
-    values = [items.entry(machine, held, key, arguments.at) for key in found]
+    values = [items.entry(machine, held, key, at) for key in found]
     if not held.names:
         consult(machine, held, values, classes=False)
     if value.cls.name.endswith("values"):
