@@ -105,6 +105,16 @@ def references(value: str) -> Iterator[str]:
             yield name
 
 
+def atoms(value: str) -> Iterator[tuple[str, str | None, str]]:
+    """The pieces of a value: a text, or the name of a variable and what stands in for it."""
+    for atom in parse_variables(value):
+        name = getattr(atom, "name", None)
+        if name is None:
+            yield atom.resolve({}), None, ""
+        else:
+            yield "", name, getattr(atom, "default", None) or ""
+
+
 def resolved(value: str, around: Mapping[str, str | None]) -> str:
     """A value with its references filled in, as python-dotenv does."""
     pieces: list[str] = []

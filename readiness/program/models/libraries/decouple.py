@@ -88,7 +88,7 @@ def _repository(machine: "Machine", instance: Instance, arguments: Arguments) ->
     """The texts of a dotenv file by name; None where it is not one of the project's."""
     path = dotenv.locate(machine, arguments.get("source", 0), arguments)
     instance.cls = External(_REPOSITORY)
-    instance.data = None if path is None else dotenv.entries(machine, path)
+    instance.data = None if path is None else _texts(machine, path)
 
 
 def _repository_of_ini(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
@@ -105,10 +105,18 @@ def _stored(machine: "Machine", near: str) -> dict[str, Text]:
         if machine.sources.project.has(ini):
             return _ini(machine, ini)
         if machine.sources.project.has(env):
-            return dotenv.entries(machine, env) or {}
+            return _texts(machine, env) or {}
         if not folder:
             return {}
         folder = folder.rpartition("/")[0]
+
+
+def _texts(machine: "Machine", path: str) -> dict[str, Text] | None:
+    """What a dotenv file says, as it is written: decouple looks up no references."""
+    found = dotenv.entries(machine, path, interpolate=False)
+    if found is None:
+        return None
+    return {name: value for name, value in found.items() if isinstance(value, Text)}
 
 
 def _ini(machine: "Machine", path: str) -> dict[str, Text]:

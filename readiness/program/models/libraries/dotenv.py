@@ -1,18 +1,20 @@
 """python-dotenv: a file of variables, loaded where and when the code says."""
 
-import io
 import posixpath
 from typing import TYPE_CHECKING
 
 from readiness.document import dotenv
 from readiness.model.place import Place
 from readiness.program.interpreter.choices import choose
+from readiness.program.interpreter.formatting import concatenated
+from readiness.program.interpreter.traces import with_trace
 from readiness.program.models.standard.process_variables import name_of
 from readiness.program.models.table import Table
 from readiness.program.provenance import VariableStep
 from readiness.program.values import (
     FALSE,
     MISSING,
+    NONE,
     TRUE,
     Arguments,
     Choice,
@@ -31,27 +33,60 @@ if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
 
 
-def entries(machine: "Machine", path: str) -> dict[str, Text] | None:
-    """The variables of a dotenv file of the project; None where there is no such file."""
-    from dotenv.parser import parse_stream  # noqa: PLC0415 - only where code loads one
+def entries(
+    machine: "Machine", path: str, *, override: bool = True, interpolate: bool = True
+) -> dict[str, Value] | None:
+    """The variables of a dotenv file of the project; None where there is no such file.
 
+    A reference means what the file has said, or else what the process has; unless one may
+    ``override`` the process, that comes first.
+    """
     try:
         content = machine.sources.project.text(path)
     except Unreadable:
         return None
-    found: dict[str, Text] = {}
-    known: dict[str, str | None] = {}
-    for binding in parse_stream(io.StringIO(content)):
-        if binding.key is None or binding.value is None:
+    return of_text(machine, content, path, override=override, interpolate=interpolate)
+
+
+def of_text(
+    machine: "Machine", content: str, path: str, *, override: bool = True,
+    interpolate: bool = True, at: Place | None = None,
+) -> dict[str, Value]:  # fmt: skip
+    """The variables that a text of this form sets; None for a name without a value."""
+    found: dict[str, Value] = {}
+    for binding in dotenv.parse(content, path).bindings:
+        place = at or binding.at
+        if binding.value is None:
+            found[binding.name] = NONE
             continue
-        line = binding.original.line + len(binding.original.string) - len(
-            binding.original.string.lstrip("\n"))  # fmt: skip
-        at = Place(path, line)
-        value = dotenv.resolved(binding.value, known)
-        known[binding.key] = value
-        step = VariableStep("variable", f"{binding.key} is set in {path}", at, binding.key)
-        found[binding.key] = Text((Part(value, at, binding.key),), (step,))
+        step = VariableStep("variable", f"{binding.name} is set in {path}", place, binding.name)
+        pieces = _pieces(machine, binding, found, place, override=override)
+        whole = concatenated(machine, pieces, place) if interpolate else Text(
+            (Part(binding.value, place, binding.name),))  # fmt: skip
+        found[binding.name] = with_trace(whole, (step, *whole.trace))
     return found
+
+
+def _pieces(
+    machine: "Machine", binding: dotenv.Binding, found: dict[str, Value], at: Place,
+    *, override: bool,
+) -> list[Value]:  # fmt: skip
+    pieces: list[Value] = []
+    for literal, name, default in dotenv.atoms(binding.value or ""):
+        if name is None:
+            pieces.append(Text((Part(literal, at, binding.name),)))
+            continue
+        held = machine.variables.find(name, at)
+        own = found.get(name, MISSING)
+        first, second = (own, held) if override else (held, own)
+        value = second if first is MISSING else first
+        pieces.append(text(default) if value is MISSING else _said(machine, value))
+    return pieces or [Text((Part("", at, binding.name),))]
+
+
+def _said(machine: "Machine", value: Value) -> Value:
+    """What a reference to a name without a value gives is empty."""
+    return machine.each(value, lambda one: text("") if one is NONE or one is MISSING else one)
 
 
 def locate(machine: "Machine", value: Value | None, arguments: Arguments) -> str | None:
@@ -83,13 +118,17 @@ def _load(machine: "Machine", arguments: Arguments) -> Value:
     path = locate(machine, given, arguments)
     if path is None:
         return Unknown("a dotenv file that is not known", arguments.at)
-    found = entries(machine, path)
+    overrides = machine.truth(override, arguments.at) is True
+    found = entries(machine, path, override=overrides,
+                    interpolate=_interpolates(machine, arguments, 4))  # fmt: skip
     if found is None:
         return FALSE
 
     def apply(*, all_of_them: bool) -> Value:
         held = machine.variables.slots.values
         for name, value in found.items():
+            if value is NONE:
+                continue
             current = MISSING if all_of_them else held.get(name, MISSING)
             if not all_of_them and current is not MISSING:
                 machine.variables.load(path, name)
@@ -111,13 +150,36 @@ def _unless_set(current: Value, value: Value) -> Value:
     return value if current is MISSING else current
 
 
+def _interpolates(machine: "Machine", arguments: Arguments, position: int) -> bool:
+    given = arguments.get("interpolate", position)
+    return given is None or machine.truth(given, arguments.at) is not False
+
+
 def _values(machine: "Machine", arguments: Arguments) -> Value:
-    """``dotenv_values``: the file as a dictionary."""
-    path = locate(machine, arguments.get("dotenv_path", 0), arguments)
-    found = entries(machine, path) if path is not None else None
+    """``dotenv_values``: the file, or a stream of text, as a dictionary."""
+    interpolate = _interpolates(machine, arguments, 3)
+    stream = arguments.get("stream", 1)
+    if stream is not None and stream is not NONE:
+        found = _streamed(machine, stream, arguments, interpolate=interpolate)
+        if found is None:
+            return Unknown("what a stream of variables holds", arguments.at)
+    else:
+        path = locate(machine, arguments.get("dotenv_path", 0), arguments)
+        found = entries(machine, path, interpolate=interpolate) if path is not None else None
     if found is None:
         return Dict()
     return Dict(dict(found), {name: text(name) for name in found})
+
+
+def _streamed(
+    machine: "Machine", stream: Value, arguments: Arguments, *, interpolate: bool
+) -> dict[str, Value] | None:
+    read = machine.attribute(stream, "read", arguments.at)
+    content = getattr(machine.invoke(read, arguments.at), "known", None)
+    if content is None:
+        return None
+    at = arguments.at
+    return of_text(machine, content, at.path, interpolate=interpolate, at=at)
 
 
 def _find(machine: "Machine", arguments: Arguments) -> Value:

@@ -70,12 +70,12 @@ class Sources:
         files = given.get("_env_file", config.get("env_file", NONE))
         self.file = self._files(files, cls)
 
-    def _files(self, value: Value, cls: Class) -> dict[str, Text]:
+    def _files(self, value: Value, cls: Class) -> dict[str, Value]:
         """The variables of the dotenv files, later files winning."""
         items = (
             self.machine.iterate(value, self.at) if isinstance(value, (Tuple, List)) else [value]
         )
-        found: dict[str, Text] = {}
+        found: dict[str, Value] = {}
         for item in items if isinstance(items, list) else []:
             if isinstance(item, Constant):
                 continue

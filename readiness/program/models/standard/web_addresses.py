@@ -4,6 +4,7 @@ import urllib.parse
 from typing import TYPE_CHECKING
 
 from readiness.model.place import Place
+from readiness.program.interpreter import equalities
 from readiness.program.interpreter.formatting import concatenated
 from readiness.program.models.lifting import lift
 from readiness.program.models.standard.web_parts import FIELDS, RESULT, WHOLE, of_login, parsing
@@ -49,6 +50,23 @@ def _items(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
 def _item(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     inner = _items(machine, receiver, arguments)
     return machine.item(inner, arguments.positional[0], arguments.at)
+
+
+def _equal(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    other, at = arguments.positional[0], arguments.at
+    if isinstance(other, Instance) and other.cls == External(RESULT):
+        other = _items(machine, other, arguments)
+    mine = _items(machine, receiver, arguments)
+    return equalities.equality(machine, mine, other, at, "addresses are equal")
+
+
+def _named(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
+    """``parsed._asdict()``."""
+    inner = _items(machine, receiver, arguments)
+    if not isinstance(inner, Tuple) or not isinstance(receiver, Instance):
+        return inner
+    entries = dict(zip(receiver.data, inner.items, strict=True))
+    return Dict(dict(entries), {name: text(name) for name in entries})
 
 
 def _joined(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -129,13 +147,15 @@ def _encoded(machine: "Machine", arguments: Arguments) -> Value:
     if not isinstance(given, Dict) or given.rest is not None:
         return known
     pieces: list[Value] = []
+    quote = arguments.keywords.get("quote_via", External("urllib.parse.quote_plus"))
+    safe = arguments.keywords.get("safe", text(""))
     for name, one in given.slots.values.items():
         value = machine.item(one, Constant(0), arguments.at) if isinstance(one, List) else one
         if not isinstance(value, Text):
             value = machine.invoke(External("builtins.str"), arguments.at, value)
-        value = machine.invoke(External("urllib.parse.quote_plus"), arguments.at, value)
-        before = "&" if pieces else ""
-        pieces += [text(f"{before}{urllib.parse.quote_plus(str(name))}="), value]
+        key = machine.invoke(quote, arguments.at, text(str(name)), safe)
+        value = machine.invoke(quote, arguments.at, value, safe)
+        pieces += [text("&" if pieces else ""), key, text("="), value]
     return concatenated(machine, pieces, arguments.at)
 
 
@@ -150,7 +170,8 @@ TABLE = Table(
     classes={
         RESULT: LibraryClass(
             methods={"_replace": _replaced, "geturl": _joined, "__iter__": _items,
-                     "__getitem__": _item, "__str__": _joined},
+                     "__getitem__": _item, "__str__": _joined, "__eq__": _equal,
+                     "_asdict": _named},
             attributes={name: of_login(name)
                         for name in ("hostname", "port", "username", "password")}),
     },

@@ -32,7 +32,16 @@ def parsing(fields: tuple[str, ...]) -> FunctionModel:
 
     def run(machine: "Machine", arguments: Arguments) -> Value:
         given = arguments.get("url", 0) or NONE
-        return machine.each(given, lambda one: _parse(one, fields, arguments.at))
+        scheme = arguments.get("scheme", 1)
+
+        def one(value: Value) -> Value:
+            made = _parse(value, fields, arguments.at)
+            held = made.slots.values if isinstance(made, Instance) else {}
+            if scheme is not None and getattr(held.get("scheme"), "known", None) == "":
+                held["scheme"] = scheme
+            return made
+
+        return machine.each(given, one)
 
     return run
 
@@ -109,11 +118,16 @@ def _within(netloc: str) -> dict[str, tuple[int, int] | None]:
     colon = netloc.find(":", 0, max(at, 0))
     port = netloc.find(":", max(host, netloc.find("]", host)))
     host_end = port if port >= 0 else len(netloc)
+    bracket = netloc.find("]", host) if netloc[host : host + 1] == "[" else -1
     user_end = colon if colon >= 0 else at
     return {
         "username": (0, user_end) if at >= 0 else None,
         "password": (colon + 1, at) if colon >= 0 else None,
-        "hostname": (host, host_end) if host_end > host else None,
+        "hostname": (host + 1, bracket)
+        if bracket > host
+        else (host, host_end)
+        if host_end > host
+        else None,
         "port": (port + 1, len(netloc)) if 0 <= port < len(netloc) - 1 else None,
     }
 

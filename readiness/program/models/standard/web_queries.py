@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 def _pairs(machine: "Machine", arguments: Arguments) -> list[tuple[str, Text]] | None:
     """The pairs of a query, each value as it was written; None where it is not known."""
     given = arguments.positional[0] if arguments.positional else NONE
+    keeps = arguments.get("keep_blank_values", 1)
+    blank = machine.truth(keeps, arguments.at) if keeps is not None else False
     if isinstance(given, Constant) and given.value is None:
         return []
-    return _written(given) if isinstance(given, Text) else None
+    return _written(given, blank=blank) if isinstance(given, Text) and blank is not None else None
 
 
 def pairs_of(given: Text) -> list[tuple[str, Value]] | None:
@@ -36,16 +38,17 @@ def pairs_of(given: Text) -> list[tuple[str, Value]] | None:
     return None if found is None else [(name, plain_text(one)) for name, one in found]
 
 
-def _written(given: Text) -> list[tuple[str, Text]] | None:
+def _written(given: Text, *, blank: bool = False) -> list[tuple[str, Text]] | None:
     spans, found, start = Spans.of(given), [], 0
     for pair in spans.content.split("&"):
         name, sign, _ = pair.partition("=")
         if has_gap(name):
             return None
         end = start + len(pair)
-        if sign and len(pair) > len(name) + 1:
+        if (sign and len(pair) > len(name) + 1) or (blank and pair):
             found.append((urllib.parse.unquote_plus(name),
-                          spans.between(start + len(name) + 1, end, given.trace)))  # fmt: skip
+                          spans.between(min(start + len(name) + 1, end), end,
+                                        given.trace)))  # fmt: skip
         start = end + 1
     return found
 
