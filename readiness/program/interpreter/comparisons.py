@@ -69,10 +69,18 @@ def compare(  # noqa: PLR0911, PLR0917 - a comparison has two sides, a place and
         case ast.IsNot():
             return _not(_identity(machine, left, right, at, shown))
         case ast.In():
-            return contains(machine, right, left, at, shown)
+            return _member(machine, right, left, at, shown)
         case ast.NotIn():
-            return _not(contains(machine, right, left, at, shown))
+            return _not(_member(machine, right, left, at, shown))
     return _ordered(machine, node, left, right, at, shown)
+
+
+def _member(machine: "Machine", holder: Value, item: Value, at: Place, shown: str) -> Value:
+    """``item in holder``: the truth of whatever says it."""
+    found = contains(machine, holder, item, at, shown)
+    if isinstance(found, Constant) and isinstance(found.value, bool):
+        return found
+    return with_trace(guard(machine, found, at, shown), found.trace)
 
 
 def _unequal(machine: "Machine", left: Value, right: Value, at: Place, shown: str) -> Value:

@@ -610,6 +610,20 @@ except TypeError:
 
 # As above, where the variables LIMIT and MODE are set, but to nobody knows what.
 OPEN = {
+    "what is not among what nobody knows": """
+import nobody
+class Told:
+    def __contains__(self, item):
+        return nobody.knows(item)
+class Some:
+    def __contains__(self, item):
+        return [item] if item else ""
+made = ["x" in Some(), "" in Some(), "x" not in Some(), "" not in Some(), "x" in Told(), "x" not in Told()]
+if "x" not in Told():
+    made.append("without")
+else:
+    made.append("with")
+""",
     "whether two reads of a variable are one object": 'made = os.environ["MODE"] is os.environ["MODE"]',
     "a list that a loop of unknown rounds fills": """
 found = []
