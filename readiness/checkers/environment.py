@@ -37,8 +37,8 @@ def required(
 ) -> Iterator[Finding]:
     """Every variable that is needed is there, filled in, and has the right value.
 
-    Without ``required``: every variable that the code reads without a default. With
-    ``file``, that file must give them; else any source of the environment may.
+    Without ``required``: every variable that the code reads without a default, or ends
+    without. With ``file``, that file must give them; else any source of the environment may.
     ``equals`` maps names to the values that are expected.
     """
     expected = equals or {}

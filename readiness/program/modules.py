@@ -9,7 +9,7 @@ from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart
-from readiness.program.provenance import missing_variables
+from readiness.program.provenance import missing_variables, variables_of
 from readiness.program.values import NONE, Arguments, External, Instance, Value
 
 
@@ -71,6 +71,8 @@ class Modules:
         if missing and machine.learning and not machine.state.path:
             machine.variables.proved |= missing
             raise Restart
+        read = variables_of(error.trace)
+        machine.variables.lacked.update(filter(machine.variables.is_given_empty, read))
         self.ended[path] = describe(error)
         if not _is_success(machine, error):
             self._not_reached(error, f"{self.ended[path]}, before this is reached")

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from readiness.environment import Environment
 from readiness.model.place import Place
 from readiness.model.variable import Variable
@@ -197,8 +199,15 @@ class Program:
         return serving(self._answering().machine)
 
     def reads(self) -> tuple[Read, ...]:
-        """Every read of a variable that the code makes, in order of place."""
-        reads = self._evaluated.machine.variables.reads.values()
+        """Every read of a variable that the code makes, in order of place.
+
+        Also one with a default is required where start-up ends because nothing sets it.
+        """
+        variables = self._evaluated.machine.variables
+        needed = {*variables.proved, *variables.lacked}
+        reads = (structs.replace(one, required=True)
+                 if one.name in needed and not one.default else one
+                 for one in variables.reads.values())  # fmt: skip
         return tuple(sorted(reads, key=lambda one: (one.at, one.name)))
 
     @property

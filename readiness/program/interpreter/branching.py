@@ -9,6 +9,7 @@ from readiness.program.interpreter import (
     truths,
 )
 from readiness.program.interpreter.frame import Frame
+from readiness.program.interpreter.presence_checks import note_needed
 from readiness.program.interpreter.reasons import inherited, reason
 from readiness.program.interpreter.wording import shown
 from readiness.program.provenance import MOST_BRANCHES, BranchStep, VariableStep, joined
@@ -48,6 +49,7 @@ def choose_branch(
     decided = isinstance(guard, Constant)
     _note_ways(machine, node, guard)
     before, why = frame.told, reason(machine, value)
+    note_needed(machine, node, guard, why)
 
     def side(action: Side, *, truth: bool) -> Callable[[], Value]:
         def run() -> Value:

@@ -66,6 +66,8 @@ class Variables:
         self.missed: set[str] = set()
         self.supplied: set[str] = set()
         """What nothing sets, and a read has been given all the same."""
+        self.lacked: set[str] = set()
+        """What start-up ended for, or would have without it."""
         self.opened: set[str] = set()
         """What a file may set that is not here, of the names that were asked for."""
         self.enumerated = False
@@ -151,9 +153,18 @@ class Variables:
 
     def absent(self, name: str, at: Place) -> VariableStep:
         """The step that says that nothing sets a variable."""
+        missing = not self.is_meant_unset(name)
+        return VariableStep("variable", f"{name} is not set", at, name, missing=missing)
+
+    def is_meant_unset(self, name: str) -> bool:
+        """Whether the environment says that a variable is not there."""
         variable = self.environment.get(name)
-        explicit = variable is not None and variable.state == "unset"
-        return VariableStep("variable", f"{name} is not set", at, name, missing=not explicit)
+        return variable is not None and variable.state == "unset"
+
+    def is_given_empty(self, name: str) -> bool:
+        """Whether the environment says that a variable is not there, or has no value."""
+        variable = self.environment.get(name)
+        return variable is not None and variable.state != "injected" and not variable.value
 
     def is_unset(self, name: str) -> bool:
         """Whether a variable that is not there is meant to be absent, or was removed."""

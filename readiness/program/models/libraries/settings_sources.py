@@ -1,7 +1,7 @@
 """Where settings come from: the variables, dotenv files and folders of secrets."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -226,9 +226,11 @@ class Sources:
         if not keywords:
             return None
         default = field.default
+        keywords = {**self._written_out(field), **keywords}
         if isinstance(default, Instance) and self.partial:
             keywords = {**{str(k): v for k, v in default.slots.values.items()}, **keywords}
-        keywords = {**self._written_out(field), **keywords}
+        else:
+            keywords.update(self._demanded_below(first, inner, keywords))
         return self.machine.call(inner, Arguments((), keywords, self.at))
 
     def _exploded(self, path: str, cls: Class, left: int) -> dict[str, Value]:
@@ -244,6 +246,22 @@ class Sources:
                 found[field.name] = self.machine.each(value, partial(self._known, field, at))
             if deeper and inner is not None:
                 found[field.name] = self.machine.call(inner, Arguments((), deeper, self.at))
+        return found
+
+    def _demanded_below(self, path: str, cls: Class, given: Container[str]) -> dict[str, Value]:
+        """What else a model needs of which variables give a part: start-up ends without it."""
+        found: dict[str, Value] = {}
+        for field in fields_told(self.machine, cls, {}):
+            inner = class_of(self.machine, field.annotation, field.home)
+            named = inner is None and not aliases_of(field.details)
+            if not named or not field.required:
+                continue
+            name = self._spelled([f"{path}{self.delimiter}{field.name}"])[0]
+            at = Place(field.home.at.path, field.annotation.lineno)
+            self._note(name, None, at, required=True)
+            if field.name not in given:
+                value = reads.require(self.machine, name, at, "pydantic.ValidationError")
+                found[field.name] = self._decoded(value, field, at)
         return found
 
     def _known(self, field: Field, at: Place, value: Value) -> Value:
