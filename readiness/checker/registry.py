@@ -3,14 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from readiness.checker.checker import Asks, Checker, Judge, Privileges
+from readiness.checker.installed import OwnPoint, is_alone
 from readiness.database.grants import PRIVILEGES
 from readiness.model.errors import PluginError
 from readiness.model.report import Kind
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "readiness.checkers"
 OURS = "readiness"
@@ -113,11 +117,11 @@ def checker(
     return register
 
 
-def load(points: Iterable[EntryPoint] | None = None) -> Registry:
+def load(points: "Iterable[EntryPoint] | None" = None) -> Registry:
     """Load the built-in checkers and every plug-in; a broken plug-in never raises."""
     registry = Registry()
-    given = entry_points(group=GROUP) if points is None else points
-    for one in sorted(map(_Plugin.of, given), key=lambda one: one.order):
+    given = _installed() if points is None else map(_Plugin.of, points)
+    for one in sorted(given, key=lambda one: one.order):
         try:
             found = _checkers_of(one)
             for made in found:
@@ -136,11 +140,11 @@ def declared() -> Iterator[Checker]:
 class _Plugin(Struct, frozen=True):
     """An entry point, and the distribution that has it: to learn that takes time."""
 
-    point: EntryPoint
+    point: "EntryPoint | OwnPoint"
     distribution: str
 
     @classmethod
-    def of(cls, point: EntryPoint) -> "_Plugin":
+    def of(cls, point: "EntryPoint") -> "_Plugin":
         return cls(point, point.dist.name if point.dist else point.value)
 
     @property
@@ -151,6 +155,14 @@ class _Plugin(Struct, frozen=True):
     def order(self) -> tuple[bool, str, str]:
         """Put our own checkers first, so that nobody takes their names."""
         return not self.is_ours, self.point.name, self.distribution
+
+
+def _installed() -> Iterable[_Plugin]:
+    if is_alone(GROUP):
+        return [_Plugin(OwnPoint(), OURS)]
+    from importlib.metadata import entry_points  # noqa: PLC0415 - it takes long, seldom needed
+
+    return map(_Plugin.of, entry_points(group=GROUP))
 
 
 def _check_prefix(plugin: _Plugin, made: Checker) -> None:

@@ -1,7 +1,7 @@
 """Words that people put where a password belongs: defaults, samples and placeholders."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 PLACEHOLDER_WORDS = frozenset({
     "change", "changeit", "changeme", "changethis", "define", "dummy", "edit", "enter", "example",
@@ -32,5 +32,5 @@ OBJECTS = PLACEHOLDER_WORDS | frozenset({
 @cache
 def sample_passwords() -> frozenset[str]:
     """Passwords of images, tutorials and the top of every list of guesses, in lower case."""
-    text = files("readiness.checkers").joinpath("sample_passwords.txt").read_text("utf-8")
+    text = Path(__file__).with_name("sample_passwords.txt").read_text("utf-8")
     return frozenset(text.split())

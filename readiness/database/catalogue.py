@@ -1,7 +1,7 @@
 """Every statement that reads a fact, for which versions, and what it needs."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -105,7 +105,7 @@ OURS_END = "ROLLBACK TO SAVEPOINT ours"
 @cache
 def text_of(file: str) -> str:
     """The text of a statement's file."""
-    return (files(__package__) / "queries" / f"{file}.sql").read_text("utf-8").strip()
+    return (Path(__file__).parent / "queries" / f"{file}.sql").read_text("utf-8").strip()
 
 
 def quoted(name: str) -> str:

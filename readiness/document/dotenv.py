@@ -6,8 +6,6 @@ from functools import cached_property
 from io import StringIO
 from typing import ClassVar
 
-from dotenv.parser import parse_stream
-from dotenv.variables import parse_variables
 from msgspec import Struct
 
 from readiness.document.lines import Lines
@@ -81,6 +79,8 @@ class DotEnv(Struct, frozen=True, dict=True):
 
 def parse(text: str, path: str) -> DotEnv:
     """Parse a file of variables; no text is malformed, single lines may be broken."""
+    from dotenv.parser import parse_stream  # noqa: PLC0415 - only where there is one
+
     # As a file that is opened as text: every line end is one and the same.
     text = re.sub(r"\r\n?", "\n", text)
     bindings: list[Binding] = []
@@ -99,6 +99,8 @@ def parse(text: str, path: str) -> DotEnv:
 
 def references(value: str) -> Iterator[str]:
     """The names of the variables that a value refers to."""
+    from dotenv.variables import parse_variables  # noqa: PLC0415 - as above
+
     for atom in parse_variables(value):
         name = getattr(atom, "name", None)
         if isinstance(name, str):
@@ -107,6 +109,8 @@ def references(value: str) -> Iterator[str]:
 
 def atoms(value: str) -> Iterator[tuple[str, str | None, str]]:
     """The pieces of a value: a text, or the name of a variable and what stands in for it."""
+    from dotenv.variables import parse_variables  # noqa: PLC0415 - as above
+
     for atom in parse_variables(value):
         name = getattr(atom, "name", None)
         if name is None:
@@ -117,6 +121,8 @@ def atoms(value: str) -> Iterator[tuple[str, str | None, str]]:
 
 def resolved(value: str, around: Mapping[str, str | None]) -> str:
     """A value with its references filled in, as python-dotenv does."""
+    from dotenv.variables import parse_variables  # noqa: PLC0415 - as above
+
     pieces: list[str] = []
     length = 0
     for atom in parse_variables(value):

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from dotenv.variables import parse_variables
-
 from readiness.document.dotenv import Binding, DotEnv, parse
 from readiness.model.errors import ReadinessError
 from readiness.model.secret import Secret
@@ -55,6 +53,8 @@ def _variable(one: Binding, found: Mapping[str, Variable], around: Known, source
 
 def _resolved(value: str, known: Known) -> tuple[str, list[str]]:
     """A text with its references filled in; what nobody knows stays ``${NAME}``."""
+    from dotenv.variables import parse_variables  # noqa: PLC0415 - only where a file is read
+
     parts: list[str] = []
     unknown: list[str] = []
     for atom in parse_variables(value):
