@@ -6,7 +6,7 @@ something: each of both occurs. Of any other function nobody here tells whether 
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from readiness.model.place import Place
@@ -18,7 +18,7 @@ from readiness.program.interpreter.endings import Mark
 from readiness.program.interpreter.functions import is_generator
 from readiness.program.interpreter.machine import Machine
 from readiness.program.occasions import Occasion, Occasions
-from readiness.program.outliving import Known, definitions, mentioned, outliving
+from readiness.program.outliving import Known, Setters, definitions, mentioned
 from readiness.program.receivers import unknown_arguments
 from readiness.program.spreading import COMMON
 from readiness.program.values import (
@@ -68,10 +68,20 @@ class Later:
         functions = [one for one in self.machine.records.functions if isinstance(one, Function)]
         building = [one.node for one in functions if self.interest.enters(one)]
         if self._follows:
-            self._known = definitions([one.node for one in functions])
+            self._known = self._by_names(functions)
             self._asked = self.machine.library.holding | mentioned(building, self._known)
         else:  # of engines what the very code asks for that makes them
             self._asked = mentioned(filter(_makes, building), {}) - COMMON
+        self._setters = Setters(self._known, self._asked)
+
+    def _by_names(self, functions: Iterable[Function]) -> Known:
+        """Functions by their own names, and by those that modules have for them."""
+        found = definitions([one.node for one in functions])
+        for module in self.machine.by_path.values():
+            for name, value in module.slots.values.items() if not module.stands_in else ():
+                if isinstance(value, Function) and value.node not in found.get(str(name), ()):
+                    found.setdefault(str(name), []).append(value.node)
+        return found
 
     def begins(self, function: Function) -> bool:
         """Whether a function runs before the others that nothing calls."""
@@ -87,7 +97,7 @@ class Later:
         given = id(function) in self._given or function.node in self._offered
         if not given and not begins:
             return False
-        return not outliving(function.node, self._known).isdisjoint(self._asked)
+        return self._setters.has(function.node)
 
     def run(self, function: Function) -> None:
         """Run a function, and let others find what was there before as well."""

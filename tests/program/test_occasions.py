@@ -178,7 +178,7 @@ def _judged(program: Make, source: str, before: str, later: str) -> str:
     asked = [
         one
         for one in made.agents()
-        if re.search(r"db=(service\.)?db\b", rows[(one.at.line or 1) - 1])
+        if re.search(r"db=((service|held)\.)?(db\b|entries|items)", rows[(one.at.line or 1) - 1])
     ]
     return " ".join(one.db for one in asked)
 
@@ -208,6 +208,56 @@ def test_what_may_run_at_any_time_is_no_pass(program: Make, case: str) -> None:
 
     assert worse == "unknown"
     assert better in {"unknown", "volatile"}
+
+
+HELD = "class Held: pass\nheld = Held()\nheld.db = BEFORE\nentries = {'db': BEFORE}\nitems = [BEFORE]\n"
+ASKED = {
+    "name": '@app.get("/chat")\ndef chat():\n    return Agent(db=db)\n',
+    "held": '@app.get("/chat")\ndef chat():\n    return Agent(db=held.db)\n',
+    "entry": '@app.get("/chat")\ndef chat():\n    return Agent(db=entries["db"])\n',
+    "item": '@app.get("/chat")\ndef chat():\n    return Agent(db=items[0])\n',
+}
+RESET = '@app.post("/reset")\ndef reset():\n    '
+SET = [
+    ("name", 'globals()["db"] = LATER'),
+    ("name", "globals().update(db=LATER)"),
+    ("held", 'vars(held)["db"] = LATER'),
+    ("held", "held.__dict__.update(db=LATER)"),
+    ("held", 'object.__setattr__(held, "db", LATER)'),
+    ("held", "same = held\n    same.db = LATER"),
+    ("held", "for one in [held]:\n        one.db = LATER"),
+    ("entry", 'same = entries\n    same["db"] = LATER'),
+    ("entry", 'dict.update(entries, {"db": LATER})'),
+    ("entry", 'same = entries\n    same |= {"db": LATER}'),
+    ("item", "items.append(LATER)\n    items.reverse()"),
+    ("item", "from collections import deque\n    items.insert(0, LATER)"),
+]
+HELPED = {
+    "a lambda": 'change = lambda new: setattr(held, "db", new)\n' + RESET + "change(LATER)\n",
+    "another name": "def change():\n    held.db = LATER\nagain = change\n" + RESET + "again()\n",
+    "a parameter": '@app.post("/reset")\ndef reset(one=held):\n    one.db = LATER\n',
+    "a name in a text": "def change():\n    held.db = LATER\nimport app as me\n" + RESET + 'getattr(me, "change")()\n',
+    "many calls": "def change():\n    held.db = LATER\n" + "".join(f"def f{n}():\n    return {n}\n" for n in range(250)) + RESET
+    + "; ".join(f"f{n}()" for n in range(250)) + "; change()\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "change"), SET)
+def test_however_a_request_sets_what_others_find_it_counts(
+    program: Make, kind: str, change: str
+) -> None:
+    source = f"{WEB}{HELD}{ASKED[kind]}{RESET}{change}\n"
+
+    assert _both(program, source) == ("volatile", "volatile")
+    assert _judged(program, source, GOOD, GOOD) == "durable"
+
+
+@pytest.mark.parametrize("case", HELPED)
+def test_whatever_a_request_calls_to_set_it_counts(program: Make, case: str) -> None:
+    source = f"{WEB}{HELD}{ASKED['held']}{HELPED[case]}"
+
+    assert _both(program, source) == ("volatile", "volatile")
+    assert _judged(program, source, GOOD, GOOD) == "durable"
 
 
 ENGINE = """
