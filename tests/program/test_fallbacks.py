@@ -45,3 +45,24 @@ def test_a_switch_that_the_platform_supplies_is_asked_too(program: Make) -> None
     made = program(SWITCH, injected=("APP_ENV",))
 
     assert [one.variable for one in made.fallbacks()] == ["APP_ENV"]
+
+
+IMPORTED = """
+try:
+    from agno.db.{kind} import {name} as Db
+except ImportError:
+    {handler}
+agent = Agent(db=Db(db_url="postgresql://h/d"))
+"""
+
+
+def test_an_import_that_may_fail_where_no_driver_is_installed_is_a_fallback(
+    program: Make,
+) -> None:
+    served = {"kind": "postgres", "name": "PostgresDb"}
+    falls = program(IMPORTED.format(**served, handler="Db = lambda db_url: InMemoryDb()"))
+    strict = program(IMPORTED.format(**served, handler="raise"))
+
+    assert [one.variable for one in falls.fallbacks()] == [None]
+    assert [one.db for one in falls.agents()] == ["durable"]
+    assert strict.fallbacks() == ()

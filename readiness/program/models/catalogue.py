@@ -46,6 +46,7 @@ class Catalogue:
         self.commands = frozenset(name for table in tables for name in table.commands)
         self.routes = frozenset(name for table in tables for name in table.routes)
         self.supplies = tuple(one for table in tables for one in table.supplies)
+        self.optional = frozenset(name for table in tables for name in table.optional)
         self.holding = frozenset(name for table in tables for name in table.holding)
         every = (*self.functions, *self.classes, *self.values)
         self.first_names = frozenset(name.partition(".")[0] for name in every)

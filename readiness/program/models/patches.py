@@ -32,7 +32,8 @@ class Patches(Language):
         """A module that is not the project's."""
         first = name.partition(".")[0]
         known = first in sys.stdlib_module_names or first in self.first_names
-        if not known and catches(machine, "ImportError"):
+        fails = not known or (machine.fragile and self.canonical(name) in self.optional)
+        if fails and catches(machine, "ImportError"):
             error = machine.exception("ModuleNotFoundError", f"no module named {name}", at)
             machine.may_fail(f"the import of {name}", at, error)
         return External(self.canonical(name))

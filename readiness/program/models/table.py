@@ -52,6 +52,7 @@ class Table(Struct, frozen=True):
     after them, and a request; ``moments`` what takes such a word as a text; ``commands`` are
     classes whose methods are commands of a process of their own.
     ``holding`` are the attributes in which objects have what they keep things in.
+    ``optional`` are modules whose import fails where nobody installed what they stand on.
     ``supplies`` give what a framework passes to a function of the code for a parameter.
     ``keeps`` are libraries, or names of them, whose decorators hand on what a function gives.
     """
@@ -71,4 +72,5 @@ class Table(Struct, frozen=True):
     moments: frozenset[str] = frozenset()
     commands: frozenset[str] = frozenset()
     holding: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
     supplies: tuple[Supply, ...] = ()

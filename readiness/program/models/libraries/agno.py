@@ -7,14 +7,16 @@ from readiness.program.interpreter import iterables
 from readiness.program.interpreter.choices import choose, mapped
 from readiness.program.interpreter.descriptors import on_class
 from readiness.program.models.libraries.agno_databases import is_none, is_storage
+from readiness.program.models.lifting import arg
 from readiness.program.models.python.making import named
-from readiness.program.models.table import LibraryClass, Table
+from readiness.program.models.table import FunctionModel, LibraryClass, Table
 from readiness.program.values import (
     NONE,
     Arguments,
     Bound,
     Condition,
     Dict,
+    External,
     Function,
     Instance,
     List,
@@ -125,6 +127,22 @@ def _copy(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     return made
 
 
+def _from_dict(name: str) -> FunctionModel:
+    """``Agent.from_dict(data)``: an entry under ``db``, or the registry, may give it one."""
+
+    def build(machine: "Machine", arguments: Arguments) -> Value:
+        data, at = arg(arguments, 0), arguments.at
+        plain = isinstance(data, Dict) and data.rest is None and "db" not in data.slots.values
+        unknown = Unknown("the db of what from_dict() makes", at)
+        db = NONE if plain else unknown
+        made = Instance(External(name), {"db": db}, at)
+        machine.record(name, {"db": db}, at, made)
+        _with_db(machine, made, Arguments((), {"db": db}, at))
+        return made
+
+    return build
+
+
 def _serve(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     """``agent_os.serve()`` runs uvicorn."""
     machine.record(f"{AGENT_OS}.serve", named(arguments), arguments.at)
@@ -184,6 +202,7 @@ TABLE = Table(
         AGENT_OS: _OS,
         **_REMOTES,
     },
+    functions={f"{name}.from_dict": _from_dict(name) for name in (AGENT, TEAM, WORKFLOW)},
     aliases=_ALIASES,
     copies={"agno": "agent/agent.py"},
     holding=frozenset({"db", "storage", "memory"}),

@@ -153,4 +153,10 @@ _BASES = {
     "agno.db.base.BaseDb": LibraryClass(), "agno.db.base.AsyncBaseDb": LibraryClass(),
     "agno.storage.base.Storage": LibraryClass(),
 }  # fmt: skip
-TABLE = Table(classes={**DATABASES, **STORAGES, **_MEMORY_DBS, **_BASES}, aliases=_aliases())
+_PLAIN = frozenset({"agno.db.in_memory", "agno.db.json"})
+"""The modules that stand on nothing but agno itself."""
+TABLE = Table(
+    classes={**DATABASES, **STORAGES, **_MEMORY_DBS, **_BASES},
+    aliases=_aliases(),
+    optional=frozenset(name.rpartition(".")[0] for name in DATABASES) - _PLAIN,
+)
