@@ -12,6 +12,15 @@ Release = tuple[int, ...]
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 _REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "constraints*.txt", "pyproject.toml",
                  "setup.cfg", "setup.py", "Pipfile")  # fmt: skip
+_RUNNING = ("Dockerfile*", "*.Dockerfile", "Containerfile", ".python-version", "runtime.txt",
+            ".tool-versions", "Pipfile")  # fmt: skip
+_PINNED = re.compile(
+    r"(?mi)^(?:FROM\s+(?:--\S+\s+)?(?:\S+/)?python:|python-|python\s+|python_version\s*=\s*[\"']|)"
+    r"(3\.\d+)"
+)
+_ASKED = re.compile(
+    r"(?m)^\s*(?:requires-python|python_requires|python)\s*=\s*[\"']?([^\"'\n]*\d[^\"'\n]*)"
+)
 _CLAUSE = re.compile(r"(===?|~=|>=|<=|>|<|\^|~)?\s*v?(\d+(?:\.\d+)*)")
 
 
@@ -35,6 +44,29 @@ def at_least(project: Project, name: str, release: Release) -> bool | None:
         if answers - {None}:
             return answers.pop() if len(answers) == 1 else _agreed(answers)
     return None
+
+
+def python_at_least(project: Project, release: Release) -> bool | None:
+    """Whether the project runs with this Python or a later one; None if nobody tells."""
+    for paths, find in ((_RUNNING, _pinned_python), ((*_LOCKS, *_REQUIREMENTS), _asked_python)):
+        texts = [_text(project, path) for path in project.files(*paths)]
+        answers = {one.at_least(release) for text in texts for one in find(text)}
+        if answers - {None}:
+            return answers.pop() if len(answers) == 1 else _agreed(answers)
+    return None
+
+
+def _pinned_python(text: str) -> Iterator[_Bounds]:
+    """What runs, by an image or a file of versions."""
+    for found in _PINNED.finditer(text):
+        low = _release(found[1])
+        yield _Bounds(low, (*low[:-1], low[-1] + 1))
+
+
+def _asked_python(text: str) -> Iterator[_Bounds]:
+    """What is asked for: ``requires-python = ">=3.11"``, ``python = "^3.11"``."""
+    for found in _ASKED.finditer(text):
+        yield _bounds(found[1], caret=True)
 
 
 def _agreed(answers: set[bool | None]) -> bool | None:

@@ -77,3 +77,44 @@ def test_a_member_that_the_environment_names_is_told_apart(
     source += "Agent(db=InMemoryDb() if stage == Plain.A else PostgresDb('postgresql://h/d'))\n"
 
     assert [one.db for one in program(source, {"STAGE": stage}).agents()] == [expected]
+
+
+SHOWN = """
+import enum
+class Word(str, enum.Enum):
+    A = "a"
+class Number(enum.IntEnum):
+    A = 1
+made = {}
+"""
+OLD, NEW = {".python-version": "3.10.4\n"}, {"Dockerfile": "FROM python:3.12-slim\n"}
+
+
+@pytest.mark.parametrize(
+    ("expression", "old", "new"),
+    [
+        ("f'{Word.A}'", "a", "Word.A"),
+        ("'{}'.format(Word.A)", "a", "Word.A"),
+        ("str(Word.A)", "Word.A", "Word.A"),
+        ("repr(Word.A)", "<Word.A: 'a'>", "<Word.A: 'a'>"),
+        ("f'{Word.A!r}'", "<Word.A: 'a'>", "<Word.A: 'a'>"),
+        ("str([Word.A])", "[<Word.A: 'a'>]", "[<Word.A: 'a'>]"),
+        ("f'{(Word.A, 1)}'", "(<Word.A: 'a'>, 1)", "(<Word.A: 'a'>, 1)"),
+        ("Word.A + 'x'", "ax", "ax"),
+        ("str(Number.A)", "Number.A", "1"),
+        ("f'{Number.A:03d}'", "001", "001"),
+        ("repr(Number.A)", "<Number.A: 1>", "<Number.A: 1>"),
+    ],
+)
+def test_how_a_member_is_shown_hangs_on_the_python_that_runs(
+    program: Make, expression: str, old: str, new: str
+) -> None:
+    asked = {"pyproject.toml": '[project]\nrequires-python = ">=3.11"\n'}
+    unclear = {"pyproject.toml": '[project]\nrequires-python = ">=3.9"\n'}
+    found: list[object] = []
+    for files in (OLD, NEW, asked, unclear):
+        made = program(SHOWN.format(expression), files=files)
+        found.append(made.plain(made.value("app:made")))
+
+    assert found[:3] == [old, new, new]
+    assert (found[3] == new) is (old == new)

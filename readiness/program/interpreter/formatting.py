@@ -11,7 +11,13 @@ from readiness.program.interpreter.choices import mapped, size
 from readiness.program.interpreter.limits import (
     LONGEST_TEXT,
 )
-from readiness.program.interpreter.plain import NotPlain, is_data, plain
+from readiness.program.interpreter.plain import (
+    NotPlain,
+    holds_members,
+    is_data,
+    is_member,
+    plain,
+)
 from readiness.program.provenance import joined
 from readiness.program.values import (
     Choice,
@@ -104,6 +110,22 @@ def _of_container(
     return mapped(shown, lambda one: _as_text(one, at)) if plain_spec else _as_text(value, at)
 
 
+def _told(
+    machine: "Machine", value: Instance, spec: Value | None, conversion: int, at: Place
+) -> Value | None:
+    """What an object says itself of how it is formatted; None where its text counts."""
+    if conversion == -1:
+        own = machine.library.find_method(machine, value, "__format__", at)
+        if own is not None:
+            return machine.invoke(own, at, spec or Text((Part(""),)))
+        as_member = machine.library.formatted(machine, value, at)
+        return as_member and formatted(machine, as_member, spec, conversion, at)
+    if conversion in {ord("r"), ord("a")} and (not is_data(value) or is_member(value)):
+        as_repr = machine.invoke(External("builtins.repr"), at, value)
+        return formatted(machine, as_repr, spec, ord("s"), at)
+    return None
+
+
 def formatted(
     machine: "Machine", value: Value, spec: Value | None, conversion: int, at: Place
 ) -> Value:
@@ -114,15 +136,13 @@ def formatted(
     if isinstance(value, Text) and plain_spec and conversion in {-1, ord("s")}:
         return value
     if isinstance(value, Instance):
-        if conversion == -1:
-            own = machine.library.find_method(machine, value, "__format__", at)
-            if own is not None:
-                return machine.invoke(own, at, spec or Text((Part(""),)))
-        if conversion in {ord("r"), ord("a")} and not is_data(value):
-            as_repr = machine.invoke(External("builtins.repr"), at, value)
-            return formatted(machine, as_repr, spec, ord("s"), at)
+        told = _told(machine, value, spec, conversion, at)
+        if told is not None:
+            return told
         value = machine.library.as_text(machine, value, at)
     try:
+        if holds_members(value):
+            raise NotPlain(value)  # noqa: TRY301 - as below
         shown = plain(value)
         shown = {ord("r"): repr, ord("a"): ascii}.get(conversion, lambda one: one)(shown)
         how = plain(spec) if spec is not None else ""

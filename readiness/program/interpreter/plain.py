@@ -103,6 +103,25 @@ DATA = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.by
                   "enum.StrEnum", "enum.IntEnum", "enum.IntFlag"})  # fmt: skip
 
 
+def is_member(value: Value) -> bool:
+    """Whether it is one of an enumeration, which is shown by its name whatever it is besides."""
+    return (
+        isinstance(value, Instance)
+        and isinstance(value.cls, Class)
+        and "members" in value.cls.traits
+    )
+
+
+def holds_members(value: Value, depth: int = 8) -> bool:
+    """Whether a container holds a member of an enumeration, however deep."""
+    if not depth or not isinstance(value, Tuple | List | Dict):
+        return False
+    held: list[Value] = [*value.items] if isinstance(value, Tuple) else [
+        *value.slots.values.values()]  # fmt: skip
+    held += value.keys.values() if isinstance(value, Dict) else ()
+    return any(is_member(one) or holds_members(one, depth - 1) for one in held)
+
+
 def trace_of(*values: Value) -> Trace:
     """The steps that these values, and what is in them, came by."""
     traces = []

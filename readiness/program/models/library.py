@@ -57,6 +57,10 @@ class Library(Builders):
         """The value of a parameter that a call leaves out."""
         return decorating.filled_in(function, name, default)
 
+    def formatted(self, machine: "Machine", value: Instance, at: Place) -> Value | None:
+        """What a format makes its text of, for members of enumerations that are texts too."""
+        return enumeration.formatted(machine, value, at)
+
     def several(self, cls: Class, wanted: Value) -> Instance | None:
         """Several members of an enumeration of flags as one, by their number."""
         return enumeration.several(cls, wanted)

@@ -1,5 +1,6 @@
 """One program judged: what the evaluator says of it beside what the real interpreter did."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
@@ -65,7 +66,9 @@ def evaluate(
     files: Mapping[str, str], variables: Mapping[str, str], injected: Iterable[str] = ()
 ) -> Evaluation:
     """Evaluate a program where these variables are set, those injected, and others unset."""
-    project = Project({path: text.encode() for path, text in files.items()})
+    python = {".python-version": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    texts = {**python, **files}
+    project = Project({path: text.encode() for path, text in texts.items()})
     held = {name: variables.get(name) for name in NAMES}
     around = environment(held, injected=tuple(injected))
     program = Program(project, around, entry_points=["main.py"])

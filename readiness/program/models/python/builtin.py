@@ -9,7 +9,7 @@ from readiness.program.interpreter import iterables
 from readiness.program.interpreter.formatting import formatted
 from readiness.program.interpreter.operators import binary
 from readiness.program.interpreter.outcomes import Raised
-from readiness.program.interpreter.plain import NotPlain, is_data, plain
+from readiness.program.interpreter.plain import NotPlain, holds_members, is_data, is_member, plain
 from readiness.program.interpreter.traces import with_trace
 from readiness.program.interpreter.truths import guard
 from readiness.program.models.lifting import arg, lift, replaced
@@ -61,12 +61,12 @@ def _repr(machine: "Machine", arguments: Arguments) -> Value:
     value = arg(arguments, 0)
     if isinstance(value, Choice):
         return machine.each(value, lambda one: _repr(machine, replaced(arguments, 0, one)))
-    if isinstance(value, Instance) and not is_data(value):
+    if isinstance(value, Instance) and (not is_data(value) or is_member(value)):
         own = machine.library.find_method(machine, value, "__repr__", arguments.at)
         if own is not None:
             return machine.invoke(own, arguments.at)
         return Unknown("how an object is shown", arguments.at)
-    found = lift(repr)(machine, arguments)
+    found = Unknown("a container") if holds_members(value) else lift(repr)(machine, arguments)
     if isinstance(found, Unknown) and isinstance(value, (Tuple, List, Dict)):
         return shown(machine, value, arguments.at)
     return found

@@ -5,15 +5,19 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from readiness.model.place import Place
 from readiness.program.interpreter import inheritance
+from readiness.program.interpreter.choices import choose
 from readiness.program.interpreter.formatting import concatenated
-from readiness.program.interpreter.plain import NotPlain, lifted, plain
+from readiness.program.interpreter.plain import NotPlain, is_data, lifted, plain
 from readiness.program.interpreter.sameness import NO_ATOM, atom, equal
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import FunctionModel, LibraryClass, MethodModel, Table
+from readiness.program.releases import python_at_least
 from readiness.program.values import (
     Arguments,
     Class,
+    Condition,
     Constant,
     External,
     Function,
@@ -115,17 +119,48 @@ def _initialise(machine: "Machine", cls: Class, member: Instance, value: Value) 
 
 # Enumerations whose members are shown as their values are.
 _SHOWN = (External("enum.StrEnum"), External("enum.IntEnum"), External("enum.IntFlag"))
+_SINCE = (3, 11)
+"""From this Python on ``str`` and formats of members that are texts or numbers agree."""
 
 
 def _text_of(machine: "Machine", value: Value, arguments: Arguments) -> Value:
     """``str(member)``: the value where the enumeration is one of texts made so, else a name."""
     assert isinstance(value, Instance)  # noqa: S101 - for the type checker
     assert isinstance(value.cls, Class)  # noqa: S101 - for the type checker
-    if any(base in _SHOWN for base in value.cls.order):
-        return machine.invoke(External("builtins.str"), arguments.at, value.data)
-    name = value.slots.values["name"]
-    shown = getattr(name, "known", None) or "?"
-    return text(f"{value.cls.name}.{shown}")
+    name = getattr(value.slots.values["name"], "known", None) or "?"
+    named: Value = text(f"{value.cls.name}.{name}")
+    old = Unknown("how several flags are shown", arguments.at) if "|" in name else named
+    if not any(base in _SHOWN for base in value.cls.order):
+        return named if old is named else _by_python(machine, named, old, arguments.at)
+    made = machine.invoke(External("builtins.str"), arguments.at, value.data)
+    if External("enum.StrEnum") in value.cls.order:
+        return made
+    return _by_python(machine, made, old, arguments.at)
+
+
+def formatted(machine: "Machine", value: Instance, at: Place) -> Value | None:
+    """What a format is made of: of a member that is a text or number too, that, or its name.
+
+    None for what is formatted as other objects are.
+    """
+    cls = value.cls
+    if not isinstance(cls, Class) or "members" not in cls.traits or not is_data(value):
+        return None
+    if any(base in _SHOWN for base in cls.order):
+        own = inheritance.find(cls, "__str__")
+        return None if own is not None and isinstance(own[1], Class) else value.data
+    own = inheritance.find(cls, "__str__")
+    if own is not None and isinstance(own[1], Class):
+        return None
+    return _by_python(machine, machine.library.as_text(machine, value, at), value.data, at)
+
+
+def _by_python(machine: "Machine", new: Value, old: Value, at: Place) -> Value:
+    """What one Python or another makes of it, where nobody tells which one runs."""
+    is_new = python_at_least(machine.sources.project, _SINCE)
+    if is_new is None:
+        return choose(Condition(("python", _SINCE), "Python is 3.11 or later", at), new, old)
+    return new if is_new else old
 
 
 def _shown(machine: "Machine", value: Value, arguments: Arguments) -> Value:
