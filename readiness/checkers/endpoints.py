@@ -116,8 +116,8 @@ def _of_engine(engine: Engine, environment: Environment) -> Endpoint:
     return Endpoint(
         f"the {engine.library} connection", _said_at(engine, environment) or engine.at,
         _part(host), port, _part(url.database), engine.at, engine.under, engine.reach,
-        {"url": str(url), "sslmode": engine.sslmode, "pool_size": engine.pool_size,
-         "max_overflow": engine.max_overflow},
+        {"site": str(engine.at), "url": str(url), "sslmode": engine.sslmode,
+         "pool_size": engine.pool_size, "max_overflow": engine.max_overflow},
         url.host.literal,
     )  # fmt: skip
 

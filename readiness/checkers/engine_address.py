@@ -34,7 +34,7 @@ _HINT = (
 )
 
 
-@checker("engines.address")
+@checker("engines.address", by_variables=True)
 def address(
     program: Program, environment: Environment, project: Project, *,
     forbid: list[str] | None = None, allow: list[str] | None = None,

@@ -19,6 +19,8 @@ MOST_READ = 24
 MOST_VALUES = 8
 _PLAIN = re.compile(r"[\w.+-]{1,40}")
 _ADDRESS = re.compile(r"(?i)(?:^|_)(?:url|uri|dsn)$")
+# A part of an address, for which no word stands that the code does not say itself.
+_PART = re.compile(r"(?i)(?:host(?:s|name)?|server|database|db_?name|(?:^|_)(?:db|addr\w*))$")
 # Words by which a deployment says that it is none that is released to.
 _ELSEWHERE = frozenset({
     "dev", "devel", "develop", "development", "local", "localhost", "test", "tests", "testing",
@@ -127,7 +129,7 @@ def _ways(
 ) -> Iterator[Change]:
     yield Change(name, None, "injected")
     yield Change(name, None, "unset")
-    if is_sensitive_name(name):
+    if is_sensitive_name(name) or _PART.search(name):
         return
     if not words.get(name) or not _is_address(name, environment):
         yield Change(name, environment.name, "guess")

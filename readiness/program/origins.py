@@ -14,6 +14,7 @@ from readiness.program.provenance import joined, variables_of
 from readiness.program.values import Dict, Instance, List, Tuple, Value, alternatives
 
 _DEEPEST = 4
+ADDRESSES = ("url", "db_url", "conninfo", "dsn", "host", "database", "dbname")
 SIZES = ("pool_size", "max_size", "maxsize", "maxconn", "min_size", "poolclass", "pool")
 
 
@@ -25,6 +26,7 @@ def explained(
     every = joined((), engine.trace, *(one for found in inside.values() for one in found))
     site = (story.built(machine, event.at, *SIZES),)
     sizes = [one for name in SIZES for one in inside.get(name, ())]
+    picked = joined((), *(one for name in ADDRESSES for one in inside.get(name, ())))
     way = story.raw(machine, event)
     built = (story.built(machine, event.at),)
 
@@ -38,7 +40,7 @@ def explained(
         tls=told(built, _of_tls(machine, event, engine, every)),
         pool=told(*sizes, site, _of_size(engine)),
         login=told(built, _of_password(engine, every)),
-        reach=told(built, _of_address(engine, every)),
+        reach=told(built, _of_address(engine, every, picked)),
     )
 
 
@@ -68,7 +70,8 @@ def _of_tls(machine: Machine, event: Event, engine: Engine, every: Trace) -> Tra
         names |= engine.variables or set(variables_of(every))
         return story.bearing(every, names, engine.url.host.places)
     host = story.bearing(every, names, engine.url.host.places)
-    said = f"nothing sets sslmode, and the driver's default is {engine.sslmode}"
+    neither = "" if "pg8000" in (engine.dialect or "") else ", PGSSLMODE neither"
+    said = f"nothing sets sslmode{neither}, and the driver's default is {engine.sslmode}"
     return (*host, Step("default", said, event.at))
 
 
@@ -80,9 +83,12 @@ def _of_password(engine: Engine, every: Trace) -> Trace:
     return (Step("default", "the password is written here", password.places[0]),)
 
 
-def _of_address(engine: Engine, every: Trace) -> Trace:
+def _of_address(engine: Engine, every: Trace, picked: Trace) -> Trace:
+    """The steps to the address; where it is written out, what picks it from among others."""
     pieces = (engine.url.host, engine.url.port, engine.url.database)
     names = [name for piece in pieces for name in piece.variables]
+    if not names and picked:
+        return picked
     return story.bearing(every, names, [place for piece in pieces for place in piece.places])
 
 

@@ -250,3 +250,33 @@ def test_no_word_is_offered_for_an_address(project: Path, name: str, made: list[
     variables = ["SERVER=postgresql://u@db/d", "TLS=prefer"]
 
     assert change(project, source, "ssl-required", variables=variables) == made
+
+
+ADDRESSES = 'URLS = {"production": "postgresql://db.internal/shop", "test": "postgresql://localhost/shop"}\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('create_engine(URLS[os.getenv("STAGE", "test")])', ["--set STAGE=production"]),
+        ('create_engine(f"postgresql://{os.getenv(\'DB_HOST\', \'localhost\')}/shop")', []),
+        ('create_engine(URLS["test" if os.getenv("PROXY") else "production"])',
+         ["--unset PROXY"]),
+    ],
+)  # fmt: skip
+def test_an_address_is_picked_by_a_variable(
+    project: Path, source: str, expected: list[str]
+) -> None:
+    options = {"variables": ["PROXY=1"]}
+
+    found = change(project, f"{ADDRESSES}engine = {source}\n", "db-address", **options)
+
+    assert found == expected
+
+
+def test_the_story_of_an_address_names_what_picks_it(project: Path) -> None:
+    source = f'{ADDRESSES}engine = create_engine(URLS[os.getenv("STAGE", "test")])\n'
+
+    (found,) = judged(project, source, "db-address", variables=["STAGE=test"])
+
+    assert any("STAGE is test" in step.text for step in found.trace)

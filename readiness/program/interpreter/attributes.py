@@ -135,10 +135,11 @@ def _beyond(machine: "Machine", value: Instance, name: str, at: Place) -> Value:
 def _lacking(machine: "Machine", cls: Class, name: str, message: str, at: Place) -> Value:
     """The error of a class that lacks an attribute.
 
-    One that stands in for a library's may well have more than was written again of it; the
-    standard library's have all that code asks them for.
+    One that stands in for a library's may well have more than was written again of it, for all
+    that the code sees; the standard library's have all that code asks them for.
     """
-    if not name.startswith("_") and any(map(_is_written_again, cls.order)):
+    seen = not name.startswith("_") and not name.isupper() and not at.path.startswith(HEAD)
+    if seen and any(map(_is_written_again, cls.order)):
         return Unknown(f"the attribute {name} of {cls.name}", at)
     raise machine.error("AttributeError", message, at)
 
