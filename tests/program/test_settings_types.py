@@ -102,3 +102,37 @@ except Exception as error:
     made = program(source).value("app:made")
 
     assert {getattr(one, "known", None) for one in alternatives(made)} == {"fine", *errors}
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, ["d"]),
+        ({"TAGS": "null"}, ["d"]),
+        ({"TAGS": '["a"]'}, ["a"]),
+        ({"TAGS": "[null]"}, "ValidationError"),
+        ({"MUST": "null"}, "ValidationError"),
+        ({"INNER__TAGS": "null"}, "ValidationError"),
+    ],
+)
+def test_null_says_nothing_of_a_setting_but_of_its_parts(
+    program: Make, variables: dict[str, str], expected: object
+) -> None:
+    source = """
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings, SettingsConfigDict
+class Inner(BaseModel):
+    tags: list[str] = ["i"]
+class S(BaseSettings):
+    model_config = SettingsConfigDict(env_nested_delimiter="__")
+    tags: list[str] = ["d"]
+    inner: Inner = Inner()
+    MUST
+try:
+    made = S().tags
+except Exception as error:
+    made = type(error).__name__
+"""
+    made = program(source.replace("MUST", "must: list" if "MUST" in variables else ""), variables)
+
+    assert made.plain(made.value("app:made")) == expected

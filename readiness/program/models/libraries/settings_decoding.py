@@ -11,7 +11,7 @@ from readiness.program.models.libraries.settings_aliases import SETTINGS_ERROR
 from readiness.program.models.libraries.settings_fields import Field, annotated
 from readiness.program.models.libraries.settings_types import is_complex, parts_of_type, spelled
 from readiness.program.models.libraries.settings_values import class_of, models_of
-from readiness.program.values import NONE, Text, Unknown, Value
+from readiness.program.values import MISSING, NONE, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -20,7 +20,10 @@ _Config = Mapping[str, Value]
 
 
 def decoded(machine: "Machine", config: _Config, value: Value, field: Field, at: Place) -> Value:
-    """A list or the like is written as JSON; where it may be a text too, it need not be."""
+    """A list or the like is written as JSON; where it may be a text too, it need not be.
+
+    `MISSING` for ``null``, which says nothing: another source or the default has its turn.
+    """
     if not isinstance(value, Text | Unknown):
         return value
     if isinstance(value, Text):
@@ -33,11 +36,12 @@ def decoded(machine: "Machine", config: _Config, value: Value, field: Field, at:
     if isinstance(value, Unknown) or value.known is None:
         return _open(machine, value, field, at)
     try:
-        return lifted(json.loads(value.known), value.trace, parts_of(value))
+        found = json.loads(value.known)
     except ValueError:
         if parts_of_type(field.annotation)[0] == "Union":
             return value
         raise machine.error(SETTINGS_ERROR, "it is no JSON", at, value.trace) from None
+    return MISSING if found is None else lifted(found, value.trace, parts_of(value))
 
 
 def _open(machine: "Machine", value: Text | Unknown, field: Field, at: Place) -> Value:

@@ -99,13 +99,22 @@ class Sources:
             error = "pydantic.ValidationError"
             found = reads.require(self.machine, names[0], at, error)
 
+        def left_out() -> Value:
+            default = self._defaulted(names[0], at, field.default)
+            return otherwise() if default is None else default
+
         def filled(one: Value) -> Value:  # on some path a variable may be missing
             if one is MISSING:
                 one = in_file or MISSING
             if one is MISSING or (self.empty and getattr(one, "known", None) == ""):
-                default = self._defaulted(names[0], at, field.default)
-                return otherwise() if default is None else default
-            return self.machine.each(one, lambda known: self._decoded(known, field, at))
+                return left_out()
+            return self.machine.each(one, given)
+
+        def given(known: Value) -> Value:
+            made = self._decoded(known, field, at)
+            if made is not MISSING:
+                return made
+            return left_out() if known is in_file else filled(MISSING)
 
         return self.machine.each(found, filled)
 
@@ -120,7 +129,11 @@ class Sources:
         def filled(one: Value) -> Value:
             if one is MISSING or (self.empty and getattr(one, "known", None) == ""):
                 return otherwise()
-            return self.machine.each(one, lambda known: self._decoded(known, field, at))
+            return self.machine.each(one, given)
+
+        def given(known: Value) -> Value:
+            made = self._decoded(known, field, at)
+            return otherwise() if made is MISSING else made
 
         return self.machine.each(
             self._find(self._names(field.name, field.details), field.details), filled
@@ -130,7 +143,8 @@ class Sources:
         """The value of a field from the dotenv files alone."""
         value = self._in_file(self._names(field.name, field.details), field.details)
         at = Place(field.home.at.path, field.annotation.lineno)
-        return None if value is None else self._decoded(value, field, at)
+        made = None if value is None else self._decoded(value, field, at)
+        return None if made is MISSING else made
 
     def left_out(self, field: Field) -> Value | None:
         """The default of a field that no source has, told as that of its variable."""
@@ -223,7 +237,8 @@ class Sources:
             return None
         first = (aliases_of(field.details) or [f"{self.prefix}{field.name}"])[0]
         keywords = self._exploded(first, inner, DEEPEST)
-        if not keywords:
+        whole = self._found(self._names(field.name, field.details))
+        if not keywords or (getattr(whole, "known", None) or "").strip() == "null":
             return None
         default = field.default
         keywords = {**self._written_out(field), **keywords}
@@ -261,11 +276,14 @@ class Sources:
             self._note(name, None, at, required=True)
             if field.name not in given:
                 value = reads.require(self.machine, name, at, "pydantic.ValidationError")
-                found[field.name] = self._decoded(value, field, at)
+                found[field.name] = self._known(field, at, value)
         return found
 
     def _known(self, field: Field, at: Place, value: Value) -> Value:
-        return value if value is MISSING else self._decoded(value, field, at)
+        if value is MISSING:
+            return value
+        made = self._decoded(value, field, at)
+        return NONE if made is MISSING else made
 
     def _written_out(self, field: Field) -> dict[str, Value]:
         """What the variable of the whole model says, as JSON, beside those of its fields."""
