@@ -30,11 +30,14 @@ class Scope(Struct, frozen=True):
             return own
         if _first(path, self.include) is not None:
             return None
-        *above, name = path.split("/")
-        for folder in above:
-            if folder in self.folders:
-                return f"{folder}/"
-        return _first(name, self.files)
+        above, _, name = path.rpartition("/")
+        return _aside(above, self.folders) or _first(name, self.files)
+
+
+@lru_cache(4096)
+def _aside(path: str, folders: tuple[str, ...]) -> str | None:
+    """The first folder on a path that is left out."""
+    return next((f"{one}/" for one in path.split("/") if one in folders), None)
 
 
 @lru_cache(16384)
