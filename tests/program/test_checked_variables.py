@@ -6,6 +6,8 @@ import pytest
 from tests.program.conftest import Make
 
 NEEDING = [
+    "if not (key := os.environ.get('API_KEY')):\n    raise RuntimeError('needed')",
+    "keys = {'api': os.getenv('API_KEY')}\nif not keys['api']:\n    raise RuntimeError('needed')",
     "key = os.environ.get('API_KEY')\nif not key:\n    raise RuntimeError('needed')",
     "key = os.getenv('API_KEY', '')\nif key == '':\n    raise RuntimeError('needed')",
     "key = os.getenv('API_KEY')\nif key is None or key == '':\n    raise SystemExit('needed')",

@@ -52,6 +52,8 @@ def _asks(test: ast.expr, *, there: bool) -> bool:  # noqa: PLR0911 - one answer
         case ast.BoolOp(op=operator, values=values):
             wanted = ast.And if there else ast.Or
             return isinstance(operator, wanted) and all(_asks(one, there=there) for one in values)
-        case ast.Name() | ast.Attribute() | ast.Call():
+        case ast.NamedExpr(value=one):
+            return _asks(one, there=there)
+        case ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript():
             return there
     return False
