@@ -12,6 +12,7 @@ from readiness.program.interpreter import (
 from readiness.program.interpreter.plain import lifted
 from readiness.program.models.lifting import arg, lift, replaced
 from readiness.program.models.python import sets
+from readiness.program.models.python.changing_methods import changing
 from readiness.program.models.python.counters import COUNTER
 from readiness.program.models.python.dates import BY_CLOCK
 from readiness.program.models.python.dictionaries import DICTIONARY, ORDERED
@@ -161,6 +162,8 @@ _OF_PROPERTIES = {"fget": "function", "fset": "setter", "fdel": "deleter"}
 
 
 def _of_anything(value: Value, name: str, at: Place) -> Value:  # noqa: PLR0911 - one answer for each kind of value
+    if (model := changing(value, name)) is not None:
+        return Host(name, model, (), {"__self__": value})
     if isinstance(value, Host) and name in value.attributes:
         return value.attributes[name]
     if isinstance(value, List) and name == "maxlen":

@@ -5,6 +5,12 @@ from typing import TYPE_CHECKING
 
 from readiness.program.interpreter import comparisons, operators
 from readiness.program.models.lifting import arg
+from readiness.program.models.python.changing_methods import (
+    IN_PLACE,
+    delete_item,
+    in_place,
+    set_item,
+)
 from readiness.program.models.table import FunctionModel, Table
 from readiness.program.values import (
     Arguments,
@@ -77,6 +83,7 @@ TABLE = Table(functions={
     "operator.le": _compared(ast.LtE()), "operator.ge": _compared(ast.GtE()),
     "operator.is_": _compared(ast.Is()), "operator.is_not": _compared(ast.IsNot()),
     **{f"operator.{name}": _computed(one) for name, one in _COMPUTED.items()},
-    "operator.contains": _contains,
+    **{f"operator.i{name}": in_place(one) for name, one in IN_PLACE.items()},
+    "operator.contains": _contains, "operator.setitem": set_item, "operator.delitem": delete_item,
     "operator.getitem": lambda m, a: m.item(arg(a, 0), arg(a, 1), a.at),
 })  # fmt: skip
