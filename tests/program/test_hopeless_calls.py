@@ -146,3 +146,20 @@ def test_a_loop_over_a_generator_ends_where_its_body_takes_too_long(program: Mak
               "                i + j\n    Agent(db=held[0])\nmain()\n")  # fmt: skip
 
     assert _built(program, source)[0] == ["unknown"]
+
+
+def _merging(conditions: int) -> str:
+    """Ways that leave early, in each of which many other values were set."""
+    names = ", ".join(f"state.v{n}" for n in range(30))
+    lines = "".join(f"    if one['{n}']:\n        {names} = one['{n}']\n"
+                    f"    if one['end {n}']:\n        return None\n"
+                    for n in range(conditions))  # fmt: skip
+    return ("class State:\n    pass\nstate = State()\n"
+            f"def read(one):\n{lines}    return Agent(db={DURABLE})\n")  # fmt: skip
+
+
+def test_steps_are_counted_for_what_ways_have_to_be_compared(program: Make) -> None:
+    few, many = _built(program, _merging(4)), _built(program, _merging(8))
+
+    assert few[0] == many[0] == ["durable"]
+    assert many[1] > few[1] * 2.3

@@ -58,6 +58,10 @@ class Ending(Struct, frozen=True):
                       came=self.place)  # fmt: skip
 
 
+_COMPARED_FOR = 32
+"""The pairs of conditions and values that are looked at in one step."""
+
+
 def none_of(endings: list[Ending], step: Callable[[int], None]) -> Value:
     """The guard under which code ends in none of these ways."""
     guard: Value = TRUE
@@ -91,7 +95,8 @@ def merged(endings: list[Ending], mark: Mark, step: Callable[[int], None]) -> En
         step(1 + changes + size(ending.guard) // 4 + (len(endings) - index) // 8)
         value = guarded(ending.guard, ending.value, found.value)
         since = max(_apart_since(ending, one, mark) for one in endings[index + 1 :])
-        found = Ending(TRUE, ending.kind, value, _merged_deltas(ending, found, since), mark)
+        delta = _merged_deltas(ending, found, since, step)
+        found = Ending(TRUE, ending.kind, value, delta, mark)
     return found
 
 
@@ -109,12 +114,15 @@ def _parting(one: Ending, other: Ending) -> Side | None:
     return next(apart, None)
 
 
-def _merged_deltas(one: Ending, other: Ending, since: int) -> Delta:
+def _merged_deltas(
+    one: Ending, other: Ending, since: int, step: Callable[[int], None]
+) -> Delta:  # fmt: skip
     """What two endings have written, as one: a choice where they differ.
 
     What was made after they parted is there on its own side only, and stays whole.
     """
     merged: Delta = {}
+    conditions, compared = size(one.guard), 0
     for slots, key in joined_order(one.delta, other.delta):
         place = (slots, key)
         base = slots.values.get(key, MISSING)
@@ -123,4 +131,7 @@ def _merged_deltas(one: Ending, other: Ending, since: int) -> Delta:
         else:
             left, right = one.delta.get(place, base), other.delta.get(place, base)
             merged[place] = guarded(one.guard, left, right)
+            if left is not right:
+                compared += conditions * (size(left) + size(right))
+    step(compared // _COMPARED_FOR)
     return merged

@@ -86,7 +86,12 @@ class Limits(Struct):
     @property
     def _late(self) -> bool:
         """Whether the time is over; the clock is never behind it, and is read faster."""
-        return time.monotonic() > self._soonest and time.thread_time() > self._deadline
+        now = time.monotonic()
+        if now <= self._soonest:
+            return False
+        left = self._deadline - time.thread_time()
+        self._soonest = now + max(left, 0.0)
+        return left < 0
 
     def anew(self) -> None:
         """Forget the values of the last attempt, which are gone."""
