@@ -182,7 +182,8 @@ def _given(machine: Machine, event: Event) -> str:
     for name in _LISTS.values():
         for given in alternatives(held.get(name, NONE)):
             items = [] if is_none(given) else machine.iterate(given, event.at)
-            listed = items.items if isinstance(items, Open) else items
+            # of a list that rounds made longer, what one of them put there tells of the others
+            listed = items.items or items if isinstance(items, Open) else items
             every = [listed] if isinstance(listed, Unknown) else [
                 one for item in listed for one in alternatives(item)]  # fmt: skip
             if unknown := next(filter(None, map(_strange, every)), ""):

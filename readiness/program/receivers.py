@@ -63,9 +63,9 @@ def unknown_arguments(
 ) -> Arguments:
     """Arguments for a function that nobody in the project calls; of a method its object first."""
     if not _takes_object(function):
-        return arguments_of(machine, function)
+        return arguments_of(machine, function, others=True)
     at = Place(function.path, getattr(function.node, "lineno", None))
-    given = arguments_of(machine, function, after=1)
+    given = arguments_of(machine, function, after=1, others=True)
     first = receiver or _receiver(machine, function, at)
     return replace(given, positional=(first, *given.positional))
 

@@ -22,6 +22,11 @@ STRANGE = {
     "a team from elsewhere": "from z import make\nos_ = AgentOS(teams=[make()])\n",
     "found in modules": "import importlib, sys\nfound = []\nfor name in sys.argv:\n"
     "    found.extend(importlib.import_module(name).agents)\nos_ = AgentOS(agents=found)\n",
+    "gathered from modules": "import importlib, sys\ndef agents_of(module):\n    held = []\n"
+    "    for name in dir(module):\n        one = getattr(module, name)\n"
+    "        if isinstance(one, Agent):\n            held.append(one)\n    return held\n"
+    "found = []\nfor name in sys.argv:\n"
+    "    found.extend(agents_of(importlib.import_module(name)))\nos_ = AgentOS(agents=found)\n",
     "perhaps none": "from z import found\nos_ = AgentOS(agents=found or None)\n",
 }
 

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 def arguments_of(
-    machine: "Machine", function: Function, *, after: int = 0, requested: bool = False
-) -> Arguments:
+    machine: "Machine", function: Function, *, after: int = 0, requested: bool = False,
+    others: bool = False,
+) -> Arguments:  # fmt: skip
     """An argument for each parameter but the first ones: injected, or not known.
 
-    ``requested`` tells that each request brings its own.
+    ``requested`` tells that each request brings its own, ``others`` that ``**`` takes some.
     """
     spec = function.node.args
     at = Place(function.path, getattr(function.node, "lineno", None))
@@ -37,7 +38,19 @@ def arguments_of(
         argument.arg: one(argument.arg, function.keyword_defaults.get(argument.arg), -1)
         for argument in spec.kwonlyargs
     }
-    return Arguments(positional, keywords, at)
+    rest = _others(machine, function, at, free) if others else None
+    return Arguments(positional, keywords, at, rest)
+
+
+def _others(
+    machine: "Machine", function: Function, at: Place, free: bool,  # noqa: FBT001 - handed on
+) -> Unknown | None:  # fmt: skip
+    """What ``**`` takes: whoever calls a function may give it anything there."""
+    taken = function.node.args.kwarg
+    if taken is None or machine.library.is_command(function):
+        return None
+    return Unknown(f"the arguments **{taken.arg} of {function.qualified}(), which nothing calls",
+                   at, free=free)  # fmt: skip
 
 
 def _argument(  # noqa: PLR0917 - what is known of a parameter
