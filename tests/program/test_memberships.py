@@ -37,3 +37,23 @@ def test_the_truth_of_an_answer_counts(program: Make, answer: str, *, is_there: 
     for said, holds in (("in", is_there), ("not in", not is_there)):
         agents = program(OWN.format(answer) + CHOOSES.format(said)).agents()
         assert [one.db for one in agents] == ["durable" if holds else "volatile"]
+
+
+MANY = """
+from flagship import feature
+held = {}
+for number in range(60):
+    if feature(str(number)):
+        HELD["key"] = str(number)
+Agent(db=PostgresDb("postgresql://h/d") if "key" SAID HELD else InMemoryDb())
+"""
+
+
+@pytest.mark.parametrize("holder", ["held", "os.environ"])
+@pytest.mark.parametrize("said", ["in", "not in"])
+def test_what_may_be_missing_is_so_under_very_many_conditions(
+    program: Make, holder: str, said: str
+) -> None:
+    agents = program(MANY.replace("HELD", holder).replace("SAID", said)).agents()
+
+    assert [one.db for one in agents] == ["unknown"]

@@ -15,6 +15,7 @@ from readiness.program.values import (
     Tuple,
     Unknown,
     Value,
+    alternatives,
 )
 
 MOST = 48
@@ -34,7 +35,9 @@ def choose(condition: Condition, then: Value, otherwise: Value) -> Value:
     if _is_larger(then, otherwise):
         if _is_truth(then) and _is_truth(otherwise):
             return _one_of_many(condition)
-        return Unknown(f"more than {MOST} possibilities, among others by {condition.text}")
+        unknown = Unknown(f"more than {MOST} possibilities, among others by {condition.text}")
+        missing = any(one is MISSING for side in (then, otherwise) for one in alternatives(side))
+        return Choice(_among_many(condition), unknown, MISSING) if missing else unknown
     return Choice(condition, then, otherwise)
 
 
@@ -49,9 +52,14 @@ _fresh = count()
 
 
 def _one_of_many(condition: Condition) -> Value:
-    """A truth that hangs on too many conditions: a condition of its own, equal to no other."""
+    """A truth that hangs on too many conditions."""
+    return Choice(_among_many(condition), TRUE, FALSE)
+
+
+def _among_many(condition: Condition) -> Condition:
+    """What hangs on too many conditions: a condition of its own, equal to no other."""
     text = f"one of many conditions, among them {condition.text}"
-    return Choice(Condition(("many", next(_fresh)), text, condition.at), TRUE, FALSE)
+    return Condition(("many", next(_fresh)), text, condition.at)
 
 
 def _is_truth(value: Value) -> bool:
