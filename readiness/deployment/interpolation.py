@@ -13,7 +13,10 @@ from readiness.model.variable import Origin, Variable
 COMPUTED = "${COMPUTED}"
 """What stands in a text for a part that only an installation tells."""
 _DEEPEST = 20
-_START = re.compile(r"\$(?:(?P<escaped>\$)|(?P<plain>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*))")
+# Names are of ASCII letters: `$Aé` is the variable A, and a letter.
+_START = re.compile(
+    r"\$(?:(?P<escaped>\$)|(?P<plain>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*))", re.ASCII
+)
 _HOLE = re.compile(r"\0(\w+)\0")
 _OPERATOR = re.compile(r":?[-?+]")
 

@@ -97,14 +97,19 @@ def _parameters(given: ast.arguments) -> Bindings:
 
 def _names(value: ast.expr, *, last: bool = False) -> frozenset[str]:
     """The names that lead to a value; ``last`` are those of the object itself, as `a.b` has b."""
-    match value:
-        case ast.Name(id=name):
-            return frozenset({name})
-        case ast.Attribute(attr=name) if last:
-            return frozenset({name})
-        case ast.Call(func=ast.Name(id=name)) if name in _FRESH:
-            return frozenset()
-    return frozenset().union(*(_names(one, last=last) for one in _given_on(value)))
+    found: set[str] = set()
+    pending = [value]
+    for one in pending:
+        match one:
+            case ast.Name(id=name):
+                found.add(name)
+            case ast.Attribute(attr=name) if last:
+                found.add(name)
+            case ast.Call(func=ast.Name(id=name)) if name in _FRESH:
+                pass
+            case _:
+                pending += _given_on(one)
+    return frozenset(found)
 
 
 def _given_on(value: ast.expr) -> list[ast.expr]:

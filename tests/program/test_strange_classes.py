@@ -24,7 +24,10 @@ FILLED = {
     "a decorator named after settings": (
         "import acme\n@acme.settings\nclass C:\n    mode = 'production'\n", "C.mode", "unknown"),
     "another decorator": (
-        "import acme\n@acme.beartype\nclass C:\n    mode = 'production'\n", "C.mode", "durable"),
+        "import acme\n@acme.beartype\nclass C:\n    mode = 'production'\n", "C.mode", "unknown"),
+    "a decorator that is known": (
+        "from beartype import beartype\n@beartype\nclass C:\n    mode = 'production'\n", "C.mode",
+        "durable"),
     "a base of Python": (
         "import threading\nclass C(threading.Thread):\n    mode: str = 'production'\n", "C().mode",
         "durable"),

@@ -171,7 +171,7 @@ CASES = [
     ("argparse env default", {"DB": "memory"}, "unknown"),
     ("click default", {"DB": "pg"}, "durable"),
     ("click default", {"DB": "memory"}, "volatile"),
-    ("click default", {"DB": ""}, "unknown"),
+    ("click default", {"DB": ""}, "volatile"),
     ("click called", {"DB": "pg"}, "unknown"),
     ("click called", {"DB": "memory"}, "volatile"),
     ("typer run", {"DB": "pg"}, "durable"),
