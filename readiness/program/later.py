@@ -17,8 +17,9 @@ from readiness.program.interpreter.choices import choose, same
 from readiness.program.interpreter.endings import Mark
 from readiness.program.interpreter.functions import is_generator
 from readiness.program.interpreter.machine import Machine
+from readiness.program.models.standard.context_variables import is_context_variable
 from readiness.program.occasions import Occasion, Occasions
-from readiness.program.outliving import Known, Setters, definitions, mentioned
+from readiness.program.outliving import READS, Known, Setters, definitions, mentioned
 from readiness.program.receivers import unknown_arguments
 from readiness.program.spreading import COMMON
 from readiness.program.values import (
@@ -72,6 +73,7 @@ class Later:
             self._asked = self.machine.library.holding | mentioned(building, self._known)
         else:  # of engines what the very code asks for that makes them
             self._asked = mentioned(filter(_makes, building), {}) - COMMON
+        self._asked |= READS  # settings are read from the variables without a word of it
         self._setters = Setters(self._known, self._asked)
 
     def _by_names(self, functions: Iterable[Function]) -> Known:
@@ -120,16 +122,21 @@ class Later:
     def _keep(self, function: Function, occasion: Occasion, mark: Mark) -> None:
         if occasion == "start" or not self._matters:
             return
-        state, condition = self.machine.state, _condition(function, occasion)
+        state, usual = self.machine.state, _condition(function, free=occasion == "request")
         for (slots, key), old in state.replaced_since(mark.position).items():
             new = slots.values.get(key, MISSING)
             if slots.born >= mark.born:
                 continue
-            if occasion in {"end", "command"} or (_is_nothing(new) and not _is_nothing(old)):
+            in_context = is_context_variable(self.machine, slots)
+            # who reads what is missing there finds something else in its stead
+            has_default = in_context or slots is self.machine.variables.slots
+            before = has_default or not _is_nothing(old)
+            if occasion in {"end", "command"} or (_is_nothing(new) and before and not has_default):
                 state.write(slots, key, old)
-            elif not _is_nothing(old) and not same(old, new):
+            elif before and not same(old, new):
+                condition = _condition(function, free=False) if in_context else usual
                 state.write(slots, key, choose(condition, new, old))
-                if self._follows or key in self._asked:
+                if has_default or self._follows or key in self._asked:
                     self._changes = len(self._ran) - self._runs_once(function, occasion)
 
     def _runs_once(self, function: Function, occasion: Occasion) -> bool:
@@ -185,9 +192,12 @@ def _is_nothing(value: Value) -> bool:
     return value is MISSING or (isinstance(value, Constant) and value.value is None)
 
 
-def _condition(function: Function, occasion: Occasion) -> Condition:
-    """That a function has run since; each request that asks for it decides anew."""
+def _condition(function: Function, *, free: bool) -> Condition:
+    """That a function has run since; where ``free``, others find it both ways.
+
+    What one request sets in its context another need not find, so that is not free.
+    """
     at = Place(function.path, getattr(function.node, "lineno", None))
     what = f"{function.qualified}() has run since"
-    subject = Unknown(what, at, free=occasion == "request")
-    return Condition(("later", at, function.qualified), what, at, subject)
+    key = ("later" if free else "in this context", at, function.qualified)
+    return Condition(key, what, at, Unknown(what, at, free=free))

@@ -19,7 +19,8 @@ _NAMED = frozenset({"setattr", "delattr", "__setattr__", "__delattr__"})
 """Functions that are told by a text what they set."""
 _NAMESPACES = frozenset({"globals", "locals", "vars", "__dict__"})
 _VARIABLES = frozenset({"environ", "environb", "putenv", "unsetenv"})
-_READS = frozenset({"environ", "getenv"})
+READS = frozenset({"environ", "getenv"})
+"""Names by which code reads the variables of the process."""
 Known = Mapping[str, Iterable[ast.AST]]
 
 
@@ -115,7 +116,7 @@ def _by_call(call: ast.Call, meanings: Meanings) -> Iterator[str]:
         case ast.Call(func=ast.Name(id="getattr")):
             yield ANY
         case ast.Name(id=name) | ast.Attribute(attr=name) if name in _VARIABLES:
-            yield from _READS
+            yield from READS
         case ast.Attribute(value=held, attr=name) if name in _CHANGING:
             told: list[ast.expr | ast.keyword] = [*call.args[:2], *call.keywords]
             yield from _told(call.args, held, meanings) if name in _NAMED else ()
@@ -142,7 +143,7 @@ def _item(
     ends = meanings.ends(held)
     yield from ends
     if not _VARIABLES.isdisjoint(ends):
-        yield from _READS
+        yield from READS
     if not _NAMESPACES.isdisjoint(ends):
         yield from _names_told(told)
 

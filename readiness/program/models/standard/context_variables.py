@@ -7,7 +7,16 @@ from readiness.program.interpreter.endings import Ending
 from readiness.program.interpreter.outcomes import abrupt
 from readiness.program.models.lifting import arg
 from readiness.program.models.table import LibraryClass, Table
-from readiness.program.values import MISSING, NONE, Arguments, External, Instance, Unknown, Value
+from readiness.program.values import (
+    MISSING,
+    NONE,
+    Arguments,
+    External,
+    Instance,
+    Slots,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
@@ -18,16 +27,19 @@ def _get(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
     default = arguments.positional[0] if arguments.positional else (
         receiver.slots.values.get("default"))  # fmt: skip
 
+    value = receiver.slots.values.get("value", MISSING)
+
     def one(held: Value) -> Value:
         if held is not MISSING:
             return held
-        if default is None and not machine.starting:  # who would have called it would have set it
+        if default is None and not machine.starting and value is MISSING:
+            # who would have called it would have set it
             return Unknown("a context variable that its callers set", arguments.at)
         if default is None:
             raise machine.error("LookupError", "the context variable is not set", arguments.at)
         return default
 
-    return machine.each(receiver.slots.values.get("value", MISSING), one)
+    return machine.each(value, one)
 
 
 def _set(machine: "Machine", receiver: Value, arguments: Arguments) -> Value:
@@ -57,6 +69,11 @@ def _made(machine: "Machine", instance: Instance, arguments: Arguments) -> None:
     known = machine.singletons.setdefault(_ALL, Instance(External(CONTEXT)))
     assert isinstance(known, Instance)  # noqa: S101 - nothing else is put there
     known.data = (*(known.data or ()), instance)
+
+
+def is_context_variable(machine: "Machine", slots: Slots) -> bool:
+    """Whether these are what a context variable holds."""
+    return any(one.slots is slots for one in _every(machine))
 
 
 def _every(machine: "Machine") -> list[Instance]:
