@@ -4,12 +4,14 @@ import posixpath
 import re
 
 from readiness.deployment.env_options import behind
+from readiness.deployment.wrapper_options import inner
 
 # Programs that start the rest of their words, after their own options.
 WRAPPERS = frozenset({
-    "exec", "nice", "nohup", "time", "sudo", "env", "tini", "dumb-init", "catatonit", "gosu",
-    "su-exec", "setpriv", "stdbuf", "timeout", "opentelemetry-instrument", "ddtrace-run",
-    "chamber", "wait-for-it", "wait-for-it.sh", "wait-for", "dockerize", "command",
+    "exec", "nice", "ionice", "chrt", "taskset", "nohup", "setsid", "time", "sudo", "env", "tini",
+    "tini-static", "dumb-init", "catatonit", "gosu", "su-exec", "s6-setuidgid", "setuidgid",
+    "chpst", "setpriv", "stdbuf", "timeout", "opentelemetry-instrument", "ddtrace-run", "chamber",
+    "wait-for-it", "wait-for-it.sh", "wait-for", "wait-for.sh", "dockerize", "command", "xvfb-run",
 })  # fmt: skip
 _RUNNERS = {"poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run",),
             "rye": ("run",), "hatch": ("run",), "newrelic-admin": ("run-program",),
@@ -19,9 +21,6 @@ _RUNNERS = {"poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run
 _LOADERS = frozenset({"dotenv", "honcho"})
 # Words of a shell before an assignment that holds from there on.
 _SETTERS = frozenset({"export", "readonly", "local", "declare"})
-# Wrappers whose first plain word is their own argument.
-_TAKES_ONE = frozenset({"gosu", "su-exec", "timeout", "wait-for-it", "wait-for-it.sh", "wait-for",
-                        "setpriv", "chamber"})  # fmt: skip
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 
 
@@ -41,19 +40,9 @@ def bare(words: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str
         elif program == "uv" and words[1:2] == ("run",):
             words = behind(program, words[2:])
         elif program in _RUNNERS and words[1:2] == _RUNNERS[program]:
-            words = _after_options(words[2:])
+            words = inner(program, words[2:])
         elif program in WRAPPERS and len(words) > 1:
-            words = _after_options(words[1:])
-            if program in _TAKES_ONE:
-                words = _after_options(words[1:])
+            words = inner(program, words[1:])
         else:
             break
     return tuple(assigned), words
-
-
-def _after_options(words: tuple[str, ...]) -> tuple[str, ...]:
-    if "--" in words:
-        return words[words.index("--") + 1 :]
-    while words and words[0].startswith("-"):
-        words = words[1:]
-    return words
