@@ -29,6 +29,7 @@ from readiness.checkers.new_relic import TOOL as NEW_RELIC
 from readiness.checkers.new_relic import Switch, switch
 from readiness.checkers.scraping import scraped
 from readiness.checkers.starts import starts
+from readiness.checkers.trees import source
 
 _METRICS = "Prometheus"
 
@@ -95,7 +96,7 @@ def _listed(project: Project) -> Iterator[Finding]:
 
 def _speaks(project: Project, path: str) -> bool:
     """Tell whether a file has to do with Prometheus: others have figures of their own."""
-    text = project.text(path)
+    text = source(project, path)
     return any(word in text for word in ("prometheus", "starlette_exporter", "openmetrics"))
 
 

@@ -30,13 +30,20 @@ _parsed: "WeakKeyDictionary[Project, dict[str, ast.Module | None]]" = WeakKeyDic
 
 
 def tree_of(project: Project, path: str) -> ast.Module | None:
-    """The module that a file holds; None where it does not parse."""
+    """The module that a file holds; None where it is not read or does not parse."""
     known = _parsed.setdefault(project, {})
     if path not in known:
         while len(known) >= _KEPT:
             del known[next(iter(known))]
-        known[path] = parsed(source(project, path))
+        known[path] = _parsed_file(project, path)
     return known[path]
+
+
+def _parsed_file(project: Project, path: str) -> ast.Module | None:
+    try:
+        return parsed(project.text(path))
+    except Unreadable:
+        return None
 
 
 def parsed(text: str) -> ast.Module | None:
@@ -52,8 +59,8 @@ def lines_with(project: Project, path: str, pattern: re.Pattern[str]) -> list[in
 
     Letters may stand for others, and lines may end in another way.
     """
-    text = source(project, path)
-    if project.searchable(path) != project.read(path) or "\r" in text:
+    text, shown = source(project, path), project.searchable(path)
+    if shown is None or shown != project.read(path) or "\r" in text:
         return None
     return [n for n, line in enumerate(text.split("\n"), 1) if pattern.search(line)]
 

@@ -9,6 +9,7 @@ from readiness import (
     Environment,
     Finding,
     NotApplicable,
+    Place,
     Program,
     Project,
     checker,
@@ -19,7 +20,7 @@ from readiness import (
 from readiness.checkers.strangers import admits_strangers
 from readiness.checkers.web_commands import told_by_commands
 from readiness.checkers.web_said import UNSAID, Said
-from readiness.checkers.web_settings import settings_of
+from readiness.checkers.web_settings import settings_of, untold
 from readiness.checkers.web_words import DEBUGS, ORIGINS
 
 _EVERYBODY = ("*",)
@@ -36,7 +37,7 @@ def debug(
     ] + [*told_by_commands(deployment)]
     yield from _judged(
         found, lambda one: bool(one.value), "is on: errors show the code and its variables",
-        "read it from the environment, off by default",
+        "read it from the environment, off by default", untold(environment, project),
     )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def hosts(
     yield from _judged(
         [one for one in said if one.name == "ALLOWED_HOSTS"], lambda one: _is_all(one.value),
         "lets every host be asked for: links in mails can be made to lead elsewhere",
-        "name the hosts under which the application is reached",
+        "name the hosts under which the application is reached", untold(environment, project),
     )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def origins(
         [_with_credentials(one) for one in named],
         lambda one: _is_all(one.value),
         "lets the pages of everybody in, with the logins of their visitors",
-        "name the origins that may, or leave credentials out",
+        "name the origins that may, or leave credentials out", untold(environment, project),
     )  # fmt: skip
 
 
@@ -79,10 +80,15 @@ def _with_credentials(one: Said) -> Said:
 
 
 def _judged(
-    found: list[Said], is_bad: Callable[[Said], bool], said: str, hint: str
-) -> Iterator[Finding]:
-    if not found:
+    found: list[Said], is_bad: Callable[[Said], bool], said: str, hint: str,
+    unread: list[str],
+) -> Iterator[Finding]:  # fmt: skip
+    if not found and not unread:
         raise NotApplicable("no web framework is told anything of it here")
+    for path in unread:
+        yield undecided(f"{path} is not read or does not parse: what it tells its web framework "
+                        "is not judged", at=Place(path),
+                        hint="correct the file, or leave it out in the settings")  # fmt: skip
     for one in found:
         data = {"setting": one.name}
         if one.value is UNSAID:

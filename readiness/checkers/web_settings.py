@@ -60,8 +60,14 @@ def _settings_of(
     yield from told_by_configurations(program, environment, DJANGO)
 
 
+def untold(environment: Environment, project: Project) -> list[str]:
+    """The files that may set something and are not read, or do not parse."""
+    return [path for path, says in project.noted(_SETTINGS).items()
+            if says == -1 and is_for(path, environment.name)]  # fmt: skip
+
+
 def _says(project: Project, path: str) -> int:
-    """Whether a file sets one of the names in any environment; -1 where it cannot be parsed."""
+    """Whether a file sets one of the names in any environment; -1 where that cannot be told."""
     text = project.text_if_any(path)
     if text is None or not _may_say(project, path, text):
         return -1 if text is None else 0
