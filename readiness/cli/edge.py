@@ -73,7 +73,9 @@ def _run(arguments: Sequence[str]) -> int:
         # typer ends so where a reader closes the pipe; nothing was judged to the end then.
         return Exit.WRONG_USE
     except TyperException as error:
-        _say(error.format_message())
+        from readiness.cli.refusals import sentence  # noqa: PLC0415 - as above
+
+        _say(sentence(error))
         _say("hint: `readiness --help` and `readiness COMMAND --help` show what can be asked")
         return Exit.WRONG_USE
     if code == Exit.INTERRUPTED:

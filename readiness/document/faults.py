@@ -32,6 +32,9 @@ _EXPECTED = {
     "date_from_datetime_parsing": "a day like 2027-01-31 is expected",
     "none_required": "nothing is expected",
 }
+_FORMS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": "small letters and digits are expected, a dash between words",
+}
 _LONGEST = 60
 
 
@@ -94,6 +97,10 @@ def _wrong(detail: "ErrorDetails", keys: Sequence[str]) -> Wrong:
             return Wrong(
                 path, f"{name} is {shown(detail['input'])}", str(context.get("error", ""))
             )
+        case "string_pattern_mismatch":
+            pattern = str(context.get("pattern", ""))
+            expected = _FORMS.get(pattern, f"a text of the form {pattern} is expected")
+            return Wrong(path, f"{name} is {shown(detail['input'])}", expected)
         case kind:
             expected = _EXPECTED.get(kind, detail["msg"])
             return Wrong(path, f"{name} is {shown(detail['input'])}", expected)

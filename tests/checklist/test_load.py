@@ -56,8 +56,8 @@ def test_every_fault_is_said_at_once_with_its_place_and_the_nearest_word() -> No
         "references, tags, when, examples, enabled is expected (did you mean title?)",
         "team.yaml:6:15: severity is the text 'hihg'; one of critical, high, medium or low is "
         "expected (did you mean high?)",
-        "team.yaml:7:9: id is the text 'Two_Words'; String should match pattern "
-        "'^[a-z0-9]+(-[a-z0-9]+)*$'",
+        "team.yaml:7:9: id is the text 'Two_Words'; small letters and digits are expected, a "
+        "dash between words",
         "team.yaml:10:12: unknown key enviroment; one of environment, traits, facts is expected "
         "(did you mean environment?)",
     ]
