@@ -9,15 +9,9 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 from msgspec.structs import replace
 
-from readiness import Engine, Environment, Place, Program, Project, Search
-from readiness.checkers.code_passwords import condition_of, is_elsewhere, is_given
-from readiness.checkers.connections import Connection, of_url
-from readiness.checkers.credentials import is_placeholder
-from readiness.checkers.literal import Literal
-from readiness.checkers.literals import literals
-from readiness.checkers.logins import Login, logins
+from readiness import Engine, Place, Program, Project, Search
+from readiness.checkers.connections import Connection
 from readiness.checkers.scope import is_code
-from readiness.checkers.spelling import HOLE
 from readiness.checkers.trees import dotted, imported, source, tree_of
 
 _CLIENTS = {
@@ -42,11 +36,7 @@ _IMPORTS = Search(
     among=is_code,
 )
 _OTHER_SERVERS = re.compile(r"(?i)sqlite|mysql|mariadb|mongodb|duckdb")
-# Hosts of texts that show what an address looks like.
-_SHAPES = re.compile(r"(?i)(?:host(?:name)?|server|address|(?:.*\.)?example(?:\.\w+)?)\Z")
-# What the code puts something into: an f-string's, ``str.format``'s or ``%``'s.
-_OPEN = re.compile(rf"{re.escape(HOLE)}|\{{[^{{}}]*\}}|%(?:\(\w+\))?s")
-_MODE = re.compile(r"(?i)ssl_?mode|\bssl\b|ssl_?context|ssl_require")
+MODE = re.compile(r"(?i)ssl_?mode|\bssl\b|ssl_?context|ssl_require")
 _POSTGRES = re.compile(r"(?i)postgres|asyncpg|psycopg")
 
 
@@ -61,39 +51,6 @@ class Client(Struct, frozen=True):
 _read: "WeakKeyDictionary[Project, tuple[Client, ...]]" = WeakKeyDictionary()
 
 
-def addresses(
-    program: Program, environment: Environment, project: Project, engines: list[Engine]
-) -> Iterator[Connection]:
-    """The PostgreSQL addresses written in the code that none of the engines takes up."""
-    consumed = {place for engine in engines for place in _places(engine)}
-    once = {(one.at.path, one.at.line, one.text): one for one in reversed(literals(project))}
-    for literal in reversed(once.values()):
-        login = _address(literal)
-        if login is None or is_elsewhere(literal, environment):
-            continue
-        if (literal.at.path, literal.at.line) in consumed or _is_of_an_engine(login, engines):
-            continue
-        if literal.how == "default" and is_given(environment, literal.variable or literal.name):
-            continue
-        condition = condition_of(literal, program) if literal.guarded else ""
-        if condition is not None:
-            found = _connection(literal, login, environment, condition)
-            if found.default and _MODE.search(source(project, literal.at.path)):
-                found = replace(found, sslmode=None, reason="the file sets TLS in another way")
-            yield found
-
-
-def _address(literal: Literal) -> Login | None:
-    """The PostgreSQL server that a text is the address of; None where it is more or less."""
-    text = literal.text.strip()
-    if not re.match(r"[a-z+0-9:]+://\S+\Z", text):
-        return None
-    found = next((one for one in logins(text) if one.is_postgres), None)
-    if found is None or not found.host or not (found.database or found.user):
-        return None
-    return None if _SHAPES.match(found.host) or is_placeholder(found.host) else found
-
-
 def may_set_more(
     connection: Connection, program: Program, project: Project, engines: list[Engine]
 ) -> Connection:
@@ -105,45 +62,10 @@ def may_set_more(
     known = {(engine.at.path, engine.at.line) for engine in engines}
     for client in clients(project) if connection.default else ():
         text = source(project, client.at.path)
-        said = connection.name in text and _MODE.search(text)
+        said = connection.name in text and MODE.search(text)
         if said and (client.at.path, client.at.line) not in known:
             return replace(connection, sslmode=None, reason=f"{client.name} may set it")
     return connection
-
-
-def _places(engine: Engine) -> Iterator[tuple[str, int | None]]:
-    url = engine.url
-    parts = (url.user, url.host, url.port, url.database, *url.query.values())
-    places = [at for part in parts for at in part.places]
-    for at in (engine.at, *places, *url.password.places):
-        yield at.path, at.line
-    yield from ((step.at.path, step.at.line) for step in engine.trace if step.at)
-
-
-def _is_of_an_engine(login: Login, engines: list[Engine]) -> bool:
-    """Tell whether an engine may well be made of this address: nothing known contradicts it."""
-    return any(
-        _agrees(login.host, engine.url.host.text)
-        and _agrees(login.database, engine.url.database.text)
-        for engine in engines
-    )
-
-
-def _agrees(said: str, known: str | None) -> bool:
-    return known is None or not said or _OPEN.search(said) is not None or said == known
-
-
-def _connection(
-    literal: Literal, login: Login, environment: Environment, condition: str
-) -> Connection:
-    name = f"the address {f'in {literal.name}' if literal.name else 'here'}"
-    scope = dict(environment.variables)
-    found = of_url(name, literal.at, login, scope)
-    if condition and found.sslmode is not None:
-        return replace(found, sslmode=None, reason=f"it is used only if {condition}")
-    if _OPEN.search(found.sslmode or ""):
-        return replace(found, sslmode=None, reason="its sslmode is put in by the code")
-    return found
 
 
 def clients(project: Project) -> tuple[Client, ...]:

@@ -153,15 +153,20 @@ def condition_of(literal: Literal, program: Program) -> str | None:
     Only a name of a module or of a class can be asked for; what an engine gets of a
     literal elsewhere, the engine says.
     """
+    value = held(literal, program)
+    if hasattr(value, "known"):
+        return "" if value.known == literal.text else None
+    if value is None or hasattr(value, "value") or not is_password(literal.name):
+        return None
+    return "a condition that was not evaluated holds"
+
+
+def held(literal: Literal, program: Program) -> object:
+    """What the name of a module or a class holds that a literal is assigned to."""
     if literal.how != "assignment" or len(literal.within) > 1 or not literal.name:
         return None
     module = literal.at.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    value = program.value(f"{module}:{'.'.join([*literal.within, literal.name])}")
-    if hasattr(value, "known"):
-        return "" if value.known == literal.text else None
-    if hasattr(value, "value") or not is_password(literal.name):
-        return None
-    return "a condition that was not evaluated holds"
+    return program.value(f"{module}:{'.'.join([*literal.within, literal.name])}")
 
 
 def _condition_of(literal: Literal, program: Program) -> str | None:

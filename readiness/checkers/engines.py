@@ -17,7 +17,7 @@ from readiness import (
     problem,
     undecided,
 )
-from readiness.checkers.clients import Client, addresses, clients, may_set_more
+from readiness.checkers.clients import Client, clients, may_set_more
 from readiness.checkers.connections import Connection, unconsumed
 from readiness.checkers.django import databases
 from readiness.checkers.host_defaults import not_set
@@ -25,6 +25,7 @@ from readiness.checkers.logins import is_loopback, is_socket
 from readiness.checkers.settling import settle
 from readiness.checkers.sites import either_way, told_once
 from readiness.checkers.understood import CONNECTS, doubts
+from readiness.checkers.written_addresses import addresses
 
 Mode = Literal["require", "verify-ca", "verify-full"]
 STRONG: tuple[Mode, ...] = ("require", "verify-ca", "verify-full")

@@ -265,6 +265,20 @@ def test_a_thread_of_django_keeps_its_connection_where_it_is_told_to(
     assert check("engines.pool", {"files": {"settings.py": settings}}).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("given", "outcome"), [("conn_max_age=600", "pass"), ("conn_max_age=0", "fail"), ("", "fail")]
+)
+def test_dj_database_url_puts_how_long_a_connection_is_kept_into_the_entry(
+    given: str, outcome: str
+) -> None:
+    settings = (
+        f"import dj_database_url\nDATABASES = {{'default': dj_database_url.config({given})}}\n"
+    )
+    files = {"settings.py": settings, **env("DATABASE_URL=postgresql://app@db.internal/shop")}
+
+    assert check("engines.pool", {"files": files}).outcome == outcome
+
+
 def test_what_runs_the_migrations_once_needs_no_pool() -> None:
     migrating = check(
         "engines.pool", {"files": {"env.py": MIGRATING.format("from alembic import context")}}
