@@ -19,11 +19,17 @@ from readiness.program.receivers import unknown_arguments
 from readiness.program.values import Arguments, Function, List, Value
 
 
-def call(machine: Machine, function: Function, given: Arguments | None = None) -> None:
-    """Call a function by itself; with what nobody knows, where nothing is ``given``."""
+def call(
+    machine: Machine, function: Function, given: Arguments | None = None,
+    receiver: Value | None = None,
+) -> None:  # fmt: skip
+    """Call a function by itself; with what nobody knows, where nothing is ``given``.
+
+    A method is called on its ``receiver``, or on an object of its own.
+    """
 
     def run() -> Value:
-        arguments = given or unknown_arguments(machine, function)
+        arguments = given or unknown_arguments(machine, function, receiver)
         made = _whole(machine, functions.run(machine, function, arguments), function)
         note(machine.records.unsure, (made,))  # whoever asked may call what it is given
         return made

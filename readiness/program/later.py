@@ -20,7 +20,6 @@ from readiness.program.interpreter.machine import Machine
 from readiness.program.models.standard.context_variables import is_context_variable
 from readiness.program.occasions import Occasion, Occasions
 from readiness.program.outliving import READS, Known, Setters, definitions, mentioned
-from readiness.program.receivers import unknown_arguments
 from readiness.program.spreading import COMMON
 from readiness.program.values import (
     MISSING,
@@ -115,7 +114,7 @@ class Later:
             return
         held = self._receivers.get(id(function), [])
         for one in held:
-            call(self.machine, function, unknown_arguments(self.machine, function, one))
+            call(self.machine, function, receiver=one)
         if not held:
             call(self.machine, function)
 

@@ -53,3 +53,19 @@ def test_a_lambda_of_a_class_gets_an_object_only_where_it_is_a_method(
 
     assert made._evaluated.machine.gaps == {}
     assert [one.db for one in made.agents()] == [db]
+
+
+def test_what_follows_a_method_that_takes_too_long_is_judged(program: Make) -> None:
+    made = program(
+        "from flask import Flask\n"
+        "class Held:\n    db = PostgresDb(db_url='postgresql://h/d')\n"
+        "    def long(self):\n        Agent(db=self.db)\n        for a in range(1000):\n"
+        "            self.x = [str(b) for b in range(1000)]\n"
+        "    def short(self, given: Flask):\n        return Agent(db=self.db)\n"
+        "held = Held()\napp = Flask(__name__)\n"
+        "app.add_url_rule('/a', view_func=held.long)\n"
+        "app.add_url_rule('/b', view_func=held.short)\n"
+    )
+
+    assert [one.db for one in made.agents()] == ["durable", "durable"]
+    assert [one.reason for one in made.coverage.left_out] == ["it takes more than 12000 steps"]
