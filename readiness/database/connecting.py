@@ -105,7 +105,8 @@ def _open(words: dict[str, Any], deadline: Deadline) -> "Connection[Any]":
                 autocommit=True, prepare_threshold=None, row_factory=dict_row, **words
             )
         except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
-            state["error"] = error
+            # The frames of the attempt hold its socket: without them it is closed at once.
+            state["error"] = error.with_traceback(None)
             return
         with lock:
             if "late" in state:
