@@ -11,6 +11,7 @@ from msgspec import Struct
 from readiness import Place, Project, Unreadable
 from readiness.checkers.key_shapes import header_of
 from readiness.checkers.logins import may_have_login
+from readiness.checkers.name_tables import A_TABLE, is_asked, is_code_of_a_sign
 from readiness.checkers.names import is_password, is_secret, is_signing_key
 
 _COMMENT = re.compile(r"\s*(?:#|//|;|--\s|<!--|\*\s|/\*|REM\b)")
@@ -50,6 +51,7 @@ _LOGIN = re.compile(
     r"""\s*(?:[^:#\s]*:(?:\d+|\*):[^:]*:[^:]*:(?P<pgpass>\S+)|"[^"]*"\s+"(?P<list>[^"]*)")\s*\Z"""
 )
 _LOGINS = re.compile(r"(?:.*/)?(?:\.?pgpass(?:\.conf)?|userlist\.txt)\Z")
+_SCRIPTS = (".js", ".ts")
 _CODE = (".js", ".ts", ".tf", ".hcl", ".tfvars", ".bicep", ".nomad")
 _LONGEST_BLOCK = 50
 _SHORT_BLOCK = 6
@@ -61,6 +63,10 @@ _NAMES = frozenset({"name", "key", "parameterkey"})
 _OPENED = re.compile(r"""(?P<indent>\s+)["']?(?P<name>[A-Za-z_][\w-]*)["']?\s*:\s*\{?\s*\Z""")
 # A variable of psql: what it holds is given when the script is run.
 _OF_PSQL = re.compile(r"\w+\s+:'")
+# A branch of a template that shows no password, where the other one has it.
+_MASKED = re.compile(
+    r"\b(?P<name>[A-Za-z_][\w.-]*)=(?:[xX]{3,}|[*•]{2,})\s*\{%-?\s*else\s*-?%\}\s*(?P=name)=\{\{"
+)
 
 
 class Assignment(Struct, frozen=True):
@@ -92,13 +98,23 @@ def assigned(project: Project, path: str) -> Assigned:
     """The named values of a file, read once."""
     known = _read.setdefault(project, {})
     if path not in known:
-        every = 0
+        every = codes = 0
         telling: list[Assignment] = []
+        before: Assignment | None = None
         for every, one in enumerate(_assignments(project, path), 1):  # noqa: B007 - the last counts
-            if _may_tell(one):
+            codes += is_code_of_a_sign(one.text)
+            if _may_tell(one) and not (path.endswith(_SCRIPTS) and _labels(one, before)):
                 telling.append(one)
-        known[path] = Assigned(every, tuple(telling))
+            before = one
+        table = codes == every >= A_TABLE
+        known[path] = Assigned(every, () if table else tuple(telling))
     return known[path]
+
+
+def _labels(one: Assignment, before: Assignment | None) -> bool:
+    """Tell whether a script says what is asked for in a form, and no value."""
+    beside = before is not None and one.at.line == (before.at.line or 0) + 1
+    return before is not None and beside and is_asked((before.name, before.text), one.text)
 
 
 def _may_tell(one: Assignment) -> bool:
@@ -154,6 +170,8 @@ def pairs(text: str, *, quoted: bool = False) -> Iterator[tuple[str, str]]:
 
     In a language of code only a text in quotes is a value; the rest are expressions.
     """
+    if "{%" in text:
+        text = _MASKED.sub(r"\g<name>={{", text)
     block = None if quoted or ":" not in text else _BLOCK.fullmatch(text.rstrip())
     if block:
         value = re.sub(r"\s+#.*\Z", "", block["value"]).rstrip(", ")

@@ -25,6 +25,9 @@ from readiness.checkers.scope import is_for
 _UNSET = "None"
 """What an address says in which code puts a variable that is not set: no server has it."""
 
+# What a function makes whose name ends so: a text for people.
+_TO_READERS = frozenset({"instructions", "instruction", "help", "usage", "hint", "description"})
+
 
 class Found(Struct, frozen=True):
     """A password that would be deployed: in what, of which nature, and where it stands.
@@ -198,6 +201,7 @@ def _of_literal(
     if address is None:
         found = _nature_of(name, literal.text)
         innocent = literal.how != "default" and is_innocent(literal.name, literal.text)
+        innocent = innocent or (found is Nature.PLACEHOLDER and _is_shown(literal))
         if found in LITERAL and not innocent:
             yield Found(_called(literal), found, literal.at)
     elif literal.how == "default" or not (has_engines and address.is_postgres):
@@ -209,6 +213,12 @@ def _of_literal(
                 found,
                 literal.at,
             )
+
+
+def _is_shown(literal: Literal) -> bool:
+    """Tell whether a text in a function that writes instructions is a part of them."""
+    writes = literal.within and words(literal.within[-1])[-1:]
+    return literal.how == "assignment" and bool(writes) and writes[0] in _TO_READERS
 
 
 def _in_statement(literal: Literal) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readiness.checkers.literal import Around, How
+from readiness.checkers.name_tables import is_renamed
 from readiness.checkers.positions import position_of
 from readiness.checkers.spelling import (
     ALIKE,
@@ -89,8 +90,16 @@ def _keywords(
             reader.named(option, keyword.value, "argument", around)
         elif said == "default" and name:
             reader.default(name, keyword.value, variable, around)
-        elif said not in _PROSE:
+        elif said not in _PROSE and not _is_renamed(call, name, keyword):
             reader.named(said or "", keyword.value, "argument", around)
+
+
+def _is_renamed(call: ast.Call, table: str, keyword: ast.keyword) -> bool:
+    """Tell whether `dict(a="b")` maps a name to another."""
+    if name_of(call.func) != "dict":
+        return False
+    told = [(one.arg or "", text_of(one.value) or "") for one in call.keywords]
+    return is_renamed(table, told, keyword.arg or "", text_of(keyword.value) or "")
 
 
 def _positioned(reader: "Reader", call: ast.Call, index: int, name: str, around: Around) -> None:

@@ -1,13 +1,13 @@
 """The walk through a module that finds its texts and the names that they are given."""
 
 import ast
-import re
 from collections.abc import Callable
 from typing import Any
 
 from readiness import Place
 from readiness.checkers.literal import Around, How, Literal
 from readiness.checkers.literal_calls import called, named_call
+from readiness.checkers.name_tables import Pairs, are_variables, is_renamed
 from readiness.checkers.names import words
 from readiness.checkers.parts import FIELDS
 from readiness.checkers.spelling import (
@@ -22,7 +22,6 @@ from readiness.checkers.telling import may_matter
 # Keys under which a schema shows readers what a value may look like.
 _SHOWN = frozenset({"json_schema_extra"})
 _EXAMPLES = frozenset({("example",), ("examples",)})
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]{3,}\Z")
 
 
 class Reader:
@@ -31,8 +30,9 @@ class Reader:
     Every text counts; those that may matter to a rule are found.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, variables: frozenset[str] = frozenset()) -> None:
         self.path = path
+        self._variables = variables
         self.count = 0
         self.found: list[Literal] = []
 
@@ -75,7 +75,10 @@ class Reader:
             self.below(node, around)
             return
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-            self.named(name_of(target), node.value, "assignment", around)
+            name = name_of(target)
+            if name in self._variables and not around.within:
+                name = ""  # the text is no more than the name of a variable
+            self.named(name, node.value, "assignment", around)
 
     def condition(self, node: ast.If | ast.While, around: Around) -> None:
         """Statements that a test decides about."""
@@ -151,12 +154,20 @@ class Reader:
 
     def entries(self, node: ast.Dict, around: Around) -> None:
         """The values of a dictionary under their keys."""
+        told = [(text_of(key) or "", text_of(value) or "")
+                for key, value in zip(node.keys, node.values, strict=True)]  # fmt: skip
         for key, value in zip(node.keys, node.values, strict=True):
             said = text_of(key) or ""
             if type(value) is ast.Name or words(said)[-1:] in _EXAMPLES or said in _SHOWN:
                 continue
-            if not (_CAPITALS.match(text_of(value) or "") and _all_capitals(node)):
+            if not self.is_name(said, value, told, around):
                 self.named(said, value, "entry", around.inside(said))
+
+    def is_name(self, name: str, value: ast.expr, told: Pairs, around: Around) -> bool:
+        """Tell whether a text in a table is the name of something, as all in it are."""
+        text = text_of(value) or ""
+        table = around.within[-1] if around.within else ""
+        return (text.isupper() and are_variables(told)) or is_renamed(table, told, name, text)
 
     def compared(self, node: ast.Compare, around: Around) -> None:
         """A text that something is compared with: ``token == "…"``."""
@@ -199,21 +210,6 @@ class Reader:
             at = Place(self.path, node.lineno, node.col_offset + 1)
             self.found.append(Literal(name, text, at, how, variable, around.guarded,
                                       around.within, around.switched))  # fmt: skip
-
-
-def _all_capitals(node: ast.Dict) -> bool:
-    """Tell whether a dictionary gives each of its names one of a variable: `"user": "PGUSER"`."""
-    told = [(text_of(key) or "", text_of(value) or "")
-            for key, value in zip(node.keys, node.values, strict=True)]  # fmt: skip
-    alike = sum(_is_longer(name, text) for name, text in told)
-    most = len(told) if len(told) == 2 else len(told) // 2 + 1  # noqa: PLR2004 - a pair is a login
-    return len(told) > 1 and alike >= most and all(_CAPITALS.match(text) for _, text in told)
-
-
-def _is_longer(name: str, text: str) -> bool:
-    """Tell whether a text is a longer name for the same: `PGPASSWORD` for `password`."""
-    last = "".join(words(name)[-1:])
-    return bool(last) and last in text.lower() and len(text) > len(last)
 
 
 _Way = Callable[[Reader, Any, Around], None] | None

@@ -12,7 +12,7 @@ from readiness.checkers.candidates import CANDIDATES, CERTAIN
 from readiness.checkers.literal import Around, Literal
 from readiness.checkers.literal_notes import count_in, noted, told_by
 from readiness.checkers.literal_reader import Reader
-from readiness.checkers.named_keys import spelled_out
+from readiness.checkers.named_keys import spelled_out, variables_in
 from readiness.checkers.occurrences import may_hold_text
 from readiness.checkers.scope import is_code
 
@@ -90,8 +90,9 @@ def _told_by(project: Project, path: str, note: Note) -> list[Literal] | None:
 
 
 def _read_by(project: Project, path: str) -> Reader:
-    reader = Reader(path)
-    reader.below(spelled_out(ast.parse(project.read(path))), Around())
+    tree = ast.parse(project.read(path))
+    reader = Reader(path, variables_in(tree))
+    reader.below(spelled_out(tree), Around())
     return reader
 
 

@@ -1,6 +1,7 @@
 """Names for the key of something: ``KEY = "SECRET_KEY"``, then ``config[KEY] = "…"``."""
 
 import ast
+from collections.abc import Iterator
 
 from readiness.checkers.names import is_password, is_secret, is_signing_key
 from readiness.checkers.parts import parts_of
@@ -18,6 +19,31 @@ def spelled_out(tree: ast.Module) -> ast.Module:
             _spell(node, texts)
             pending += parts_of(node)
     return tree
+
+
+def variables_in(tree: ast.Module) -> frozenset[str]:
+    """The names of the module that hold that of a variable: `os.environ[NAME]` shows it."""
+    texts = _constants(tree)
+    if not any(map(is_password, texts)):
+        return frozenset()
+    pending: list[ast.AST] = [tree]
+    found: set[str] = set()
+    for node in pending:
+        found |= set(_keys(node)) & texts.keys()
+        pending += parts_of(node)
+    return frozenset(found)
+
+
+def _keys(node: ast.AST) -> Iterator[str]:
+    """The name by which a piece of the source asks for a variable, or sets one."""
+    match node:
+        case ast.Subscript(value=box, slice=ast.Name(id=name)) if name_of(box) == "environ":
+            yield name
+        case ast.Call(func=ast.Attribute(value=box, attr=way), args=[ast.Name(id=name), *_]):
+            if way == "getenv" or (name_of(box) == "environ" and way in _LOOKS_UP):
+                yield name
+        case ast.Call(func=ast.Name(id="getenv"), args=[ast.Name(id=name), *_]):
+            yield name
 
 
 def _constants(tree: ast.Module) -> dict[str, str]:
