@@ -104,7 +104,8 @@ class CodeReader(Struct, frozen=True):
                 value = self._evaluated(call, name)
             if value is UNSAID:
                 value = self.settled(given[name], around)
-            yield Said(name, value, Place(self.path, given[name].lineno), trusted, under)
+            at = Place(self.path, given[name].lineno)
+            yield Said(name, value, at, trusted, under, Place(self.path, call.lineno))
 
     def value(self, node: ast.expr, name: str = "") -> object:
         """The value of an expression: as it is written, or of a name as the module has it."""

@@ -16,7 +16,7 @@ class Said(Struct, frozen=True):
     """A setting: its name, its value or `UNSAID`, and whether credentials go with it.
 
     ``credentials`` is None where that is not known; ``under`` are the conditions around it
-    that nothing decides.
+    that nothing decides, and ``call`` where the call begins that says it.
     """
 
     name: str
@@ -24,3 +24,4 @@ class Said(Struct, frozen=True):
     at: Place
     credentials: bool | None = False
     under: tuple[str, ...] = ()
+    call: Place | None = None

@@ -14,15 +14,16 @@ from readiness.checkers.web_flask import told_to_flask
 from readiness.checkers.web_layers import names_over
 from readiness.checkers.web_reader import CodeReader
 from readiness.checkers.web_said import Said
+from readiness.checkers.web_told import with_evaluated
 from readiness.checkers.web_words import CREDENTIALS, DJANGO, ORIGINS, assigned, is_read, tells
 
 # Libraries are full of parameters called debug: what counts is an application, or the name itself.
-_ALONE = re.compile(r"ALLOWED_HOSTS|CORS|allow_origins|\bDEBUG[\s\\)]*[:=]")
+_ALONE = re.compile(r"ALLOWED_HOSTS|CORS|allow_origins|\bDEBUG[\s\\)\]]*(?:[:=]|,[^\n(=]*=)")
 _CALLED = re.compile(r"\b(?:FastAPI|Starlette|Litestar|Quart|run)[\s\\)]*\(")
 # What the reading of the parsed file looks for, with all that may stand in between.
 _NAMED = re.compile(
     rb"\b(?:DEBUG|ALLOWED_HOSTS|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL"
-    rb"|CORS_ALLOWED_ORIGINS)\b(?:[\s\\)\]\"']|#[^\n]*)*[:=]"
+    rb"|CORS_ALLOWED_ORIGINS)\b(?:[\s\\)\]\"']|#[^\n]*)*(?:[:=]|,[^\n(=]*=)"
     rb"|\b(?:allow_origins|origins|allow_origin_regex|supports_credentials|resources)" + ASSIGNED
 )
 _CALLS = re.compile(rb"\b(?:FastAPI|Starlette|Litestar|Quart|run)(?:[\s\\)\]\"']|#[^\n]*)*\(")
@@ -47,6 +48,15 @@ def settings_of(
 def _settings_of(
     program: Program, deployment: Deployment, environment: Environment, project: Project
 ) -> Iterator[Said]:
+    read = list(_read_of(program, deployment, environment, project))
+    yield from with_evaluated(read, program, environment)
+    yield from told_to_flask(program, environment)
+    yield from told_by_configurations(program, environment, DJANGO)
+
+
+def _read_of(
+    program: Program, deployment: Deployment, environment: Environment, project: Project
+) -> Iterator[Said]:
     paths = [path for path, says in project.noted(_SETTINGS).items()
              if says and is_for(path, environment.name)]  # fmt: skip
     for path in paths:
@@ -56,8 +66,6 @@ def _settings_of(
             later = names_over(project, path, paths)
             yield from (one for one in reader.names(tree) if one.name not in later)
             yield from reader.calls(tree, main=_runs(path, deployment))
-    yield from told_to_flask(program, environment)
-    yield from told_by_configurations(program, environment, DJANGO)
 
 
 def untold(environment: Environment, project: Project) -> list[str]:

@@ -36,10 +36,32 @@ def assigned(body: list[ast.stmt], *, deep: bool = True) -> Iterator[tuple[str, 
     for one in body:
         match one:
             case ast.Assign(targets=targets, value=value):
-                yield from ((name_of(target), value) for target in targets
-                            if not isinstance(target, ast.Subscript))  # fmt: skip
+                for target in targets:
+                    yield from _each(target, value)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 yield name_of(target), value
             case ast.If() | ast.Try() | ast.With() if deep:
                 for block in ("body", "orelse", "finalbody"):
                     yield from assigned(getattr(one, block, []))
+
+
+def _each(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """The names of a target, each with its value: where nobody can tell that, with itself."""
+    match target, value:
+        case ast.Subscript(), _:
+            return
+        case ast.Tuple(elts=names) | ast.List(elts=names), ast.Tuple(elts=said) | ast.List(
+            elts=said
+        ) if len(names) == len(said) and not any(
+            isinstance(one, ast.Starred) for one in (*names, *said)
+        ):
+            for name, one in zip(names, said, strict=True):
+                yield from _each(name, one)
+        case ast.Tuple(elts=names) | ast.List(elts=names), _:
+            yield from ((name_of(one), one) for name in names for one in _names(name))
+        case _:
+            yield name_of(target), value
+
+
+def _names(target: ast.expr) -> Iterator[ast.Name]:
+    return (one for one in ast.walk(target) if isinstance(one, ast.Name))

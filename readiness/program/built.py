@@ -11,6 +11,7 @@ from readiness.program.interpreter.choices import same
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.records import Event
 from readiness.program.interpreter.variables import held_in
+from readiness.program.models.libraries.applications import attributes
 from readiness.program.moments import (
     CACHES,
     ONCE,
@@ -127,8 +128,10 @@ class Built:
 
     def _held(self) -> Mapping[str, Value]:
         instance = self._event.instance
-        late = instance.slots.values if instance is not None else {}
-        return {**self._event.arguments, **{str(key): value for key, value in late.items()}}
+        if instance is None:
+            return {**self._event.arguments, **attributes(self._machine, self._event)}
+        late = {str(key): value for key, value in instance.slots.values.items()}
+        return {**self._event.arguments, **late}
 
 
 class Builds:

@@ -12,6 +12,7 @@ NEEDLES = Search(
     rb"(?:from|import) (?:dataset|pony|procrastinate|records)\b",
     rb"\bCelery\(|[\"'](?:db|database|sqla|sqlalchemy)\+",
     rb"apscheduler\.jobstores|llama_index\.vector_stores|\bFastAPI\(|\bFlask\(",
+    rb"\b(?:Starlette|Litestar|Quart)\(|\buvicorn\.(?:run|Config)\(|\bimport uvicorn\b",
     rb"\bhydra\b[^\n]*\binstantiate\b|\bhydra\.utils\b",
     rb"phoenix\.otel|agentops|langwatch|traceloop|openlit|langtrace_python_sdk",
     rb"ddtrace|newrelic|rollbar|bugsnag|posthog|elasticapm|honeybadger|scout_apm|structlog",

@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING
 from readiness.program.models.libraries.agno import AGENT_OS
 from readiness.program.models.python.making import named
 from readiness.program.models.table import Table
-from readiness.program.values import NONE, Arguments, Class, Dict, External, Unknown, Value
+from readiness.program.values import (
+    NONE,
+    Arguments,
+    Class,
+    Constant,
+    Dict,
+    External,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from readiness.program.interpreter.machine import Machine
+    from readiness.program.interpreter.records import Event
 
-APPLICATIONS = ("fastapi.FastAPI", "starlette.applications.Starlette")
+_STARLETTE = "starlette.applications.Starlette"
+APPLICATIONS = ("fastapi.FastAPI", _STARLETTE)
 REQUESTS = frozenset({
     "fastapi.Request", "fastapi.WebSocket", "fastapi.requests.Request",
     "fastapi.requests.HTTPConnection", "fastapi.websockets.WebSocket",
@@ -22,16 +33,30 @@ NAMES = frozenset({"request", "websocket"})
 """How a parameter is called that has no annotation and takes a request."""
 OVERRIDES = "dependency_overrides"
 _STATE = "\0state of requests"
+_QUIET = Constant(value=False)
+"""That nobody told an application to debug."""
 
 
 def _application(name: str, machine: "Machine", arguments: Arguments) -> Value:
     made = Unknown(f"what {name}() gives", arguments.at)
     made.memo[OVERRIDES] = Dict()
     event = machine.record(name, named(arguments), arguments.at)
+    debug = arguments.get("debug", 0) if name == _STARLETTE else event.arguments.get("debug")
+    if debug is not None or "**" not in event.arguments:
+        made.memo["debug"] = debug or _QUIET
     machine.records.results[made.number] = event
     machine.records.applications.append((made, arguments.keywords.get("lifespan", NONE)))
     machine.library.escape(machine, arguments, name)
     return made
+
+
+def attributes(machine: "Machine", event: "Event") -> dict[str, Value]:
+    """What an application was told that is asked anew for each request, as it is in the end."""
+    for made, _ in machine.records.applications:
+        if machine.records.results.get(getattr(made, "number", -1)) is event:
+            debug = made.memo.get("debug", _QUIET)
+            return {} if debug is _QUIET else {"debug": debug}
+    return {}
 
 
 def started(machine: "Machine", given: Value) -> None:
