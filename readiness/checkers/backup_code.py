@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from readiness import Deployment, Finding, Place, Project, Search, ok, problem
 from readiness.checkers.backup_jobs import OUTSIDE, SCHEDULE, Work, ephemeral_target, work_of
@@ -90,6 +91,18 @@ def _names(text: str, name: str) -> bool:
     return text == name or text.endswith((f".{name}", f":{name}"))
 
 
+# What is asked of the same files for each function; gone with the project.
+_bare: "WeakKeyDictionary[Project, dict[str, str]]" = WeakKeyDictionary()
+
+
+def _without_comments(project: Project, path: str) -> str:
+    known = _bare.setdefault(project, {})
+    if path not in known:
+        tree = tree_of(project, path)
+        known[path] = ast.unparse(tree) if tree is not None else ""
+    return known[path]
+
+
 def _scheduled(project: Project, function: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
     """How a function is given to a clock; None where nothing was seen to do it."""
     if any(_CLOCKS.search(ast.unparse(one)) for one in function.decorator_list):
@@ -105,8 +118,7 @@ def _scheduled(project: Project, function: ast.FunctionDef | ast.AsyncFunctionDe
     for path in filter(is_code, project.files("*.py")):
         if function.name not in source(project, path):
             continue
-        tree = tree_of(project, path)
-        text = ast.unparse(tree) if tree is not None else ""  # which has no comments
+        text = _without_comments(project, path)
         for how, pattern in ways.items():
             if re.search(pattern, text):
                 return how

@@ -14,7 +14,7 @@ from readiness.model.variable import Variable
 from readiness.program.answers import Fallback, Holder
 from readiness.program.evaluation import Evaluated
 from readiness.program.holders import holders
-from readiness.program.interpreter.limits import too_slow
+from readiness.program.interpreter.limits import is_limit, too_slow
 from readiness.program.provenance import VariableStep, every_step, variables_of
 from readiness.program.variants import known
 from readiness.program.what_if import Asked, again, groups_of, is_so, readers, what_if
@@ -45,7 +45,7 @@ def fallbacks(program: "Program", evaluated: Evaluated) -> tuple[Fallback, ...]:
     Raises `Unfinished` where that takes too long.
     """
     lost = {one.at: one for one in program.agents() if _lost(one)}
-    sites = {one.at: one for one in program.agents() if one.db in {"durable", "unknown"}}
+    sites = {one.at: one for one in program.agents() if _may_tell(one)}
     asked = Asked(program, evaluated, groups_of(evaluated, [*lost, *sites]))
     if not sites and not lost:
         return ()
@@ -100,6 +100,11 @@ def _lost(site: Holder) -> bool:
     """Whether a restart loses what the site keeps, and nobody else keeps it."""
     nobody = site.db == "none" and site.kind != "agentos" and not site.member
     return site.db == "volatile" or nobody
+
+
+def _may_tell(site: Holder) -> bool:
+    """Whether a wrong value can show at a site; one that took too long would do so again."""
+    return site.db == "durable" or (site.db == "unknown" and not is_limit(site.reason or ""))
 
 
 def _holds(site: Holder) -> str:

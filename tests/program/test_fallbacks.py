@@ -1,5 +1,12 @@
 """Ways to a volatile db that one wrong value or one failure opens."""
 
+from typing import Any
+
+import pytest
+
+from readiness.program import what_if
+from readiness.program.evaluation import Evaluated
+from readiness.program.what_if import Asked, again
 from tests.program.conftest import Make
 
 SWITCH = """
@@ -66,3 +73,26 @@ def test_an_import_that_may_fail_where_no_driver_is_installed_is_a_fallback(
     assert [one.variable for one in falls.fallbacks()] == [None]
     assert [one.db for one in falls.agents()] == ["durable"]
     assert strict.fallbacks() == ()
+
+
+@pytest.mark.parametrize(("rounds", "db", "times"), [(1, "durable", 3), (1000, "unknown", 0)])
+def test_a_site_that_took_too_long_is_not_evaluated_again(
+    program: Make, monkeypatch: pytest.MonkeyPatch, rounds: int, db: str, times: int
+) -> None:
+    asked: list[Asked] = []
+
+    def counted(about: Asked, *given: Any, **named: Any) -> Evaluated:
+        asked.append(about)
+        return again(about, *given, **named)
+
+    text = (
+        f"def build(url):\n    for a in range({rounds}):\n"
+        f"        x = [str(b) for b in range({rounds})]\n"
+        "    return PostgresDb(db_url=url)\nagent = Agent(db=build(os.environ['URL']))\n"
+    )
+    made = program(text, {"URL": "postgresql://h/d"})
+    monkeypatch.setattr(what_if, "again", counted)
+
+    assert (made.fallbacks(), made.fallbacks_missed) == ((), None)
+    assert [one.db for one in made.agents()] == [db]
+    assert len(asked) == times

@@ -245,6 +245,11 @@ def too_slow(seconds: float) -> str:
             "allows more)")  # fmt: skip
 
 
+def is_limit(reason: str) -> bool:
+    """Whether something is not known only because a limit was reached."""
+    return "takes more than" in reason or "takes too long" in reason
+
+
 _SHALLOW = 4
 """The part of its steps that a function has which is run without what it calls."""
 _LOOKS = 64
