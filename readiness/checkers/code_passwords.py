@@ -53,7 +53,7 @@ def in_code(program: Program, environment: Environment, project: Project) -> Ite
         read.default_at for read in program.reads() if read.default_at
     }
     for read in program.reads():
-        if read.default is not None and not is_given(environment, read.name):
+        if read.default is not None and not _is_idle(read.name, read.at, program, environment):
             found = _nature_of(read.name, read.default.reveal())
             if found in LITERAL:
                 at = read.default_at or read.at
@@ -92,7 +92,7 @@ def _idle(program: Program, environment: Environment) -> set[tuple[str, int | No
     for read in program.reads():
         if read.default is not None and (at := read.default_at) is not None:
             text = read.default.reveal()
-            found[is_given(environment, read.name)].add((at.path, at.line, text))
+            found[_is_idle(read.name, read.at, program, environment)].add((at.path, at.line, text))
     return found[True] - found[False]
 
 
@@ -123,6 +123,11 @@ def is_given(environment: Environment, name: str) -> bool:
     """Tell whether the environment gives a variable, so that no default counts."""
     variable = environment.get(name) or environment.get(name.upper())
     return variable is not None and variable.state != "unset"
+
+
+def _is_idle(name: str, at: Place, program: Program, environment: Environment) -> bool:
+    """Tell whether a read's default is not in use: it is given, or the code refuses that."""
+    return is_given(environment, name) or (name, at) in program.refused
 
 
 def _nature_of(name: str, text: str) -> Nature:

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from readiness.environment import Environment
 from readiness.model.frames import with_room
+from readiness.model.place import Place
 from readiness.program.answers import LeftOut
 from readiness.program.entries import Entry
 from readiness.program.interest import Interest
@@ -99,13 +100,14 @@ def _until_learned(  # noqa: PLR0917 - what a model is told
     proved: set[str] = set()
     inferred: dict[str, str] = {}
     late: set[str] = set()
+    refused: set[tuple[str, Place]] = set()
     passed_over: dict[str, str] = {}
     first: list[Entry] = []
     library = _library().anew()
     sources.libraries, sources.modelled = library.first_names, library.modelled
     for attempt in range(limits.restarts + 1):
         limits.anew()
-        variables = Variables(environment, proved, inferred, late)
+        variables = Variables(environment, proved, inferred, late, refused)
         variables.compared = compared
         machine = Machine(sources, library, variables, limits)
         machine.fragile = fragile

@@ -9,7 +9,7 @@ from readiness.program.interpreter.abandon import abandon
 from readiness.program.interpreter.machine import Machine
 from readiness.program.interpreter.outcomes import Abrupt, LimitReached, Raised
 from readiness.program.interpreter.variables import Restart
-from readiness.program.provenance import missing_variables, variables_of
+from readiness.program.provenance import missing_reads, missing_variables, variables_of
 from readiness.program.values import NONE, Arguments, External, Instance, Value
 
 
@@ -70,6 +70,8 @@ class Modules:
         missing = missing_variables(error.trace) - machine.variables.proved
         if missing and machine.learning and not machine.state.path:
             machine.variables.proved |= missing
+            if len(missing) == 1:
+                machine.variables.refused |= missing_reads(error.trace)
             raise Restart
         read = variables_of(error.trace)
         machine.variables.lacked.update(filter(machine.variables.is_given_empty, read))

@@ -266,6 +266,11 @@ class Program:
         return frozenset(self._evaluated.proved)
 
     @property
+    def refused(self) -> frozenset[tuple[str, Place]]:
+        """The reads, by name and place, for whose default alone start-up would end."""
+        return frozenset(self._evaluated.machine.variables.refused)
+
+    @property
     def steps(self) -> int:
         """How much the evaluation took: what asking for the same program once more costs."""
         return self._evaluated.steps

@@ -88,6 +88,13 @@ def missing_variables(trace: Trace) -> frozenset[str]:
     return frozenset(s.variable for s in trace if isinstance(s, VariableStep) and s.missing)
 
 
+def missing_reads(trace: Trace) -> frozenset[tuple[str, Place]]:
+    """The variables in a trace that nothing supplies, each with where it is read."""
+    found = ((s.variable, s.read or s.at) for s in trace
+             if isinstance(s, VariableStep) and s.missing)  # fmt: skip
+    return frozenset((name, at) for name, at in found if at is not None)
+
+
 def variables_of(trace: Trace) -> tuple[str, ...]:
     """The variables that a trace reads, in order."""
     return tuple(dict.fromkeys(s.variable for s in trace if isinstance(s, VariableStep)))

@@ -47,17 +47,19 @@ class Variables:
 
     ``proved`` are those that the platform must supply, since start-up would end without
     them; ``inferred`` is the environment's own switch, where nothing describes variables.
-    ``late`` are those of the environment's own file that the code itself loads too late.
+    ``late`` are those of the environment's own file that the code itself loads too late,
+    ``refused`` the reads for whose default alone start-up would end.
     """
 
     def __init__(
         self, environment: Environment, proved: set[str], inferred: dict[str, str],
-        late: set[str] | None = None,
+        late: set[str] | None = None, refused: set[tuple[str, Place]] | None = None,
     ) -> None:  # fmt: skip
         self.environment = environment
         self.proved = proved
         self.inferred = inferred
         self.late = set() if late is None else late
+        self.refused = set() if refused is None else refused
         self.ceded: set[str] = set()
         """What a file that the code loads would have set, had it not been there."""
         self.slots = Slots()
