@@ -54,6 +54,7 @@ class Noted(ABC):
     _matching: dict[tuple[bytes, Counts], tuple[str, ...]]
     _words: dict[bytes, set[bytes]]
     _begun: dict[Reading, Asked]
+    _noted: dict[Reading, dict[str, Note]]
     _second: Second | None
     _looking: tuple[Asked, Second | None] | None
     _imports: dict[str, str]
@@ -97,7 +98,12 @@ class Noted(ABC):
         return self._matching[key]
 
     def noted(self, reading: Reading) -> dict[str, Note]:
-        """What a reading says of each file that it is about."""
+        """What a reading says of each file that it is about; asked again, it is the same."""
+        if reading not in self._noted:
+            self._noted[reading] = self._note(reading)
+        return self._noted[reading]
+
+    def _note(self, reading: Reading) -> dict[str, Note]:
         begun = self._begun.pop(reading, None)
         if begun is not None:
             self._looked_into.update(begun.paths)

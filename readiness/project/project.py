@@ -83,6 +83,7 @@ class Project(Documents, History, Noted):
         self._matching = {}
         self._words = {}
         self._begun = {}
+        self._noted = {}
         self._second = None
         self._looking = None
         self._imports = {}

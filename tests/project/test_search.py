@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from readiness.program import Program
-from readiness.project import Project, Search, Unreadable
+from readiness.project import Project, Reading, Search, Unreadable
 from readiness.project.search import count
 from tests.program.conftest import environment
 
@@ -23,6 +23,20 @@ def test_a_search_made_later_is_searched_for_too() -> None:
     project.mentioning(WORD)
 
     assert project.mentioning(Search(rb"bilby")) == ("a.py",)
+
+
+def test_what_a_reading_says_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readiness.project.reading._every", [])
+    project, read = Project({"a.py": b"a wombat", "b.py": b"", "c.py": b"two wombats"}), []
+
+    def note(_: Project, path: str) -> int:
+        read.append(path)
+        return len(read)
+
+    reading = Reading(b"wombats", WORD, bool, note)
+
+    assert project.noted(reading) == project.noted(reading) == {"a.py": 1, "c.py": 2}
+    assert read == ["a.py", "c.py"]
 
 
 def test_a_pattern_of_one_project_is_no_search_of_all_others() -> None:
