@@ -43,6 +43,7 @@ APP = "services:\n  app:\n    image: x\n    environment:\n"
         ("${A-b}", "A=\n", ""),
         ("${A-b}", "", "b"),
         ("${A:-b}", "A=c\n", "c"),
+        ("$Aé", "A=c\n", "cé"),
         ("${A:+x}", "A=c\n", "x"),
         ("${A:+x}", "", ""),
         ("${A+x}", "A=\n", "x"),
