@@ -65,7 +65,7 @@ def silence(call: Call, program: Program, project: Project) -> Silence | None:
         return Silence("sends what it sees to the console only", shown[0].at, certain=True)
     if shown or call.function not in _SET or not program.calls(*_PROVIDERS):
         return None
-    added = bool(project.matching(_ADDED, (b"add_span_processor", b"metric_readers")))
+    added = bool(project.matching(_ADDED, (b"add_span_processor", b"metric_readers"), is_code))
     certain = not (was_cut_short(program) or call.under) and (not added or bool(named & _SENDERS))
     return Silence("has no exporter in this environment" if certain else
                    "was seen to have no exporter", call.at, certain=certain)  # fmt: skip

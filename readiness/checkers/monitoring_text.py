@@ -76,8 +76,8 @@ def _was_passed(start: Start, used: Sequence[Use], program: Program) -> bool:
 def _is_alone(project: Project, function: str) -> bool:
     """Tell whether only one file defines a function of that name, so that a use means this one."""
     word = function.encode()
-    found = project.matching(rb"\bdef[ \t]+" + re.escape(word) + rb"\b", (word,))
-    return len([path for path in found if is_code(path)]) == 1
+    found = project.matching(rb"\bdef[ \t]+" + re.escape(word) + rb"\b", (word,), is_code)
+    return len(found) == 1
 
 
 def judge_start(start: Start, program: Program, project: Project) -> Finding:
